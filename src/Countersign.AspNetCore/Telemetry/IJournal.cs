@@ -1,0 +1,14 @@
+namespace Countersign.AspNetCore.Telemetry;
+
+/// <summary>Keeps why requests were refused. Recording never blocks and never throws.</summary>
+public interface IJournal
+{
+    /// <summary>Takes a refusal, or a plain challenge, which stays in memory alone.</summary>
+    void Record(JournalEntry entry);
+
+    /// <summary>Counts an admitted request; rows are aggregated per route, kind of subject and minute.</summary>
+    void RecordAdmitted(string route, string subjectKind);
+
+    /// <summary>The entry with a reference id, from memory or store; null when it is unknown or too old.</summary>
+    JournalEntry? Find(string reference);
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>A whole configuration file, read and found valid; secrets resolved, file names absolute.</summary>
+public sealed record GatewayConfiguration
+{
+    /// <summary>Where requests are taken.</summary>
+    public ImmutableArray<ListenerConfiguration> Listen { get; init; } = [new() { Url = "http://127.0.0.1:8080" }];
+
+    /// <summary>Where health, metrics, journal, users and keys are served; null for nowhere.</summary>
+    public string? Admin { get; init; } = "http://127.0.0.1:8081";
+
+    /// <summary>The credential of the admin listener; null to make a random one at the first start.</summary>
+    public Secret? AdminToken { get; init; }
+
+    /// <summary>The store: <c>sqlite:PATH</c>, the path absolute.</summary>
+    public string Store { get; init; } = "sqlite:./countersign.db";
+
+    /// <summary>The networks whose X-Forwarded-* and Forwarded are believed.</summary>
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>The names of the identity fields for upstreams.</summary>
+    public IdentityHeaders Identity { get; init; } = new();
+
+    /// <summary>How long the journal keeps refusals, and how many.</summary>
+    public JournalConfiguration Journal { get; init; } = new();
+
+    /// <summary>Lockout and rate limits.</summary>
+    public LimitsConfiguration Limits { get; init; } = new();
+
+    /// <summary>Where telemetry is sent by OTLP; null for nowhere.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>The schemes by their names, in the order of the file.</summary>
+    public ImmutableArray<SchemeConfiguration> Schemes { get; init; } = [];
+
+    /// <summary>The routes; the first match wins.</summary>
+    public ImmutableArray<RouteConfiguration> Routes { get; init; } = [];
+}
+
+/// <summary>One public listener.</summary>
+public sealed record ListenerConfiguration
+{
+    /// <summary>Scheme, address and port; port 0 takes a free one.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The PEM certificate chain, for https; reloaded when the file changes.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The PEM key of the certificate.</summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>The fields that tell the upstream who the subject is; null leaves one out.</summary>
+public sealed record IdentityHeaders
+{
+    /// <summary>The subject's name.</summary>
+    public string? User { get; init; } = "X-Forwarded-User";
+
+    /// <summary>Its groups, joined with commas.</summary>
+    public string? Groups { get; init; } = "X-Forwarded-Groups";
+
+    /// <summary>Its e-mail address.</summary>
+    public string? Email { get; init; } = "X-Forwarded-Email";
+}
+
+/// <summary>Bounds of the journal.</summary>
+public sealed record JournalConfiguration
+{
+    /// <summary>How long refusals are kept.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many refusals are kept at most.</summary>
+    public int MaxRows { get; init; } = 1_000_000;
+}
+
+/// <summary>What one network may do before it has to wait.</summary>
+public sealed record LimitsConfiguration
+{
+    /// <summary>Wrong attempts for one name from one network before a lockout.</summary>
+    public int AttemptsPerName { get; init; } = 10;
+
+    /// <summary>How long attempts count and a lockout lasts.</summary>
+    public TimeSpan AttemptsWindow { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Refusals with credentials from one network a minute before 429; 0 switches it off.</summary>
+    public int RefusalsPerMinute { get; init; } = 600;
+
+    /// <summary>Threads that check passwords.</summary>
+    public int PasswordWorkers { get; init; } = 1;
+
+    /// <summary>Password checks that may wait.</summary>
+    public int PasswordQueue { get; init; } = 64;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>One entry under <c>schemes</c>.</summary>
+/// <param name="Id">Its name in the file.</param>
+public abstract record SchemeConfiguration(string Id)
+{
+    /// <summary>The realm of its challenges.</summary>
+    public string Realm { get; init; } = "Restricted";
+
+    /// <summary>Whether it serves requests that come without TLS.</summary>
+    public bool AllowCleartext { get; init; }
+}
+
+/// <summary><c>type: basic</c>.</summary>
+public sealed record BasicConfiguration(string Id) : SchemeConfiguration(Id)
+{
+    /// <summary>The htpasswd file, absolute; null when the store's users are meant.</summary>
+    public string? Htpasswd { get; init; }
+}
+
+/// <summary><c>type: digest</c>. Needs no TLS by default: the password is not on the wire.</summary>
+public sealed record DigestConfiguration(string Id) : SchemeConfiguration(Id)
+{
+    /// <summary>The htdigest file, absolute.</summary>
+    public required string Htdigest { get; init; }
+
+    /// <summary>The algorithms to offer, best first, without <c>-sess</c> unless it is meant.</summary>
+    public ImmutableArray<string> Algorithms { get; init; } = ["SHA-256"];
+
+    /// <summary>The qualities of protection to offer: auth, auth-int.</summary>
+    public ImmutableArray<string> Qop { get; init; } = ["auth"];
+
+    /// <summary>Whether clients may hash the user name.</summary>
+    public bool Userhash { get; init; }
+
+    /// <summary>The URIs of the protection space; empty for the whole origin.</summary>
+    public ImmutableArray<string> Domain { get; init; } = [];
+
+    /// <summary>How long a nonce lives.</summary>
+    public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The largest content that auth-int verifies, in bytes.</summary>
+    public int MaxContent { get; init; } = 1 << 20;
+}
+
+/// <summary><c>type: api-key</c>. Needs no TLS by default, like the contract's example.</summary>
+public sealed record ApiKeyConfiguration(string Id) : SchemeConfiguration(Id)
+{
+    /// <summary>The field that carries the key; <c>Authorization: ApiKey KEY</c> works as well.</summary>
+    public string Header { get; init; } = "X-API-Key";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Countersign.Decisions;
+
+/// <summary>How a route is protected, before anything is judged.</summary>
+public enum AccessKind
+{
+    /// <summary>Nobody is asked for anything.</summary>
+    Public,
+
+    /// <summary>Nobody gets in and no credentials are read.</summary>
+    Deny,
+
+    /// <summary>Credentials of one of the schemes are needed.</summary>
+    AnyOf,
+}
+
+/// <summary>What a route demands. Schemes in the order in which they are offered.</summary>
+/// <param name="Kind">The kind of protection.</param>
+public sealed record AccessPolicy(AccessKind Kind)
+{
+    /// <summary>Open to everybody.</summary>
+    public static AccessPolicy Public { get; } = new(AccessKind.Public);
+
+    /// <summary>Closed to everybody.</summary>
+    public static AccessPolicy Deny { get; } = new(AccessKind.Deny);
+
+    /// <summary>The schemes, any of which suffices, in the order in which they are offered.</summary>
+    public ImmutableArray<IAuthScheme> Schemes { get; init; } = [];
+
+    /// <summary>The users who may enter; with <see cref="Groups"/> any match suffices, both empty means everybody.</summary>
+    public ImmutableArray<string> Users { get; init; } = [];
+
+    /// <summary>The groups whose members may enter.</summary>
+    public ImmutableArray<string> Groups { get; init; } = [];
+
+    /// <summary>The scopes, all of which are needed.</summary>
+    public ImmutableArray<string> Scopes { get; init; } = [];
+
+    /// <summary>The networks from which requests may come; empty means from everywhere.</summary>
+    public ImmutableArray<IPNetwork> Networks { get; init; } = [];
+}

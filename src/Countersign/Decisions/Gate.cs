@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using Countersign.Wire;
+
+namespace Countersign.Decisions;
+
+/// <summary>Judges one request against one policy. Pure but for what the schemes ask of their ports.</summary>
+public static class Gate
+{
+    /// <summary>Decides whether a request may pass. Never throws over what a peer sent.</summary>
+    public static ValueTask<Decision> DecideAsync(RequestFacts request, AccessPolicy policy, CancellationToken cancel) => policy.Kind switch
+    {
+        AccessKind.Public => ValueTask.FromResult(default(Decision)),
+        AccessKind.Deny => Refuse(Refusal.DeniedByPolicy),
+        AccessKind.AnyOf => JudgeAsync(request, policy, cancel),
+    };
+
+    /// <summary>The challenges of an answer to a refused request: all schemes of the route in their order, for this reason. None for a status that has none.</summary>
+    public static IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Decision decision)
+    {
+        if (policy.Kind != AccessKind.AnyOf || decision.Refusal is not { } refusal || !IsChallenged(refusal))
+            yield break;
+
+        var quietOnly = request.IsFromScript && policy.Schemes.Any(scheme => !scheme.OpensDialog && IsUsable(scheme, request));
+        foreach (var scheme in policy.Schemes)
+        {
+            if (!IsUsable(scheme, request) || (quietOnly && scheme.OpensDialog))
+                continue;
+            var reason = ReferenceEquals(scheme, decision.Scheme) ? refusal : (Refusal?)null;
+            foreach (var challenge in scheme.ChallengesFor(request, policy, reason))
+                yield return challenge;
+        }
+    }
+
+    /// <summary>Whether answers with this refusal carry challenges: every 401, and the 400s and 429 of credentials that can be sent better.</summary>
+    public static bool IsChallenged(Refusal refusal) =>
+        refusal.Row().Status == 401 || refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated or Refusal.DigestMalformed;
+
+    private static ValueTask<Decision> Refuse(Refusal refusal, bool presented = false) =>
+        ValueTask.FromResult(new Decision { Refusal = refusal, CredentialsPresented = presented });
+
+    private static bool IsUsable(IAuthScheme scheme, RequestFacts request) => request.IsTls || !scheme.NeedsTls;
+
+    private static ValueTask<Decision> JudgeAsync(RequestFacts request, AccessPolicy policy, CancellationToken cancel)
+    {
+        if (policy.Networks.Length > 0 && !IsIn(policy.Networks, request))
+            return Refuse(Refusal.NetworkNotAllowed);
+
+        var lines = request.FieldCount("Authorization");
+        if (lines > 1)
+            return Refuse(Refusal.CredentialsDuplicated, presented: true);
+
+        Credentials? authorization = null;
+        if (lines == 1)
+        {
+            var reading = CredentialsReader.Read(request.Field("Authorization")!);
+            if (!reading.IsValid || reading.Credentials is null)
+                return Refuse(Refusal.CredentialsMalformed, presented: true);
+            authorization = reading.Credentials;
+        }
+
+        // Without credentials the answer depends on the transport alone.
+        IAuthScheme? only = null;
+        var presented = 0;
+        foreach (var scheme in policy.Schemes)
+        {
+            if (!scheme.IsPresented(authorization, request))
+                continue;
+            only ??= scheme;
+            presented++;
+        }
+
+        if (presented == 0)
+            return NonePresented(request, policy, authorization);
+        return presented == 1
+            ? JudgeOneAsync(only!, authorization, request, policy, cancel)
+            : JudgeSeveralAsync(authorization, request, policy, cancel);
+    }
+
+    private static ValueTask<Decision> NonePresented(RequestFacts request, AccessPolicy policy, Credentials? authorization)
+    {
+        foreach (var scheme in policy.Schemes)
+        {
+            if (IsUsable(scheme, request))
+                return Refuse(authorization is null ? Refusal.CredentialsMissing : Refusal.SchemeNotOffered, authorization is not null);
+        }
+
+        return Refuse(Refusal.CleartextTransport, authorization is not null);
+    }
+
+    private static ValueTask<Decision> JudgeOneAsync(
+        IAuthScheme scheme, Credentials? authorization, RequestFacts request, AccessPolicy policy, CancellationToken cancel)
+    {
+        if (!IsUsable(scheme, request))
+            return ValueTask.FromResult(Refused(scheme, Verdict.Refuse(Refusal.CleartextTransport)));
+        var judging = scheme.VerifyAsync(authorization, request, cancel);
+        return judging.IsCompletedSuccessfully
+            ? ValueTask.FromResult(Weigh(scheme, judging.Result, policy))
+            : Awaited(scheme, judging, policy);
+
+        static async ValueTask<Decision> Awaited(IAuthScheme scheme, ValueTask<Verdict> judging, AccessPolicy policy) =>
+            Weigh(scheme, await judging, policy);
+    }
+
+    /// <summary>Several schemes feel addressed (two Basic schemes, a key beside Authorization): the first that accepts decides, else the first refusal.</summary>
+    private static async ValueTask<Decision> JudgeSeveralAsync(
+        Credentials? authorization, RequestFacts request, AccessPolicy policy, CancellationToken cancel)
+    {
+        Decision? first = null;
+        var verdicts = ImmutableArray.CreateBuilder<SchemeVerdict>();
+        foreach (var scheme in policy.Schemes)
+        {
+            if (!scheme.IsPresented(authorization, request))
+                continue;
+            var decision = await JudgeOneAsync(scheme, authorization, request, policy, cancel);
+            if (decision.IsAdmitted)
+                return decision;
+            verdicts.Add(new(scheme.Id, decision.Verdict));
+
+            // A recognised subject without permission says more than wrong credentials do.
+            if (first is null || (first.Value.Subject is null && decision.Subject is not null))
+                first = decision;
+        }
+
+        return first!.Value with { SchemeVerdicts = verdicts.ToImmutable() };
+    }
+
+    private static Decision Weigh(IAuthScheme scheme, Verdict verdict, AccessPolicy policy)
+    {
+        if (verdict.Subject is not { } subject)
+            return Refused(scheme, verdict);
+        if (!MayEnter(subject, policy))
+            return Refused(scheme, verdict) with { Refusal = Refusal.SubjectNotAllowed, Subject = subject };
+        if (MissingScope(subject, policy) is not null)
+            return Refused(scheme, verdict) with { Refusal = Refusal.ScopeInsufficient, Subject = subject };
+        return new Decision { Subject = subject, Scheme = scheme, Verdict = verdict, CredentialsPresented = true };
+    }
+
+    private static Decision Refused(IAuthScheme scheme, Verdict verdict) => new()
+    {
+        Refusal = verdict.Refusal,
+        Scheme = scheme,
+        Verdict = verdict,
+        SchemeVerdicts = [new(scheme.Id, verdict)],
+        CredentialsPresented = true,
+    };
+
+    private static bool MayEnter(Subject subject, AccessPolicy policy)
+    {
+        if (policy.Users.IsEmpty && policy.Groups.IsEmpty)
+            return true;
+        if (policy.Users.Contains(subject.Name, StringComparer.Ordinal))
+            return true;
+        foreach (var group in policy.Groups)
+        {
+            if (subject.Groups.Contains(group, StringComparer.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string? MissingScope(Subject subject, AccessPolicy policy)
+    {
+        foreach (var scope in policy.Scopes)
+        {
+            if (!subject.Scopes.Contains(scope, StringComparer.Ordinal))
+                return scope;
+        }
+
+        return null;
+    }
+
+    private static bool IsIn(ImmutableArray<System.Net.IPNetwork> networks, RequestFacts request)
+    {
+        foreach (var network in networks)
+        {
+            if (network.Contains(request.ClientAddress))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,34 @@
+using Countersign.Wire;
+
+namespace Countersign.Decisions;
+
+/// <summary>One way to authenticate: asks with challenges, judges what is presented. Never throws over peer input.</summary>
+public interface IAuthScheme
+{
+    /// <summary>The name in the field, such as <c>Basic</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The name that the configuration gave to it, such as <c>staff</c>.</summary>
+    string Id { get; }
+
+    /// <summary>Whether browsers answer its challenge with a native dialog (Basic, Digest, Negotiate).</summary>
+    bool OpensDialog { get; }
+
+    /// <summary>Whether it refuses requests that came without TLS.</summary>
+    bool NeedsTls { get; }
+
+    /// <summary>Whether credentials of this scheme were presented: in Authorization, already read, or in a field of its own.</summary>
+    bool IsPresented(Credentials? authorization, RequestFacts request);
+
+    /// <summary>What to ask for, best first: several for one scheme are possible (Digest has one an algorithm).</summary>
+    /// <param name="request">The request that is to be challenged.</param>
+    /// <param name="policy">The policy of its route.</param>
+    /// <param name="reason">Why its credentials were refused; null when the reason lies elsewhere.</param>
+    IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason);
+
+    /// <summary>Judges presented credentials.</summary>
+    ValueTask<Verdict> VerifyAsync(Credentials? authorization, RequestFacts request, CancellationToken cancel);
+
+    /// <summary>The field names other than Authorization that carry its credentials, so that they never reach the upstream.</summary>
+    IReadOnlyList<string> CredentialFields => [];
+}

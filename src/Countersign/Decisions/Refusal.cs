@@ -1,0 +1,119 @@
+namespace Countersign.Decisions;
+
+/// <summary>Why a request was not let in: the closed list. Facts, scheme first; every member has a row in <see cref="RefusalCatalogue"/>.</summary>
+public enum Refusal
+{
+    /// <summary>No credentials came.</summary>
+    CredentialsMissing,
+
+    /// <summary>The Authorization field breaks the grammar.</summary>
+    CredentialsMalformed,
+
+    /// <summary>Authorization came in several lines, or a key field did.</summary>
+    CredentialsDuplicated,
+
+    /// <summary>Credentials of a scheme that this route does not take.</summary>
+    SchemeNotOffered,
+
+    /// <summary>Credentials are needed and the connection has no TLS.</summary>
+    CleartextTransport,
+
+    /// <summary>Authenticated, and not among those who may enter.</summary>
+    SubjectNotAllowed,
+
+    /// <summary>Authenticated, and a scope that the route needs was not granted.</summary>
+    ScopeInsufficient,
+
+    /// <summary>The request comes from a network that may not enter.</summary>
+    NetworkNotAllowed,
+
+    /// <summary>The route is closed to everybody.</summary>
+    DeniedByPolicy,
+
+    /// <summary>No route matches.</summary>
+    RouteNotFound,
+
+    /// <summary>The request can be read in two ways, or its target is not in canonical form.</summary>
+    RequestAmbiguous,
+
+    /// <summary>The method is one that is never forwarded (TRACE, CONNECT).</summary>
+    MethodNotAllowed,
+
+    /// <summary>The header section is too large.</summary>
+    HeadersTooLarge,
+
+    /// <summary>The content that a scheme has to verify is too large.</summary>
+    ContentTooLarge,
+
+    /// <summary>A preflight from an origin that the route does not name.</summary>
+    OriginNotAllowed,
+
+    /// <summary>Too many wrong attempts for this name from this network.</summary>
+    TooManyAttempts,
+
+    /// <summary>Too many refusals from this network, whatever the names.</summary>
+    TooManyRefusals,
+
+    /// <summary>All password workers are busy.</summary>
+    PasswordChecksBusy,
+
+    /// <summary>The protection of the route can't be established: a file or a store is missing.</summary>
+    ProtectionUnavailable,
+
+    /// <summary>Not user-id, colon, password in base64.</summary>
+    BasicMalformed,
+
+    /// <summary>The user exists and the password is another.</summary>
+    BasicWrongPassword,
+
+    /// <summary>There is no such user.</summary>
+    BasicUnknownUser,
+
+    /// <summary>The operator switched the user off.</summary>
+    BasicUserDisabled,
+
+    /// <summary>The stored hash is of a kind that is not verified.</summary>
+    BasicHashUnsupported,
+
+    /// <summary>A parameter is missing, doubled or broken.</summary>
+    DigestMalformed,
+
+    /// <summary>The uri parameter is not the request target.</summary>
+    DigestUriMismatch,
+
+    /// <summary>The realm is not the one that was asked for.</summary>
+    DigestRealmMismatch,
+
+    /// <summary>The algorithm was not offered.</summary>
+    DigestAlgorithmNotOffered,
+
+    /// <summary>The quality of protection was not offered.</summary>
+    DigestQopNotOffered,
+
+    /// <summary>A right digest over a nonce that has ended, or that another start or gateway made.</summary>
+    DigestNonceStale,
+
+    /// <summary>A nonce that is not ours and a digest that is wrong too.</summary>
+    DigestNonceUnknown,
+
+    /// <summary>A nonce count that was used before.</summary>
+    DigestNonceReplayed,
+
+    /// <summary>There is no such user.</summary>
+    DigestUnknownUser,
+
+    /// <summary>The digest is wrong.</summary>
+    DigestResponseWrong,
+
+    /// <summary>Not in the form of a key, or with a wrong checksum.</summary>
+    ApiKeyMalformed,
+
+    /// <summary>Well formed and unknown.</summary>
+    ApiKeyUnknown,
+
+    /// <summary>Past its expiry.</summary>
+    ApiKeyExpired,
+
+    /// <summary>Revoked.</summary>
+    ApiKeyRevoked,
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Countersign.Wire;
+
+namespace Countersign.Decisions;
+
+/// <summary>One row for every <see cref="Refusal"/>. A reason without a row does not compile.</summary>
+public static class RefusalCatalogue
+{
+    private static readonly AuthParam Stale = new("stale", "true", Quoted: false);
+
+    /// <summary>All refusals in the order of the list.</summary>
+    public static ImmutableArray<Refusal> All { get; } = [.. Enum.GetValues<Refusal>()];
+
+    private static readonly ImmutableArray<RefusalRow> Rows = [.. All.Select(Describe)];
+
+    /// <summary>The row of a refusal.</summary>
+    public static RefusalRow Row(this Refusal refusal) => Rows[(int)refusal];
+
+    /// <summary>The row that the public is shown for a refusal.</summary>
+    public static RefusalRow PublicRow(this Refusal refusal) => refusal.Row().PublicAs is { } shown ? shown.Row() : refusal.Row();
+
+    /// <summary>The refusal with a slug, or null.</summary>
+    public static Refusal? Find(string slug)
+    {
+        foreach (var refusal in All)
+        {
+            if (refusal.Row().Slug == slug)
+                return refusal;
+        }
+
+        return null;
+    }
+
+    private static RefusalRow Describe(Refusal refusal) => refusal switch
+    {
+        Refusal.CredentialsMissing => new("credentials-missing", 401, "Authentication required",
+            "This area needs you to say who you are.", "RFC 9110 §15.5.2",
+            "The request has no Authorization field and no key field. Look whether the client sends one, and whether something between removes it."),
+        Refusal.CredentialsMalformed => new("credentials-malformed", 400, "Unreadable credentials",
+            "The Authorization field does not follow the grammar of credentials.", "RFC 9110 §11.4",
+            "Compare the field with `Scheme token68` or `Scheme name=value, name=value`; `countersign read credentials` shows the position."),
+        Refusal.CredentialsDuplicated => new("credentials-duplicated", 400, "Credentials sent twice",
+            "Credentials were sent in more than one field line; exactly one is allowed.", "RFC 9110 §5.3",
+            "A client library and a proxy each add an Authorization line, or a script sets it twice."),
+        Refusal.SchemeNotOffered => new("scheme-not-offered", 401, "Another authentication scheme is needed",
+            "The credentials are of a scheme that this area does not take.", "RFC 9110 §11.6.1",
+            "Use one of the schemes in WWW-Authenticate. If the upstream is to judge this scheme, set `authorization: forward` on a public route."),
+        Refusal.CleartextTransport => new("cleartext-transport", 403, "HTTPS required",
+            "Credentials are not taken over an unprotected connection; use https.", "RFC 7617 §4",
+            "Serve the route over TLS, or set allow-cleartext where a test network justifies it. A secret that was sent is to be changed.")
+        { Fault = Fault.Server },
+        Refusal.SubjectNotAllowed => new("subject-not-allowed", 403, "Not permitted",
+            "You are signed in, and this area is not open to you.", "RFC 9110 §15.5.4",
+            "Neither the user nor one of its groups is in the route's `users` or `groups`."),
+        Refusal.ScopeInsufficient => new("scope-insufficient", 403, "A scope is missing",
+            "The credentials are good and lack a scope that this area needs.", "RFC 9110 §15.5.4",
+            "Create a key with all of the route's `scopes`."),
+        Refusal.NetworkNotAllowed => new("network-not-allowed", 403, "Not permitted from here",
+            "This area is not open to the network that the request comes from.", "RFC 9110 §15.5.4",
+            "Compare the client's address with the route's `networks`; behind a proxy, list it in `trusted-proxies`."),
+        Refusal.DeniedByPolicy => new("denied-by-policy", 403, "Closed",
+            "This area is closed.", "RFC 9110 §15.5.4",
+            "The matching route says `access: deny`. If another was meant, look at the order of routes with `countersign route`."),
+        Refusal.RouteNotFound => new("route-not-found", 404, "Nothing here",
+            "There is nothing at this address.", "RFC 9110 §15.5.5",
+            "No route matches host, path, method and headers; `countersign route` shows the nearest."),
+        Refusal.RequestAmbiguous => new("request-ambiguous", 400, "Ambiguous request",
+            "The request can be understood in more than one way.", "RFC 9112 §3.2",
+            "The target or a field is not in canonical form (encoded slash or dot, backslash, empty segment, doubled Host). Send the canonical form."),
+        Refusal.MethodNotAllowed => new("method-not-allowed", 405, "Method not allowed",
+            "This method is never forwarded.", "RFC 9110 §9.3.8",
+            "TRACE would echo credentials and CONNECT would open a tunnel."),
+        Refusal.HeadersTooLarge => new("headers-too-large", 431, "Header fields too large",
+            "The header section of the request is too large.", "RFC 6585 §5",
+            "Look for cookies that pile up or a very large token."),
+        Refusal.ContentTooLarge => new("content-too-large", 413, "Content too large to verify",
+            "The content is larger than can be verified.", "RFC 9110 §15.5.14",
+            "Digest auth-int hashes the whole content; raise the scheme's max-content or offer qop=auth."),
+        Refusal.OriginNotAllowed => new("origin-not-allowed", 403, "Origin not allowed",
+            "Scripts of this origin may not use this area.", "Fetch §3.2",
+            "The Origin is not in the route's `cors.origins`."),
+        Refusal.TooManyAttempts => new("too-many-attempts", 429, "Too many attempts",
+            "There were too many attempts; wait before the next one.", "RFC 6585 §4",
+            "Wrong passwords for this name from this network. The same is said for names that do not exist."),
+        Refusal.TooManyRefusals => new("too-many-refusals", 429, "Too many refused requests",
+            "There were too many refused requests from your network; wait before the next one.", "RFC 6585 §4",
+            "A client repeats refused requests without a change, or somebody guesses."),
+        Refusal.PasswordChecksBusy => new("password-checks-busy", 503, "Busy",
+            "Passwords can't be checked at the moment; try again soon.", "RFC 9110 §15.6.4",
+            "The queue of password checks is full: an attack, or hashes that are too dear for this machine.")
+        { Fault = Fault.Server },
+        Refusal.ProtectionUnavailable => new("protection-unavailable", 503, "Not available",
+            "Who you are can't be checked at the moment; try again soon.", "RFC 9110 §15.6.4",
+            "A file or store that the route's protection needs can't be read. The route stays closed until it can.")
+        { Fault = Fault.Server },
+        Refusal.BasicMalformed => new("basic-malformed", 401, "Unreadable credentials",
+            "The Basic credentials are not a user name, a colon and a password in base64.", "RFC 7617 §2",
+            "Look at the encoding: base64 with padding over UTF-8, no line end, no control characters."),
+        Refusal.BasicWrongPassword => new("basic-wrong-password", 401, "Wrong user name or password",
+            "The user name or the password is wrong.", "RFC 9110 §15.5.2",
+            "The user exists and the password is another. Passwords are case-sensitive.")
+        { CountsAsGuess = true },
+        Refusal.BasicUnknownUser => new("basic-unknown-user", 401, "Wrong user name or password",
+            "There is no such user.", "RFC 9110 §15.5.2",
+            "User names are case-sensitive. Add the user, or look for a password typed into the name field.")
+        { PublicAs = Refusal.BasicWrongPassword, CountsAsGuess = true },
+        Refusal.BasicUserDisabled => new("basic-user-disabled", 401, "Wrong user name or password",
+            "The user is switched off.", "RFC 9110 §15.5.2",
+            "The user was disabled by an operator.")
+        { PublicAs = Refusal.BasicWrongPassword, CountsAsGuess = true },
+        Refusal.BasicHashUnsupported => new("basic-hash-unsupported", 401, "Wrong user name or password",
+            "The stored password hash is of a kind that is not verified.", "RFC 7617 §4",
+            "The hash is DES or plain text; set the password anew with bcrypt: `htpasswd -B`.")
+        { PublicAs = Refusal.BasicWrongPassword, Fault = Fault.Server, CountsAsGuess = true },
+        Refusal.DigestMalformed => new("digest-malformed", 400, "Unreadable credentials",
+            "A parameter of the Digest credentials is missing, doubled or broken.", "RFC 7616 §3.4",
+            "username (or username*), realm, nonce, uri, response, qop, nc and cnonce are needed, each once."),
+        Refusal.DigestUriMismatch => new("digest-uri-mismatch", 400, "Digest for another address",
+            "The uri in the Digest credentials is not the address of this request.", "RFC 7616 §3.4.6",
+            "A proxy rewrites the target, or the client leaves out the query.")
+        { Fault = Fault.Intermediary },
+        Refusal.DigestRealmMismatch => new("digest-realm-mismatch", 401, "Digest for another realm",
+            "The Digest credentials are for another realm.", "RFC 7616 §3.4",
+            "The client reuses credentials of another protection space, or the realm was renamed.")
+        { PublicAs = Refusal.DigestResponseWrong },
+        Refusal.DigestAlgorithmNotOffered => new("digest-algorithm-not-offered", 401, "Digest algorithm not offered",
+            "The Digest algorithm is not one that was offered.", "RFC 7616 §3.4",
+            "A client without algorithm means MD5. Offer it in `algorithms` only if there is no other way."),
+        Refusal.DigestQopNotOffered => new("digest-qop-not-offered", 401, "Digest quality of protection not offered",
+            "The quality of protection is missing or was not offered.", "RFC 7616 §3.4",
+            "Clients of RFC 2069 send no qop; they can't be protected against replay and are refused."),
+        Refusal.DigestNonceStale => new("digest-nonce-stale", 401, "Nonce expired",
+            "The nonce has ended; repeat the request with the new one.", "RFC 7616 §3.3",
+            "Normal now and then: clients repeat by themselves.")
+        { ChallengeParams = [Stale] },
+        Refusal.DigestNonceUnknown => new("digest-nonce-unknown", 401, "Wrong user name or password",
+            "The nonce is not one of this server, and the digest is wrong.", "RFC 7616 §3.3",
+            "Credentials recorded elsewhere, or invented.")
+        { PublicAs = Refusal.DigestResponseWrong, CountsAsGuess = true },
+        Refusal.DigestNonceReplayed => new("digest-nonce-replayed", 401, "Nonce count used before",
+            "These credentials were used before; repeat the request with a new nonce.", "RFC 7616 §3.4",
+            "A retry by an intermediary, two clients that share a nonce, or a recorded request played again.")
+        { ChallengeParams = [Stale] },
+        Refusal.DigestUnknownUser => new("digest-unknown-user", 401, "Wrong user name or password",
+            "There is no such user.", "RFC 7616 §3.4",
+            "User names are case-sensitive, and a user needs a line for each algorithm.")
+        { PublicAs = Refusal.DigestResponseWrong, CountsAsGuess = true },
+        Refusal.DigestResponseWrong => new("digest-response-wrong", 401, "Wrong user name or password",
+            "The user name or the password is wrong.", "RFC 7616 §3.4",
+            "A wrong password, or a client that hashes something else: method, uri, encoding of the name, MD5 where SHA-256 was meant.")
+        { CountsAsGuess = true },
+        Refusal.ApiKeyMalformed => new("api-key-malformed", 401, "API key not valid",
+            "The API key is not in the form of a key.", "RFC 9110 §15.5.2",
+            "Prefix, length or checksum do not fit: the key was cut off or mistyped, or belongs to another service.")
+        { PublicAs = Refusal.ApiKeyUnknown },
+        Refusal.ApiKeyUnknown => new("api-key-unknown", 401, "API key not valid",
+            "The API key is not valid.", "RFC 9110 §15.5.2",
+            "The key is well formed and not in the store: another environment's, or deleted.")
+        { CountsAsGuess = true },
+        Refusal.ApiKeyExpired => new("api-key-expired", 401, "API key not valid",
+            "The API key has expired.", "RFC 9110 §15.5.2",
+            "Create a new key: `countersign key create`.")
+        { PublicAs = Refusal.ApiKeyUnknown },
+        Refusal.ApiKeyRevoked => new("api-key-revoked", 401, "API key not valid",
+            "The API key was revoked.", "RFC 9110 §15.5.2",
+            "Find out who still uses the revoked key; give its owner a new one.")
+        { PublicAs = Refusal.ApiKeyUnknown },
+    };
+}

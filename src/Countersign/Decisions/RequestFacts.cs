@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Countersign.Decisions;
+
+/// <summary>What may be seen of a request when it is judged. The edges derive from it; the core never sees a socket.</summary>
+public abstract class RequestFacts
+{
+    /// <summary>The method, case-sensitive (RFC 9110 §9.1).</summary>
+    public abstract string Method { get; }
+
+    /// <summary>The request target in origin form as it arrived, query included (what Digest's uri must equal).</summary>
+    public abstract string Target { get; }
+
+    /// <summary>The host of the target, lower case, without port.</summary>
+    public abstract string Host { get; }
+
+    /// <summary>Whether the client's own connection is protected by TLS.</summary>
+    public abstract bool IsTls { get; }
+
+    /// <summary>The client's address, behind trusted proxies the one that they report.</summary>
+    public abstract IPAddress ClientAddress { get; }
+
+    /// <summary>Whether a script sent it: Sec-Fetch-Mode other than navigate, or X-Requested-With. Such requests get no challenge that opens a dialog.</summary>
+    public abstract bool IsFromScript { get; }
+
+    /// <summary>The only line of a field; null when the field is absent or has several lines.</summary>
+    public abstract string? Field(string name);
+
+    /// <summary>How many lines a field has.</summary>
+    public abstract int FieldCount(string name);
+
+    /// <summary>The whole content for schemes that sign it (Digest auth-int), read once and kept for the upstream; null when it exceeds <paramref name="limit"/> bytes.</summary>
+    public abstract ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel);
+
+    /// <summary>Whether the client takes trailer fields (<c>TE: trailers</c>), so that a digest over a streamed answer can follow it.</summary>
+    public virtual bool TakesTrailers => false;
+}

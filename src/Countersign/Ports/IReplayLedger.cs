@@ -1,0 +1,24 @@
+namespace Countersign.Ports;
+
+/// <summary>What became of an attempt to use something once.</summary>
+public enum ReplayOutcome
+{
+    /// <summary>It was not used before; now it is.</summary>
+    Fresh,
+
+    /// <summary>It was used before.</summary>
+    Replayed,
+
+    /// <summary>There is no room to remember it, so it can't be accepted (CONTRACT: never a silent eviction).</summary>
+    Full,
+}
+
+/// <summary>Remembers which counts of a nonce were used, for as long as the nonce lives.</summary>
+public interface IReplayLedger
+{
+    /// <summary>Marks count <paramref name="count"/> of <paramref name="nonce"/> as used.</summary>
+    /// <param name="nonce">The nonce; known to be ours and alive.</param>
+    /// <param name="count">The nonce count, from 1.</param>
+    /// <param name="expires">When the nonce ends and may be forgotten.</param>
+    ReplayOutcome TryUse(string nonce, uint count, DateTimeOffset expires);
+}
