@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Countersign.Cli;
+
+/// <summary><c>countersign man</c>: <c>countersign man | man -l -</c> shows the page.</summary>
+internal static class ManCommand
+{
+    public static Command Create(RootCommand root)
+    {
+        var command = new Command("man", "Write the man page.");
+        command.SetAction(result =>
+        {
+            result.InvocationConfiguration.Output.Write(ManPage.Write(root));
+            return 0;
+        });
+        return command;
+    }
+}

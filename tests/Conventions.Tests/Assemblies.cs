@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace Countersign.Conventions;
+
+/// <summary>What src/ builds.</summary>
+internal static class Assemblies
+{
+    public static Assembly Core { get; } = typeof(Decisions.Gate).Assembly;
+
+    public static Assembly AspNetCore { get; } = typeof(AspNetCore.Telemetry.IJournal).Assembly;
+
+    public static Assembly Gateway { get; } = typeof(Gateway.Configuration.GatewayConfiguration).Assembly;
+
+    public static Assembly Cli { get; } = Assembly.Load("Countersign.Cli");
+
+    public static Assembly[] All { get; } = [Core, AspNetCore, Gateway, Cli];
+}

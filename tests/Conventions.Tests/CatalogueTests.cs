@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Countersign.Decisions;
+using Xunit;
+
+namespace Countersign.Conventions;
+
+public sealed partial class CatalogueTests
+{
+    [Fact]
+    public void Every_refusal_has_a_whole_row() =>
+        Assert.All(RefusalCatalogue.All, refusal =>
+        {
+            var row = refusal.Row();
+            Assert.InRange(row.Status, 400, 599);
+            Assert.All([row.Title, row.Sentence, row.Source, row.Advice], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        });
+
+    [Fact]
+    public void Slugs_are_the_names_of_the_list_in_kebab_case() =>
+        Assert.All(RefusalCatalogue.All, refusal => Assert.Equal(Kebab(refusal.ToString()), refusal.Row().Slug));
+
+    [Fact]
+    public void Slugs_are_unique() =>
+        Assert.Equal(RefusalCatalogue.All.Length, RefusalCatalogue.All.Select(refusal => refusal.Row().Slug).Distinct(StringComparer.Ordinal).Count());
+
+    [Fact]
+    public void Slugs_are_found_again() =>
+        Assert.All(RefusalCatalogue.All, refusal => Assert.Equal(refusal, RefusalCatalogue.Find(refusal.Row().Slug)));
+
+    [Fact]
+    public void A_public_face_has_no_other_face_and_the_same_status() =>
+        Assert.All(RefusalCatalogue.All, refusal =>
+        {
+            Assert.Null(refusal.PublicRow().PublicAs);
+            Assert.Equal(refusal.Row().Status, refusal.PublicRow().Status);
+        });
+
+    [Fact]
+    public void Every_scheme_is_sealed() =>
+        Assert.All(Schemes(), scheme => Assert.True(scheme.IsSealed, $"{scheme} is not sealed"));
+
+    [Fact]
+    public void Every_scheme_of_the_core_stands_in_the_folder_of_its_name() =>
+        Assert.All(Schemes().Where(scheme => scheme.Assembly == Assemblies.Core), scheme =>
+        {
+            Assert.EndsWith("Scheme", scheme.Name, StringComparison.Ordinal);
+            var folder = $"src/Countersign/Schemes/{scheme.Name[..^"Scheme".Length]}";
+            Assert.Single(Repository.Files("src", scheme.Name + ".cs"), file => file.StartsWith(folder, StringComparison.Ordinal));
+        });
+
+    private static IEnumerable<Type> Schemes() =>
+        Assemblies.All.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsClass && typeof(IAuthScheme).IsAssignableFrom(type));
+
+    /// <summary>A hyphen before each capital that begins a word.</summary>
+    private static string Kebab(string name) => WordStart().Replace(name, "-").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WordStart();
+}

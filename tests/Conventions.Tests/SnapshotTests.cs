@@ -1,0 +1,19 @@
+using Countersign.Gateway.Docs;
+using Xunit;
+
+namespace Countersign.Conventions;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void The_public_API_of_the_core_is_the_reviewed_one() =>
+        Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.txt", PublicApi.Write(Assemblies.Core));
+
+    [Fact]
+    public void The_public_API_of_the_middleware_is_the_reviewed_one() =>
+        Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.AspNetCore.txt", PublicApi.Write(Assemblies.AspNetCore));
+
+    [Fact]
+    public void The_reference_of_refusals_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/refusals.md", RefusalsReference.Write());
+}
