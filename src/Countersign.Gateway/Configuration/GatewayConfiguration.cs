@@ -51,6 +51,9 @@ public sealed record ListenerConfiguration
 
     /// <summary>The PEM key of the certificate.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Whether a cleartext listener speaks HTTP/2 by prior knowledge (gRPC) instead of HTTP/1.1.</summary>
+    public bool Http2Cleartext { get; init; }
 }
 
 /// <summary>The fields that tell the upstream who the subject is; null leaves one out.</summary>

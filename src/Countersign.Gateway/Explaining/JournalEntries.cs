@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Net;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
+using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.Explaining;
+
+/// <summary>Makes the journal's entry of a refused request.</summary>
+internal static class JournalEntries
+{
+    private const int LongestPath = 2048;
+
+    public static JournalEntry From(HttpContext context, in Judgement judgement, AnswerFacts answer, DateTimeOffset time)
+    {
+        var facts = judgement.Facts;
+        var decision = judgement.Decision;
+        return new JournalEntry
+        {
+            Reference = answer.Reference,
+            Time = time,
+            Refusal = answer.Refusal,
+            CredentialsPresented = decision.CredentialsPresented,
+            Status = answer.Status,
+            Method = context.Request.Method,
+            UrlScheme = facts is { IsTls: true } ? "https" : "http",
+            Authority = facts?.Authority ?? context.Request.Host.Value ?? "",
+            Path = Bounded(facts?.Canonical.Path ?? "(unreadable)"),
+            Route = judgement.Route?.Name,
+            ClientAddress = PeerNames.Of(facts?.ClientAddress ?? context.Connection.RemoteIpAddress ?? IPAddress.None),
+            Scheme = decision.Scheme?.Id,
+            Subject = SubjectOf(decision),
+            Verdicts = VerdictsOf(judgement),
+            Challenges = answer.Challenges is ImmutableArray<string> lines ? lines : [.. answer.Challenges],
+        };
+    }
+
+    /// <summary>A recognised name as it is; an unknown one masked, since people type passwords there (CONTRACT 23).</summary>
+    private static string? SubjectOf(in Decision decision)
+    {
+        if (decision.Subject is { } known)
+            return known.Name;
+        if (decision.Verdict.ClaimedName is not { Length: > 0 } claimed)
+            return null;
+        return decision.Refusal is Refusal.BasicWrongPassword or Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported
+            or Refusal.DigestResponseWrong or Refusal.DigestNonceStale or Refusal.DigestNonceReplayed
+            or Refusal.ApiKeyExpired or Refusal.ApiKeyRevoked
+            ? claimed
+            : string.Concat(claimed.AsSpan(0, 1), "***");
+    }
+
+    private static ImmutableArray<JournalVerdict> VerdictsOf(in Judgement judgement)
+    {
+        var verdicts = judgement.Decision.SchemeVerdicts;
+        if (!verdicts.IsDefaultOrEmpty)
+            return [.. verdicts.Select(verdict => new JournalVerdict(verdict.SchemeId, verdict.Verdict?.Refusal, verdict.Verdict?.Evidence))];
+        return judgement.Evidence is { } evidence ? [new JournalVerdict("gateway", judgement.Decision.Refusal, evidence)] : [];
+    }
+
+    private static string Bounded(string path) => path.Length <= LongestPath ? path : path[..LongestPath];
+}

@@ -1,0 +1,48 @@
+using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Countersign.Gateway.Forwarding;
+
+/// <summary>Forwards exactly the target that the rules matched, and edits the fields that the route names.</summary>
+internal sealed class CanonicalTransformer(UpstreamConfiguration upstream) : HttpTransformer
+{
+    private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public override async ValueTask TransformRequestAsync(
+        HttpContext context, HttpRequestMessage request, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(context, request, destinationPrefix, cancellationToken);
+        var exchange = ForwardedExchange.Of(context);
+        request.RequestUri = new Uri(string.Concat(destinationPrefix, exchange.PathAndQuery(upstream.StripPrefix)), AsItStands);
+        if (!upstream.PreserveHost)
+            request.Headers.Host = null;
+        foreach (var name in upstream.RemoveRequestHeaders)
+        {
+            if (!request.Headers.Remove(name))
+                request.Content?.Headers.Remove(name);
+        }
+
+        foreach (var (name, value) in upstream.SetRequestHeaders)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext context, HttpResponseMessage? response, CancellationToken cancellationToken)
+    {
+        if (!await base.TransformResponseAsync(context, response, cancellationToken))
+            return false;
+        var exchange = ForwardedExchange.Of(context);
+        var headers = context.Response.Headers;
+        foreach (var name in upstream.RemoveResponseHeaders)
+            headers.Remove(name);
+        foreach (var (name, value) in upstream.SetResponseHeaders)
+            headers[name] = value;
+        exchange.Finish(context);
+        return true;
+    }
+}

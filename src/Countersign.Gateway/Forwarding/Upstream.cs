@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Countersign.Gateway.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Countersign.Gateway.Forwarding;
+
+/// <summary>The servers behind a route: one connection pool, a choice of destination, health.</summary>
+internal sealed class Upstream : IDisposable
+{
+    private readonly ImmutableArray<Destination> _destinations;
+    private readonly UpstreamHealth? _health;
+    private readonly string _balancing;
+    private uint _turn;
+
+    public Upstream(UpstreamConfiguration configuration, TimeProvider clock)
+    {
+        Configuration = configuration;
+        _balancing = configuration.LoadBalancing;
+        _destinations = [.. configuration.Urls.Select(url => new Destination(url))];
+        Client = new HttpMessageInvoker(Connect(configuration), disposeHandler: true);
+        Transformer = new(configuration);
+        RequestConfig = new ForwarderRequestConfig
+        {
+            ActivityTimeout = configuration.Timeout,
+            Version = _destinations.Any(destination => destination.IsTls) ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+
+        // gRPC needs HTTP/2 from end to end, in cleartext by prior knowledge.
+        GrpcRequestConfig = RequestConfig with { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        if (configuration.HealthPath is { } path)
+            _health = new UpstreamHealth(Client, _destinations, path, configuration.HealthInterval, clock);
+    }
+
+    public UpstreamConfiguration Configuration { get; }
+
+    public HttpMessageInvoker Client { get; }
+
+    public CanonicalTransformer Transformer { get; }
+
+    public ForwarderRequestConfig RequestConfig { get; }
+
+    public ForwarderRequestConfig GrpcRequestConfig { get; }
+
+    /// <summary>The destination for the next request. When none is healthy, all are tried in turn: a wrong health check must not be an outage.</summary>
+    public Destination Choose()
+    {
+        if (_destinations.Length == 1)
+            return _destinations[0];
+        var healthy = _destinations.Any(destination => destination.IsHealthy)
+            ? _destinations.Where(destination => destination.IsHealthy).ToArray()
+            : [.. _destinations];
+        return _balancing switch
+        {
+            "first" => healthy[0],
+            "random" => healthy[RandomNumberGenerator.GetInt32(healthy.Length)],
+            "least-requests" => healthy.MinBy(destination => destination.ActiveRequests)!,
+            _ => healthy[(int)(Interlocked.Increment(ref _turn) % (uint)healthy.Length)],
+        };
+    }
+
+    public void Dispose()
+    {
+        _health?.Dispose();
+        Client.Dispose();
+    }
+
+    private static SocketsHttpHandler Connect(UpstreamConfiguration configuration)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            EnableMultipleHttp2Connections = true,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(30),
+        };
+        if (configuration.Authorities is { } file)
+            handler.SslOptions = TrustOnly(file);
+        return handler;
+    }
+
+    /// <summary>Trusts the named authorities and nobody else; a missing file fails the start, it never falls back to the system's.</summary>
+    private static SslClientAuthenticationOptions TrustOnly(string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+    }
+}

@@ -1,0 +1,82 @@
+using Countersign.Gateway.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Countersign.Gateway.Forwarding;
+
+/// <summary>Hands an admitted request to its upstream: own credentials off, identity on, then YARP's forwarder.</summary>
+internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<UpstreamForwarder> log)
+{
+    public ValueTask ForwardAsync(HttpContext context, GatewayState state, in Judgement judgement)
+    {
+        var route = judgement.Route!;
+        var facts = judgement.Facts!;
+        var subject = judgement.Decision.Subject;
+        route.Meters.Admitted(subject?.Kind ?? "anonymous");
+
+        var headers = context.Request.Headers;
+        ConnectionFields.Drop(headers);
+        foreach (var field in state.CredentialFields)
+            headers.Remove(field);
+        if (!route.ForwardsAuthorization)
+            headers.Remove("Authorization");
+        headers.Remove("Proxy-Authorization");
+        ForwardedFields.Set(context, facts, state.Proxies);
+        IdentityFields.Set(headers, state.Configuration.Identity, subject);
+
+        var duty = judgement.Decision.Verdict.Duty;
+        var exchange = new ForwardedExchange
+        {
+            Path = facts.Canonical.Path,
+            Query = facts.Canonical.Query,
+            Duty = duty,
+            Cors = route.Cors,
+        };
+        exchange.AttachTo(context);
+        if (duty is { NeedsContent: true })
+            DigestingBody.Install(context, duty);
+
+        var upstream = route.Upstream!;
+        var destination = upstream.Choose();
+        destination.Enter();
+        var config = IsGrpc(context) ? upstream.GrpcRequestConfig : upstream.RequestConfig;
+        var sending = forwarder.SendAsync(context, destination.Prefix, upstream.Client, config, upstream.Transformer);
+        if (!sending.IsCompletedSuccessfully || duty is { NeedsContent: true })
+            return Awaited(context, sending, destination, route.Name);
+        destination.Leave();
+        return sending.Result == ForwarderError.None ? ValueTask.CompletedTask : new(FailAsync(context, sending.Result, route.Name));
+    }
+
+    private async ValueTask Awaited(HttpContext context, ValueTask<ForwarderError> sending, Destination destination, string route)
+    {
+        var error = ForwarderError.None;
+        try
+        {
+            error = await sending;
+            (context.Features.Get<IHttpResponseBodyFeature>()?.Stream as DigestingBody)?.AppendTrailer();
+        }
+        finally
+        {
+            destination.Leave();
+        }
+
+        if (error != ForwarderError.None)
+            await FailAsync(context, error, route);
+    }
+
+    /// <summary>The status is YARP's (502 or 504); the body says so in the form of the other answers.</summary>
+    private Task FailAsync(HttpContext context, ForwarderError error, string route)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+            return Task.CompletedTask;
+        log.UpstreamFailed(route, error.ToString());
+        if (context.Response.HasStarted || context.Response.StatusCode < 500)
+            return Task.CompletedTask;
+        return PlainProblem.WriteAsync(context, context.Response.StatusCode, "Upstream failed", "The service behind the gateway did not answer as it should.");
+    }
+
+    private static bool IsGrpc(HttpContext context) =>
+        context.Request.ContentType is { } type && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+}

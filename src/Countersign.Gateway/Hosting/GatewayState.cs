@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Countersign.AspNetCore.Intake;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Routing;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Everything that a configuration gives to requests, swapped as one when the file changes.</summary>
+internal sealed class GatewayState(GatewayConfiguration configuration, RouteTable routes, TrustedProxies proxies, IdentityHeaderScrubber scrubber)
+{
+    public GatewayConfiguration Configuration => configuration;
+
+    public RouteTable Routes => routes;
+
+    public TrustedProxies Proxies => proxies;
+
+    public IdentityHeaderScrubber Scrubber => scrubber;
+
+    /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
+    public ImmutableArray<string> CredentialFields { get; } =
+        [.. routes.Routes.SelectMany(route => route.Policy.Schemes).SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase)];
+}

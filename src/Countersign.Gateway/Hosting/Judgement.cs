@@ -1,0 +1,23 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
+using Countersign.Decisions;
+using Countersign.Gateway.Routing;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>A request as judged: where it belongs and whether it may pass. The dry run and the live gateway get the same.</summary>
+internal readonly struct Judgement
+{
+    /// <summary>What was seen of the request; null when it could not even be read.</summary>
+    public HttpRequestFacts? Facts { get; init; }
+
+    public CompiledRoute? Route { get; init; }
+
+    public Decision Decision { get; init; }
+
+    /// <summary>What a preflight's origin is allowed: such a request is answered by the gateway and never judged by schemes (CONTRACT 7).</summary>
+    public CorsAnswer? Preflight { get; init; }
+
+    /// <summary>What the operator may know beyond the refusal, when no scheme was asked.</summary>
+    public string? Evidence { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Security;
+using Countersign.Gateway.Configuration;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Opens the configured listeners on a Kestrel server.</summary>
+internal static class ListenerSetup
+{
+    public static void Listen(KestrelServerOptions server, IEnumerable<ListenerConfiguration> listeners, TimeProvider clock)
+    {
+        server.AddServerHeader = false;
+        server.AllowSynchronousIO = false;
+        server.Limits.MaxRequestBodySize = null;
+        foreach (var listener in listeners)
+        {
+            var url = new Uri(listener.Url);
+            if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
+                server.Listen(address, url.Port, options => Configure(options, listener, url, clock));
+            else if (url.Host == "localhost")
+                server.ListenLocalhost(url.Port, options => Configure(options, listener, url, clock));
+            else
+                server.ListenAnyIP(url.Port, options => Configure(options, listener, url, clock));
+        }
+    }
+
+    private static void Configure(ListenOptions options, ListenerConfiguration listener, Uri url, TimeProvider clock)
+    {
+        if (url.Scheme != Uri.UriSchemeHttps)
+        {
+            options.Protocols = listener.Http2Cleartext ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            return;
+        }
+
+        options.Protocols = HttpProtocols.Http1AndHttp2;
+        var certificate = new ReloadingCertificate(listener.Certificate!, listener.Key!, clock);
+        options.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true),
+            }),
+        });
+    }
+}

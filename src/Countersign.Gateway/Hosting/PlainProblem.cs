@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>A problem document (RFC 9457) for failures that are no refusals: the upstream's and our own.</summary>
+internal static class PlainProblem
+{
+    public static async Task WriteAsync(HttpContext context, int status, string title, string detail)
+    {
+        using var content = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(content))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "about:blank");
+            json.WriteString("title", title);
+            json.WriteNumber("status", status);
+            json.WriteString("detail", detail);
+            json.WriteEndObject();
+        }
+
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        response.ContentLength = content.Length;
+        response.Headers.CacheControl = "no-store";
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
+    }
+}

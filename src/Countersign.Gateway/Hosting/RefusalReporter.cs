@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
+using Countersign.Gateway.Explaining;
+using Countersign.Gateway.Forwarding;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Answers a refused request and tells journal, log and metrics, all joined by one reference.</summary>
+internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, DecisionMeters meters, JsonLog log, RefusalBudget budget, TimeProvider clock)
+{
+    public ValueTask RefuseAsync(HttpContext context, in Judgement judgement)
+    {
+        var answer = Describe(context, judgement, ReferenceIds.Next());
+        var decision = judgement.Decision;
+        if (decision.CredentialsPresented && judgement.Facts is { } facts)
+            budget.Spend(facts.ClientAddress);
+        meters.Refused(judgement.Route?.Name, decision.Scheme?.Id, answer.Refusal, decision.CredentialsPresented);
+
+        var entry = JournalEntries.From(context, judgement, answer, clock.GetUtcNow());
+        journal.Record(entry);
+        log.Record(entry);
+        return answers.WriteAsync(context, answer);
+    }
+
+    /// <summary>The answer to a refused request: the same for the live gateway and for the dry run.</summary>
+    public static AnswerFacts Describe(HttpContext context, in Judgement judgement, string reference)
+    {
+        var decision = judgement.Decision;
+        var route = judgement.Route;
+        return new AnswerFacts(decision.Refusal!.Value, reference)
+        {
+            Decision = decision,
+            Challenges = Challenges(judgement),
+            Route = route?.Name,
+            Area = route?.Realm,
+            Host = judgement.Facts?.Host,
+            Cors = route?.Cors?.For(context.Request),
+            VariesByOrigin = route?.Cors is not null,
+            RetryAfter = RetryAfter(decision),
+            Conceal = route?.Configuration.Conceal ?? false,
+        };
+    }
+
+    private static IReadOnlyList<string> Challenges(in Judgement judgement)
+    {
+        if (judgement is not { Facts: { } facts, Route: { } route })
+            return [];
+        var lines = ImmutableArray.CreateBuilder<string>();
+        foreach (var challenge in Gate.ChallengesFor(facts, route.Policy, judgement.Decision))
+            lines.Add(challenge.ToString());
+        return lines.ToImmutable();
+    }
+
+    private static TimeSpan? RetryAfter(in Decision decision) => decision.Verdict.RetryAfter ?? decision.Refusal switch
+    {
+        Refusal.TooManyRefusals => TimeSpan.FromSeconds(60),
+        Refusal.TooManyAttempts => TimeSpan.FromSeconds(60),
+        Refusal.PasswordChecksBusy => TimeSpan.FromSeconds(2),
+        Refusal.ProtectionUnavailable => TimeSpan.FromSeconds(30),
+        _ => null,
+    };
+}

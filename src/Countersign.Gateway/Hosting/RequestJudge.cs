@@ -1,0 +1,58 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
+using Countersign.Decisions;
+using Countersign.Gateway.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Takes a request as far as a decision: screened, canonical, stripped of false identity, matched, judged. Forwards and answers nothing.</summary>
+internal sealed class RequestJudge(RefusalBudget budget)
+{
+    public ValueTask<Judgement> JudgeAsync(HttpContext context, GatewayState state)
+    {
+        var request = context.Request;
+        if (RequestScreen.Judge(context, out var fault) is { } screened)
+            return Stop(screened, evidence: fault);
+        var raw = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        if (!CanonicalTarget.TryRead(raw, request.Method, request.Host.Value, out var target, out fault))
+            return Stop(Refusal.RequestAmbiguous, evidence: fault);
+
+        state.Scrubber.Scrub(request.Headers);
+        var facts = new HttpRequestFacts(context, target, state.Proxies);
+        if (IsOwn(target.Path))
+            return Stop(Refusal.RouteNotFound, facts);
+
+        // A preflight is matched by the method that it asks for (CONTRACT 7).
+        var preflight = Preflight.TryRead(request, out var requested);
+        var method = preflight ? requested : request.Method;
+        if (state.Routes.Find(facts.Host, target.Path, method, request.Headers) is not { } route)
+            return Stop(Refusal.RouteNotFound, facts);
+
+        if (preflight && route.Cors is not null)
+        {
+            return route.Cors.For(request) is { } allowed
+                ? ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Preflight = allowed })
+                : Stop(Refusal.OriginNotAllowed, facts, route);
+        }
+
+        if (route.Policy.Kind == AccessKind.AnyOf && !budget.HasRoom(facts.ClientAddress))
+            return Stop(Refusal.TooManyRefusals, facts, route);
+
+        var deciding = Gate.DecideAsync(facts, route.Policy, context.RequestAborted);
+        return deciding.IsCompletedSuccessfully
+            ? ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = deciding.Result })
+            : Awaited(deciding, facts, route);
+    }
+
+    private static async ValueTask<Judgement> Awaited(ValueTask<Decision> deciding, HttpRequestFacts facts, CompiledRoute route) =>
+        new() { Facts = facts, Route = route, Decision = await deciding };
+
+    private static ValueTask<Judgement> Stop(Refusal refusal, HttpRequestFacts? facts = null, CompiledRoute? route = null, string? evidence = null) =>
+        ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = new() { Refusal = refusal }, Evidence = evidence });
+
+    /// <summary>The gateway's own space is never forwarded, whatever the rules say (CONTRACT 6).</summary>
+    private static bool IsOwn(string path) =>
+        path.StartsWith("/.countersign", StringComparison.OrdinalIgnoreCase) && (path.Length == 13 || path[13] == '/');
+}

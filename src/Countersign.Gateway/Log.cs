@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Countersign.Gateway;
+
+/// <summary>The gateway's log events, 1000 to 1999. Retired ids stay as gaps.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "Configuration {File} is in force")]
+    public static partial void ConfigurationLoaded(this ILogger logger, string file);
+
+    [LoggerMessage(1002, LogLevel.Error, "Configuration {File} is wrong and was not taken, the former one stays in force: {Problem}")]
+    public static partial void ConfigurationRejected(this ILogger logger, string file, string problem);
+
+    [LoggerMessage(1003, LogLevel.Error, "Route {Route} stays closed: {Problem}")]
+    public static partial void RouteClosed(this ILogger logger, string route, string problem);
+
+    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway")]
+    public static partial void RequestFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}")]
+    public static partial void UpstreamFailed(this ILogger logger, string route, string error);
+}

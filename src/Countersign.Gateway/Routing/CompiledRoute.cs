@@ -1,0 +1,33 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Forwarding;
+
+namespace Countersign.Gateway.Routing;
+
+/// <summary>A route ready to serve: patterns parsed, schemes built, upstream connected.</summary>
+internal sealed class CompiledRoute
+{
+    public required string Name { get; init; }
+
+    public required RouteMatcher Matcher { get; init; }
+
+    public required AccessPolicy Policy { get; init; }
+
+    public required Upstream? Upstream { get; init; }
+
+    public required RouteConfiguration Configuration { get; init; }
+
+    /// <summary>Whether Authorization is passed on: on public routes unless said otherwise (CONTRACT 11).</summary>
+    public required bool ForwardsAuthorization { get; init; }
+
+    /// <summary>The realm of the first scheme, which names the area to people.</summary>
+    public string? Realm { get; init; }
+
+    /// <summary>The counters of its requests, resolved once.</summary>
+    public required RouteMeters Meters { get; init; }
+
+    /// <summary>Whose scripts may use it; null when CORS is left to the upstream.</summary>
+    public CorsRules? Cors { get; init; }
+}
