@@ -1,0 +1,50 @@
+namespace Countersign.Wire;
+
+/// <summary>Names that occur in nearly every message: reading one of them allocates nothing.</summary>
+internal static class KnownNames
+{
+    public static string Intern(ReadOnlySpan<char> name) => name switch
+    {
+        "Basic" => "Basic",
+        "basic" => "basic",
+        "Bearer" => "Bearer",
+        "bearer" => "bearer",
+        "Digest" => "Digest",
+        "digest" => "digest",
+        "DPoP" => "DPoP",
+        "Negotiate" => "Negotiate",
+        "NTLM" => "NTLM",
+        "ApiKey" => "ApiKey",
+        "Cookie" => "Cookie",
+        "Token" => "Token",
+        "realm" => "realm",
+        "charset" => "charset",
+        "username" => "username",
+        "username*" => "username*",
+        "userhash" => "userhash",
+        "nonce" => "nonce",
+        "nextnonce" => "nextnonce",
+        "uri" => "uri",
+        "response" => "response",
+        "rspauth" => "rspauth",
+        "algorithm" => "algorithm",
+        "cnonce" => "cnonce",
+        "opaque" => "opaque",
+        "qop" => "qop",
+        "nc" => "nc",
+        "stale" => "stale",
+        "domain" => "domain",
+        "scope" => "scope",
+        "error" => "error",
+        "error_description" => "error_description",
+        "error_uri" => "error_uri",
+        "resource_metadata" => "resource_metadata",
+        "acr_values" => "acr_values",
+        "max_age" => "max_age",
+        "algs" => "algs",
+        "header" => "header",
+        "form-action" => "form-action",
+        "cookie-name" => "cookie-name",
+        _ => name.ToString(),
+    };
+}
