@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Countersign.Decisions;
+
+namespace Countersign.AspNetCore.Admission;
+
+/// <summary>What a prepared content depends on. Everything in it comes from the configuration or a closed list, so there are few.</summary>
+internal readonly record struct AnswerKey(Refusal Shown, AnswerMedia Media, string? Area, string? Scheme);
+
+/// <summary>Writes the three forms of an answer. Whatever varies is encoded for where it stands.</summary>
+internal static class AnswerTexts
+{
+    private const string Style =
+        ":root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--line:#d9dee5;--paper:#f6f7f9;--card:#fff;--mark:#3157d5}"
+        + "@media(prefers-color-scheme:dark){:root{--ink:#e8ecf2;--soft:#a3aebd;--line:#313a47;--paper:#12161c;--card:#1a2029;--mark:#8ea8ff}}"
+        + "*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.5rem;background:var(--paper);"
+        + "color:var(--ink);font:1rem/1.6 system-ui,sans-serif}main{max-width:34rem;width:100%;background:var(--card);border:1px solid var(--line);"
+        + "border-top:4px solid var(--mark);border-radius:.5rem;padding:2rem}h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
+        + "p{margin:0 0 1rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:1.5rem 0 0;padding-top:1rem;"
+        + "border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}"
+        + "code{font:.95em ui-monospace,monospace;user-select:all}";
+
+    /// <summary>Nothing may be loaded or run; only this very style applies.</summary>
+    public static string ContentSecurityPolicy { get; } =
+        "default-src 'none'; style-src 'sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))
+        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static AnswerTemplate Write(AnswerKey key) => key.Media switch
+    {
+        AnswerMedia.Html => Html(key),
+        AnswerMedia.Text => Text(key),
+        _ => Problem(key),
+    };
+
+    private static AnswerTemplate Problem(AnswerKey key)
+    {
+        var row = key.Shown.Row();
+        var json = JavaScriptEncoder.Default;
+        var scheme = key.Scheme is null ? "null" : $"\"{json.Encode(key.Scheme)}\"";
+        return AnswerTemplate.Write((reference, _) =>
+            $"{{\"type\":\"urn:countersign:refusal:{row.Slug}\",\"title\":\"{json.Encode(row.Title)}\","
+            + $"\"status\":{row.Status.ToString(CultureInfo.InvariantCulture)},\"detail\":\"{json.Encode(row.Sentence)}\","
+            + $"\"instance\":\"urn:countersign:reference:{reference}\",\"reason\":\"{row.Slug}\",\"scheme\":{scheme},\"reference\":\"{reference}\"}}\n");
+    }
+
+    private static AnswerTemplate Text(AnswerKey key)
+    {
+        var row = key.Shown.Row();
+        var area = key.Area is null ? "" : $"Area: {key.Area}\n";
+        return AnswerTemplate.Write((reference, host) =>
+            $"{row.Status.ToString(CultureInfo.InvariantCulture)} {row.Title}\n\n{row.Sentence}\n{WayOut(key.Shown)}\n\n"
+            + $"Host: {host}\n{area}Reason: {row.Slug}\nReference: {reference}\n");
+    }
+
+    private static AnswerTemplate Html(AnswerKey key)
+    {
+        var row = key.Shown.Row();
+        var html = HtmlEncoder.Default;
+        var title = html.Encode(row.Title);
+        var area = key.Area is null ? "" : $"<dt>Area</dt><dd>{html.Encode(key.Area)}</dd>";
+        return AnswerTemplate.Write((reference, host) =>
+            $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+            + $"<meta name=\"robots\" content=\"noindex\"><title>{title}</title><style>{Style}</style></head>\n"
+            + $"<body><main><h1>{title}</h1>\n<p>{html.Encode(row.Sentence)}</p>\n<p>{html.Encode(WayOut(key.Shown))}</p>\n"
+            + $"<dl><dt>Host</dt><dd>{host}</dd>{area}<dt>Reason</dt><dd>{row.Slug} ({row.Status.ToString(CultureInfo.InvariantCulture)})</dd>"
+            + $"<dt>Reference</dt><dd><code>{reference}</code></dd></dl></main></body></html>\n");
+    }
+
+    /// <summary>What a person can do now.</summary>
+    private static string WayOut(Refusal shown) => shown.Row().Status switch
+    {
+        401 => "Check the address. If it is right, reload the page and sign in; if you can't, give the reference below to whoever runs this site.",
+        403 => "Check the address. If you should be let in, give the reference below to whoever runs this site.",
+        404 => "Check the address: it may be mistyped, or the page may have moved.",
+        429 or 503 => "Wait a little, then reload the page.",
+        _ => "Check the address. If a program sent this request, give the reference below to its author.",
+    };
+}

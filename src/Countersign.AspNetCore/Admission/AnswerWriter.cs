@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using Countersign.Decisions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Countersign.AspNetCore.Admission;
+
+/// <summary>Writes the answer to a refused request: exact status and fields, and a content that says why in the form that was asked for.</summary>
+public sealed class AnswerWriter
+{
+    // Reached only by a configuration with very many areas; beyond it contents are made anew.
+    private const int MostPrepared = 4096;
+
+    private readonly ConcurrentDictionary<AnswerKey, AnswerTemplate> _prepared = new();
+
+    /// <summary>Writes the whole answer, once.</summary>
+    public ValueTask WriteAsync(HttpContext context, AnswerFacts facts)
+    {
+        var shown = facts.Shown;
+        var row = shown.Row();
+        var concealed = shown == Refusal.RouteNotFound;
+        var response = context.Response;
+        var headers = response.Headers;
+
+        headers.CacheControl = "no-store";
+        headers["Countersign-Reference"] = facts.Reference;
+        headers.XContentTypeOptions = "nosniff";
+        headers["X-Robots-Tag"] = "noindex";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.Vary = VaryOf(facts);
+        if (facts.Challenges.Count > 0 && !concealed)
+            headers.WWWAuthenticate = Lines(facts.Challenges);
+        if (facts.RetryAfter is { } wait)
+            headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        facts.Cors?.Write(headers);
+
+        if (GrpcStatus.IsCall(context.Request.ContentType))
+        {
+            // gRPC over HTTP/2, "Trailers-Only": the fields of status 200 are the trailers.
+            response.StatusCode = StatusCodes.Status200OK;
+            response.ContentType = GrpcStatus.AnswerType(context.Request.ContentType!);
+            headers["grpc-status"] = GrpcStatus.CodeOf(row);
+            headers["grpc-message"] = GrpcStatus.Message($"{row.Sentence} ({row.Slug}, reference {facts.Reference})");
+            return ValueTask.CompletedTask;
+        }
+
+        response.StatusCode = row.Status;
+        if (shown == Refusal.MethodNotAllowed)
+            headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+        if (shown == Refusal.CleartextTransport && HttpProtocol.IsHttp11(context.Request.Protocol))
+            headers.Connection = "close";
+
+        WriteContent(context, facts, concealed);
+        return ValueTask.CompletedTask;
+    }
+
+    private void WriteContent(HttpContext context, AnswerFacts facts, bool concealed)
+    {
+        var response = context.Response;
+        var media = AnswerNegotiation.Choose(AcceptOf(context.Request));
+        var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts)));
+        switch (media)
+        {
+            case AnswerMedia.Html:
+                response.ContentType = "text/html; charset=utf-8";
+                response.Headers.ContentSecurityPolicy = AnswerTexts.ContentSecurityPolicy;
+                break;
+            case AnswerMedia.Text:
+                response.ContentType = "text/plain; charset=utf-8";
+                break;
+            default:
+                response.ContentType = "application/problem+json";
+                break;
+        }
+
+        var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
+        var length = template.Length(facts.Reference.Length, host.Length);
+        response.ContentLength = length;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+
+        // Not BuffersExtensions.Write: Kestrel's writer has no span of its own before the response starts. One span, one send.
+        var writer = response.BodyWriter;
+        template.Fill(writer.GetSpan(length), facts.Reference, host);
+        writer.Advance(length);
+    }
+
+    private AnswerTemplate Prepared(AnswerKey key)
+    {
+        if (_prepared.TryGetValue(key, out var template))
+            return template;
+        template = AnswerTexts.Write(key);
+        if (_prepared.Count < MostPrepared)
+            _prepared.TryAdd(key, template);
+        return template;
+    }
+
+    private static byte[] HostOctets(string? host, AnswerMedia media) =>
+        Encoding.UTF8.GetBytes(media == AnswerMedia.Html ? HtmlEncoder.Default.Encode(host ?? "") : host ?? "");
+
+    /// <summary>The scheme that refused; without one the first that is offered.</summary>
+    private static string? SchemeOf(AnswerFacts facts)
+    {
+        if (facts.Decision.Scheme is { } scheme)
+            return scheme.Name;
+        if (facts.Challenges.Count == 0)
+            return null;
+        var first = facts.Challenges[0];
+        var space = first.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? first : first[..space];
+    }
+
+    private static string? AcceptOf(HttpRequest request)
+    {
+        var accept = request.Headers.Accept;
+        return accept.Count switch { 0 => null, 1 => accept[0], _ => accept.ToString() };
+    }
+
+    // Which challenges a script sees depends on the fields that give it away.
+    private static string VaryOf(AnswerFacts facts) => (facts.Challenges.Count > 0, facts.VariesByOrigin || facts.Cors is not null) switch
+    {
+        (false, false) => "Accept",
+        (false, true) => "Accept, Origin",
+        (true, false) => "Accept, Sec-Fetch-Mode, X-Requested-With",
+        (true, true) => "Accept, Sec-Fetch-Mode, X-Requested-With, Origin",
+    };
+
+    private static StringValues Lines(IReadOnlyList<string> challenges) => challenges switch
+    {
+        { Count: 1 } => challenges[0],
+        string[] lines => lines,
+        _ => challenges.ToArray(),
+    };
+}

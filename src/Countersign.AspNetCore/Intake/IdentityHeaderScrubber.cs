@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Countersign.AspNetCore.Intake;
+
+/// <summary>
+/// Takes away every field by which a client could pretend to have been recognised, however it is spelled: upstreams fold
+/// <c>-</c>, <c>_</c>, <c>.</c> and case (CGI, PHP, WSGI), so names are compared by their letters and digits alone.
+/// </summary>
+public sealed class IdentityHeaderScrubber
+{
+    private const int LongestName = 128;
+
+    private static readonly string[] WellKnown =
+    [
+        "X-Forwarded-User", "X-Forwarded-Groups", "X-Forwarded-Email", "X-Forwarded-Preferred-Username", "X-Forwarded-Access-Token",
+        "X-Forwarded-Name", "X-Forwarded-Roles", "X-User", "X-Username", "X-User-Name", "X-User-Id", "X-Email", "X-Groups",
+        "X-Webauth-User", "X-Proxy-User", "X-Scopes", "X-Forwarded-Scopes",
+
+        // Not identity, but the same trick: another method or address than the one that was judged.
+        "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-Method", "X-Forwarded-Method",
+        "X-Original-URL", "X-Original-URI", "X-Rewrite-URL", "X-Forwarded-URI", "X-Forwarded-Prefix", "X-Forwarded-Path",
+    ];
+
+    private static readonly string[] WellKnownFamilies =
+        ["Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-"];
+
+    // The proxy in front owns these: the exact spelling is rewritten from what was resolved, an alias is nobody's.
+    private static readonly string[] Forwarding =
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-IP"];
+
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _names;
+    private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _aliased;
+    private readonly string[] _families;
+    private readonly SearchValues<char> _firstLetters;
+
+    /// <summary>Protects the well-known identity fields and the given ones.</summary>
+    /// <param name="names">The names of the fields that carry identity to upstreams, and of those that carry credentials in.</param>
+    public IdentityHeaderScrubber(IEnumerable<string> names)
+    {
+        var folded = WellKnown.Concat(names).Select(Fold).Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal);
+        var aliased = Forwarding.ToFrozenDictionary(Fold, name => name, StringComparer.Ordinal);
+        _names = folded.GetAlternateLookup<ReadOnlySpan<char>>();
+        _aliased = aliased.GetAlternateLookup<ReadOnlySpan<char>>();
+        _families = [.. WellKnownFamilies.Select(Fold)];
+        var firsts = folded.Concat(aliased.Keys).Concat(_families).Select(name => name[0]).Distinct().ToArray();
+        _firstLetters = SearchValues.Create([.. firsts, .. firsts.Select(char.ToUpperInvariant)]);
+    }
+
+    /// <summary>Whether a field of this name would be taken away.</summary>
+    public bool IsProtected(string name)
+    {
+        // Most names fall out here: nothing protected begins like Accept, Cookie or Host.
+        if (name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && !_firstLetters.Contains(name[0]))
+            return false;
+
+        Span<char> buffer = stackalloc char[LongestName];
+        if (name.Length > LongestName)
+            buffer = new char[name.Length];
+        var folded = buffer[..FoldInto(name, buffer)];
+        if (_names.Contains(folded))
+            return true;
+        if (_aliased.TryGetValue(folded, out var exact) && !name.Equals(exact, StringComparison.OrdinalIgnoreCase))
+            return true;
+        foreach (var family in _families)
+        {
+            if (folded.StartsWith(family, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Takes the protected fields, and those that Connection lists, from a request's fields. To be called before identity is set:
+    /// what Connection names can't be ours then (RFC 9110 §7.6.1).
+    /// </summary>
+    public void Scrub(IHeaderDictionary fields)
+    {
+        var connection = fields.Connection;
+        if (connection.Count > 0)
+            DropListed(fields, connection);
+
+        List<string>? doomed = null;
+        foreach (var (name, _) in fields)
+        {
+            if (IsProtected(name))
+                (doomed ??= []).Add(name);
+        }
+
+        foreach (var name in doomed ?? [])
+            fields.Remove(name);
+    }
+
+    /// <summary>A name without anything but its letters and digits, in lower case.</summary>
+    internal static string Fold(string name)
+    {
+        var buffer = new char[name.Length];
+        return new string(buffer, 0, FoldInto(name, buffer));
+    }
+
+    private static int FoldInto(ReadOnlySpan<char> name, Span<char> folded)
+    {
+        var length = 0;
+        foreach (var c in name)
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+                folded[length++] = char.ToLowerInvariant(c);
+        }
+
+        return length;
+    }
+
+    private static void DropListed(IHeaderDictionary fields, StringValues connection)
+    {
+        if (connection.Count == 1 && connection[0] is "keep-alive" or "Keep-Alive" or "close" or "Upgrade" or "upgrade")
+            return;
+
+        var kept = new List<string>();
+        foreach (var line in connection)
+        {
+            foreach (var option in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                switch (option.ToLowerInvariant())
+                {
+                    case "keep-alive" or "close" or "upgrade" or "te":
+                        kept.Add(option);
+                        break;
+
+                    // They frame or route this very request; a client that lists them doesn't get to unsay them.
+                    case "host" or "content-length" or "transfer-encoding" or "connection":
+                        break;
+                    default:
+                        fields.Remove(option);
+                        break;
+                }
+            }
+        }
+
+        if (kept.Count == 0)
+            fields.Remove("Connection");
+        else
+            fields.Connection = string.Join(", ", kept);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using Countersign.Decisions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Countersign.AspNetCore.Intake;
+
+/// <summary>Refuses requests that two readers could understand differently, before anything else looks at them.</summary>
+public static class RequestScreen
+{
+    // RFC 9110 §5.6.2: tchar.
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+
+    private static readonly SearchValues<char> ControlCharacters =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Append(0x7f).Select(code => (char)code)]);
+
+    private static readonly SearchValues<char> HostCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:[]%!$&'()*+=");
+
+    /// <summary>Why the request can't be let further, or null.</summary>
+    /// <param name="context">The request, as the server gave it.</param>
+    /// <param name="evidence">What is wrong, for the operator; names fields, never their values.</param>
+    public static Refusal? Judge(HttpContext context, out string evidence)
+    {
+        var request = context.Request;
+        evidence = "";
+        if (IsNeverForwarded(context, request.Method))
+        {
+            evidence = $"the method {request.Method}";
+            return Refusal.MethodNotAllowed;
+        }
+
+        var headers = request.Headers;
+        if (headers.Host.Count > 1)
+            return Ambiguous("Host stands more than once", out evidence);
+        if (request.Host.HasValue && request.Host.Value.AsSpan().ContainsAnyExcept(HostCharacters))
+            return Ambiguous("Host is not a host and port", out evidence);
+
+        // Kestrel lets Transfer-Encoding win and renames the length (RFC 9112 §6.1 allows it); we don't guess which one was meant.
+        if (headers.ContainsKey("Transfer-Encoding") && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length")))
+            return Ambiguous("Content-Length and Transfer-Encoding came together", out evidence);
+
+        foreach (var (name, values) in headers)
+        {
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters))
+            {
+                // Over HTTP/2 Kestrel keeps no pseudo-header here, so a colon is as odd as any other.
+                return Ambiguous("a field name is not a token", out evidence);
+            }
+
+            for (var at = 0; at < values.Count; at++)
+            {
+                if (values[at].AsSpan().ContainsAny(ControlCharacters))
+                    return Ambiguous($"the field {name} has a control character", out evidence);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNeverForwarded(HttpContext context, string method) => method switch
+    {
+        "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "PATCH" or "OPTIONS" => false,
+
+        // RFC 8441 §4: a WebSocket over HTTP/2 is a CONNECT with a protocol and no tunnel to elsewhere.
+        "CONNECT" => context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true },
+        _ => method.Equals("TRACE", StringComparison.OrdinalIgnoreCase)
+            || method.Equals("TRACK", StringComparison.OrdinalIgnoreCase)
+            || method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase),
+    };
+
+    private static Refusal? Ambiguous(string what, out string evidence)
+    {
+        evidence = what;
+        return Refusal.RequestAmbiguous;
+    }
+}
