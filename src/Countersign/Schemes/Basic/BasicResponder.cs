@@ -1,0 +1,29 @@
+using System.Text;
+using Countersign.Wire;
+
+namespace Countersign.Schemes.Basic;
+
+/// <summary>Answers a Basic challenge (RFC 7617 §2, §2.1): the client's half.</summary>
+public static class BasicResponder
+{
+    /// <summary>The credentials for a user and password, in NFC and UTF-8.</summary>
+    /// <exception cref="ArgumentException">The user-id has a colon, or either part a control character.</exception>
+    public static Credentials Respond(string user, string password) => new("Basic") { Token68 = Encode(user, password) };
+
+    /// <summary>The value of the Authorization field for a user and password.</summary>
+    /// <exception cref="ArgumentException">The user-id has a colon, or either part a control character.</exception>
+    public static string Authorization(string user, string password) => $"Basic {Encode(user, password)}";
+
+    private static string Encode(string user, string password)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(password);
+        if (user.Contains(':', StringComparison.Ordinal))
+            throw new ArgumentException("A user-id contains no colon (RFC 7617 §2).", nameof(user));
+        if (user.Any(char.IsControl))
+            throw new ArgumentException("A user-id contains no control character (RFC 7617 §2).", nameof(user));
+        if (password.Any(char.IsControl))
+            throw new ArgumentException("A password contains no control character (RFC 7617 §2).", nameof(password));
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.Normalize()}:{password.Normalize()}"));
+    }
+}
