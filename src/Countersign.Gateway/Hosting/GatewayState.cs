@@ -6,7 +6,8 @@ using Countersign.Gateway.Routing;
 namespace Countersign.Gateway.Hosting;
 
 /// <summary>Everything that a configuration gives to requests, swapped as one when the file changes.</summary>
-internal sealed class GatewayState(GatewayConfiguration configuration, RouteTable routes, TrustedProxies proxies, IdentityHeaderScrubber scrubber)
+internal sealed class GatewayState(
+    GatewayConfiguration configuration, RouteTable routes, TrustedProxies proxies, IdentityHeaderScrubber scrubber, SchemeFactory schemes) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
 
@@ -19,4 +20,12 @@ internal sealed class GatewayState(GatewayConfiguration configuration, RouteTabl
     /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
     public ImmutableArray<string> CredentialFields { get; } =
         [.. routes.Routes.SelectMany(route => route.Policy.Schemes).SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Stops what watches files and upstreams; requests that still hold this state have to be over.</summary>
+    public void Dispose()
+    {
+        schemes.Dispose();
+        foreach (var route in routes.Routes)
+            route.Upstream?.Dispose();
+    }
 }

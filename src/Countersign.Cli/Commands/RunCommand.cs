@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Countersign.Gateway.Demo;
+using Countersign.Gateway.Hosting;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary><c>countersign run</c>: the gateway, or the demo when there is no configuration.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var config = CommandConfiguration.Option();
+        var listen = new Option<string?>("--listen", "-l")
+        {
+            Description = "Listen here instead of where the configuration says, such as http://127.0.0.1:8080; port 0 takes a free one.",
+            HelpName = "URL",
+        };
+        var command = new Command("run", """
+            Run the gateway. Without a configuration a demo starts on loopback.
+
+            Examples:
+              countersign run
+              countersign run --config /etc/countersign/countersign.yaml
+              countersign run --listen http://127.0.0.1:9090
+            """)
+        { config, listen };
+        command.SetAction((parsed, cancel) => RunAsync(CommandConfiguration.File(parsed.GetValue(config)), parsed.GetValue(listen), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? file, string? listen, CancellationToken cancel)
+    {
+        try
+        {
+            if (file is null)
+                return await DemoRun.RunAsync(listen, Console.Out, cancel);
+            return await GatewayRun.RunAsync(file, listen, Console.Out, Console.Error, cancel);
+        }
+        catch (IOException failure)
+        {
+            await Console.Error.WriteLineAsync($"countersign: {failure.Message}");
+            return 1;
+        }
+    }
+}

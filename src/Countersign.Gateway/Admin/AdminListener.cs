@@ -1,0 +1,87 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Hosting;
+using Countersign.Schemes.Basic;
+using Countersign.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.Admin;
+
+/// <summary>Health, metrics, journal, users and keys, on a listener of its own (CONTRACT 13).</summary>
+internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints, IJournal journal) : IAsyncDisposable
+{
+    private readonly byte[] _expected = SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal()));
+    private WebApplication? _app;
+
+    public async Task StartAsync(TimeProvider clock, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => ListenerSetup.Listen(server, [new() { Url = configuration.Admin! }], clock));
+        _app = builder.Build();
+        _app.Run(ServeAsync);
+        await _app.StartAsync(cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    private Task ServeAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (!IsOwnHost(context.Request.Host.Host))
+            return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
+        var path = context.Request.Path.Value ?? "";
+        if (endpoints.IsHealth(path))
+            return endpoints.HealthAsync(context, path);
+        if (IsAuthorized(context.Request))
+            return path.StartsWith(JournalPath, StringComparison.Ordinal) ? JournalAsync(context, path[JournalPath.Length..]) : endpoints.ServeAsync(context, path);
+        response.Headers.Append("WWW-Authenticate", "Bearer realm=\"countersign admin\"");
+        response.Headers.Append("WWW-Authenticate", "Basic realm=\"countersign admin\", charset=\"UTF-8\"");
+        return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
+    }
+
+    private const string JournalPath = "/.countersign/journal/";
+
+    private async Task JournalAsync(HttpContext context, string reference)
+    {
+        if (journal.Find(reference) is not { } entry)
+        {
+            await PlainProblem.WriteAsync(context, 404, "Unknown reference", "No refused request has this reference.");
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        await JsonSerializer.SerializeAsync(context.Response.Body, entry, JournalJson.Default.JournalEntry, context.RequestAborted);
+    }
+
+    /// <summary>A page in a browser must not reach a loopback listener under a name of its own (DNS rebinding).</summary>
+    private bool IsOwnHost(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || IPAddress.TryParse(host.Trim('[', ']'), out _)
+        || host.Equals(new Uri(configuration.Admin!).Host, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsAuthorized(HttpRequest request)
+    {
+        if (request.Headers.Authorization is not [{ } line] || CredentialsReader.Read(line) is not { IsValid: true, Credentials: { Token68: { } token68 } presented })
+            return false;
+        if (presented.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            return IsToken(token68);
+        return presented.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            && BasicLogin.TryRead(token68, out var login)
+            && IsToken(login.Password);
+    }
+
+    private bool IsToken(string text) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(text)), _expected);
+}

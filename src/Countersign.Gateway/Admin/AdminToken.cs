@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Gateway.Configuration;
+
+namespace Countersign.Gateway.Admin;
+
+/// <summary>The credential of the admin listener: from the configuration, else made at the first start and kept beside the store.</summary>
+internal static class AdminToken
+{
+    /// <summary>The credential, made when there is none yet.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="isNew">Whether it was made just now, and so is to be shown once.</param>
+    public static Secret FindOrCreate(GatewayConfiguration configuration, out bool isNew)
+    {
+        isNew = false;
+        if (Find(configuration) is { } known)
+            return known;
+        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(FileOf(configuration), options);
+        file.Write(Encoding.ASCII.GetBytes(made));
+        isNew = true;
+        return new Secret(made);
+    }
+
+    /// <summary>The credential if this user may know it; null otherwise.</summary>
+    public static Secret? Find(GatewayConfiguration configuration)
+    {
+        if (configuration.AdminToken is { } configured)
+            return configured;
+        try
+        {
+            var kept = File.ReadAllText(FileOf(configuration)).Trim();
+            return kept.Length > 0 ? new Secret(kept) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string FileOf(GatewayConfiguration configuration) => configuration.Store["sqlite:".Length..] + ".admin-token";
+}

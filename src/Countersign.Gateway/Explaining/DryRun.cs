@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Countersign.Gateway.Explaining;
+
+/// <summary>Runs an imagined request through the real judge and the real answers, and forwards nothing.</summary>
+public static class DryRun
+{
+    /// <summary>Judges one request against a configuration.</summary>
+    public static async Task<DryRunResult> RunAsync(GatewayConfiguration configuration, DryRunRequest request, CancellationToken cancel)
+    {
+        using var store = SqliteStore.Open(configuration.Store);
+        using var services = new GatewayServices(configuration, store, TimeProvider.System);
+        using var telemetry = new GatewayTelemetry();
+        var budget = new RefusalBudget(TimeProvider.System);
+        using var runtime = new GatewayRuntime(configuration, services, telemetry, budget);
+        var context = Imagine(request);
+        context.RequestAborted = cancel;
+        var judgement = await new RequestJudge(budget).JudgeAsync(context, runtime.State);
+        var near = runtime.State.Routes.NearMatches(
+            judgement.Facts?.Host ?? "", judgement.Facts?.Canonical.Path ?? "", request.Method, context.Request.Headers);
+        var result = new DryRunResult
+        {
+            Route = judgement.Route?.Name,
+            Status = 200,
+            Schemes = SchemesOf(judgement),
+            NearMatches = [.. near.Select(match => new KeyValuePair<string, string>(match.Route, match.Missed))],
+        };
+        return judgement switch
+        {
+            { Preflight: { } allowed } => AnswerPreflight(context, judgement, allowed, result),
+            { Decision.Refusal: not null } => await RefuseAsync(context, judgement, result),
+            _ => result,
+        };
+    }
+
+    private static DryRunResult AnswerPreflight(HttpContext context, in Judgement judgement, CorsAnswer allowed, DryRunResult result)
+    {
+        Preflight.Write(context, judgement.Route!.Cors!, allowed, context.Request.Headers.AccessControlRequestMethod.ToString());
+        return result with { Status = context.Response.StatusCode, Headers = FieldsOf(context) };
+    }
+
+    private static async Task<DryRunResult> RefuseAsync(HttpContext context, Judgement judgement, DryRunResult result)
+    {
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await new AnswerWriter().WriteAsync(context, RefusalReporter.Describe(context, judgement, ReferenceIds.Next()));
+        await context.Response.BodyWriter.FlushAsync();
+        return result with
+        {
+            Status = context.Response.StatusCode,
+            Reason = judgement.Decision.Refusal,
+            Evidence = judgement.Decision.Verdict.Evidence ?? judgement.Evidence,
+            Headers = FieldsOf(context),
+            Body = Encoding.UTF8.GetString(body.ToArray()),
+        };
+    }
+
+    private static DefaultHttpContext Imagine(DryRunRequest request)
+    {
+        var context = new DefaultHttpContext();
+        foreach (var (name, value) in request.Headers)
+            context.Request.Headers.Append(name, value);
+        var feature = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        var query = request.Target.IndexOf('?', StringComparison.Ordinal);
+        feature.Method = request.Method;
+        feature.Scheme = request.Scheme;
+        feature.Protocol = "HTTP/1.1";
+        feature.RawTarget = request.Target;
+        feature.Path = query < 0 ? request.Target : request.Target[..query];
+        feature.QueryString = query < 0 ? "" : request.Target[query..];
+        if (context.Request.Headers.Host.Count == 0)
+            context.Request.Headers.Host = request.Authority;
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        return context;
+    }
+
+    private static ImmutableArray<ExplainedScheme> SchemesOf(in Judgement judgement)
+    {
+        if (judgement.Route is not { } route)
+            return [];
+        var decision = judgement.Decision;
+        var verdicts = decision.SchemeVerdicts;
+        return [.. route.Policy.Schemes.Select(scheme => new ExplainedScheme(scheme.Id, VerdictOf(scheme)))];
+
+        string VerdictOf(IAuthScheme scheme)
+        {
+            if (decision.IsAdmitted && ReferenceEquals(scheme, decision.Scheme))
+                return "accepted";
+            if (verdicts.IsDefaultOrEmpty)
+                return "not-presented";
+            foreach (var verdict in verdicts)
+            {
+                if (verdict.SchemeId == scheme.Id)
+                    return verdict.Verdict is { } said ? said.Refusal?.Row().Slug ?? "accepted" : "not-presented";
+            }
+
+            return "not-presented";
+        }
+    }
+
+    private static ImmutableArray<KeyValuePair<string, string>> FieldsOf(HttpContext context) =>
+        [.. context.Response.Headers.SelectMany(field => field.Value.Select(line => new KeyValuePair<string, string>(field.Key, line ?? "")))];
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Countersign.Decisions;
+
+namespace Countersign.Gateway.Explaining;
+
+/// <summary>What the gateway would do with a request.</summary>
+public sealed record DryRunResult
+{
+    /// <summary>The route that matches; null when none does.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>The status of the gateway's own answer; 200 stands for a request that would be forwarded.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Why it would be refused; null when it would be forwarded.</summary>
+    public Refusal? Reason { get; init; }
+
+    /// <summary>What the operator may know about the reason.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>The fields of the answer.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The body of the answer.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>Every scheme's verdict.</summary>
+    public ImmutableArray<ExplainedScheme> Schemes { get; init; } = [];
+
+    /// <summary>Routes that nearly matched, and what they missed.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> NearMatches { get; init; } = [];
+
+    /// <summary>Writes the result as one JSON object.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("route", Route);
+        json.WriteNumber("status", Status);
+        json.WriteBoolean("forwarded", Reason is null);
+        json.WriteString("reason", Reason?.Row().Slug);
+        json.WriteString("evidence", Evidence);
+        json.WriteStartArray("headers");
+        foreach (var (name, value) in Headers)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(name);
+            json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("schemes");
+        foreach (var scheme in Schemes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", scheme.Name);
+            json.WriteString("verdict", scheme.Verdict);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("nearMatches");
+        foreach (var (route, missed) in NearMatches)
+        {
+            json.WriteStartObject();
+            json.WriteString("route", route);
+            json.WriteString("missed", missed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the result for a terminal.</summary>
+    public void Write(TextWriter text)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        text.WriteLine(culture, $"route     {Route ?? "none matches"}");
+        foreach (var (route, missed) in NearMatches)
+            text.WriteLine(culture, $"          nearly: {route} (another {missed})");
+        foreach (var scheme in Schemes)
+            text.WriteLine(culture, $"scheme    {scheme.Name}: {scheme.Verdict}");
+        if (Reason is not { } refusal)
+        {
+            text.WriteLine("verdict   would be forwarded");
+            return;
+        }
+
+        text.WriteLine(culture, $"verdict   {refusal.Row().Slug}: {refusal.Row().Sentence}");
+        if (Evidence is not null)
+            text.WriteLine(culture, $"evidence  {Evidence}");
+        text.WriteLine("answer");
+        text.WriteLine(culture, $"  HTTP/1.1 {Status}");
+        foreach (var (name, value) in Headers)
+            text.WriteLine(culture, $"  {name}: {value}");
+        text.WriteLine();
+        foreach (var line in Body.Split('\n'))
+            text.WriteLine(culture, $"  {line}");
+    }
+}

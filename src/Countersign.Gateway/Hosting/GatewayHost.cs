@@ -1,0 +1,125 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Gateway.Admin;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Forwarding;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>A running gateway: the public listeners, the admin listener, and everything behind them.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _container;
+    private readonly IServer _server;
+    private readonly SqliteStore _store;
+    private readonly GatewayServices _services;
+    private readonly GatewayTelemetry _telemetry;
+    private readonly SqliteJournal _journal;
+    private readonly JsonLog _log;
+    private readonly RefusalBudget _budget = new(TimeProvider.System);
+    private AdminListener? _admin;
+    private volatile bool _ready;
+
+    private GatewayHost(GatewayConfiguration configuration, Stream refusalLog)
+    {
+        var clock = TimeProvider.System;
+        _store = SqliteStore.Open(configuration.Store, clock);
+        _services = new GatewayServices(configuration, _store, clock);
+        _telemetry = new GatewayTelemetry();
+        _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
+        _log = new JsonLog(refusalLog);
+        Runtime = new GatewayRuntime(configuration, _services, _telemetry, _budget);
+        _container = Contain(configuration, clock);
+        _server = _container.Services.GetRequiredService<IServer>();
+    }
+
+    public GatewayRuntime Runtime { get; }
+
+    public ILogger Log => _container.Services.GetRequiredService<ILogger<GatewayHost>>();
+
+    /// <summary>Where requests are taken, with the ports that were really opened.</summary>
+    public IReadOnlyList<string> Addresses => [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>The admin credential if it was made at this start, to be shown this once.</summary>
+    public Secret? NewAdminToken { get; private set; }
+
+    /// <summary>The stores, for the demo.</summary>
+    public GatewayServices Services => _services;
+
+    /// <exception cref="IOException">An address is in use.</exception>
+    /// <exception cref="StoreUnavailableException">The store can't be opened.</exception>
+    public static async Task<GatewayHost> StartAsync(GatewayConfiguration configuration, Stream refusalLog, CancellationToken cancel)
+    {
+        var host = new GatewayHost(configuration, refusalLog);
+        try
+        {
+            await host.StartAsync(configuration, cancel);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _ready = false;
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10)))
+        {
+            // Requests under way may end; long streams are cut after the patience.
+            await _server.StopAsync(patience.Token);
+        }
+
+        if (_admin is not null)
+            await _admin.DisposeAsync();
+        Runtime.Dispose();
+        await _journal.DisposeAsync();
+        await _log.DisposeAsync();
+        _telemetry.Dispose();
+        _services.Dispose();
+        await _container.DisposeAsync();
+    }
+
+    private async Task StartAsync(GatewayConfiguration configuration, CancellationToken cancel)
+    {
+        var provider = _container.Services;
+        var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, TimeProvider.System);
+        var forwarder = new UpstreamForwarder(
+            provider.GetRequiredService<IHttpForwarder>(), _journal, provider.GetRequiredService<ILogger<UpstreamForwarder>>());
+        var pipeline = new GatewayPipeline(
+            Runtime, new RequestJudge(_budget), forwarder, reporter, provider.GetRequiredService<ILogger<GatewayPipeline>>());
+        await _server.StartAsync(new GatewayApplication(pipeline, provider), cancel);
+        if (configuration.Admin is not null)
+        {
+            var token = AdminToken.FindOrCreate(configuration, out var isNew);
+            NewAdminToken = isNew ? token : null;
+            _admin = new AdminListener(configuration, token, new AdminEndpoints(_services, new PrometheusText(), () => _ready), _journal);
+            await _admin.StartAsync(TimeProvider.System, cancel);
+        }
+
+        _ready = true;
+    }
+
+    /// <summary>The framework's container and server; its middleware pipeline stays unused.</summary>
+    private static WebApplication Contain(GatewayConfiguration configuration, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.AddHttpForwarder();
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(server => ListenerSetup.Listen(server, configuration.Listen, clock));
+        return builder.Build();
+    }
+}

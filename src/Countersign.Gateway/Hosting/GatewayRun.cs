@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Configuration;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>The gateway as a program: reads its file, serves until it is told to stop, takes changes of the file as they come.</summary>
+public static class GatewayRun
+{
+    /// <summary>Runs until <paramref name="cancel"/>, SIGTERM or SIGINT. Answers the exit code.</summary>
+    /// <param name="file">The configuration file.</param>
+    /// <param name="listen">An URL to listen on instead of the file's; null for the file's.</param>
+    /// <param name="output">Takes what a person or a script waits for.</param>
+    /// <param name="errors">Takes problems of the configuration.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task<int> RunAsync(string file, string? listen, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        var reading = ConfigurationReader.Read(file);
+        if (reading.Configuration is not { } configuration)
+        {
+            foreach (var problem in reading.Problems)
+                await errors.WriteLineAsync(problem.ToString());
+            return 1;
+        }
+
+        try
+        {
+            await using var host = await GatewayHost.StartAsync(Override(configuration, listen), Console.OpenStandardOutput(), cancel);
+            await AnnounceAsync(host, configuration, output);
+            using var watcher = new ConfigurationWatcher(file);
+            watcher.Changed += (_, changed) => host.Take(file, Override(changed, listen));
+            watcher.Rejected += (_, problems) => host.Reject(file, problems);
+            watcher.Start();
+            await UntilStoppedAsync(cancel);
+            return 0;
+        }
+        catch (StoreUnavailableException failure)
+        {
+            await errors.WriteLineAsync($"countersign: {failure.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Waits for SIGTERM, SIGINT or <paramref name="cancel"/>.</summary>
+    internal static async Task UntilStoppedAsync(CancellationToken cancel)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopped.TrySetResult();
+        }
+
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        await using var cancelled = cancel.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+    }
+
+    internal static GatewayConfiguration Override(GatewayConfiguration configuration, string? listen) =>
+        listen is null ? configuration : configuration with { Listen = [new() { Url = listen }] };
+
+    internal static async Task AnnounceAsync(GatewayHost host, GatewayConfiguration configuration, TextWriter output)
+    {
+        foreach (var address in host.Addresses)
+            await output.WriteLineAsync($"listening on {address}");
+        if (configuration.Admin is { } admin)
+            await output.WriteLineAsync($"admin on {admin}");
+        if (host.NewAdminToken is { } token)
+            await output.WriteLineAsync($"admin credential, shown this once: {token.Reveal()}");
+        await output.FlushAsync();
+    }
+}

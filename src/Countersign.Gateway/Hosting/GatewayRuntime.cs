@@ -1,0 +1,48 @@
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Gateway.Configuration;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Holds the state that is in force and swaps it atomically.</summary>
+internal sealed class GatewayRuntime : IDisposable
+{
+    // Long enough for requests of the former state; streams that last longer keep their connection, only the pool's idle ones go.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    private readonly GatewayServices _services;
+    private readonly GatewayTelemetry _telemetry;
+    private readonly RefusalBudget _budget;
+    private volatile GatewayState _state;
+
+    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, RefusalBudget budget)
+    {
+        _services = services;
+        _telemetry = telemetry;
+        _budget = budget;
+        _state = Compile(configuration);
+    }
+
+    public GatewayState State => _state;
+
+    /// <summary>Puts a valid configuration in force. Listeners and store stay those of the start.</summary>
+    public void Replace(GatewayConfiguration configuration)
+    {
+        var former = _state;
+        _state = Compile(configuration);
+        _ = RetireAsync(former);
+    }
+
+    public void Dispose() => _state.Dispose();
+
+    private GatewayState Compile(GatewayConfiguration configuration)
+    {
+        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        return RouteCompiler.Compile(configuration, new SchemeFactory(_services), _telemetry, _services.Clock);
+    }
+
+    private async Task RetireAsync(GatewayState former)
+    {
+        await Task.Delay(Grace, _services.Clock);
+        former.Dispose();
+    }
+}

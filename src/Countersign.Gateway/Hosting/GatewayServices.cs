@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Countersign.AspNetCore.Passwords;
+using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Configuration;
+using Countersign.Ports;
+using Countersign.Schemes.Digest;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>What outlives a change of the configuration: store, workers, caches, ledgers and keys of this start.</summary>
+internal sealed class GatewayServices : IDisposable
+{
+    private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
+    private readonly StoreUsers _storeUsers;
+
+    public GatewayServices(GatewayConfiguration configuration, SqliteStore store, TimeProvider clock)
+    {
+        Clock = clock;
+        Store = store;
+        Users = new UserStore(store, clock);
+        Keys = new ApiKeyStore(store, clock);
+        Workers = new PasswordWorkers(clock, configuration.Limits.PasswordWorkers, configuration.Limits.PasswordQueue);
+        Cache = new VerifiedCache(clock);
+        Lockout = new Lockout(clock, configuration.Limits.AttemptsPerName, configuration.Limits.AttemptsWindow);
+        Ledger = new MemoryReplayLedger(clock);
+        _storeUsers = new StoreUsers(Users);
+    }
+
+    public TimeProvider Clock { get; }
+
+    public SqliteStore Store { get; }
+
+    public UserStore Users { get; }
+
+    public ApiKeyStore Keys { get; }
+
+    public PasswordWorkers Workers { get; }
+
+    public VerifiedCache Cache { get; }
+
+    public Lockout Lockout { get; }
+
+    public IReplayLedger Ledger { get; }
+
+    public IPasswordSource StoreUsers => _storeUsers;
+
+    /// <summary>Nonces under this start's key: a reload of the configuration leaves handed-out nonces valid.</summary>
+    public IDigestNonces Nonces(TimeSpan lifetime) => new DigestNonces(Clock, lifetime, _nonceKey);
+
+    public PasswordVault Vault(IPasswordSource source) => new(source, Workers, Cache, Lockout);
+
+    public void Dispose()
+    {
+        Workers.Dispose();
+        Keys.Dispose();
+        Store.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Routing;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Makes the state of a configuration: schemes once, then routes over them.</summary>
+internal static class RouteCompiler
+{
+    public static GatewayState Compile(GatewayConfiguration configuration, SchemeFactory factory, GatewayTelemetry telemetry, TimeProvider clock)
+    {
+        var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
+        var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
+        var routes = configuration.Routes.Select(route => new CompiledRoute
+        {
+            Name = route.Name,
+            Configuration = route,
+            Matcher = new RouteMatcher(route.Match),
+            Policy = PolicyOf(route.Access, schemes),
+            Upstream = route.Upstream is { } upstream ? new Upstream(upstream, clock) : null,
+            ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
+            Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
+            Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
+            Meters = telemetry.MetersFor(route.Name),
+        });
+        return new GatewayState(
+            configuration,
+            new RouteTable([.. routes]),
+            new TrustedProxies(configuration.TrustedProxies),
+            new IdentityHeaderScrubber(IdentityNames(configuration.Identity)),
+            factory);
+    }
+
+    private static AccessPolicy PolicyOf(AccessConfiguration access, Dictionary<string, IAuthScheme> schemes) => new(access.Kind)
+    {
+        Schemes = [.. access.AnyOf.Select(id => schemes[id])],
+        Users = access.Users,
+        Groups = access.Groups,
+        Scopes = access.Scopes,
+        Networks = access.Networks,
+    };
+
+    private static IEnumerable<string> IdentityNames(IdentityHeaders names) => new[] { names.User, names.Groups, names.Email }.OfType<string>();
+}

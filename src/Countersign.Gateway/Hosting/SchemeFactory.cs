@@ -1,0 +1,47 @@
+using Countersign.AspNetCore.Passwords;
+using Countersign.AspNetCore.Stores;
+using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
+using Countersign.Schemes.ApiKey;
+using Countersign.Schemes.Basic;
+using Countersign.Schemes.Digest;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Makes schemes from their configuration, and keeps what watches their files until the next configuration.</summary>
+internal sealed class SchemeFactory(GatewayServices services) : IDisposable
+{
+    private readonly List<IDisposable> _watched = [];
+
+    public IAuthScheme Create(SchemeConfiguration scheme) => scheme switch
+    {
+        BasicConfiguration basic => new BasicScheme(
+            basic.Id, new BasicOptions { Realm = basic.Realm, AllowCleartext = basic.AllowCleartext }, services.Vault(UsersOf(basic))),
+        DigestConfiguration digest => new DigestScheme(
+            digest.Id, OptionsOf(digest), Watch(new WatchedHtdigest(digest.Htdigest, services.Clock)), services.Ledger, services.Nonces(digest.NonceLifetime)),
+        ApiKeyConfiguration key => new ApiKeyScheme(key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header }, services.Keys),
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
+    };
+
+    public void Dispose() => _watched.ForEach(watched => watched.Dispose());
+
+    private IPasswordSource UsersOf(BasicConfiguration basic) =>
+        basic.Htpasswd is { } file ? Watch(new WatchedHtpasswd(file, services.Clock)) : services.StoreUsers;
+
+    private static DigestOptions OptionsOf(DigestConfiguration digest) => new()
+    {
+        Realm = digest.Realm,
+        Algorithms = [.. digest.Algorithms.Select(name => DigestAlgorithm.Find(name)!)],
+        Qop = digest.Qop,
+        Userhash = digest.Userhash,
+        Domain = digest.Domain,
+        MaxContent = digest.MaxContent,
+    };
+
+    private T Watch<T>(T watched)
+        where T : IDisposable
+    {
+        _watched.Add(watched);
+        return watched;
+    }
+}
