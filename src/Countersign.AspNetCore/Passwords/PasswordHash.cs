@@ -26,7 +26,7 @@ public sealed partial record PasswordHash
     /// <summary>What the operator should do about it: always for an unusable hash, and for weak ones; else null.</summary>
     public string? Advice { get; }
 
-    /// <summary>The hash as stored; a secret.</summary>
+    /// <summary>The hash as stored.</summary>
     internal string Text { get; }
 
     /// <summary>The same hash with salt and result blanked out: what a check of it costs. Two hashes cost the same when these are equal.</summary>
@@ -67,6 +67,9 @@ public sealed partial record PasswordHash
             ? Usable(HashKind.Sha1, text, $"{{SHA}}{new string('A', 27)}=", "{SHA} has no salt and is cheap to guess; set the password anew with bcrypt")
             : Unusable(text, AdviceFor(text));
     }
+
+    /// <summary>The hash as it is stored; never for a log, an exception, a metric or an URL.</summary>
+    public string Reveal() => Text;
 
     /// <summary>The kind alone: a hash is a secret.</summary>
     public override string ToString() => Kind.ToString();

@@ -90,6 +90,10 @@ public sealed class WatchedHtpasswd : IPasswordSource, IDisposable
             _stamp = stamp;
             return true;
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Fail("the file does not exist");
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException)
         {
             return Fail(exception is UnauthorizedAccessException ? "the file may not be read" : "the file can't be read");
