@@ -1,0 +1,8 @@
+namespace Countersign.AspNetCore.Passwords;
+
+/// <summary>A store of users that may change or fail while it is in use.</summary>
+public interface IPasswordSource
+{
+    /// <summary>The users as they are now; null while the store can't be read, and then nobody gets in.</summary>
+    IPasswordTable? Read();
+}

@@ -1,0 +1,138 @@
+using System.Data.Common;
+using Countersign.Decisions;
+using Countersign.Ports;
+
+namespace Countersign.AspNetCore.Passwords;
+
+/// <summary>Checks passwords against a store: remembered ones at once, all others on the workers, guesses not at all once there were too many.</summary>
+public sealed class PasswordVault : IPasswordVault
+{
+    private readonly IPasswordSource _source;
+    private readonly PasswordWorkers _workers;
+    private readonly VerifiedCache _cache;
+    private readonly Lockout _lockout;
+    private readonly IPasswordHasher _hasher;
+
+    /// <summary>A vault over one store. Workers, cache and lockout may be shared by several.</summary>
+    public PasswordVault(IPasswordSource source, PasswordWorkers workers, VerifiedCache cache, Lockout lockout)
+        : this(source, workers, cache, lockout, PasswordHasher.Instance)
+    {
+    }
+
+    internal PasswordVault(IPasswordSource source, PasswordWorkers workers, VerifiedCache cache, Lockout lockout, IPasswordHasher hasher)
+    {
+        _source = source;
+        _workers = workers;
+        _cache = cache;
+        _lockout = lockout;
+        _hasher = hasher;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PasswordCheck> CheckAsync(string user, string password, RequestFacts request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var network = Network.Of(request.ClientAddress);
+
+        // Before anything that depends on the password: during a lockout the right one is refused like any other.
+        if (_lockout.WaitFor(user, network) is { } wait)
+            return ValueTask.FromResult(TooMany(wait));
+
+        IPasswordTable? table;
+        StoredPassword? stored;
+        try
+        {
+            table = _source.Read();
+            if (table is null)
+                return ValueTask.FromResult(Unavailable("the store of users can't be read"));
+            table.TryFind(user, out stored);
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            return ValueTask.FromResult(Unavailable("the store of users failed"));
+        }
+
+        if (stored is { IsDisabled: false } && _cache.Holds(user, password, stored.Hash))
+            return ValueTask.FromResult(new PasswordCheck(PasswordOutcome.Matches, stored.Subject));
+
+        var attempt = new Attempt(this, table, stored, user, password, network);
+        return _workers.TryRun(network, attempt.Judge, Busy, out var judging, cancel)
+            ? new(judging)
+            : ValueTask.FromResult(Busy(_workers.Estimate()));
+    }
+
+    private static PasswordCheck Busy(TimeSpan wait) => new(PasswordOutcome.Busy, RetryAfter: wait);
+
+    private static PasswordCheck TooMany(TimeSpan wait) => new(PasswordOutcome.TooManyAttempts, RetryAfter: wait);
+
+    private static PasswordCheck Unavailable(string evidence) => new(PasswordOutcome.Unavailable, Evidence: evidence);
+
+    /// <summary>One check, on a worker.</summary>
+    private sealed class Attempt(
+        PasswordVault vault, IPasswordTable table, StoredPassword? stored, string user, string password, Network network)
+    {
+        public PasswordCheck Judge()
+        {
+            // Those that waited behind wrong ones of the same name are past the limit by now.
+            if (vault._lockout.WaitFor(user, network) is { } wait)
+                return TooMany(wait);
+            if (!LibCrypt.IsAvailable && table.Costs.Any(cost => cost.NeedsLibCrypt))
+                return Unavailable(LibCrypt.Missing);
+
+            var check = Weigh(Spend());
+            if (check.Outcome == PasswordOutcome.Matches)
+            {
+                vault._cache.Remember(user, password, stored!.Hash);
+                vault._lockout.Succeeded(user, network);
+            }
+            else
+            {
+                vault._lockout.Failed(user, network);
+            }
+
+            return check;
+        }
+
+        /// <summary>Every cost of the store once, whoever is asked for: the user's own hash stands for its cost, decoys for the others.</summary>
+        private HashAnswer Spend()
+        {
+            var answer = HashAnswer.CannotCompute;
+            var isSpent = false;
+            foreach (var cost in table.Costs)
+            {
+                if (stored is not null && !isSpent && stored.Hash.Decoy == cost.Decoy)
+                {
+                    answer = vault._hasher.Compare(stored.Hash, password);
+                    isSpent = true;
+                }
+                else
+                {
+                    vault._hasher.Compare(cost, password);
+                }
+            }
+
+            // A store that counted its costs before this user was added.
+            if (!isSpent && stored is not null && stored.Hash.Kind != HashKind.Unsupported)
+                answer = vault._hasher.Compare(stored.Hash, password);
+            return answer;
+        }
+
+        private PasswordCheck Weigh(HashAnswer answer)
+        {
+            if (stored is null)
+                return new(PasswordOutcome.UnknownUser, Evidence: table.Hint(user));
+            if (stored.IsDisabled)
+                return new(PasswordOutcome.UserDisabled);
+            return answer switch
+            {
+                HashAnswer.Same => new(PasswordOutcome.Matches, stored.Subject),
+                HashAnswer.Different => new(PasswordOutcome.WrongPassword),
+                HashAnswer.CannotCompute => new(
+                    PasswordOutcome.UnsupportedHash,
+                    Evidence: stored.Hash.Kind == HashKind.Unsupported
+                        ? stored.Hash.Advice
+                        : $"libcrypt on this machine computes no {stored.Hash.Kind} hashes"),
+            };
+        }
+    }
+}

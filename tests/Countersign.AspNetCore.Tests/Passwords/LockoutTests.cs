@@ -1,0 +1,87 @@
+using System.Net;
+using Countersign.AspNetCore.Passwords;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Passwords;
+
+public sealed class LockoutTests
+{
+    private static readonly Network Home = Network.Of(IPAddress.Parse("192.0.2.1"));
+    private readonly ManualTime _time = new();
+
+    [Theory]
+    [InlineData("John", "JOHN", "john")]
+    [InlineData("J\u00f6rg", "J\u00d6RG", "jo\u0308rg")]
+    public void Takes_variants_of_a_name_for_one(string first, string second, string third)
+    {
+        var lockout = new Lockout(_time, 2);
+        lockout.Failed(first, Home);
+        Assert.Null(lockout.WaitFor(third, Home));
+        lockout.Failed(second, Home);
+
+        Assert.NotNull(lockout.WaitFor(third, Home));
+    }
+
+    [Fact]
+    public void Ends_after_the_window()
+    {
+        var lockout = new Lockout(_time, 1, TimeSpan.FromMinutes(2));
+        lockout.Failed("a", Home);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(TimeSpan.FromSeconds(30), lockout.WaitFor("a", Home));
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Null(lockout.WaitFor("a", Home));
+    }
+
+    [Fact]
+    public void Forgets_after_a_right_password()
+    {
+        var lockout = new Lockout(_time, 2);
+        lockout.Failed("a", Home);
+        lockout.Succeeded("A", Home);
+        lockout.Failed("a", Home);
+
+        Assert.Null(lockout.WaitFor("a", Home));
+    }
+
+    [Fact]
+    public void Slows_a_name_across_networks_and_never_locks_it()
+    {
+        var lockout = new Lockout(_time, 10);
+        for (var number = 0; number < 1000; number++)
+            lockout.Failed("victim", NetworkOf(number));
+
+        Assert.Null(lockout.WaitFor("victim", Home));
+        lockout.Failed("victim", Home);
+        Assert.NotNull(lockout.WaitFor("victim", Home));
+        lockout.Failed("other", Home);
+        Assert.Null(lockout.WaitFor("other", Home));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Keeps_a_victims_count_through_a_flood_of_names(int capacity)
+    {
+        var lockout = new Lockout(_time, 2, capacity: capacity);
+        lockout.Failed("victim", Home);
+        for (var number = 0; number < 20_000; number++)
+            lockout.Failed($"name {number}", NetworkOf(number));
+        lockout.Failed("victim", Home);
+
+        Assert.NotNull(lockout.WaitFor("victim", Home));
+    }
+
+    [Fact]
+    public void Bounds_what_a_long_name_keeps()
+    {
+        var lockout = new Lockout(_time, 1);
+        lockout.Failed(new string('a', 20_000), Home);
+
+        Assert.NotNull(lockout.WaitFor(new string('A', 20_000), Home));
+        Assert.Null(lockout.WaitFor(new string('a', 19_999), Home));
+    }
+
+    private static Network NetworkOf(int number) => Network.Of(new IPAddress([10, (byte)(number >> 8), (byte)number, 1]));
+}
