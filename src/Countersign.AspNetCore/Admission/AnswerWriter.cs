@@ -30,12 +30,15 @@ public sealed class AnswerWriter
         headers.XContentTypeOptions = "nosniff";
         headers["X-Robots-Tag"] = "noindex";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.Vary = VaryOf(facts);
+
+        // A concealed 403 must not differ from the 404 of an unknown address in any field.
+        headers.Vary = concealed ? "Accept" : VaryOf(facts);
         if (facts.Challenges.Count > 0 && !concealed)
             headers.WWWAuthenticate = Lines(facts.Challenges);
         if (facts.RetryAfter is { } wait)
             headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        facts.Cors?.Write(headers);
+        if (!concealed)
+            facts.Cors?.Write(headers);
 
         if (GrpcStatus.IsCall(context.Request.ContentType))
         {

@@ -80,7 +80,7 @@ public sealed class HttpRequestFacts : RequestFacts
     public override async ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel)
     {
         if (_content is { } known)
-            return known.Length <= limit ? known : null;
+            return known.Length <= limit ? known : (ReadOnlyMemory<byte>?)null;
 
         var request = _context.Request;
         if (request.ContentLength > limit)

@@ -90,7 +90,9 @@ public sealed class IdentityHeaderScrubber
                 (doomed ??= []).Add(name);
         }
 
-        foreach (var name in doomed ?? [])
+        if (doomed is null)
+            return;
+        foreach (var name in doomed)
             fields.Remove(name);
     }
 

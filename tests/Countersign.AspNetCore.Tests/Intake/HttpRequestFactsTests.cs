@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text;
+using Countersign.AspNetCore.Intake;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Intake;
+
+public sealed class HttpRequestFactsTests
+{
+    private static readonly TrustedProxies Ours = new([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("::1/128")]);
+
+    [Theory]
+    [InlineData("203.0.113.9", "1.2.3.4", "203.0.113.9")]                        // not ours: CVE-2023-36456
+    [InlineData("10.0.0.1", "1.2.3.4", "1.2.3.4")]
+    [InlineData("10.0.0.1", "6.6.6.6, 1.2.3.4", "1.2.3.4")]                      // what stands left of it, the client said
+    [InlineData("10.0.0.1", "6.6.6.6, 1.2.3.4, 10.0.0.7", "1.2.3.4")]
+    [InlineData("10.0.0.1", "10.0.0.9, 10.0.0.7", "10.0.0.9")]
+    [InlineData("10.0.0.1", "1.2.3.4:5678", "1.2.3.4")]
+    [InlineData("10.0.0.1", "[2001:db8::1]:443", "2001:db8::1")]
+    [InlineData("10.0.0.1", "2001:db8::1", "2001:db8::1")]
+    [InlineData("10.0.0.1", "::ffff:1.2.3.4", "1.2.3.4")]
+    [InlineData("::ffff:10.0.0.1", "1.2.3.4", "1.2.3.4")]
+    [InlineData("10.0.0.1", "unknown", "10.0.0.1")]
+    [InlineData("10.0.0.1", "1.2.3.4, nonsense", "10.0.0.1")]
+    [InlineData("10.0.0.1", "1", "10.0.0.1")]
+    [InlineData("10.0.0.1", "0x7f.1.1.1", "10.0.0.1")]
+    [InlineData("10.0.0.1", "1.2.3.4,", "10.0.0.1")]
+    [InlineData("10.0.0.1", "", "10.0.0.1")]
+    public void Walks_x_forwarded_for_from_the_right_and_only_behind_our_proxies(string peer, string chain, string client) =>
+        Assert.Equal(IPAddress.Parse(client), Facts(peer, ("X-Forwarded-For", chain)).ClientAddress);
+
+    [Theory]
+    [InlineData("10.0.0.1", "for=1.2.3.4;proto=https;host=shop.example", "1.2.3.4", true, "shop.example")]
+    [InlineData("10.0.0.1", "for=6.6.6.6, For=\"[2001:db8::1]:99\";Proto=HTTPS", "2001:db8::1", true, "gate.example")]
+    [InlineData("10.0.0.1", "for=1.2.3.4;proto=http, for=10.0.0.3;proto=https;host=x.example", "1.2.3.4", false, "x.example")]
+    [InlineData("10.0.0.1", "for=_hidden", "10.0.0.1", false, "gate.example")]
+    [InlineData("10.0.0.1", "for=1.2.3.4;for=6.6.6.6", "10.0.0.1", false, "gate.example")]
+    [InlineData("10.0.0.1", "for=\"1.2.3.4", "10.0.0.1", false, "gate.example")]
+    [InlineData("10.0.0.1", "=;=", "10.0.0.1", false, "gate.example")]
+    [InlineData("10.0.0.1", "for=1.2.3.4;host=\"a/b\"", "1.2.3.4", false, "gate.example")]
+    [InlineData("9.9.9.9", "for=1.2.3.4;proto=https;host=shop.example", "9.9.9.9", false, "gate.example")]
+    public void Reads_forwarded_of_rfc_7239(string peer, string forwarded, string client, bool tls, string host)
+    {
+        var facts = Facts(peer, ("Forwarded", forwarded));
+        Assert.Equal((client, tls, host), (facts.ClientAddress.ToString(), facts.IsTls, facts.Host));
+    }
+
+    [Theory]
+    [InlineData("9.9.9.9", "https", "evil.example", false, "gate.example")]      // GHSA-vhr5-ggp3-qq85, CVE-2024-21498
+    [InlineData("10.0.0.1", "https", "shop.example", true, "shop.example")]
+    [InlineData("10.0.0.1", "http, https", "a, b.example", true, "b.example")]
+    [InlineData("10.0.0.1", "gopher", "a b", false, "gate.example")]
+    public void Believes_proto_and_host_from_our_proxies_alone(string peer, string proto, string host, bool tls, string expected)
+    {
+        var facts = Facts(peer, ("X-Forwarded-Proto", proto), ("X-Forwarded-Host", host));
+        Assert.Equal((tls, expected), (facts.IsTls, facts.Host));
+    }
+
+    [Theory]
+    [InlineData("9.9.9.9", "9.9.9.9", "http", "gate.example")]
+    [InlineData("10.0.0.1", "1.2.3.4, 10.0.0.1", "https", "shop.example")]
+    public void Tells_the_upstream_what_was_resolved_and_nothing_else(string peer, string chain, string proto, string host)
+    {
+        var context = Context(peer);
+        var fields = context.Request.Headers;
+        fields["X-Forwarded-For"] = "6.6.6.6, 1.2.3.4";
+        fields["X-Forwarded-Proto"] = "https";
+        fields["X-Forwarded-Host"] = "shop.example";
+        fields["X-Forwarded-Port"] = "1";
+        fields["X-Real-IP"] = "6.6.6.6";
+
+        ForwardedFields.Replace(context, new(context, default, Ours));
+
+        Assert.Equal((chain, proto, host), (fields["X-Forwarded-For"].ToString(), fields["X-Forwarded-Proto"].ToString(), fields["X-Forwarded-Host"].ToString()));
+        Assert.False(fields.ContainsKey("X-Forwarded-Port") || fields.ContainsKey("X-Real-IP") || fields.ContainsKey("Forwarded"));
+    }
+
+    [Theory]
+    [InlineData("Gate.EXAMPLE:8080", "gate.example")]                            // CVE-2026-27588
+    [InlineData("gate.example.", "gate.example")]
+    [InlineData("[::1]:80", "[::1]")]
+    [InlineData("a.B.example.com", "a.b.example.com")]
+    [InlineData("", "")]
+    public void Gives_one_name_to_a_host(string authority, string name) => Assert.Equal(name, HttpRequestFacts.NameOf(authority));
+
+    [Theory]
+    [InlineData("Sec-Fetch-Mode", "cors", true)]
+    [InlineData("Sec-Fetch-Mode", "navigate", false)]
+    [InlineData("X-Requested-With", "XMLHttpRequest", true)]
+    [InlineData("Accept", "*/*", false)]
+    public void Tells_scripts_from_people(string name, string value, bool script) =>
+        Assert.Equal(script, Facts("9.9.9.9", (name, value)).IsFromScript);
+
+    [Fact]
+    public void Tells_two_lines_from_one()
+    {
+        var context = Context("9.9.9.9");
+        context.Request.Headers.Authorization = new(["Basic a", "Basic b"]);
+        var facts = new HttpRequestFacts(context, default, TrustedProxies.None);
+        Assert.Equal(2, facts.FieldCount("authorization"));
+        Assert.Null(facts.Field("authorization"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Reads_content_and_keeps_it_for_the_upstream(bool lengthKnown)
+    {
+        var context = Context("9.9.9.9");
+        var content = new byte[40_000];
+        content[39_999] = 7;
+        context.Request.Body = new MemoryStream(content);
+        context.Request.ContentLength = lengthKnown ? content.Length : null;
+        var facts = new HttpRequestFacts(context, default, TrustedProxies.None);
+
+        var read = await facts.ReadContentAsync(40_000, TestContext.Current.CancellationToken);
+
+        Assert.Equal(content, read!.Value.ToArray());
+        Assert.Equal(content, (await facts.ReadContentAsync(40_000, TestContext.Current.CancellationToken))!.Value.ToArray());
+        Assert.Null(await facts.ReadContentAsync(39_999, TestContext.Current.CancellationToken));
+        Assert.Equal(content, await Drain(context.Request.Body));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Gives_up_beyond_the_limit_without_losing_an_octet(bool lengthKnown)
+    {
+        var context = Context("9.9.9.9");
+        var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 9000)));
+        context.Request.Body = new MemoryStream(content);
+        context.Request.ContentLength = lengthKnown ? content.Length : null;
+
+        Assert.Null(await new HttpRequestFacts(context, default, TrustedProxies.None).ReadContentAsync(100, TestContext.Current.CancellationToken));
+        Assert.Equal(content, await Drain(context.Request.Body));
+    }
+
+    private static async Task<byte[]> Drain(Stream stream)
+    {
+        var all = new MemoryStream();
+        await stream.CopyToAsync(all);
+        return all.ToArray();
+    }
+
+    private static HttpRequestFacts Facts(string peer, params (string Name, string Value)[] fields)
+    {
+        var context = Context(peer);
+        foreach (var (name, value) in fields)
+            context.Request.Headers[name] = value;
+        return new(context, default, Ours);
+    }
+
+    private static DefaultHttpContext Context(string peer)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(peer);
+        context.Request.Host = new("gate.example");
+        return context;
+    }
+}

@@ -1,0 +1,102 @@
+using Countersign.AspNetCore.Intake;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Intake;
+
+public sealed class IdentityHeaderScrubberTests
+{
+    private readonly IdentityHeaderScrubber _scrubber = new(["X-Who", "X-API-Key"]);
+
+    [Theory]
+    [InlineData("X-Forwarded-User")]
+    [InlineData("x-forwarded-user")]
+    [InlineData("X_Forwarded_User")]                 // CVE-2025-64484
+    [InlineData("X.Forwarded.User")]
+    [InlineData("X-Forwarded_User")]
+    [InlineData("XForwardedUser")]
+    [InlineData("_X-Forwarded-User")]
+    [InlineData("X.Authenticated.User")]             // Traefik before 3.7.13
+    [InlineData("X-Authenticated-Anything")]
+    [InlineData("Remote-User")]
+    [InlineData("REMOTE_USER")]
+    [InlineData("X-Remote-Groups")]
+    [InlineData("X-Auth-Request-Email")]
+    [InlineData("X-Who")]
+    [InlineData("x_who")]
+    [InlineData("X_API_KEY")]
+    [InlineData("X-HTTP-Method-Override")]
+    [InlineData("X-Original-URL")]
+    [InlineData("X-Forwarded-Uri")]                  // CVE-2026-40575
+    [InlineData("X-Forwarded-Prefix")]               // CVE-2026-35051
+    [InlineData("X_Forwarded_For")]
+    [InlineData("X.Real.IP")]
+    public void Takes_every_spelling_of_an_identity(string name)
+    {
+        var fields = new HeaderDictionary { [name] = "admin", ["Accept"] = "*/*" };
+        _scrubber.Scrub(fields);
+        Assert.Equal(["Accept"], fields.Keys);
+    }
+
+    [Theory]
+    [InlineData("Accept")]
+    [InlineData("Authorization")]
+    [InlineData("Cookie")]
+    [InlineData("Referer")]
+    [InlineData("X-Requested-With")]
+    [InlineData("X-Request-Id")]
+    [InlineData("X-Forwarded-For")]                  // the forwarding piece rewrites the exact spelling
+    [InlineData("Range")]
+    [InlineData("Sec-Fetch-Mode")]
+    public void Leaves_the_others(string name) => Assert.False(_scrubber.IsProtected(name));
+
+    [Theory]
+    [InlineData("close, X-Custom", "close")]
+    [InlineData("X-Forwarded-User, X-Custom", null)]   // CVE-2025-48865
+    [InlineData("Upgrade, HTTP2-Settings", "Upgrade")]
+    [InlineData("keep-alive, Host, Content-Length", "keep-alive")]
+    public void Drops_what_connection_lists_and_its_list(string connection, string? left)
+    {
+        var fields = new HeaderDictionary { ["Connection"] = connection, ["X-Custom"] = "1", ["HTTP2-Settings"] = "x", ["Host"] = "a" };
+        fields.ContentLength = 3;
+        _scrubber.Scrub(fields);
+        Assert.Equal(left, (string?)fields["Connection"]);
+        Assert.Equal("a", (string?)fields["Host"]);
+        Assert.Equal(3, fields.ContentLength);
+        Assert.Equal(!connection.Contains("X-Custom", StringComparison.Ordinal), fields.ContainsKey("X-Custom"));
+        Assert.Equal(!connection.Contains("HTTP2", StringComparison.Ordinal), fields.ContainsKey("HTTP2-Settings"));
+    }
+
+    [Fact]
+    public void Costs_an_ordinary_request_no_memory()
+    {
+        var fields = new HeaderDictionary
+        {
+            ["Host"] = "a",
+            ["Accept"] = "*/*",
+            ["User-Agent"] = "x",
+            ["Cookie"] = "a=b",
+            ["X-Request-Id"] = "1",
+            ["Referer"] = "x",
+            ["Connection"] = "keep-alive",
+        };
+        _scrubber.Scrub(fields);
+        Enumerate(fields);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Enumerate(fields);
+        var enumeration = GC.GetAllocatedBytesForCurrentThread() - before;
+        before = GC.GetAllocatedBytesForCurrentThread();
+        _scrubber.Scrub(fields);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, enumeration);
+
+        static void Enumerate(IHeaderDictionary fields)
+        {
+            foreach (var _ in fields)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void Survives_names_of_any_length() => Assert.False(_scrubber.IsProtected(new string('x', 5000)));
+}
