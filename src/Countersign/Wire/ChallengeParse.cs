@@ -80,7 +80,7 @@ internal ref struct ChallengeParse
             if (_scan.IsParam(tokenEnd))
             {
                 // After "Foo ," the comma stood in Foo's own list and had nothing before it.
-                var ownsNone = _takesParams && _params.Count == 0;
+                var ownsNone = _takesParams && _token68 is null && _params.Count == 0;
                 commas.NoteEmptyElements(ref _scan.Faults, separates: !isFirst && !ownsNone);
                 if (!ReadOwnedParam(tokenEnd))
                     return false;
