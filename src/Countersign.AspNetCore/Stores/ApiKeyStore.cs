@@ -1,0 +1,234 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Decisions;
+using Countersign.Ports;
+using Countersign.Schemes.ApiKey;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.AspNetCore.Stores;
+
+/// <summary>The keys of the store, as SHA-256 hashes. Look-ups are from memory and allocate nothing; changes are seen within a second.</summary>
+public sealed class ApiKeyStore : IApiKeys, IDisposable
+{
+    private const string Columns = "id, name, prefix, hash, scopes, owner, created, expires, revoked, last_used AS LastUsed";
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(10);
+
+    private readonly SqliteStore _store;
+    private readonly TimeProvider _time;
+    private readonly ITimer? _timer;
+    private readonly ConcurrentDictionary<string, long> _used = new(StringComparer.Ordinal);
+    private volatile Snapshot _snapshot = Snapshot.Empty;
+
+    /// <summary>Reads the keys of a store and watches for changes.</summary>
+    public ApiKeyStore(SqliteStore store, TimeProvider? time = null)
+    {
+        _store = store;
+        _time = time ?? TimeProvider.System;
+        store.Watching("api_keys", Reload);
+        if (!store.IsReadOnly)
+            _timer = _time.CreateTimer(static state => ((ApiKeyStore)state!).FlushQuietly(), this, FlushInterval, FlushInterval);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ApiKeyCheck> FindAsync(string presentedKey, CancellationToken cancel) => ValueTask.FromResult(Find(presentedKey.AsSpan()));
+
+    /// <summary>Creates a key. It is on the disk when this returns, and its text is known to the caller alone.</summary>
+    public NewApiKey Create(string name, ImmutableArray<string> scopes = default, string? owner = null, DateTimeOffset? expires = null)
+    {
+        var now = _time.GetUtcNow();
+        while (true)
+        {
+            var key = ApiKeyText.Create();
+            var id = new string(ApiKeyText.IdOf(key));
+            var record = new ApiKeyRecord(id, name, ApiKeyText.Mark + id)
+            {
+                Scopes = scopes.IsDefault ? [] : scopes,
+                Owner = owner,
+                Created = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
+                Expires = expires,
+            };
+            var added = _store.Write((connection, transaction) => connection.Execute(
+                "INSERT INTO api_keys (id, name, prefix, hash, scopes, owner, created, expires) VALUES (@Id, @Name, @Prefix, @Hash, @Scopes, @Owner, @Created, @Expires) ON CONFLICT DO NOTHING",
+                new
+                {
+                    record.Id,
+                    record.Name,
+                    record.Prefix,
+                    Hash = SHA256.HashData(Encoding.ASCII.GetBytes(key)),
+                    Scopes = TextList.Write(record.Scopes),
+                    record.Owner,
+                    Created = now.ToUnixTimeMilliseconds(),
+                    Expires = expires?.ToUnixTimeMilliseconds(),
+                },
+                transaction));
+
+            // 62^8 ids: a second turn is a matter of centuries, and a wrong owner of a key would be for good.
+            if (added == 1)
+                return new(new Secret(key), record);
+        }
+    }
+
+    /// <summary>All keys, the oldest first, the revoked and expired ones too.</summary>
+    public IReadOnlyList<ApiKeyRecord> List() =>
+        _store.Read(connection => connection.Query<Row>($"SELECT {Columns} FROM api_keys ORDER BY created, id").Select(row => row.ToRecord()).ToList());
+
+    /// <summary>Revokes a key by its id; false when there is none or it was revoked before.</summary>
+    public bool Revoke(string id) => _store.Write((connection, transaction) => connection.Execute(
+        "UPDATE api_keys SET revoked = @Now WHERE id = @Id AND revoked IS NULL",
+        new { Id = id, Now = _time.GetUtcNow().ToUnixTimeMilliseconds() },
+        transaction)) == 1;
+
+    /// <summary>Writes the times of last use.</summary>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        FlushQuietly();
+    }
+
+    /// <summary>Writes the times of last use that are not written yet.</summary>
+    internal void Flush()
+    {
+        if (_used.IsEmpty)
+            return;
+        var batch = new List<object>();
+        foreach (var id in _used.Keys)
+        {
+            if (_used.TryRemove(id, out var at))
+                batch.Add(new { Id = id, At = at });
+        }
+
+        _store.Write((connection, transaction) => connection.Execute("UPDATE api_keys SET last_used = @At WHERE id = @Id", batch, transaction));
+    }
+
+    /// <summary>Looks a key up without a task.</summary>
+    internal ApiKeyCheck Find(ReadOnlySpan<char> presented)
+    {
+        if (!_store.IsReadable)
+            return new(ApiKeyOutcome.Unavailable, null, "the store can't be read");
+        if (!ApiKeyText.IsWellFormed(presented))
+            return new(ApiKeyOutcome.Malformed, null, Misfit(presented));
+
+        Span<byte> text = stackalloc byte[ApiKeyText.Length];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Encoding.ASCII.GetBytes(presented, text);
+        SHA256.HashData(text, hash);
+        CryptographicOperations.ZeroMemory(text);
+
+        // The bucket is chosen by bits of a hash, which tell nothing of the key; within it all 256 bits are compared.
+        var snapshot = _snapshot;
+        if (!snapshot.ByHash.TryGetValue(BinaryPrimitives.ReadUInt128LittleEndian(hash), out var entry)
+            || !CryptographicOperations.FixedTimeEquals(entry.Hash, hash))
+        {
+            return new(ApiKeyOutcome.Unknown, null, snapshot.Ids.Contains(new string(ApiKeyText.IdOf(presented)))
+                ? "a key with this id is known, its secret is another"
+                : "no key with this id is known");
+        }
+
+        if (entry.IsRevoked)
+            return new(ApiKeyOutcome.Revoked, entry.Subject, entry.Evidence);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (now >= entry.Expires)
+            return new(ApiKeyOutcome.Expired, entry.Subject, entry.Evidence);
+        entry.MarkUsed(now, _used);
+        return new(ApiKeyOutcome.Good, entry.Subject);
+    }
+
+    private static string Misfit(ReadOnlySpan<char> presented)
+    {
+        if (!presented.StartsWith(ApiKeyText.Mark, StringComparison.Ordinal))
+            return $"it does not begin with {ApiKeyText.Mark}";
+        return presented.Length != ApiKeyText.Length
+            ? string.Create(CultureInfo.InvariantCulture, $"it has {presented.Length} characters, a key has {ApiKeyText.Length}")
+            : "its checksum does not fit";
+    }
+
+    private void FlushQuietly()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        {
+            // Last use is a convenience; the next use of the key writes it again.
+        }
+    }
+
+    private void Reload(SqliteConnection connection)
+    {
+        var before = _snapshot.ByHash;
+        var entries = connection.Query<Row>($"SELECT {Columns} FROM api_keys").Select(row => new Entry(row)).ToList();
+        foreach (var entry in entries)
+            entry.Inherit(before.GetValueOrDefault(entry.Bucket));
+        _snapshot = new(
+            entries.ToFrozenDictionary(entry => entry.Bucket),
+            entries.Select(entry => entry.Subject.Name).ToFrozenSet(StringComparer.Ordinal));
+    }
+
+    private sealed record Snapshot(FrozenDictionary<UInt128, Entry> ByHash, FrozenSet<string> Ids)
+    {
+        public static Snapshot Empty { get; } = new(FrozenDictionary<UInt128, Entry>.Empty, FrozenSet<string>.Empty);
+    }
+
+    private sealed class Entry
+    {
+        private static readonly long Minute = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+        private long _marked;
+
+        public Entry(Row row)
+        {
+            var record = row.ToRecord();
+            Hash = row.Hash;
+            Bucket = BinaryPrimitives.ReadUInt128LittleEndian(row.Hash);
+            Subject = new Subject(record.Id) { Kind = "key", Scopes = record.Scopes };
+            Expires = row.Expires ?? long.MaxValue;
+            IsRevoked = row.Revoked is not null;
+            var end = record.Revoked is { } revoked ? $"revoked {revoked:u}" : record.Expires is { } expires ? $"expires {expires:u}" : "no end";
+            Evidence = $"key {record.Prefix}, {end}";
+        }
+
+        public byte[] Hash { get; }
+
+        public UInt128 Bucket { get; }
+
+        public Subject Subject { get; }
+
+        public long Expires { get; }
+
+        public bool IsRevoked { get; }
+
+        public string Evidence { get; }
+
+        public void Inherit(Entry? before) => _marked = before is null ? 0 : Volatile.Read(ref before._marked);
+
+        /// <summary>Once a minute at most, by one thread of those that meet.</summary>
+        public void MarkUsed(long now, ConcurrentDictionary<string, long> used)
+        {
+            var marked = Volatile.Read(ref _marked);
+            if (now - marked >= Minute && Interlocked.CompareExchange(ref _marked, now, marked) == marked)
+                used[Subject.Name] = now;
+        }
+    }
+
+    private sealed record Row(
+        string Id, string Name, string Prefix, byte[] Hash, string Scopes, string? Owner, long Created, long? Expires, long? Revoked, long? LastUsed)
+    {
+        public ApiKeyRecord ToRecord() => new(Id, Name, Prefix)
+        {
+            Scopes = TextList.Read(Scopes),
+            Owner = Owner,
+            Created = DateTimeOffset.FromUnixTimeMilliseconds(Created),
+            Expires = Time(Expires),
+            Revoked = Time(Revoked),
+            LastUsed = Time(LastUsed),
+        };
+
+        private static DateTimeOffset? Time(long? milliseconds) => milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+    }
+}

@@ -1,0 +1,233 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.AspNetCore.Stores;
+
+/// <summary>One SQLite file with users, keys and journal. Several processes may use it at once; their changes are seen within a second.</summary>
+public sealed class SqliteStore : IDisposable
+{
+    /// <summary>How often other processes' changes are looked for.</summary>
+    internal static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long what was read last may be used while the file can't be read.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _writing = new();
+    private readonly Lock _watching = new();
+    private readonly SqliteConnection _writer;
+    private readonly SqliteConnection _reader;
+    private readonly TimeProvider _time;
+    private readonly ITimer? _timer;
+    private readonly List<Watch> _watches = [];
+    private long _dataVersion = -1;
+    private long _lastRead;
+    private bool _disposed;
+
+    private SqliteStore(string path, bool readOnly, TimeProvider time)
+    {
+        Path = path;
+        IsReadOnly = readOnly;
+        _time = time;
+        _lastRead = time.GetTimestamp();
+        _writer = Connect(full: true);
+        try
+        {
+            SqliteMigrations.Apply(_writer, path, readOnly);
+            _reader = Connect(full: true);
+        }
+        catch
+        {
+            _writer.Dispose();
+            throw;
+        }
+
+        if (!readOnly)
+            _timer = time.CreateTimer(static state => ((SqliteStore)state!).Poll(), this, PollInterval, PollInterval);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether it was opened to be read alone.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>Whether the file could be read lately. When not, nobody can be let in on its word.</summary>
+    public bool IsReadable => _time.GetElapsedTime(Volatile.Read(ref _lastRead)) < Patience;
+
+    /// <summary>Opens <c>sqlite:PATH</c>, makes the file (mode 0600) when it is missing, and brings it up to date.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
+    public static SqliteStore Open(string store, TimeProvider? time = null) => Open(store, readOnly: false, time);
+
+    /// <summary>Opens <c>sqlite:PATH</c> to read it beside a running gateway.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
+    public static SqliteStore OpenReadOnly(string store, TimeProvider? time = null) => Open(store, readOnly: true, time);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_watching)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+        }
+
+        _timer?.Dispose();
+        lock (_writing)
+            _writer.Dispose();
+        lock (_watching)
+            _reader.Dispose();
+    }
+
+    /// <summary>A connection of its own. <paramref name="full"/>: a commit is on the disk before it is acknowledged.</summary>
+    internal SqliteConnection Connect(bool full)
+    {
+        // The pool would keep files open after Dispose, and its connections with their pragmas.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 10,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            if (!IsReadOnly)
+                connection.Execute("PRAGMA journal_mode = WAL;");
+            connection.Execute(full ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes in one transaction that is on the disk when this returns, then has the watchers of the change read it.</summary>
+    internal T Write<T>(Func<SqliteConnection, SqliteTransaction, T> change)
+    {
+        T result;
+        lock (_writing)
+        {
+            using var transaction = _writer.BeginTransaction(deferred: false);
+            result = change(_writer, transaction);
+            transaction.Commit();
+        }
+
+        Poll();
+        return result;
+    }
+
+    /// <summary>Reads on the connection of the watchers.</summary>
+    internal T Read<T>(Func<SqliteConnection, T> read)
+    {
+        lock (_watching)
+            return read(_reader);
+    }
+
+    /// <summary>Calls <paramref name="reload"/> now, and again whenever a table changed, whoever changed it.</summary>
+    internal void Watching(string table, Action<SqliteConnection> reload)
+    {
+        lock (_watching)
+        {
+            var watch = new Watch(table, reload);
+            Reload(watch);
+            _watches.Add(watch);
+        }
+    }
+
+    /// <summary>Looks whether anybody changed a watched table.</summary>
+    internal void Poll()
+    {
+        lock (_watching)
+        {
+            if (_disposed)
+                return;
+            try
+            {
+                // data_version moves when another connection commits; most of these commits are the journal's.
+                var version = _reader.ExecuteScalar<long>("PRAGMA data_version");
+                if (version != _dataVersion)
+                {
+                    foreach (var watch in _watches)
+                        Reload(watch);
+                    _dataVersion = version;
+                }
+
+                Volatile.Write(ref _lastRead, _time.GetTimestamp());
+            }
+            catch (SqliteException)
+            {
+                // Tried again at the next poll; IsReadable tells when that lasts.
+            }
+        }
+    }
+
+    private void Reload(Watch watch)
+    {
+        using var transaction = _reader.BeginTransaction(deferred: true);
+        var generation = _reader.ExecuteScalar<long>("SELECT value FROM generations WHERE name = @Table", new { watch.Table }, transaction);
+        if (generation != watch.Generation)
+        {
+            watch.Reload(_reader);
+            watch.Generation = generation;
+        }
+
+        transaction.Commit();
+    }
+
+    private static SqliteStore Open(string store, bool readOnly, TimeProvider? time)
+    {
+        const string Kind = "sqlite:";
+        if (!store.StartsWith(Kind, StringComparison.Ordinal) || store.Length == Kind.Length)
+            throw new StoreUnavailableException($"The store `{store}` is not of the form `sqlite:PATH`.");
+        SqliteLibrary.Require();
+
+        var path = System.IO.Path.GetFullPath(store[Kind.Length..]);
+        try
+        {
+            if (!readOnly)
+                CreatePrivately(path);
+            else if (!File.Exists(path))
+                throw new StoreUnavailableException($"There is no store at {path}.");
+            return new SqliteStore(path, readOnly, time ?? TimeProvider.System);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(Explain(path, e), e);
+        }
+    }
+
+    private static string Explain(string path, Exception e) => (e as SqliteException)?.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
+            $"The store {path} is damaged or not a SQLite file. Restore a copy, or move it away to start with an empty one.",
+        SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY =>
+            $"The store {path} can't be opened; its folder has to exist and to be writable for this user.",
+        SQLitePCL.raw.SQLITE_BUSY => $"The store {path} is locked by another program.",
+        SQLitePCL.raw.SQLITE_FULL => $"There is no room on the disk of the store {path}.",
+        _ => $"The store {path} can't be used: {e.Message}",
+    };
+
+    /// <summary>Password hashes are for the owner alone. SQLite gives its -wal and -shm files the mode of the main file.</summary>
+    private static void CreatePrivately(string path)
+    {
+        if (File.Exists(path))
+            return;
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(path, options).Dispose();
+    }
+
+    private sealed class Watch(string table, Action<SqliteConnection> reload)
+    {
+        public string Table => table;
+
+        public Action<SqliteConnection> Reload => reload;
+
+        public long Generation { get; set; } = -1;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.AspNetCore.Stores;
+
+/// <summary>The users of the store. Look-ups are from memory; changes, other processes' too, are seen within a second.</summary>
+public sealed class UserStore
+{
+    private readonly SqliteStore _store;
+    private readonly TimeProvider _time;
+    private volatile FrozenDictionary<string, UserRecord> _users = FrozenDictionary<string, UserRecord>.Empty;
+
+    /// <summary>Reads the users of a store and watches for changes.</summary>
+    public UserStore(SqliteStore store, TimeProvider? time = null)
+    {
+        _store = store;
+        _time = time ?? TimeProvider.System;
+        store.Watching("users", Reload);
+    }
+
+    /// <summary>Raised after users changed, so that what was derived from them is dropped. Handlers must not write to the store.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>Whether the answers can be relied on.</summary>
+    public bool IsReadable => _store.IsReadable;
+
+    /// <summary>Whether a name can be one of a user: 1 to 255 characters without a colon (RFC 7617 §2), control characters or blanks around.</summary>
+    public static bool IsValidName(string name) =>
+        name.Length is > 0 and <= 255 && !name.Contains(':', StringComparison.Ordinal) && !name.Any(char.IsControl) && name.Trim().Length == name.Length;
+
+    /// <summary>The user with this name, or null.</summary>
+    public UserRecord? Find(string name) => _users.GetValueOrDefault(name);
+
+    /// <summary>All users, by name.</summary>
+    public IReadOnlyList<UserRecord> List() => [.. _users.Values.OrderBy(user => user.Name, StringComparer.Ordinal)];
+
+    /// <summary>Adds a user; false when there is one of this name.</summary>
+    public bool Add(UserRecord user)
+    {
+        if (!IsValidName(user.Name))
+            throw new ArgumentException("The name is empty, too long, or has a colon or a control character.", nameof(user));
+        return Change(
+            "INSERT INTO users (name, hash, groups, email, disabled, created) VALUES (@Name, @Hash, @Groups, @Email, @Disabled, @Created) ON CONFLICT DO NOTHING",
+            new { user.Name, Hash = user.PasswordHash, Groups = TextList.Write(user.Groups), user.Email, user.Disabled, Created = _time.GetUtcNow().ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>Removes a user; false when there is none.</summary>
+    public bool Remove(string name) => Change("DELETE FROM users WHERE name = @Name", new { Name = name });
+
+    /// <summary>Sets the hash of a user's password; false when there is no such user.</summary>
+    public bool SetPasswordHash(string name, string hash) => Change("UPDATE users SET hash = @Hash WHERE name = @Name", new { Name = name, Hash = hash });
+
+    /// <summary>Switches a user off or on; false when there is no such user.</summary>
+    public bool SetDisabled(string name, bool disabled) =>
+        Change("UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = name, Disabled = disabled });
+
+    /// <summary>Sets a user's groups; false when there is no such user.</summary>
+    public bool SetGroups(string name, ImmutableArray<string> groups) =>
+        Change("UPDATE users SET groups = @Groups WHERE name = @Name", new { Name = name, Groups = TextList.Write(groups) });
+
+    /// <summary>Sets a user's e-mail address; false when there is no such user.</summary>
+    public bool SetEmail(string name, string? email) => Change("UPDATE users SET email = @Email WHERE name = @Name", new { Name = name, Email = email });
+
+    private bool Change(string sql, object arguments) =>
+        _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;
+
+    private void Reload(SqliteConnection connection)
+    {
+        var rows = connection.Query<Row>("SELECT name, hash, groups, email, disabled, created FROM users");
+        _users = rows.Select(row => row.ToRecord()).ToFrozenDictionary(user => user.Name, StringComparer.Ordinal);
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private sealed record Row(string Name, string Hash, string Groups, string? Email, long Disabled, long Created)
+    {
+        public UserRecord ToRecord() => new(Name, Hash)
+        {
+            Groups = TextList.Read(Groups),
+            Email = Email,
+            Disabled = Disabled != 0,
+            Created = DateTimeOffset.FromUnixTimeMilliseconds(Created),
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Countersign.Decisions;
+
+namespace Countersign.AspNetCore.Telemetry;
+
+/// <summary>The meter and activity source of the gateway. Requests add to counters of its own, which listeners read when they want to.</summary>
+public sealed class GatewayTelemetry : IDisposable
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "Countersign.Gateway";
+
+    /// <summary>Beyond this many combinations the route is counted as <c>(other)</c>, so that reloads with ever new names stay bounded.</summary>
+    internal const int MaxSeries = 20_000;
+
+    private readonly ConcurrentDictionary<Key, DecisionSeries> _series = new();
+    private readonly ConcurrentDictionary<string, DurationBuckets> _durations = new(StringComparer.Ordinal);
+    private readonly Histogram<double> _duration;
+
+    /// <summary>A meter and an activity source.</summary>
+    public GatewayTelemetry()
+    {
+        Meter = new Meter(Name);
+        Activities = new ActivitySource(Name);
+        Meter.CreateObservableCounter(
+            "countersign.gateway.decisions",
+            () => _series.Values.Select(series => new Measurement<long>(series.Total, series.Tags)),
+            "{decision}",
+            "Decisions of the gate by route, scheme, outcome and reason.");
+        _duration = Meter.CreateHistogram<double>(
+            "countersign.gateway.decision.duration",
+            "s",
+            "How long decisions took.",
+            tags: null,
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBuckets.Bounds });
+    }
+
+    /// <summary>The meter, for further instruments of the gateway.</summary>
+    public Meter Meter { get; }
+
+    /// <summary>The source of the gateway's spans.</summary>
+    public ActivitySource Activities { get; }
+
+    internal IEnumerable<DurationBuckets> Durations => _durations.Values;
+
+    internal Instrument DurationInstrument => _duration;
+
+    /// <summary>The series of admitted requests of a route, to be resolved once and kept.</summary>
+    public DecisionSeries Admitted(string route, string? scheme) => For(new(route, scheme, "admitted", null));
+
+    /// <summary>The series of a refusal: <c>refused</c> with credentials, <c>challenged</c> without.</summary>
+    public DecisionSeries Refused(string? route, string? scheme, Refusal refusal, bool credentialsPresented) =>
+        For(new(route ?? "(none)", scheme, credentialsPresented || !Gate.IsChallenged(refusal) ? "refused" : "challenged", refusal));
+
+    /// <summary>Counts what the journal dropped as <c>countersign.gateway.journal.dropped</c>.</summary>
+    public void Observe(SqliteJournal journal) => ObserveDropped("countersign.gateway.journal.dropped", () => journal.Dropped);
+
+    /// <summary>Counts what the log dropped as <c>countersign.gateway.log.dropped</c>.</summary>
+    public void Observe(JsonLog log) => ObserveDropped("countersign.gateway.log.dropped", () => log.Dropped);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Meter.Dispose();
+        Activities.Dispose();
+    }
+
+    private void ObserveDropped(string name, Func<long> count) =>
+        Meter.CreateObservableCounter(name, count, "{entry}", "Entries that could not be written in time and were dropped.");
+
+    private DecisionSeries For(Key key)
+    {
+        if (_series.TryGetValue(key, out var series))
+            return series;
+        if (_series.Count >= MaxSeries)
+            key = key with { Route = "(other)", Scheme = null };
+        return _series.GetOrAdd(
+            key,
+            static (key, self) => new(key.Route, key.Scheme, key.Outcome, key.Refusal, self._durations.GetOrAdd(key.Route, static route => new(route)), self._duration),
+            this);
+    }
+
+    private readonly record struct Key(string Route, string? Scheme, string Outcome, Refusal? Refusal);
+}

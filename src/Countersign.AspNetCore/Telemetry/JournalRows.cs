@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Countersign.AspNetCore.Stores;
+using Countersign.Decisions;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.AspNetCore.Telemetry;
+
+/// <summary>The journal's tables: what a row is, how it is written, found and forgotten.</summary>
+internal static class JournalRows
+{
+    private const string Columns =
+        "reference, time, reason, status, method, url_scheme AS UrlScheme, authority, path, route, client, scheme, subject, verdicts, challenges";
+
+    private const string Insertion =
+        "INSERT INTO refusals (reference, time, reason, status, method, url_scheme, authority, path, route, client, scheme, subject, verdicts, challenges) " +
+        "VALUES (@Reference, @Time, @Reason, @Status, @Method, @UrlScheme, @Authority, @Path, @Route, @Client, @Scheme, @Subject, @Verdicts, @Challenges)";
+
+    /// <summary>One prepared statement for the whole batch.</summary>
+    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, IEnumerable<JournalEntry> entries) =>
+        connection.Execute(Insertion, entries.Select(Row.Of), transaction);
+
+    public static void CountAdmissions(SqliteConnection connection, SqliteTransaction transaction, long minute, string route, string kind, long count) =>
+        connection.Execute(
+            "INSERT INTO admissions (minute, route, kind, count) VALUES (@minute, @route, @kind, @count) " +
+            "ON CONFLICT (minute, route, kind) DO UPDATE SET count = count + excluded.count",
+            new { minute, route, kind, count },
+            transaction);
+
+    /// <summary>Row ids are sequential, so that keeping the newest N is one range at the start of the table.</summary>
+    public static void Prune(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset oldest, int maxRows) =>
+        connection.Execute(
+            "DELETE FROM refusals WHERE row <= (SELECT max(row) FROM refusals) - @maxRows; DELETE FROM refusals WHERE time < @time; DELETE FROM admissions WHERE minute < @minute;",
+            new { maxRows, time = oldest.ToUnixTimeMilliseconds(), minute = oldest.ToUnixTimeSeconds() / 60 },
+            transaction);
+
+    public static JournalEntry? Find(SqliteConnection connection, string reference) =>
+        connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM refusals WHERE reference = @reference", new { reference })?.ToEntry();
+
+    public static IReadOnlyList<JournalEntry> Newest(SqliteConnection connection, int count) =>
+        [.. connection.Query<Row>($"SELECT {Columns} FROM refusals ORDER BY row DESC LIMIT @count", new { count }).Select(row => row.ToEntry())];
+
+    private sealed record Row(
+        string Reference,
+        long Time,
+        string Reason,
+        long Status,
+        string Method,
+        string UrlScheme,
+        string Authority,
+        string Path,
+        string? Route,
+        string Client,
+        string? Scheme,
+        string? Subject,
+        string Verdicts,
+        string Challenges)
+    {
+        public static Row Of(JournalEntry entry) => new(
+            entry.Reference,
+            entry.Time.ToUnixTimeMilliseconds(),
+            entry.Refusal.Row().Slug,
+            entry.Status,
+            entry.Method,
+            entry.UrlScheme,
+            entry.Authority,
+            entry.Path,
+            entry.Route,
+            entry.ClientAddress,
+            entry.Scheme,
+            entry.Subject,
+            JsonSerializer.Serialize(
+                entry.Verdicts.IsDefault ? [] : [.. entry.Verdicts.Select(verdict => new StoredVerdict(verdict.Scheme, verdict.Refusal?.Row().Slug, verdict.Evidence))],
+                StoreJson.Default.ImmutableArrayStoredVerdict),
+            TextList.Write(entry.Challenges));
+
+        public JournalEntry ToEntry() => new()
+        {
+            Reference = Reference,
+            Time = DateTimeOffset.FromUnixTimeMilliseconds(Time),
+            Refusal = RefusalOf(Reason) ?? Refusal.ProtectionUnavailable,
+            CredentialsPresented = true,
+            Status = (int)Status,
+            Method = Method,
+            UrlScheme = UrlScheme,
+            Authority = Authority,
+            Path = Path,
+            Route = Route,
+            ClientAddress = Client,
+            Scheme = Scheme,
+            Subject = Subject,
+            Verdicts = [.. JsonSerializer.Deserialize(Verdicts, StoreJson.Default.ImmutableArrayStoredVerdict)
+                .Select(stored => new JournalVerdict(stored.Scheme, RefusalOf(stored.Reason), stored.Evidence))],
+            Challenges = TextList.Read(Challenges),
+        };
+
+        private static Refusal? RefusalOf(string? slug) => slug is null ? null : RefusalCatalogue.Find(slug);
+    }
+}

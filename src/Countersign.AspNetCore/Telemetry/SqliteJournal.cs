@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Countersign.AspNetCore.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.AspNetCore.Telemetry;
+
+/// <summary>
+/// Keeps the last entries in memory and all refusals with credentials in the store. One writer takes what came in batches, so that
+/// recording costs a request a queue slot and a kill loses a second of journal at most.
+/// </summary>
+public sealed class SqliteJournal : IJournal, IAsyncDisposable
+{
+    private const int MaxBatch = 2_000;
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
+
+    private readonly SqliteJournalOptions _options;
+    private readonly SqliteStore _store;
+    private readonly TimeProvider _time;
+    private readonly SqliteConnection _writer;
+    private readonly JournalEntry?[] _ring;
+    private readonly Channel<JournalEntry> _queue;
+    private readonly ConcurrentDictionary<(string Route, string Kind), AdmittedCounter> _admitted = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _writing;
+    private readonly ShardedCounter _dropped = new();
+    private long _next = -1;
+    private long _lastPruned;
+
+    /// <summary>A journal in a store.</summary>
+    public SqliteJournal(SqliteStore store, SqliteJournalOptions? options = null, TimeProvider? time = null)
+    {
+        _options = options ?? new();
+        _store = store;
+        _time = time ?? TimeProvider.System;
+        _ring = new JournalEntry?[Math.Max(1, _options.RingSize)];
+        _queue = Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(Math.Max(1, _options.QueueSize)) { SingleReader = true });
+
+        // A lost second of journal is agreed upon; a sync to the disk for every batch is not needed.
+        _writer = store.Connect(full: false);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>How many refusals could not be stored: the queue was full, or the disk.</summary>
+    public long Dropped => _dropped.Value;
+
+    /// <inheritdoc/>
+    public void Record(JournalEntry entry)
+    {
+        var slot = (ulong)Interlocked.Increment(ref _next) % (ulong)_ring.Length;
+        Volatile.Write(ref _ring[slot], entry);
+        if (entry.CredentialsPresented && !_queue.Writer.TryWrite(entry))
+            _dropped.Add();
+    }
+
+    /// <inheritdoc/>
+    public void RecordAdmitted(string route, string subjectKind) => CounterFor(route, subjectKind).Add();
+
+    /// <summary>The counter of a route and a kind of subject, to be resolved once and kept.</summary>
+    public AdmittedCounter CounterFor(string route, string subjectKind) =>
+        _admitted.TryGetValue((route, subjectKind), out var counter)
+            ? counter
+            : _admitted.GetOrAdd((route, subjectKind), static key => new(key.Route, key.Kind));
+
+    /// <inheritdoc/>
+    public JournalEntry? Find(string reference)
+    {
+        foreach (var entry in Recent())
+        {
+            if (entry.Reference == reference)
+                return entry;
+        }
+
+        try
+        {
+            return _store.Read(connection => JournalRows.Find(connection, reference));
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is in memory, the newest first: refusals and plain challenges.</summary>
+    public IEnumerable<JournalEntry> Recent()
+    {
+        var newest = Volatile.Read(ref _next);
+        for (var i = newest; i >= 0 && i > newest - _ring.Length; i--)
+        {
+            if (Volatile.Read(ref _ring[(ulong)i % (ulong)_ring.Length]) is { } entry)
+                yield return entry;
+        }
+    }
+
+    /// <summary>Writes what is left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_queue.Writer.TryComplete())
+            return;
+        await _stopping.CancelAsync();
+        await _writing;
+        await _writer.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        var batch = new List<JournalEntry>();
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(_options.BatchDelay, _time, _stopping.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The last round takes all that is left.
+            }
+
+            var isLast = _stopping.IsCancellationRequested;
+            do
+            {
+                batch.Clear();
+                while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var entry))
+                    batch.Add(entry);
+                Write(batch);
+            }
+            while (batch.Count == MaxBatch);
+
+            if (isLast)
+                return;
+        }
+    }
+
+    private void Write(List<JournalEntry> batch)
+    {
+        var admitted = new List<(AdmittedCounter Counter, long Count)>();
+        foreach (var counter in _admitted.Values)
+        {
+            if (counter.Take() is > 0 and var count)
+                admitted.Add((counter, count));
+        }
+
+        var isPruning = _lastPruned == 0 || _time.GetElapsedTime(_lastPruned) >= PruneInterval || batch.Count > 0;
+        if (!isPruning && admitted.Count == 0)
+            return;
+        try
+        {
+            using var transaction = _writer.BeginTransaction(deferred: false);
+            var now = _time.GetUtcNow();
+            JournalRows.Insert(_writer, transaction, batch);
+            foreach (var (counter, count) in admitted)
+                JournalRows.CountAdmissions(_writer, transaction, now.ToUnixTimeSeconds() / 60, counter.Route, counter.SubjectKind, count);
+            if (isPruning)
+                JournalRows.Prune(_writer, transaction, now - _options.Retention, _options.MaxRows);
+            transaction.Commit();
+            _lastPruned = isPruning ? _time.GetTimestamp() : _lastPruned;
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        {
+            // Locked or full. Refusals are not worth memory without bound; admissions are counted on.
+            _dropped.Add(batch.Count);
+            foreach (var (counter, count) in admitted)
+                counter.Return(count);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Countersign.AspNetCore.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.AspNetCore.Telemetry;
+
+/// <summary>The stored refusals, as another process reads them beside the gateway. Plain challenges are not among them.</summary>
+/// <param name="store">The store, which may be open to be read alone.</param>
+public sealed class StoredJournal(SqliteStore store)
+{
+    /// <summary>The refusal with a reference id; null when it is unknown or too old.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public JournalEntry? Find(string reference) => Read(connection => JournalRows.Find(connection, reference));
+
+    /// <summary>The newest refusals, the newest first.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public IReadOnlyList<JournalEntry> Newest(int count) => Read(connection => JournalRows.Newest(connection, count));
+
+    private T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            return store.Read(read);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException($"The journal in {store.Path} can't be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using Countersign.AspNetCore.Stores;
+using Countersign.Ports;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Stores;
+
+public sealed class ApiKeyStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
+    private readonly TemporaryStore _file = new();
+    private readonly SetClock _clock = new(Noon);
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task Knows_a_key_and_its_scopes()
+    {
+        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        var created = keys.Create("ci", ["read", "write"], "ann");
+
+        var check = await Check(keys, created);
+
+        Assert.Equal(ApiKeyOutcome.Good, check.Outcome);
+        Assert.Equal(created.Record.Id, check.Subject!.Name);
+        Assert.Equal("key", check.Subject.Kind);
+        Assert.Equal(["read", "write"], check.Subject.Scopes);
+    }
+
+    [Fact]
+    public async Task Refuses_a_key_from_its_expiry_on()
+    {
+        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        var created = keys.Create("ci", expires: Noon.AddDays(30));
+
+        _clock.Now = Noon.AddDays(30).AddMilliseconds(-1);
+        Assert.Equal(ApiKeyOutcome.Good, (await Check(keys, created)).Outcome);
+        _clock.Now = Noon.AddDays(30);
+        var check = await Check(keys, created);
+        Assert.Equal(ApiKeyOutcome.Expired, check.Outcome);
+        Assert.Contains("2030-02-01", check.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refuses_a_revoked_key_at_once_and_through_other_connections_within_a_second()
+    {
+        using var here = new ApiKeyStore(_file.Open(), _clock);
+        using var there = new ApiKeyStore(_file.Open(), _clock);
+        var created = here.Create("ci");
+        await Eventually.Holds(() => Outcome(there, created) == ApiKeyOutcome.Good, seconds: 1);
+
+        Assert.True(here.Revoke(created.Record.Id));
+        Assert.Equal(ApiKeyOutcome.Revoked, (await Check(here, created)).Outcome);
+        await Eventually.Holds(() => Outcome(there, created) == ApiKeyOutcome.Revoked, seconds: 1);
+        Assert.False(here.Revoke(created.Record.Id));
+    }
+
+    [Fact]
+    public void Tells_a_mistyped_key_from_an_unknown_one()
+    {
+        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var elsewhere = new TemporaryStore();
+        using var others = new ApiKeyStore(elsewhere.Open(), _clock);
+        var created = keys.Create("ci").Key.Reveal();
+        var mistyped = created[..20] + (created[20] == 'x' ? 'y' : 'x') + created[21..];
+
+        Assert.Equal(ApiKeyOutcome.Malformed, keys.Find(mistyped).Outcome);
+        Assert.Equal(ApiKeyOutcome.Malformed, keys.Find(created[..^1]).Outcome);
+        Assert.Equal(ApiKeyOutcome.Malformed, keys.Find("päss").Outcome);
+        Assert.Equal(ApiKeyOutcome.Unknown, others.Find(created).Outcome);
+    }
+
+    [Fact]
+    public void Does_not_store_the_key()
+    {
+        var store = _file.Open();
+        using var keys = new ApiKeyStore(store, _clock);
+        var secret = keys.Create("ci").Key.Reveal()[12..44];
+        store.Dispose();
+
+        Assert.DoesNotContain(secret, Encoding.Latin1.GetString(File.ReadAllBytes(_file.Path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writes_last_use_once_a_minute()
+    {
+        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        var created = keys.Create("ci");
+        Assert.Null(keys.List()[0].LastUsed);
+
+        await Check(keys, created);
+        keys.Flush();
+        Assert.Equal(Noon, keys.List()[0].LastUsed);
+
+        _clock.Now = Noon.AddSeconds(59);
+        await Check(keys, created);
+        keys.Flush();
+        Assert.Equal(Noon, keys.List()[0].LastUsed);
+
+        _clock.Now = Noon.AddSeconds(60);
+        await Check(keys, created);
+        keys.Flush();
+        Assert.Equal(Noon.AddSeconds(60), keys.List()[0].LastUsed);
+    }
+
+    [Fact]
+    public void Allocates_nothing_to_find_a_good_key()
+    {
+        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        var key = keys.Create("ci").Key.Reveal();
+        for (var i = 0; i < 1000; i++)
+            _ = keys.Find(key).Outcome;
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            _ = keys.Find(key).Outcome;
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
+    private static ApiKeyOutcome Outcome(ApiKeyStore keys, NewApiKey created) =>
+        keys.Find(created.Key.Reveal()).Outcome;
+
+    private static ValueTask<ApiKeyCheck> Check(ApiKeyStore keys, NewApiKey created) =>
+        keys.FindAsync(created.Key.Reveal(), TestContext.Current.CancellationToken);
+}

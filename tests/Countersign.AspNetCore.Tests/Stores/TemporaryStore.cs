@@ -1,0 +1,52 @@
+using Countersign.AspNetCore.Stores;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Stores;
+
+/// <summary>A store file in a folder of its own, gone after the test.</summary>
+internal sealed class TemporaryStore : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-");
+    private readonly List<IDisposable> _opened = [];
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "store.db");
+
+    public string Name => $"sqlite:{Path}";
+
+    public SqliteStore Open(TimeProvider? time = null) => Keep(SqliteStore.Open(Name, time));
+
+    public SqliteStore OpenReadOnly() => Keep(SqliteStore.OpenReadOnly(Name));
+
+    public void Dispose()
+    {
+        _opened.ForEach(opened => opened.Dispose());
+        _folder.Delete(recursive: true);
+    }
+
+    private SqliteStore Keep(SqliteStore store)
+    {
+        _opened.Add(store);
+        return store;
+    }
+}
+
+/// <summary>A clock that the test sets; timers run on the real one.</summary>
+internal sealed class SetClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+internal static class Eventually
+{
+    public static async Task Holds(Func<bool> condition, double seconds = 5)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds, "It did not come about in time.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}

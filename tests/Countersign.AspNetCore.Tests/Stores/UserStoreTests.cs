@@ -1,0 +1,83 @@
+using Countersign.AspNetCore.Stores;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Stores;
+
+public sealed class UserStoreTests : IDisposable
+{
+    private readonly TemporaryStore _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public void Keeps_everything_about_a_user()
+    {
+        var users = new UserStore(_file.Open());
+        Assert.True(users.Add(new("ann", "$2y$05$x") { Groups = ["staff", "ops"], Email = "ann@example.org" }));
+
+        var ann = new UserStore(_file.Open()).Find("ann")!;
+
+        Assert.Equal("$2y$05$x", ann.PasswordHash);
+        Assert.Equal(["staff", "ops"], ann.Groups);
+        Assert.Equal("ann@example.org", ann.Email);
+        Assert.False(ann.Disabled);
+    }
+
+    [Fact]
+    public void Sees_its_own_changes_at_once()
+    {
+        var users = new UserStore(_file.Open());
+        users.Add(new("ann", "old"));
+
+        Assert.True(users.SetPasswordHash("ann", "new"));
+        Assert.Equal("new", users.Find("ann")!.PasswordHash);
+        Assert.True(users.SetDisabled("ann", true));
+        Assert.True(users.Find("ann")!.Disabled);
+        Assert.True(users.Remove("ann"));
+        Assert.Null(users.Find("ann"));
+    }
+
+    [Fact]
+    public async Task Sees_changes_through_another_connection_within_a_second()
+    {
+        var here = new UserStore(_file.Open());
+        var there = new UserStore(_file.Open());
+
+        there.Add(new("ann", "h"));
+        await Eventually.Holds(() => here.Find("ann") is not null, seconds: 1);
+        there.SetDisabled("ann", true);
+        await Eventually.Holds(() => here.Find("ann")!.Disabled, seconds: 1);
+    }
+
+    [Fact]
+    public void Adds_a_name_once_and_changes_none_that_is_missing()
+    {
+        var users = new UserStore(_file.Open());
+
+        Assert.True(users.Add(new("ann", "h")));
+        Assert.False(users.Add(new("ann", "other")));
+        Assert.Equal("h", users.Find("ann")!.PasswordHash);
+        Assert.False(users.SetPasswordHash("bob", "h"));
+        Assert.False(users.Remove("bob"));
+    }
+
+    [Fact]
+    public void Tells_names_apart_by_case() => Assert.Null(With("Ann").Find("ann"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a:b")]
+    [InlineData("a\nb")]
+    [InlineData(" a")]
+    public void Takes_no_name_that_Basic_could_not_carry(string name) => Assert.Throws<ArgumentException>(() => With(name));
+
+    [Fact]
+    public void Shows_no_hash_of_a_user() => Assert.Equal("ann", new UserRecord("ann", "$2y$05$secret").ToString());
+
+    private UserStore With(string name)
+    {
+        var users = new UserStore(_file.Open());
+        users.Add(new(name, "h"));
+        return users;
+    }
+}
