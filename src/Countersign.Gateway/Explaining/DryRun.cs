@@ -22,7 +22,7 @@ public static class DryRun
         using var services = new GatewayServices(configuration, store, TimeProvider.System);
         using var telemetry = new GatewayTelemetry();
         var budget = new RefusalBudget(TimeProvider.System);
-        using var runtime = new GatewayRuntime(configuration, services, telemetry, budget);
+        using var runtime = new GatewayRuntime(configuration, services, telemetry, journal: null, budget);
         var context = Imagine(request);
         context.RequestAborted = cancel;
         var judgement = await new RequestJudge(budget).JudgeAsync(context, runtime.State);

@@ -20,7 +20,7 @@ public static class JournalLookup
         try
         {
             using var store = SqliteStore.OpenReadOnly(configuration.Store);
-            return SqliteJournal.FindStored(store, reference);
+            return new StoredJournal(store).Find(reference);
         }
         catch (StoreUnavailableException)
         {

@@ -14,7 +14,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         var route = judgement.Route!;
         var facts = judgement.Facts!;
         var subject = judgement.Decision.Subject;
-        route.Meters.Admitted(subject?.Kind ?? "anonymous");
+        route.Meters.Admitted(judgement.Decision.Scheme);
 
         var headers = context.Request.Headers;
         ConnectionFields.Drop(headers);

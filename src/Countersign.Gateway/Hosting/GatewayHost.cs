@@ -37,7 +37,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry = new GatewayTelemetry();
         _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
-        Runtime = new GatewayRuntime(configuration, _services, _telemetry, _budget);
+        _telemetry.Observe(_journal);
+        _telemetry.Observe(_log);
+        Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget);
         _container = Contain(configuration, clock);
         _server = _container.Services.GetRequiredService<IServer>();
     }
@@ -72,6 +74,20 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts a changed configuration in force.</summary>
+    public void Take(string file, GatewayConfiguration configuration)
+    {
+        Runtime.Replace(configuration);
+        Log.ConfigurationLoaded(file);
+    }
+
+    /// <summary>Keeps the configuration that is in force and says what is wrong with the new one.</summary>
+    public void Reject(string file, IEnumerable<ConfigurationProblem> problems)
+    {
+        foreach (var problem in problems)
+            Log.ConfigurationRejected(file, problem.ToString());
+    }
+
     public async ValueTask DisposeAsync()
     {
         _ready = false;
@@ -96,7 +112,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var provider = _container.Services;
         var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, TimeProvider.System);
         var forwarder = new UpstreamForwarder(
-            provider.GetRequiredService<IHttpForwarder>(), _journal, provider.GetRequiredService<ILogger<UpstreamForwarder>>());
+            provider.GetRequiredService<IHttpForwarder>(), provider.GetRequiredService<ILogger<UpstreamForwarder>>());
         var pipeline = new GatewayPipeline(
             Runtime, new RequestJudge(_budget), forwarder, reporter, provider.GetRequiredService<ILogger<GatewayPipeline>>());
         await _server.StartAsync(new GatewayApplication(pipeline, provider), cancel);
@@ -104,7 +120,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             var token = AdminToken.FindOrCreate(configuration, out var isNew);
             NewAdminToken = isNew ? token : null;
-            _admin = new AdminListener(configuration, token, new AdminEndpoints(_services, new PrometheusText(), () => _ready), _journal);
+            _admin = new AdminListener(configuration, token, new AdminEndpoints(_services, new PrometheusText(_telemetry), () => _ready), _journal);
             await _admin.StartAsync(TimeProvider.System, cancel);
         }
 

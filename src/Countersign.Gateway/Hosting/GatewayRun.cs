@@ -28,10 +28,9 @@ public static class GatewayRun
         {
             await using var host = await GatewayHost.StartAsync(Override(configuration, listen), Console.OpenStandardOutput(), cancel);
             await AnnounceAsync(host, configuration, output);
-            using var watcher = new ConfigurationWatcher(file);
-            watcher.Changed += (_, changed) => host.Take(file, Override(changed, listen));
-            watcher.Rejected += (_, problems) => host.Reject(file, problems);
-            watcher.Start();
+            using var watcher = new ConfigurationWatcher(reading, Environment.GetEnvironmentVariable, TimeProvider.System);
+            watcher.Changed += changed => host.Take(file, Override(changed, listen));
+            watcher.Rejected += problems => host.Reject(file, problems);
             await UntilStoppedAsync(cancel);
             return 0;
         }

@@ -11,13 +11,15 @@ internal sealed class GatewayRuntime : IDisposable
 
     private readonly GatewayServices _services;
     private readonly GatewayTelemetry _telemetry;
+    private readonly SqliteJournal? _journal;
     private readonly RefusalBudget _budget;
     private volatile GatewayState _state;
 
-    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, RefusalBudget budget)
+    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal, RefusalBudget budget)
     {
         _services = services;
         _telemetry = telemetry;
+        _journal = journal;
         _budget = budget;
         _state = Compile(configuration);
     }
@@ -37,7 +39,7 @@ internal sealed class GatewayRuntime : IDisposable
     private GatewayState Compile(GatewayConfiguration configuration)
     {
         _budget.Limit = configuration.Limits.RefusalsPerMinute;
-        return RouteCompiler.Compile(configuration, new SchemeFactory(_services), _telemetry, _services.Clock);
+        return RouteCompiler.Compile(configuration, new SchemeFactory(_services), _telemetry, _journal, _services.Clock);
     }
 
     private async Task RetireAsync(GatewayState former)

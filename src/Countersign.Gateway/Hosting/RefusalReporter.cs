@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Countersign.Gateway.Hosting;
 
 /// <summary>Answers a refused request and tells journal, log and metrics, all joined by one reference.</summary>
-internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, DecisionMeters meters, JsonLog log, RefusalBudget budget, TimeProvider clock)
+internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, GatewayTelemetry telemetry, JsonLog log, RefusalBudget budget, TimeProvider clock)
 {
     public ValueTask RefuseAsync(HttpContext context, in Judgement judgement)
     {
@@ -17,11 +17,11 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, De
         var decision = judgement.Decision;
         if (decision.CredentialsPresented && judgement.Facts is { } facts)
             budget.Spend(facts.ClientAddress);
-        meters.Refused(judgement.Route?.Name, decision.Scheme?.Id, answer.Refusal, decision.CredentialsPresented);
+        telemetry.Refused(judgement.Route?.Name, decision.Scheme?.Id, answer.Refusal, decision.CredentialsPresented).Add();
 
         var entry = JournalEntries.From(context, judgement, answer, clock.GetUtcNow());
         journal.Record(entry);
-        log.Record(entry);
+        log.Write(entry);
         return answers.WriteAsync(context, answer);
     }
 

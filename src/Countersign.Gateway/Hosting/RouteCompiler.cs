@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
@@ -12,28 +11,34 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>Makes the state of a configuration: schemes once, then routes over them.</summary>
 internal static class RouteCompiler
 {
-    public static GatewayState Compile(GatewayConfiguration configuration, SchemeFactory factory, GatewayTelemetry telemetry, TimeProvider clock)
+    public static GatewayState Compile(GatewayConfiguration configuration, SchemeFactory factory, GatewayTelemetry telemetry, SqliteJournal? journal, TimeProvider clock)
     {
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
-        var routes = configuration.Routes.Select(route => new CompiledRoute
-        {
-            Name = route.Name,
-            Configuration = route,
-            Matcher = new RouteMatcher(route.Match),
-            Policy = PolicyOf(route.Access, schemes),
-            Upstream = route.Upstream is { } upstream ? new Upstream(upstream, clock) : null,
-            ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
-            Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
-            Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
-            Meters = telemetry.MetersFor(route.Name),
-        });
+        var routes = configuration.Routes.Select(Compiled);
         return new GatewayState(
             configuration,
             new RouteTable([.. routes]),
             new TrustedProxies(configuration.TrustedProxies),
             new IdentityHeaderScrubber(IdentityNames(configuration.Identity)),
             factory);
+
+        CompiledRoute Compiled(RouteConfiguration route)
+        {
+            var policy = PolicyOf(route.Access, schemes);
+            return new CompiledRoute
+            {
+            Name = route.Name,
+            Configuration = route,
+            Matcher = new RouteMatcher(route.Match),
+            Policy = policy,
+            Upstream = route.Upstream is { } upstream ? new Upstream(upstream, clock) : null,
+            ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
+            Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
+            Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
+            Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
+            };
+        }
     }
 
     private static AccessPolicy PolicyOf(AccessConfiguration access, Dictionary<string, IAuthScheme> schemes) => new(access.Kind)
