@@ -29,7 +29,7 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
         return false;
     }
 
-    /// <summary>Resolves who the client is. A malformed chain is not believed at all: the peer is the client then.</summary>
+    /// <summary>Resolves who the client is. A hop that can't be read ends the walk: the peer is the client then; where a client could have caused it, nobody (255.255.255.255).</summary>
     public ClientOrigin Resolve(HttpContext context)
     {
         var peer = Unmap(context.Connection.RemoteIpAddress ?? IPAddress.None);
@@ -39,10 +39,16 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
             return direct;
 
         var headers = request.Headers;
-        if (headers.TryGetValue("Forwarded", out var forwarded) && forwarded.Count > 0)
-            return ForwardedReader.TryRead(forwarded, out var elements) ? Walk(elements, direct) : direct;
+        if (!headers.TryGetValue("Forwarded", out var forwarded) || forwarded.Count == 0)
+            return FromXForwarded(headers, direct);
 
-        return FromXForwarded(headers, direct);
+        // A client may have spoilt the head of the line, or sent the family of fields that our proxy passes on unread. Taking
+        // the proxy's own address then would let it into networks that proxies belong to, so it gets an address of nobody.
+        var nobody = direct with { Address = IPAddress.None };
+        if (!ForwardedReader.TryRead(forwarded, out var elements))
+            return nobody;
+        var origin = Walk(elements, direct);
+        return headers.ContainsKey("X-Forwarded-For") && !FromXForwarded(headers, direct).Address.Equals(origin.Address) ? nobody : origin;
     }
 
     private ClientOrigin FromXForwarded(IHeaderDictionary headers, ClientOrigin direct)

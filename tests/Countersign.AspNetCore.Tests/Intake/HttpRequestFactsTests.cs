@@ -35,9 +35,9 @@ public sealed class HttpRequestFactsTests
     [InlineData("10.0.0.1", "for=6.6.6.6, For=\"[2001:db8::1]:99\";Proto=HTTPS", "2001:db8::1", true, "gate.example")]
     [InlineData("10.0.0.1", "for=1.2.3.4;proto=http, for=10.0.0.3;proto=https;host=x.example", "1.2.3.4", false, "x.example")]
     [InlineData("10.0.0.1", "for=_hidden", "10.0.0.1", false, "gate.example")]
-    [InlineData("10.0.0.1", "for=1.2.3.4;for=6.6.6.6", "10.0.0.1", false, "gate.example")]
-    [InlineData("10.0.0.1", "for=\"1.2.3.4", "10.0.0.1", false, "gate.example")]
-    [InlineData("10.0.0.1", "=;=", "10.0.0.1", false, "gate.example")]
+    [InlineData("10.0.0.1", "for=1.2.3.4;for=6.6.6.6", "255.255.255.255", false, "gate.example")]
+    [InlineData("10.0.0.1", "for=\"1.2.3.4", "255.255.255.255", false, "gate.example")]
+    [InlineData("10.0.0.1", "=;=", "255.255.255.255", false, "gate.example")]
     [InlineData("10.0.0.1", "for=1.2.3.4;host=\"a/b\"", "1.2.3.4", false, "gate.example")]
     [InlineData("9.9.9.9", "for=1.2.3.4;proto=https;host=shop.example", "9.9.9.9", false, "gate.example")]
     public void Reads_forwarded_of_rfc_7239(string peer, string forwarded, string client, bool tls, string host)
@@ -45,6 +45,13 @@ public sealed class HttpRequestFactsTests
         var facts = Facts(peer, ("Forwarded", forwarded));
         Assert.Equal((client, tls, host), (facts.ClientAddress.ToString(), facts.IsTls, facts.Host));
     }
+
+    [Theory]
+    [InlineData("for=10.9.9.9", "1.2.3.4", "255.255.255.255")]                   // one of them is the client's own
+    [InlineData("for=1.2.3.4", "10.9.9.9", "255.255.255.255")]
+    [InlineData("for=1.2.3.4", "1.2.3.4", "1.2.3.4")]
+    public void Takes_nobodys_word_when_both_kinds_of_fields_disagree(string forwarded, string chain, string client) =>
+        Assert.Equal(client, Facts("10.0.0.1", ("Forwarded", forwarded), ("X-Forwarded-For", chain)).ClientAddress.ToString());
 
     [Theory]
     [InlineData("9.9.9.9", "https", "evil.example", false, "gate.example")]      // GHSA-vhr5-ggp3-qq85, CVE-2024-21498
