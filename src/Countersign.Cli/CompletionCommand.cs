@@ -5,7 +5,7 @@ namespace Countersign.Cli;
 /// <summary><c>countersign completion bash|zsh|fish</c>.</summary>
 internal static class CompletionCommand
 {
-    public static Command Create(RootCommand root)
+    public static Command Create(Command root)
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
         shell.AcceptOnlyFromAmong(CompletionScripts.Shells);

@@ -10,7 +10,7 @@ internal static class CompletionScripts
     public static readonly string[] Shells = ["bash", "zsh", "fish"];
 
     /// <summary>The script of a shell.</summary>
-    public static string Write(RootCommand root, string shell) => shell switch
+    public static string Write(Command root, string shell) => shell switch
     {
         "bash" => Bash(root),
         "zsh" => "#compdef countersign\nautoload -U +X bashcompinit && bashcompinit\n" + Bash(root),
@@ -19,7 +19,7 @@ internal static class CompletionScripts
     };
 
     /// <summary>zsh reads the same function by its bashcompinit; so nothing but what both shells know is used.</summary>
-    private static string Bash(RootCommand root)
+    private static string Bash(Command root)
     {
         var script = new StringBuilder("""
             # Completion of countersign. Source this file, or put it where the shell looks for completions.
@@ -55,7 +55,7 @@ internal static class CompletionScripts
         return script.ToString();
     }
 
-    private static string Fish(RootCommand root)
+    private static string Fish(Command root)
     {
         var script = new StringBuilder("# Completion of countersign: put this file into ~/.config/fish/completions/countersign.fish\n");
         foreach (var (path, command) in Walk(root, ""))
@@ -83,7 +83,7 @@ internal static class CompletionScripts
     private static string Described(string? text) =>
         string.IsNullOrEmpty(text) ? "\n" : $" -d '{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'\n";
 
-    private static IEnumerable<string> Words(RootCommand root, Command command) =>
+    private static IEnumerable<string> Words(Command root, Command command) =>
         CommandTree.Subcommands(command).Select(child => child.Name)
             .Concat(command.Arguments.SelectMany(CommandTree.Values))
             .Concat(CommandTree.Options(command).SelectMany(CommandTree.Names))
@@ -91,7 +91,7 @@ internal static class CompletionScripts
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>Options whose values are few, with all their names; equal names of several commands are taken once.</summary>
-    private static IEnumerable<(string[] Names, string[] Values)> Choices(RootCommand root) =>
+    private static IEnumerable<(string[] Names, string[] Values)> Choices(Command root) =>
         Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command))
             .Select(option => (Names: CommandTree.Names(option).ToArray(), Values: CommandTree.Values(option)))
             .Where(choice => choice.Values.Length > 0)

@@ -5,7 +5,7 @@ namespace Countersign.Cli;
 /// <summary><c>countersign man</c>: <c>countersign man | man -l -</c> shows the page.</summary>
 internal static class ManCommand
 {
-    public static Command Create(RootCommand root)
+    public static Command Create(Command root)
     {
         var command = new Command("man", "Write the man page.");
         command.SetAction(result =>

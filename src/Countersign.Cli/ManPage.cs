@@ -8,7 +8,7 @@ namespace Countersign.Cli;
 internal static class ManPage
 {
     /// <summary>The page of section 1.</summary>
-    public static string Write(RootCommand root)
+    public static string Write(Command root)
     {
         var page = new StringBuilder();
         page.Append(".TH COUNTERSIGN 1 \"\" \"countersign ").Append(Version()).Append("\" \"User commands\"\n");
