@@ -1,7 +1,9 @@
+using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Forwarding;
@@ -9,6 +11,8 @@ namespace Countersign.Gateway.Forwarding;
 /// <summary>Hands an admitted request to its upstream: own credentials off, identity on, then YARP's forwarder.</summary>
 internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<UpstreamForwarder> log)
 {
+    private static readonly StringValues Via = "1.1 countersign";
+
     public ValueTask ForwardAsync(HttpContext context, GatewayState state, in Judgement judgement)
     {
         var route = judgement.Route!;
@@ -17,13 +21,13 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         route.Meters.Admitted(judgement.Decision.Scheme);
 
         var headers = context.Request.Headers;
-        ConnectionFields.Drop(headers);
         foreach (var field in state.CredentialFields)
             headers.Remove(field);
         if (!route.ForwardsAuthorization)
             headers.Remove("Authorization");
         headers.Remove("Proxy-Authorization");
-        ForwardedFields.Set(context, facts, state.Proxies);
+        ForwardedFields.Replace(context, facts);
+        headers.Via = headers.Via.Count == 0 ? Via : StringValues.Concat(headers.Via, Via);
         IdentityFields.Set(headers, state.Configuration.Identity, subject);
 
         var duty = judgement.Decision.Verdict.Duty;

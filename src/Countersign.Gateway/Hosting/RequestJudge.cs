@@ -19,8 +19,9 @@ internal sealed class RequestJudge(RefusalBudget budget)
         if (!CanonicalTarget.TryRead(raw, request.Method, request.Host.Value, out var target, out fault))
             return Stop(Refusal.RequestAmbiguous, evidence: fault);
 
-        state.Scrubber.Scrub(request.Headers);
+        // Facts first: the scrubber takes away what the client has no say in, the fields of trusted proxies are read by then.
         var facts = new HttpRequestFacts(context, target, state.Proxies);
+        state.Scrubber.Scrub(request.Headers);
         if (IsOwn(target.Path))
             return Stop(Refusal.RouteNotFound, facts);
 
