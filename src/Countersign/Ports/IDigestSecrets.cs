@@ -10,6 +10,9 @@ public readonly record struct DigestSecret(Subject Subject, string HashedSecret)
 /// <summary>Knows H(user:realm:password) an algorithm (RFC 7616 §3.4.2), never the password.</summary>
 public interface IDigestSecrets
 {
+    /// <summary>Whether the secrets can be read at all; while not, nobody gets in (the route is closed, not open).</summary>
+    bool IsAvailable => true;
+
     /// <summary>The secret of a user, or null. <paramref name="algorithm"/> is without <c>-sess</c>: MD5, SHA-256 or SHA-512-256.</summary>
     DigestSecret? Find(string user, string realm, string algorithm);
 

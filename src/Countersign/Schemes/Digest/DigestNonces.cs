@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Countersign.Schemes.Digest;
+
+/// <summary>Nonces without memory: time and chance under a MAC (RFC 7616 §3.3), bound to the realm.</summary>
+public sealed class DigestNonces : IDigestNonces
+{
+    private const int TimeBytes = 8;
+    private const int BodyBytes = TimeBytes + 12;
+    private const int AllBytes = BodyBytes + MacBytes;
+    private const int MacBytes = 16;
+    private const int TextLength = AllBytes / 3 * 4;
+
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _lifetime;
+    private readonly byte[] _key;
+
+    /// <summary>Nonces that live for <paramref name="lifetime"/>, under a random key: a new start knows none of the old.</summary>
+    public DigestNonces(TimeProvider time, TimeSpan lifetime)
+        : this(time, lifetime, RandomNumberGenerator.GetBytes(32))
+    {
+    }
+
+    /// <summary>Nonces under a key that several gateways share.</summary>
+    public DigestNonces(TimeProvider time, TimeSpan lifetime, ReadOnlySpan<byte> key)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(key.Length, 32, nameof(key));
+        _time = time;
+        _lifetime = lifetime;
+        _key = key.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public string Create(string realm)
+    {
+        Span<byte> nonce = stackalloc byte[AllBytes];
+        BinaryPrimitives.WriteInt64BigEndian(nonce, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        RandomNumberGenerator.Fill(nonce[TimeBytes..BodyBytes]);
+        Mac(nonce[..BodyBytes], realm, nonce[BodyBytes..]);
+        return Base64Url.EncodeToString(nonce);
+    }
+
+    /// <inheritdoc/>
+    public DigestNonce Read(string nonce, string realm)
+    {
+        // 36 octets are 48 digits without padding or spare bits: no nonce has a second spelling that would escape the replay ledger.
+        Span<byte> bytes = stackalloc byte[AllBytes];
+        Span<byte> mac = stackalloc byte[MacBytes];
+        if (nonce.Length != TextLength || !Base64Url.TryDecodeFromChars(nonce, bytes, out var written) || written != AllBytes)
+            return default;
+        Mac(bytes[..BodyBytes], realm, mac);
+        if (!CryptographicOperations.FixedTimeEquals(mac, bytes[BodyBytes..]))
+            return default;
+
+        var issued = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes));
+        var expires = issued + _lifetime;
+        var now = _time.GetUtcNow();
+        if (now >= expires)
+            return new(DigestNonceState.Expired, expires, IsAgeing: false);
+        return new(DigestNonceState.Alive, expires, IsAgeing: now >= issued + (_lifetime / 2));
+    }
+
+    private void Mac(ReadOnlySpan<byte> body, string realm, Span<byte> mac)
+    {
+        Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> space = stackalloc byte[256];
+        var length = BodyBytes + Encoding.UTF8.GetByteCount(realm);
+        var text = length <= space.Length ? space[..length] : new byte[length];
+        body.CopyTo(text);
+        Encoding.UTF8.GetBytes(realm, text[BodyBytes..]);
+        HMACSHA256.HashData(_key, text, full);
+        full[..MacBytes].CopyTo(mac);
+    }
+}

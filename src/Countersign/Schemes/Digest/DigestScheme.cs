@@ -1,0 +1,198 @@
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Decisions;
+using Countersign.Ports;
+using Countersign.Wire;
+
+namespace Countersign.Schemes.Digest;
+
+/// <summary>RFC 7616: proof of a password that is not sent, over one request, once.</summary>
+public sealed class DigestScheme(string id, DigestOptions options, IDigestSecrets secrets, IReplayLedger ledger, IDigestNonces nonces) : IAuthScheme
+{
+    // Unknown users cost the same hashing as known ones.
+    private static readonly string _nobodysSecret = new('0', DigestHash.MaxHex);
+
+    /// <inheritdoc/>
+    public string Name => "Digest";
+
+    /// <inheritdoc/>
+    public string Id => id;
+
+    /// <inheritdoc/>
+    public bool OpensDialog => true;
+
+    /// <inheritdoc/>
+    public bool NeedsTls => !options.AllowCleartext;
+
+    /// <inheritdoc/>
+    public bool IsPresented(Credentials? authorization, RequestFacts request) =>
+        authorization is not null && authorization.Scheme.Equals(Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason)
+    {
+        foreach (var algorithm in options.Algorithms)
+            yield return ChallengeFor(algorithm, reason);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Verdict> VerifyAsync(Credentials? authorization, RequestFacts request, CancellationToken cancel)
+    {
+        if (authorization is null)
+            return Refuse(Refusal.DigestMalformed, "There are no Digest credentials.");
+        if (DigestCredentials.Read(authorization, out var fault) is not { } presented)
+            return Refuse(Refusal.DigestMalformed, fault);
+        if (!DigestTarget.Matches(presented.Parts.Uri, request))
+            return Refuse(Refusal.DigestUriMismatch, DigestTarget.Difference(presented.Parts.Uri, request));
+        if (presented.Realm != options.Realm && ExtendedValue.AsUtf8(presented.Realm) != options.Realm)
+            return Refuse(Refusal.DigestRealmMismatch, $"The realm is not \"{options.Realm}\".");
+        if (OfferedAlgorithm(presented.Algorithm) is not { } algorithm)
+            return Refuse(Refusal.DigestAlgorithmNotOffered, $"{AlgorithmEvidence(presented.Algorithm)} Offered: {string.Join(", ", options.Algorithms)}.");
+        if (OfferedQop(presented.Parts.Qop) is not { } qop)
+            return Refuse(Refusal.DigestQopNotOffered, presented.Parts.Qop.Length == 0 ? "There is no qop (RFC 2069)." : "The qop is not one that was offered.");
+        if (!secrets.IsAvailable)
+            return Refuse(Refusal.ProtectionUnavailable, "The Digest secrets can't be read.");
+
+        return qop == "auth-int"
+            ? VerifyWithContentAsync(presented, algorithm, request, cancel)
+            : ValueTask.FromResult(Judge(presented, algorithm, request, contentHex: default, coversContent: false));
+    }
+
+    private static ValueTask<Verdict> Refuse(Refusal refusal, string? evidence) => ValueTask.FromResult(Verdict.Refuse(refusal, evidence));
+
+    private static string AlgorithmEvidence(string? presented) =>
+        presented is null ? "No algorithm was named, which means MD5."
+        : DigestAlgorithm.Find(presented) is { } known ? $"The algorithm is {known}."
+        : "The algorithm is not one of RFC 7616.";
+
+    private Challenge ChallengeFor(DigestAlgorithm algorithm, Refusal? reason)
+    {
+        var parameters = new List<AuthParam>(10) { new("realm", options.Realm) };
+        if (!options.Domain.IsDefaultOrEmpty)
+            parameters.Add(new("domain", string.Join(' ', options.Domain)));
+        parameters.Add(new("nonce", nonces.Create(options.Realm)));
+        if (options.Opaque is not null)
+            parameters.Add(new("opaque", options.Opaque));
+        if (reason is { } refusal)
+            parameters.AddRange(refusal.Row().ChallengeParams);
+
+        // Quoted or not as RFC 7616 §3.3 has it: old clients stumble over the other form.
+        parameters.Add(new("algorithm", algorithm.Name, Quoted: false));
+        parameters.Add(new("qop", string.Join(", ", options.Qop)));
+        parameters.Add(new("charset", "UTF-8", Quoted: false));
+        if (options.Userhash)
+            parameters.Add(new("userhash", "true", Quoted: false));
+        return new Challenge(Name) { Params = [.. parameters] };
+    }
+
+    private DigestAlgorithm? OfferedAlgorithm(string? presented)
+    {
+        foreach (var algorithm in options.Algorithms)
+        {
+            if (algorithm.Name.Equals(presented ?? "MD5", StringComparison.OrdinalIgnoreCase))
+                return algorithm;
+        }
+
+        return null;
+    }
+
+    private string? OfferedQop(string presented)
+    {
+        foreach (var qop in options.Qop)
+        {
+            if (qop.Equals(presented, StringComparison.OrdinalIgnoreCase))
+                return qop;
+        }
+
+        return null;
+    }
+
+    private async ValueTask<Verdict> VerifyWithContentAsync(
+        DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, CancellationToken cancel)
+    {
+        if (await request.ReadContentAsync(options.MaxContent, cancel) is not { } content)
+            return Verdict.Refuse(Refusal.ContentTooLarge, $"The content exceeds {options.MaxContent} bytes, which is what auth-int verifies.");
+        var contentHex = new byte[algorithm.HexLength];
+        DigestHash.Data(algorithm, content.Span, contentHex);
+        return Judge(presented, algorithm, request, contentHex, coversContent: true);
+    }
+
+    /// <summary>The digest first and the nonce after it, so that only who knows the password learns that a nonce is stale.</summary>
+    private Verdict Judge(
+        in DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, ReadOnlySpan<byte> contentHex, bool coversContent)
+    {
+        var found = FindSecret(presented, algorithm);
+        var isRight = Proves(presented, algorithm, request.Method, contentHex, found?.HashedSecret) && found is not null;
+        var claimed = found?.Subject.Name ?? presented.User;
+        var nonce = presented.Opaque is null || options.Opaque is null || presented.Opaque == options.Opaque
+            ? nonces.Read(presented.Parts.Nonce, options.Realm)
+            : default;
+
+        if (!isRight)
+            return Wrong(presented, algorithm, found is not null, nonce.State, claimed);
+        if (nonce.State == DigestNonceState.Foreign)
+            return Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the nonce is of an earlier start or of another gateway.", claimed);
+        if (nonce.State == DigestNonceState.Expired)
+            return Verdict.Refuse(Refusal.DigestNonceStale, $"The digest is right; the nonce ended at {nonce.Expires:u}.", claimed);
+
+        return ledger.TryUse(presented.Parts.Nonce, presented.Count, nonce.Expires) switch
+        {
+            ReplayOutcome.Fresh => Verdict.Accept(found!.Value.Subject, Duty(presented, algorithm, request, found.Value, nonce, coversContent)),
+            ReplayOutcome.Replayed => Verdict.Refuse(
+                Refusal.DigestNonceReplayed, $"The count {presented.Count} of this nonce was used before, or is too far behind.", claimed),
+            ReplayOutcome.Full => Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the replay ledger is full.", claimed),
+        };
+    }
+
+    private Verdict Wrong(in DigestCredentials presented, DigestAlgorithm algorithm, bool isKnown, DigestNonceState nonce, string claimed)
+    {
+        if (nonce == DigestNonceState.Foreign)
+            return Verdict.Refuse(Refusal.DigestNonceUnknown, isKnown ? null : "There is no such user either.", claimed);
+        if (!isKnown)
+        {
+            var hint = presented.IsUserhash
+                ? (options.Userhash ? null : "The name is hashed, which was not offered.")
+                : secrets.Hint(presented.User, options.Realm);
+            return Verdict.Refuse(Refusal.DigestUnknownUser, hint, claimed);
+        }
+
+        var evidence = presented.Response.Length != algorithm.HexLength
+            ? $"The response has {presented.Response.Length} digits; {algorithm} has {algorithm.HexLength}."
+            : presented.Response.AsSpan().ContainsAnyInRange('A', 'F') ? "The response is in upper-case digits." : null;
+        return Verdict.Refuse(Refusal.DigestResponseWrong, evidence, claimed);
+    }
+
+    private static bool Proves(
+        in DigestCredentials presented, DigestAlgorithm algorithm, string method, ReadOnlySpan<byte> contentHex, string? secret)
+    {
+        Span<byte> expected = stackalloc byte[DigestHash.MaxHex];
+        Span<byte> actual = stackalloc byte[DigestHash.MaxHex];
+        expected = expected[..algorithm.HexLength];
+        actual = actual[..algorithm.HexLength];
+        DigestHash.FromSecret(algorithm, secret ?? _nobodysSecret.AsSpan(0, algorithm.HexLength), method, presented.Parts, contentHex, expected);
+        return Encoding.ASCII.TryGetBytes(presented.Response, actual, out var written)
+            && CryptographicOperations.FixedTimeEquals(expected, actual[..written]);
+    }
+
+    private DigestSecret? FindSecret(in DigestCredentials presented, DigestAlgorithm algorithm)
+    {
+        if (presented.IsUserhash)
+            return options.Userhash ? secrets.FindByUserhash(presented.User.ToLowerInvariant(), options.Realm, algorithm.HashName) : null;
+
+        // Raw names come as UTF-8 from curl and browsers and as Latin-1 from old clients; the field was read octet by octet or as text.
+        if (!presented.IsExtendedName && ExtendedValue.AsUtf8(presented.User) is { } decoded
+            && secrets.Find(decoded, options.Realm, algorithm.HashName) is { } secret)
+            return secret;
+        return secrets.Find(presented.User, options.Realm, algorithm.HashName);
+    }
+
+    private AuthenticationInfo? Duty(
+        in DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, in DigestSecret secret, in DigestNonce nonce, bool coversContent)
+    {
+        var next = nonce.IsAgeing ? nonces.Create(options.Realm) : null;
+        var signs = !coversContent || request.TakesTrailers;
+        return signs || next is not null
+            ? new AuthenticationInfo(algorithm, secret.HashedSecret, presented.Parts, next, signs, coversContent)
+            : null;
+    }
+}
