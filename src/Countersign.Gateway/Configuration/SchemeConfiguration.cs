@@ -11,6 +11,9 @@ public abstract record SchemeConfiguration(string Id)
 
     /// <summary>Whether it serves requests that come without TLS.</summary>
     public bool AllowCleartext { get; init; }
+
+    /// <summary>Where it stands in the file, from 1.</summary>
+    public int Line { get; init; }
 }
 
 /// <summary><c>type: basic</c>.</summary>

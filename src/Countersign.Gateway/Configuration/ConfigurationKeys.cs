@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>Every key of the configuration file, in the order of the reference page.</summary>
+internal static class ConfigurationKeys
+{
+    public const string Top = "";
+    public const string Basic = "schemes.basic";
+    public const string Digest = "schemes.digest";
+    public const string ApiKey = "schemes.api-key";
+
+    public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key"];
+
+    public static ImmutableArray<ConfigurationKey> All { get; } =
+    [
+        new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a list of them, or url, certificate and key.") { Child = "listen" },
+        new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users and keys are served; none switches it off.") { MayBeNone = true },
+        new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
+        new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE."),
+        new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "Addresses and networks whose X-Forwarded-* and Forwarded are believed."),
+        new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
+        new(Top, "journal", KeyKind.Section, null, "How long refusals are kept.") { Child = "journal" },
+        new(Top, "limits", KeyKind.Section, null, "Lockout and rate limits.") { Child = "limits" },
+        new(Top, "telemetry", KeyKind.Section, null, "Where telemetry is sent.") { Child = "telemetry" },
+        new(Top, "schemes", KeyKind.SchemeMap, null, "The ways to authenticate, by a name of your own."),
+        new(Top, "routes", KeyKind.SectionList, null, "The routes; the first that matches wins, and what none matches is 404.") { Child = "routes", Required = true },
+
+        new("listen", "url", KeyKind.Url, null, "Scheme, address and port; port 0 takes a free one.") { Required = true },
+        new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes."),
+        new("listen", "key", KeyKind.File, null, "The PEM key of the certificate."),
+
+        new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
+        new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups; none leaves it out.") { MayBeNone = true },
+        new("identity", "email", KeyKind.Text, "X-Forwarded-Email", "The field for its e-mail address; none leaves it out.") { MayBeNone = true },
+
+        new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept."),
+        new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1 },
+
+        new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong attempts for one name from one network before a lockout.") { Minimum = 1 },
+        new("limits", "attempts-window", KeyKind.Duration, "5m", "How long attempts count and a lockout lasts."),
+        new("limits", "refusals-per-minute", KeyKind.Integer, "600", "Refusals with credentials from one network a minute before 429; 0 switches it off."),
+        new("limits", "password-workers", KeyKind.Integer, "1", "Threads that check passwords.") { Minimum = 1 },
+        new("limits", "password-queue", KeyKind.Integer, "64", "Password checks that may wait.") { Minimum = 1 },
+
+        new("telemetry", "otlp", KeyKind.Url, null, "The OTLP endpoint for traces and metrics; none when left out."),
+
+        new(Basic, "type", KeyKind.Choice, null, "basic: a user name and password (RFC 7617).") { Required = true, Choices = SchemeTypes },
+        new(Basic, "realm", KeyKind.Text, "Restricted", "The name of the protected area; browsers show it to people."),
+        new(Basic, "htpasswd", KeyKind.File, null, "The htpasswd file; this or users."),
+        new(Basic, "users", KeyKind.Choice, null, "store: the users of the store; this or htpasswd.") { Choices = ["store"] },
+        new(Basic, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read the password."),
+
+        new(Digest, "type", KeyKind.Choice, null, "digest: a password that is proven, not sent (RFC 7616).") { Required = true, Choices = SchemeTypes },
+        new(Digest, "realm", KeyKind.Text, "Restricted", "The name of the protected area; part of every hash in the htdigest file."),
+        new(Digest, "htdigest", KeyKind.File, null, "The htdigest file.") { Required = true },
+        new(Digest, "algorithms", KeyKind.ChoiceList, "[SHA-256]", "The algorithms to offer, best first.")
+        {
+            Choices = ["SHA-512-256", "SHA-256", "MD5", "SHA-512-256-sess", "SHA-256-sess", "MD5-sess"],
+        },
+        new(Digest, "qop", KeyKind.ChoiceList, "[auth]", "The qualities of protection to offer.") { Choices = ["auth", "auth-int"] },
+        new(Digest, "userhash", KeyKind.Boolean, "false", "Whether clients may hash the user name."),
+        new(Digest, "domain", KeyKind.TextList, "[]", "The URIs of the protection space; empty for the whole origin."),
+        new(Digest, "nonce-lifetime", KeyKind.Duration, "5m", "How long a nonce lives."),
+        new(Digest, "max-content", KeyKind.Integer, "1048576", "The largest content that auth-int verifies, in bytes.") { Minimum = 1 },
+        new(Digest, "allow-cleartext", KeyKind.Boolean, "true", "Whether it serves requests without TLS; the password is not on the wire."),
+
+        new(ApiKey, "type", KeyKind.Choice, null, "api-key: a key of the store in a field of its own.") { Required = true, Choices = SchemeTypes },
+        new(ApiKey, "realm", KeyKind.Text, "Restricted", "The name of the protected area."),
+        new(ApiKey, "header", KeyKind.Text, "X-API-Key", "The field that carries the key; Authorization: ApiKey KEY works as well."),
+        new(ApiKey, "allow-cleartext", KeyKind.Boolean, "true", "Whether it serves requests without TLS."),
+
+        new("routes", "name", KeyKind.Text, null, "Its unique name, for journal, metrics and explain.") { Required = true },
+        new("routes", "match", KeyKind.Section, null, "Which requests it takes; all when left out.") { Child = "match" },
+        new("routes", "access", KeyKind.Access, null, "Who may enter: public, deny, or a mapping with any-of.") { Child = "access", Required = true },
+        new("routes", "upstream", KeyKind.Upstream, null, "Where admitted requests go: an URL, a list of them, or a mapping; not needed with access: deny.") { Child = "upstream" },
+        new("routes", "cors", KeyKind.Section, null, "Whose scripts may use it; left to the upstream when left out.") { Child = "cors" },
+        new("routes", "authorization", KeyKind.Choice, null, "Whether Authorization reaches the upstream: consume by default, forward on public routes.") { Choices = ["consume", "forward"] },
+        new("routes", "conceal", KeyKind.Boolean, "false", "Whether its 403 is shown as 404."),
+
+        new("match", "host", KeyKind.Host, "\"*\"", "A host name, * for any, or *.example.org for all names below it."),
+        new("match", "path", KeyKind.Path, "/**", "A pattern of whole segments: * is exactly one, ** zero or more."),
+        new("match", "methods", KeyKind.TextList, "[]", "The methods; empty means all, and GET does not imply HEAD."),
+        new("match", "headers", KeyKind.TextMap, "{}", "Fields that have to be present with this value; * means any."),
+
+        new("access", "any-of", KeyKind.TextList, null, "The schemes, in the order in which they are offered.") { Required = true },
+        new("access", "users", KeyKind.TextList, "[]", "Users who may enter; with groups any match suffices."),
+        new("access", "groups", KeyKind.TextList, "[]", "Groups whose members may enter."),
+        new("access", "scopes", KeyKind.TextList, "[]", "Scopes, all of which are needed."),
+        new("access", "networks", KeyKind.NetworkList, "[]", "Networks from which requests may come."),
+
+        new("upstream", "urls", KeyKind.UrlList, null, "Base addresses: http or https, with an optional path prefix.") { Required = true },
+        new("upstream", "load-balancing", KeyKind.Choice, "round-robin", "How one of several is picked.") { Choices = ["round-robin", "least-requests", "random", "first"] },
+        new("upstream", "health", KeyKind.Section, null, "The active health check.") { Child = "health" },
+        new("upstream", "timeout", KeyKind.Duration, "100s", "How long an exchange may rest without a byte."),
+        new("upstream", "strip-prefix", KeyKind.Text, null, "Whole segments taken off the path before forwarding."),
+        new("upstream", "preserve-host", KeyKind.Boolean, "false", "Whether the Host field is passed on instead of the upstream's own."),
+        new("upstream", "authorities", KeyKind.File, null, "A PEM file of authorities to trust for https; the system's when left out."),
+        new("upstream", "set-headers", KeyKind.Section, null, "Fields to set.") { Child = "set-headers" },
+        new("upstream", "remove-headers", KeyKind.Section, null, "Fields to remove.") { Child = "remove-headers" },
+
+        new("health", "path", KeyKind.Text, null, "The path that is asked.") { Required = true },
+        new("health", "interval", KeyKind.Duration, "10s", "How often it is asked."),
+
+        new("set-headers", "request", KeyKind.TextMap, "{}", "Fields to set on requests to the upstream."),
+        new("set-headers", "response", KeyKind.TextMap, "{}", "Fields to set on responses."),
+        new("remove-headers", "request", KeyKind.TextList, "[]", "Fields to remove from requests to the upstream."),
+        new("remove-headers", "response", KeyKind.TextList, "[]", "Fields to remove from responses."),
+
+        new("cors", "origins", KeyKind.TextList, null, "Origins such as https://app.example.org; \"*\" only without credentials.") { Required = true },
+        new("cors", "credentials", KeyKind.Boolean, "false", "Whether credentials mode include is allowed."),
+        new("cors", "max-age", KeyKind.Duration, "10m", "How long browsers may keep a preflight's answer."),
+    ];
+
+    private static readonly ILookup<string, ConfigurationKey> BySection = All.ToLookup(key => key.Section);
+
+    /// <summary>The keys of one section.</summary>
+    public static IEnumerable<ConfigurationKey> Of(string section) => BySection[section];
+
+    /// <summary>One key; asking for one that is not in the table is a bug.</summary>
+    public static ConfigurationKey Get(string section, string name) => BySection[section].Single(key => key.Name == name);
+}

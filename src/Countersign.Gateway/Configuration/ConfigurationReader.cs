@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>Reads <c>countersign.yaml</c>: strictly, completely (all problems, in the order of the file), never throwing for its content.</summary>
+public static class ConfigurationReader
+{
+    private const long MaxLength = 16 << 20;
+
+    /// <summary>Reads a file; variables come from the process.</summary>
+    public static ConfigurationReading Read(string path) => Read(path, Environment.GetEnvironmentVariable);
+
+    /// <summary>Reads a file, looking environment variables up as given.</summary>
+    public static ConfigurationReading Read(string path, Func<string, string?> environment)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(environment);
+        var context = new ReadingContext(Path.GetFullPath(path), environment);
+        var configuration = TextOf(context) is { } text ? ReadText(text, context) : null;
+        return new ConfigurationReading(context.HasErrors ? null : configuration, context.Problems)
+        {
+            File = context.File,
+            NamedFiles = context.NamedFiles,
+            Marks = context.Marks,
+        };
+    }
+
+    private static string? TextOf(ReadingContext context)
+    {
+        try
+        {
+            if (!File.Exists(context.File))
+                context.Error("", new(1, 1), "file-missing", "there is no such file", null);
+            else if (new FileInfo(context.File).Length > MaxLength)
+                context.Error("", new(1, 1), "file-too-long", "the file is larger than 16 MiB", null);
+            else
+                return File.ReadAllText(context.File);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            context.Error("", new(1, 1), "file-unreadable", "the file cannot be read", "check its owner and mode");
+        }
+
+        return null;
+    }
+
+    private static GatewayConfiguration? ReadText(string text, ReadingContext context)
+    {
+        var tree = YamlTreeReader.Read(text, context);
+        if (tree is null or YamlText { IsNull: true })
+        {
+            if (!context.HasErrors)
+                context.Error("", new(1, 1), "empty-file", "the file is empty", "a configuration needs at least one route");
+            return null;
+        }
+
+        if (SectionReader.Open(context, ConfigurationKeys.Top, "", tree, Missing) is not { } top)
+            return null;
+
+        var defaults = new GatewayConfiguration();
+        var schemes = SchemeReader.Read(top);
+        var listen = ListenReader.Read(top, defaults.Listen);
+        var configuration = new GatewayConfiguration
+        {
+            Listen = listen,
+            Admin = ListenReader.ReadAdmin(top, listen, defaults.Admin),
+            AdminToken = AdminToken(top),
+            Store = Store(top, defaults.Store),
+            TrustedProxies = top.Networks("trusted-proxies"),
+            Identity = Identity(top),
+            Journal = Journal(top),
+            Limits = Limits(top),
+            OtlpEndpoint = Otlp(top),
+            Schemes = schemes.Schemes,
+            Routes = RouteReader.Read(top, schemes.Ids),
+        };
+        return configuration;
+    }
+
+    private static (string, string?)? Missing(SectionReader top, string key) =>
+        key == "routes" ? ("there are no routes: 'routes' is missing", "add at least one route with name, match, access and upstream") : null;
+
+    private static Secret? AdminToken(SectionReader top)
+    {
+        if (top.Text("admin-token") is not { } token)
+            return null;
+        if (token.Length >= 16 && ValueRules.IsFieldValue(token))
+            return new Secret(token);
+        top.Report("admin-token", "weak-admin-token", "'admin-token' has less than 16 characters or characters that no field value has", "use ${env:NAME} or ${file:path} with a random value");
+        return null;
+    }
+
+    private static string Store(SectionReader top, string fallback)
+    {
+        const string Sqlite = "sqlite:";
+        var store = top.Text("store") ?? fallback;
+        if (store == "sqlite::memory:")
+            return store;
+        // The value may hold a password: it is not repeated.
+        if (!store.StartsWith(Sqlite, StringComparison.Ordinal) || store.Length == Sqlite.Length || store.Contains('\0', StringComparison.Ordinal))
+        {
+            top.Report("store", "unknown-store", "'store' is of a kind that this version does not have", "write sqlite:FILE");
+            return fallback;
+        }
+
+        return Sqlite + top.Context.Absolute(store[Sqlite.Length..]);
+    }
+
+    private static IdentityHeaders Identity(SectionReader top)
+    {
+        var defaults = new IdentityHeaders();
+        return top.Section("identity") is not { } section ? defaults : new IdentityHeaders
+        {
+            User = Field(section, "user", defaults.User),
+            Groups = Field(section, "groups", defaults.Groups),
+            Email = Field(section, "email", defaults.Email),
+        };
+    }
+
+    private static string? Field(SectionReader section, string key, string? fallback)
+    {
+        var name = section.TextOrNone(key, fallback);
+        if (name is null || ValueRules.IsToken(name))
+            return name;
+        section.Report(key, "bad-field-name", $"{section.Shown(key)} is not a field name", null);
+        return fallback;
+    }
+
+    private static JournalConfiguration Journal(SectionReader top)
+    {
+        var defaults = new JournalConfiguration();
+        return top.Section("journal") is not { } section ? defaults : new JournalConfiguration
+        {
+            Retention = section.Duration("retention", defaults.Retention),
+            MaxRows = section.Integer("max-rows", defaults.MaxRows),
+        };
+    }
+
+    private static LimitsConfiguration Limits(SectionReader top)
+    {
+        var defaults = new LimitsConfiguration();
+        return top.Section("limits") is not { } section ? defaults : new LimitsConfiguration
+        {
+            AttemptsPerName = section.Integer("attempts-per-name", defaults.AttemptsPerName),
+            AttemptsWindow = section.Duration("attempts-window", defaults.AttemptsWindow),
+            RefusalsPerMinute = section.Integer("refusals-per-minute", defaults.RefusalsPerMinute),
+            PasswordWorkers = section.Integer("password-workers", defaults.PasswordWorkers),
+            PasswordQueue = section.Integer("password-queue", defaults.PasswordQueue),
+        };
+    }
+
+    private static Uri? Otlp(SectionReader top)
+    {
+        if (top.Section("telemetry") is not { } section || section.Text("otlp") is not { } text)
+            return null;
+        if (ValueRules.UrlFault(text, out var url) is not { } fault)
+            return url;
+        section.Report("otlp", "bad-url", $"'otlp' {fault}", null);
+        return null;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>
+/// Watches a configuration file and the files that it names. A valid change is announced, an invalid one is announced as
+/// rejected, and what was valid last stays current.
+/// </summary>
+public sealed class ConfigurationWatcher : IDisposable
+{
+    private readonly Func<string, string?> _environment;
+    private readonly TimeSpan _pause;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
+    private readonly ITimer _poll;
+    private readonly ITimer _debounce;
+    private ConfigurationReading _last;
+    private string _stamp;
+    private bool _disposed;
+
+    /// <summary>Watches from a reading on.</summary>
+    /// <param name="start">What was read at the start.</param>
+    /// <param name="environment">Looks environment variables up.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="pause">How long files have to rest before they are read; a quarter of a second when left out.</param>
+    /// <param name="poll">How often files are compared where the system does not tell; five seconds when left out.</param>
+    public ConfigurationWatcher(ConfigurationReading start, Func<string, string?> environment, TimeProvider time, TimeSpan? pause = null, TimeSpan? poll = null)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(time);
+        _last = start;
+        _environment = environment;
+        _pause = pause ?? TimeSpan.FromMilliseconds(250);
+        _stamp = StampOf(start);
+        Current = start.Configuration;
+        _debounce = time.CreateTimer(_ => Check(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var every = poll ?? TimeSpan.FromSeconds(5);
+        _poll = time.CreateTimer(_ => Check(), null, every, every);
+        lock (_lock)
+            WatchFolders();
+    }
+
+#pragma warning disable MA0046 // listeners want the configuration, not a sender
+    /// <summary>The files were read and are valid.</summary>
+    public event Action<GatewayConfiguration>? Changed;
+
+    /// <summary>The files were read and are not valid; the configuration stays as it was.</summary>
+    public event Action<ImmutableArray<ConfigurationProblem>>? Rejected;
+#pragma warning restore MA0046
+
+    /// <summary>The last valid configuration.</summary>
+    public GatewayConfiguration? Current { get; private set; }
+
+    /// <summary>Compares the files with what was read last and reads them when they differ.</summary>
+    public void Check()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            var stamp = StampOf(_last);
+            if (stamp == _stamp)
+                return;
+
+            _last = ConfigurationReader.Read(_last.File, _environment);
+            // The new reading may name other files, so it has a stamp of its own.
+            _stamp = StampOf(_last);
+            WatchFolders();
+            if (_last.Configuration is { } configuration)
+            {
+                Current = configuration;
+                Changed?.Invoke(configuration);
+                return;
+            }
+
+            Rejected?.Invoke(_last.Problems);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _poll.Dispose();
+            _debounce.Dispose();
+            foreach (var watcher in _watchers.Values)
+                watcher.Dispose();
+            _watchers.Clear();
+        }
+    }
+
+    // Folders, not files: editors and secret mounts replace files by renaming.
+    private void WatchFolders()
+    {
+        foreach (var folder in _last.NamedFiles.Append(_last.File).Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal))
+        {
+            if (_watchers.ContainsKey(folder) || !Directory.Exists(folder))
+                continue;
+            try
+            {
+                var watcher = new FileSystemWatcher(folder);
+                watcher.Changed += (_, _) => Wake();
+                watcher.Created += (_, _) => Wake();
+                watcher.Renamed += (_, _) => Wake();
+                watcher.Deleted += (_, _) => Wake();
+                watcher.EnableRaisingEvents = true;
+                _watchers.Add(folder, watcher);
+            }
+            catch (Exception e) when (e is IOException or ArgumentException or PlatformNotSupportedException)
+            {
+                // No more watches to be had: polling notices it later.
+            }
+        }
+    }
+
+    private void Wake() => _debounce.Change(_pause, Timeout.InfiniteTimeSpan);
+
+    // Contents, not times: a mount may keep the times, and a touched file is no change.
+    private static string StampOf(ConfigurationReading reading)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in reading.NamedFiles.Prepend(reading.File))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file + "\0"));
+            try
+            {
+                hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                hash.AppendData("unreadable"u8);
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>Writes the reference page of the configuration file.</summary>
+public static class OptionsReference
+{
+    private static readonly (string Section, string Title)[] Sections =
+    [
+        (ConfigurationKeys.Top, "Top level"), ("listen", "listen, as a mapping"), ("identity", "identity"), ("journal", "journal"), ("limits", "limits"),
+        ("telemetry", "telemetry"), (ConfigurationKeys.Basic, "schemes: basic"), (ConfigurationKeys.Digest, "schemes: digest"),
+        (ConfigurationKeys.ApiKey, "schemes: api-key"), ("routes", "routes"), ("match", "routes: match"), ("access", "routes: access, as a mapping"),
+        ("upstream", "routes: upstream, as a mapping"), ("health", "upstream: health"), ("set-headers", "upstream: set-headers"),
+        ("remove-headers", "upstream: remove-headers"), ("cors", "routes: cors"),
+    ];
+
+    /// <summary>The page as Markdown.</summary>
+    public static string Write()
+    {
+        var page = new StringBuilder("""
+            # countersign.yaml
+
+            Unknown keys are errors. `${env:NAME}` and `${file:path}` stand in any text; files are relative to the configuration file.
+            Durations are a whole number and a unit: `500ms`, `10s`, `5m`, `12h`, `30d`.
+
+            """);
+        foreach (var (section, title) in Sections)
+        {
+            page.Append("\n## ").Append(title).Append("\n\n| key | default | meaning |\n|---|---|---|\n");
+            foreach (var key in ConfigurationKeys.Of(section))
+            {
+                var standard = key.Required ? "required" : key.Default is null ? "" : $"`{key.Default}`";
+                var choices = key.Choices.Length > 1 && key.Name != "type" ? $" One of `{string.Join("`, `", key.Choices)}`." : "";
+                page.Append("| `").Append(key.Name).Append("` | ").Append(standard).Append(" | ").Append(key.Sentence).Append(choices).Append(" |\n");
+            }
+        }
+
+        return page.ToString().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>What the parts of the reader share: problems, places, files and secrets.</summary>
+internal sealed partial class ReadingContext(string file, Func<string, string?> environment)
+{
+    private readonly List<ConfigurationProblem> _problems = [];
+    private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Mark> _marks = [];
+
+    public string File => file;
+
+    public bool HasErrors => _problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
+
+    public ImmutableArray<ConfigurationProblem> Problems =>
+        [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+
+    public ImmutableArray<string> NamedFiles => [.. _files];
+
+    public ImmutableDictionary<string, Mark> Marks => _marks.ToImmutableDictionary();
+
+    public void Error(string path, Mark mark, string code, string message, string? suggestion) =>
+        _problems.Add(new(ProblemSeverity.Error, code, path, file, mark.Line, mark.Column, message, suggestion));
+
+    /// <summary>Remembers where a key stands.</summary>
+    public void Place(string path, Mark mark) => _marks.TryAdd(path, mark);
+
+    /// <summary>A file name relative to the configuration file.</summary>
+    public string Absolute(string name) => Path.GetFullPath(name, Path.GetDirectoryName(file)!);
+
+    /// <summary>The text with its <c>${env:NAME}</c> and <c>${file:path}</c> filled in.</summary>
+    public bool TryResolve(YamlText text, string path, [NotNullWhen(true)] out string? value)
+    {
+        value = text.Text;
+        if (!value.Contains("${", StringComparison.Ordinal))
+            return true;
+
+        var good = true;
+        value = Placeholder().Replace(value, match =>
+        {
+            var filled = match.Groups["kind"].Value switch
+            {
+                "env" => Variable(match.Groups["name"].Value, path, text.Mark),
+                "file" => Content(match.Groups["name"].Value, path, text.Mark),
+                _ => Unknown(path, text.Mark),
+            };
+            good &= filled is not null;
+            return filled ?? "";
+        });
+        if (!good)
+            value = null;
+        return good;
+    }
+
+    /// <summary>The absolute name of a file that has to be readable.</summary>
+    public string? ReadableFile(string name, string shown, string path, Mark mark)
+    {
+        if (!TryName(name, path, mark, out var absolute))
+            return null;
+
+        _files.Add(absolute);
+        if (Directory.Exists(absolute))
+        {
+            Error(path, mark, "file-unreadable", $"{shown} is a folder, not a file", null);
+            return null;
+        }
+
+        if (!System.IO.File.Exists(absolute))
+        {
+            Error(path, mark, "file-missing", $"the file {shown} does not exist", "it is looked for beside the configuration file");
+            return null;
+        }
+
+        try
+        {
+            using var opened = System.IO.File.OpenRead(absolute);
+            return absolute;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Error(path, mark, "file-unreadable", $"the file {shown} cannot be read", "check its owner and mode");
+            return null;
+        }
+    }
+
+    private string? Variable(string name, string path, Mark mark)
+    {
+        if (environment(name) is { Length: > 0 } value)
+            return value;
+        Error(path, mark, "variable-unset", $"the environment variable {name} is not set", null);
+        return null;
+    }
+
+    private string? Content(string name, string path, Mark mark)
+    {
+        if (ReadableFile(name, $"'{name}'", path, mark) is not { } absolute)
+            return null;
+        try
+        {
+            // Editors end a file with a line break that is no part of the secret.
+            return System.IO.File.ReadAllText(absolute).TrimEnd('\r', '\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Error(path, mark, "file-unreadable", $"the file '{name}' cannot be read", "check its owner and mode");
+            return null;
+        }
+    }
+
+    private string? Unknown(string path, Mark mark)
+    {
+        Error(path, mark, "unknown-placeholder", "${...} is neither ${env:NAME} nor ${file:path}", null);
+        return null;
+    }
+
+    private bool TryName(string name, string path, Mark mark, out string absolute)
+    {
+        absolute = "";
+        try
+        {
+            absolute = Absolute(name);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            Error(path, mark, "bad-file-name", "this is not a file name", null);
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\$\{(?:(?<kind>env|file):(?<name>[^}]+)|[^}]*)\}?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+}

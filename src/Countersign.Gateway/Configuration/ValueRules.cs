@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>What the texts of the file mean: durations, networks, addresses, names of fields. Pure.</summary>
+internal static class ValueRules
+{
+    private static readonly (string Unit, TimeSpan Length)[] Units =
+    [
+        ("ms", TimeSpan.FromMilliseconds(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)),
+        ("h", TimeSpan.FromHours(1)), ("d", TimeSpan.FromDays(1)),
+    ];
+
+    /// <summary>A whole number and one unit: <c>30d</c>, <c>5m</c>, <c>10s</c>; more than nothing, at most ten years.</summary>
+    public static TimeSpan? Duration(string text)
+    {
+        foreach (var (unit, length) in Units)
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal)
+                && int.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count > 0 && count * length.TotalDays <= 3650)
+            {
+                return count * length;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A network, or one address as the network of itself.</summary>
+    public static IPNetwork? Network(string text)
+    {
+        if (!text.Contains('/', StringComparison.Ordinal))
+            return IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
+
+        // Depending on the platform's version, host bits are refused or dropped; here they are refused, as one of both is a slip.
+        return IPNetwork.TryParse(text, out var network) && string.Equals(network.BaseAddress.ToString(), AddressOf(text), StringComparison.Ordinal) ? network : null;
+    }
+
+    /// <summary>What is wrong with a base address, or null.</summary>
+    public static string? UrlFault(string text, out Uri? url)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+            return "is not an http or https URL";
+        if (url.UserInfo.Length > 0)
+            return "has a user name or password";
+        return url.Query.Length > 0 || url.Fragment.Length > 0 ? "has a query or a fragment" : null;
+    }
+
+    /// <summary>What is wrong with the address of a listener, or null.</summary>
+    public static string? ListenFault(string text, out Uri? url)
+    {
+        // `*` and `+` are every address; Uri knows neither.
+        var plain = text.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
+        if (UrlFault(plain, out url) is { } fault)
+            return fault;
+        if (url!.AbsolutePath != "/")
+            return "has a path";
+        return url.Host != "localhost" && !IPAddress.TryParse(url.Host, out _) ? "has a name; a listener needs an address, localhost or *" : null;
+    }
+
+    /// <summary>Whether an address is reached from this machine alone.</summary>
+    public static bool IsLoopback(string listen) => ListenFault(listen, out var url) is null && url!.IsLoopback;
+
+    /// <summary>RFC 9110 §5.6.2: what names of fields and methods are made of.</summary>
+    public static bool IsToken(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+
+    /// <summary>Whether a text can be a field value: no control characters (RFC 9110 §5.5).</summary>
+    public static bool IsFieldValue(string text) => !text.Any(c => char.IsControl(c) && c != '\t');
+
+    /// <summary>What Origin may be: scheme, host and port, nothing else (RFC 6454 §7).</summary>
+    public static bool IsOrigin(string text) =>
+        text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0 && url.GetLeftPart(UriPartial.Authority) == text);
+
+    private static string AddressOf(string network) =>
+        IPAddress.TryParse(network.AsSpan(0, network.IndexOf('/', StringComparison.Ordinal)), out var address) ? address.ToString() : "";
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Countersign.Gateway.Configuration;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Configuration;
+
+public sealed class ConfigurationKeysTests
+{
+    private static readonly string Reference = Path.Combine(Fixtures.Root, "docs", "reference");
+
+    [Fact]
+    public void Every_object_of_the_schema_is_closed()
+    {
+        using var schema = JsonDocument.Parse(JsonSchemaWriter.Write());
+
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
+        Assert.All(Objects(schema.RootElement).Where(item => item.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object), item =>
+            Assert.Equal(JsonValueKind.False, item.GetProperty("additionalProperties").ValueKind));
+    }
+
+    [Fact]
+    public void Every_key_is_on_the_reference_page()
+    {
+        var page = OptionsReference.Write();
+
+        Assert.All(ConfigurationKeys.All, key => Assert.Contains($"| `{key.Name}` |", page, StringComparison.Ordinal));
+        Assert.All(ConfigurationKeys.All, key => Assert.EndsWith(".", key.Sentence, StringComparison.Ordinal));
+        Assert.Equal(ConfigurationKeys.All.Length, page.Split('\n').Count(line => line.StartsWith("| `", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void No_key_is_listed_twice() =>
+        Assert.Equal(ConfigurationKeys.All.Length, ConfigurationKeys.All.DistinctBy(key => (key.Section, key.Name)).Count());
+
+    /// <summary>COUNTERSIGN_WRITE_DOCS=1 writes them anew.</summary>
+    [Fact]
+    public void The_reference_files_are_fresh()
+    {
+        var schema = Path.Combine(Reference, "countersign.schema.json");
+        var page = Path.Combine(Reference, "configuration.md");
+        if (Environment.GetEnvironmentVariable("COUNTERSIGN_WRITE_DOCS") == "1")
+        {
+            Directory.CreateDirectory(Reference);
+            File.WriteAllText(schema, JsonSchemaWriter.Write());
+            File.WriteAllText(page, OptionsReference.Write());
+        }
+
+        Assert.Equal(JsonSchemaWriter.Write(), File.ReadAllText(schema));
+        Assert.Equal(OptionsReference.Write(), File.ReadAllText(page));
+    }
+
+    [Theory]
+    [InlineData("acess", "access")]
+    [InlineData("allowCleartext", "allow-cleartext")]
+    [InlineData("trusted_proxies", "trusted-proxies")]
+    [InlineData("rotues", "routes")]
+    [InlineData("colour", null)]
+    public void Finds_the_name_that_was_meant(string written, string? meant) =>
+        Assert.Equal(meant, NearestName.Of(written, ConfigurationKeys.All.Select(key => key.Name)));
+
+    private static IEnumerable<JsonElement> Objects(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Objects(property.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Objects),
+        _ => [],
+    };
+}

@@ -1,0 +1,101 @@
+using Countersign.Gateway.Configuration;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Configuration;
+
+public sealed class ConfigurationWarningsTests
+{
+    private const string Rest = """
+
+          - name: rest
+            match: { path: /** }
+            access: deny
+        """;
+
+    [Fact]
+    public void Warns_of_each_thing_where_it_stands()
+    {
+        var warnings = Of("""
+            listen: http://0.0.0.0:8080
+            admin: http://0.0.0.0:8081
+            trusted-proxies: [10.0.0.0/8, 0.0.0.0/0]
+            schemes:
+              staff: { type: basic, users: store, allow-cleartext: true }
+            routes:
+              - name: site
+                match: { path: /site/** }
+                access: { any-of: [staff] }
+                upstream: http://127.0.0.1:9000
+              - name: open
+                match: { path: /site/open/* }
+                access: public
+                upstream: http://127.0.0.1:9000
+              - name: prefix
+                match: { path: /ca/prod*, methods: [GET] }
+                access: { any-of: [staff] }
+                upstream: http://127.0.0.1:9000
+                cors: { origins: ["*"] }
+            """);
+
+        Assert.Equal(
+            [
+                (2, "admin-not-on-loopback"), (3, "trusts-every-proxy"), (5, "basic-without-tls"), (11, "public-inside-basic"),
+                (11, "shadowed-route"), (15, "no-catch-all"), (16, "get-without-head"), (16, "prefix-matches-sibling"), (19, "cors-any-origin"),
+            ],
+            warnings.Select(warning => (warning.Line, warning.Code)).Order());
+        Assert.All(warnings, warning => Assert.Equal(ProblemSeverity.Warning, warning.Severity));
+        Assert.Equal(warnings.OrderBy(warning => warning.Line), warnings);
+    }
+
+    [Fact]
+    public void Gives_the_lines_for_robots_and_favicon()
+    {
+        var warnings = Of("""
+            schemes:
+              staff: { type: basic, users: store, allow-cleartext: true }
+            routes:
+              - name: site
+                access: { any-of: [staff] }
+                upstream: http://127.0.0.1:9000
+            """);
+
+        Assert.Equal(["public-asset-protected", "public-asset-protected"], warnings.Select(warning => warning.Code));
+        Assert.Equal(
+            "add before it: - { name: robots-txt, match: { path: /robots.txt, methods: [GET, HEAD] }, access: public, upstream: \"http://127.0.0.1:9000\" }",
+            warnings[0].Suggestion);
+    }
+
+    [Fact]
+    public void Warns_of_style_sheets_that_ask_for_a_password() => Assert.Contains(
+        Of("""
+            schemes:
+              staff: { type: basic, users: store, allow-cleartext: true }
+            routes:
+              - name: css
+                match: { path: /css/** }
+                access: { any-of: [staff] }
+                upstream: http://127.0.0.1:9000
+            """ + Rest),
+        warning => warning is { Code: "public-asset-protected", Line: 5 });
+
+    [Fact]
+    public void Warns_of_a_scheme_that_no_request_can_use() => Assert.Contains(
+        Of("schemes: { staff: { type: basic, users: store } }\nroutes:" + Rest), warning => warning is { Code: "never-usable-without-tls", Line: 1 });
+
+    [Fact]
+    public void Warns_of_MD5_in_the_example()
+    {
+        var warnings = ConfigurationWarnings.For(ConfigurationReader.Read(Fixtures.Example, _ => null));
+
+        Assert.Contains(warnings, warning => warning is { Code: "md5-offered", Line: 19 });
+        Assert.Contains(warnings, warning => warning is { Code: "get-without-head", Path: "routes[2].match.methods" });
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<ConfigurationProblem> Of(string text)
+    {
+        using var fixtures = new Fixtures();
+        var reading = ConfigurationReader.Read(fixtures.Write(text), _ => null);
+        Assert.Empty(reading.Problems);
+        return ConfigurationWarnings.For(reading);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Countersign.Gateway.Configuration;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Configuration;
+
+public sealed class ConfigurationWatcherTests : IDisposable
+{
+    private const string Good = "admin-token: ${file:token}\nroutes:\n  - { name: NAME, access: deny }\n";
+
+    private readonly Fixtures _fixtures = new();
+    private readonly BlockingCollection<object> _events = [];
+    private readonly ConfigurationWatcher _watcher;
+
+    public ConfigurationWatcherTests()
+    {
+        _fixtures.Write("0123456789abcdef", "token");
+        var reading = ConfigurationReader.Read(_fixtures.Write(Good), _ => null);
+        _watcher = new ConfigurationWatcher(reading, _ => null, TimeProvider.System, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1));
+        _watcher.Changed += configuration => _events.Add(configuration);
+        _watcher.Rejected += problems => _events.Add(problems);
+    }
+
+    [Fact]
+    public void Announces_a_valid_change()
+    {
+        _fixtures.Write(Good.Replace("NAME", "other", StringComparison.Ordinal));
+
+        Assert.Equal("other", Assert.IsType<GatewayConfiguration>(Next()).Routes[0].Name);
+        Assert.Equal("other", _watcher.Current!.Routes[0].Name);
+    }
+
+    [Fact]
+    public void Keeps_the_old_configuration_when_the_new_one_is_wrong_and_recovers()
+    {
+        _fixtures.Write("routes: none\n");
+        Assert.Equal("wrong-type", Assert.Single(Assert.IsType<ImmutableArray<ConfigurationProblem>>(Next())).Code);
+        Assert.Equal("NAME", _watcher.Current!.Routes[0].Name);
+
+        _fixtures.Write(Good.Replace("NAME", "again", StringComparison.Ordinal));
+        Assert.Equal("again", Assert.IsType<GatewayConfiguration>(Next()).Routes[0].Name);
+    }
+
+    [Fact]
+    public void Notices_a_new_secret()
+    {
+        _fixtures.Write("fedcba9876543210", "token");
+
+        Assert.Equal("fedcba9876543210", Assert.IsType<GatewayConfiguration>(Next()).AdminToken!.Reveal());
+    }
+
+    [Fact]
+    public void Survives_every_broken_file()
+    {
+        foreach (var broken in Directory.GetFiles(Path.Combine(Fixtures.Root, "tests", "Fixtures", "broken")))
+        {
+            _fixtures.Write(File.ReadAllText(broken));
+            _watcher.Check();
+            Assert.Equal("NAME", _watcher.Current!.Routes[0].Name);
+        }
+
+        Assert.All(_events, said => Assert.IsType<ImmutableArray<ConfigurationProblem>>(said));
+    }
+
+    [Fact]
+    public void Says_nothing_when_a_file_is_only_touched()
+    {
+        _fixtures.Write(Good);
+        _watcher.Check();
+
+        Assert.Empty(_events);
+    }
+
+    public void Dispose()
+    {
+        _watcher.Dispose();
+        _fixtures.Dispose();
+        _events.Dispose();
+    }
+
+    private object Next()
+    {
+        Assert.True(_events.TryTake(out var said, TimeSpan.FromSeconds(20)), "nothing was announced");
+        return said;
+    }
+}
