@@ -66,7 +66,8 @@ internal static class HashCommand
         }
         catch (ArgumentException exception)
         {
-            error.WriteLine(exception.Message);
+            // Without the name of the parameter, which says nothing to an operator.
+            error.WriteLine(exception.Message.Split(" (Parameter")[0]);
             return WrongUsage;
         }
         catch (PlatformNotSupportedException exception)
