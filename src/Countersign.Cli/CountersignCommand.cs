@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.AspNetCore.Passwords;
 using Countersign.Cli.Commands;
 
 namespace Countersign.Cli;
@@ -20,7 +21,7 @@ internal static class CountersignCommand
         root.Add(CheckCommand.Create());
         root.Add(RouteCommand.Create());
         root.Add(ExplainCommand.Create());
-        root.Add(UserCommand.Create(CommandConfiguration.StorePath, PasswordMaker.Bcrypt));
+        root.Add(UserCommand.Create(CommandConfiguration.StorePath, password => PasswordMaker.Create(password).Reveal()));
         root.Add(KeyCommand.Create(CommandConfiguration.StorePath));
         root.Add(HashCommand.Create());
         root.Add(ReadCommand.Create());
@@ -31,7 +32,8 @@ internal static class CountersignCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Create().Parse(args);
+        // A value may begin with '@': no response files.
+        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = await parsed.InvokeAsync();
         return parsed.Errors.Count > 0 ? 2 : code;
     }

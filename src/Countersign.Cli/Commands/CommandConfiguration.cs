@@ -35,5 +35,10 @@ internal static class CommandConfiguration
     }
 
     /// <summary>Where the store of a configuration is.</summary>
-    public static string? StorePath(string? given) => Read(FileOrDemo(given))?.Store;
+    /// <exception cref="InvalidOperationException">The configuration can't be used; what is wrong was shown.</exception>
+    public static string StorePath(string? given)
+    {
+        var file = FileOrDemo(given);
+        return Read(file)?.Store ?? throw new InvalidOperationException($"The configuration {file} can't be used.");
+    }
 }

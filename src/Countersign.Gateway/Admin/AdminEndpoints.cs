@@ -9,7 +9,7 @@ namespace Countersign.Gateway.Admin;
 /// <summary>What the admin listener serves.</summary>
 internal sealed class AdminEndpoints(GatewayServices services, PrometheusText metrics, Func<bool> isReady)
 {
-    public bool IsHealth(string path) => path is "/.countersign/health/live" or "/.countersign/health/ready";
+    public static bool IsHealth(string path) => path is "/.countersign/health/live" or "/.countersign/health/ready";
 
     /// <summary>Live as long as it answers; ready once it is warm and its store can be read (CONTRACT 28).</summary>
     public Task HealthAsync(HttpContext context, string path)

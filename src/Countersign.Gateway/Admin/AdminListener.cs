@@ -6,7 +6,6 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Hosting;
-using Countersign.Schemes.Basic;
 using Countersign.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -43,7 +42,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         if (!IsOwnHost(context.Request.Host.Host))
             return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
         var path = context.Request.Path.Value ?? "";
-        if (endpoints.IsHealth(path))
+        if (AdminEndpoints.IsHealth(path))
             return endpoints.HealthAsync(context, path);
         if (IsAuthorized(context.Request))
             return path.StartsWith(JournalPath, StringComparison.Ordinal) ? JournalAsync(context, path[JournalPath.Length..]) : endpoints.ServeAsync(context, path);
@@ -78,9 +77,17 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
             return false;
         if (presented.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
             return IsToken(token68);
-        return presented.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
-            && BasicLogin.TryRead(token68, out var login)
-            && IsToken(login.Password);
+        return presented.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && PasswordOf(token68) is { } password && IsToken(password);
+    }
+
+    /// <summary>The password of Basic credentials, whatever the name; null when they are unreadable.</summary>
+    private static string? PasswordOf(string token68)
+    {
+        Span<byte> decoded = stackalloc byte[512];
+        if (!Convert.TryFromBase64String(token68, decoded, out var length))
+            return null;
+        var colon = decoded[..length].IndexOf((byte)':');
+        return colon < 0 ? null : Encoding.UTF8.GetString(decoded[(colon + 1)..length]);
     }
 
     private bool IsToken(string text) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(text)), _expected);

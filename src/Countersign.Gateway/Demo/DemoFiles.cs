@@ -1,7 +1,7 @@
 namespace Countersign.Gateway.Demo;
 
 /// <summary>Writes the demo's configuration, an ordinary one that may be copied, into a folder of its own.</summary>
-internal static class DemoFiles
+public static class DemoFiles
 {
     /// <summary>The user of the Basic area. Public on purpose: the demo listens on loopback alone.</summary>
     public const string User = "anna";
@@ -29,7 +29,7 @@ internal static class DemoFiles
     public static string Configuration => Path.Combine(Folder, "countersign.yaml");
 
     /// <summary>Writes the files; <paramref name="upstream"/> is where the sample service listens.</summary>
-    public static void Write(string listen, string admin, Uri upstream)
+    internal static void Write(string listen, string admin, Uri upstream)
     {
         Directory.CreateDirectory(Folder);
         File.WriteAllText(Path.Combine(Folder, "users.htpasswd"), "anna:$2y$10$.JvtZS.mBOkqD1MT49vawODPRH27/7xd1kH/2D8QN2OM3o9R7iyUm\n");

@@ -77,27 +77,26 @@ public sealed record DryRunResult
     /// <summary>Writes the result for a terminal.</summary>
     public void Write(TextWriter text)
     {
-        var culture = CultureInfo.InvariantCulture;
-        text.WriteLine(culture, $"route     {Route ?? "none matches"}");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"route     {Route ?? "none matches"}"));
         foreach (var (route, missed) in NearMatches)
-            text.WriteLine(culture, $"          nearly: {route} (another {missed})");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"          nearly: {route} (another {missed})"));
         foreach (var scheme in Schemes)
-            text.WriteLine(culture, $"scheme    {scheme.Name}: {scheme.Verdict}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scheme    {scheme.Name}: {scheme.Verdict}"));
         if (Reason is not { } refusal)
         {
             text.WriteLine("verdict   would be forwarded");
             return;
         }
 
-        text.WriteLine(culture, $"verdict   {refusal.Row().Slug}: {refusal.Row().Sentence}");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verdict   {refusal.Row().Slug}: {refusal.Row().Sentence}"));
         if (Evidence is not null)
-            text.WriteLine(culture, $"evidence  {Evidence}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence  {Evidence}"));
         text.WriteLine("answer");
-        text.WriteLine(culture, $"  HTTP/1.1 {Status}");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  HTTP/1.1 {Status}"));
         foreach (var (name, value) in Headers)
-            text.WriteLine(culture, $"  {name}: {value}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {value}"));
         text.WriteLine();
         foreach (var line in Body.Split('\n'))
-            text.WriteLine(culture, $"  {line}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {line}"));
     }
 }

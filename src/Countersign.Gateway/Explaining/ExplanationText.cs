@@ -11,32 +11,31 @@ public static class ExplanationText
     {
         var entry = explanation.Entry;
         var row = entry.Refusal.Row();
-        var culture = CultureInfo.InvariantCulture;
-        text.WriteLine(culture, $"{entry.Method} {entry.UrlScheme}://{entry.Authority}{entry.Path}");
-        text.WriteLine(culture, $"  {(entry.CredentialsPresented ? "refused" : "challenged")} with {entry.Status} at {entry.Time:yyyy-MM-dd HH:mm:ss} UTC, client {entry.ClientAddress}");
-        text.WriteLine(culture, $"  reason     {row.Slug}: {row.Sentence}");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Method} {entry.UrlScheme}://{entry.Authority}{entry.Path}"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(entry.CredentialsPresented ? "refused" : "challenged")} with {entry.Status} at {entry.Time:yyyy-MM-dd HH:mm:ss} UTC, client {entry.ClientAddress}"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  reason     {row.Slug}: {row.Sentence}"));
         if (entry.Refusal.Row().PublicAs is not null)
-            text.WriteLine(culture, $"  the client was told   {entry.Refusal.PublicRow().Slug}");
-        text.WriteLine(culture, $"  route      {entry.Route ?? "none"}{(explanation.Policy is null ? "" : $" ({explanation.Policy})")}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the client was told   {entry.Refusal.PublicRow().Slug}"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  route      {entry.Route ?? "none"}{(explanation.Policy is null ? "" : $" ({explanation.Policy})")}"));
         if (entry.Subject is not null)
-            text.WriteLine(culture, $"  subject    {entry.Subject}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  subject    {entry.Subject}"));
         foreach (var scheme in explanation.Schemes)
-            text.WriteLine(culture, $"  scheme     {scheme.Name}: {scheme.Verdict}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  scheme     {scheme.Name}: {scheme.Verdict}"));
         foreach (var check in explanation.FailedChecks)
         {
             if (check.Evidence is not null)
-                text.WriteLine(culture, $"  evidence   {check.Scheme}: {check.Evidence}");
+                text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  evidence   {check.Scheme}: {check.Evidence}"));
         }
 
-        text.WriteLine(culture, $"  fault      the {row.Fault.ToString().ToLowerInvariant()}'s, usually");
-        text.WriteLine(culture, $"  advice     {row.Advice}");
-        text.WriteLine(culture, $"  source     {row.Source}");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  fault      the {row.Fault.ToString().ToLowerInvariant()}'s, usually"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  advice     {row.Advice}"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source     {row.Source}"));
         foreach (var challenge in entry.Challenges)
-            text.WriteLine(culture, $"  asked for  {challenge}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  asked for  {challenge}"));
         if (explanation.WouldGetIn.Length == 0)
             return;
         text.WriteLine("  what would get in:");
         foreach (var line in explanation.WouldGetIn)
-            text.WriteLine(culture, $"    {line}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {line}"));
     }
 }

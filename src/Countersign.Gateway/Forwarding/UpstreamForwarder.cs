@@ -50,7 +50,8 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         if (!sending.IsCompletedSuccessfully || duty is { NeedsContent: true })
             return Awaited(context, sending, destination, route.Name);
         destination.Leave();
-        return sending.Result == ForwarderError.None ? ValueTask.CompletedTask : new(FailAsync(context, sending.Result, route.Name));
+        var error = sending.Result;
+        return error == ForwarderError.None ? ValueTask.CompletedTask : new(FailAsync(context, error, route.Name));
     }
 
     private async ValueTask Awaited(HttpContext context, ValueTask<ForwarderError> sending, Destination destination, string route)

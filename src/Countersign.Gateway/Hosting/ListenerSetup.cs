@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using Countersign.Gateway.Configuration;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 

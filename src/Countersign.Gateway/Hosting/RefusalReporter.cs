@@ -44,7 +44,7 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         };
     }
 
-    private static IReadOnlyList<string> Challenges(in Judgement judgement)
+    private static ImmutableArray<string> Challenges(in Judgement judgement)
     {
         if (judgement is not { Facts: { } facts, Route: { } route })
             return [];

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Countersign.Gateway.Configuration;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary><c>check FILE</c>: is this configuration right, and what does it change?</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "The configuration file." };
+        var against = new Option<string?>("--against") { Description = "An older file; tells which routes the change opens or closes.", HelpName = "OLD" };
+        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("check", "Validates a configuration file and warns of what was maybe not meant.") { file, against, format };
+        command.SetAction(parsed =>
+        {
+            var isJson = parsed.GetValue(format) == "json";
+            var output = parsed.InvocationConfiguration.Output;
+            var useColour = !isJson && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+            return Run(parsed.GetValue(file)!, parsed.GetValue(against), isJson, useColour, output);
+        });
+        return command;
+    }
+
+    private static int Run(string file, string? against, bool isJson, bool useColour, TextWriter output)
+    {
+        var reading = ConfigurationReader.Read(file);
+        var problems = reading.Problems.AddRange(ConfigurationWarnings.For(reading));
+        var changes = Array.Empty<ConfigurationChange>();
+        if (against is not null)
+        {
+            var old = ConfigurationReader.Read(against);
+            problems = problems.AddRange(old.Problems);
+            if (old.Configuration is { } before && reading.Configuration is { } after)
+                changes = [.. ConfigurationDiff.Compare(before, after)];
+        }
+
+        var isValid = !problems.Any(problem => problem.Severity == ProblemSeverity.Error);
+        if (isJson)
+            output.WriteLine(Json(isValid, problems, changes));
+        else
+            WriteText(output, useColour, reading.File, isValid, problems, changes, against is not null);
+        return isValid && !changes.Any(change => change.Direction == ChangeDirection.Opened) ? 0 : 1;
+    }
+
+    private static string Json(bool isValid, IEnumerable<ConfigurationProblem> problems, IEnumerable<ConfigurationChange> changes)
+    {
+        using var content = new MemoryStream();
+        using (var json = new Utf8JsonWriter(content, new() { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("valid", isValid);
+            json.WriteStartArray("problems");
+            foreach (var problem in problems)
+            {
+                json.WriteStartObject();
+                json.WriteString("severity", problem.Severity == ProblemSeverity.Error ? "error" : "warning");
+                json.WriteString("code", problem.Code);
+                json.WriteString("path", problem.Path);
+                json.WriteString("file", problem.File);
+                json.WriteNumber("line", problem.Line);
+                json.WriteNumber("column", problem.Column);
+                json.WriteString("message", problem.Message);
+                json.WriteString("suggestion", problem.Suggestion);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("changes");
+            foreach (var change in changes)
+            {
+                json.WriteStartObject();
+                json.WriteString("route", change.Route);
+                json.WriteString("change", Word(change));
+                json.WriteString("example", change.Example);
+                json.WriteString("before", change.Before);
+                json.WriteString("after", change.After);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(content.ToArray());
+    }
+
+    private static void WriteText(
+        TextWriter output, bool useColour, string file, bool isValid, IReadOnlyCollection<ConfigurationProblem> problems, ConfigurationChange[] changes, bool compared)
+    {
+        foreach (var problem in problems)
+        {
+            var line = problem.ToString();
+            var severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning";
+            var colour = problem.Severity == ProblemSeverity.Error ? "31" : "33";
+            var at = line.IndexOf($": {severity} ", StringComparison.Ordinal) + 2;
+            output.WriteLine(useColour ? $"{line[..at]}\e[{colour}m{severity}\e[0m{line[(at + severity.Length)..]}" : line);
+        }
+
+        foreach (var change in changes)
+            output.WriteLine($"{Word(change)}: {change.Route} ({change.Example}: {change.Before} -> {change.After})");
+        if (compared && isValid && changes.Length == 0)
+            output.WriteLine("no route opens or closes");
+
+        var warnings = problems.Count(problem => problem.Severity == ProblemSeverity.Warning);
+        var errors = problems.Count - warnings;
+        output.WriteLine(isValid ? $"{file}: valid, {warnings} warnings" : $"{file}: not valid, {errors} errors");
+    }
+
+    private static string Word(ConfigurationChange change) => change.Direction == ChangeDirection.Opened ? "opened" : "closed";
+}
