@@ -28,15 +28,15 @@ internal static class RouteCompiler
             var policy = PolicyOf(route.Access, schemes);
             return new CompiledRoute
             {
-            Name = route.Name,
-            Configuration = route,
-            Matcher = new RouteMatcher(route.Match),
-            Policy = policy,
-            Upstream = route.Upstream is { } upstream ? new Upstream(upstream, clock) : null,
-            ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
-            Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
-            Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
-            Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
+                Name = route.Name,
+                Configuration = route,
+                Matcher = new RouteMatcher(route.Match),
+                Policy = policy,
+                Upstream = route.Upstream is { } upstream ? new Upstream(upstream, clock) : null,
+                ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
+                Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
+                Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
+                Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
             };
         }
     }
