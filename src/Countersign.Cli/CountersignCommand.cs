@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Countersign.AspNetCore.Passwords;
 using Countersign.Cli.Commands;
 
@@ -7,9 +8,10 @@ namespace Countersign.Cli;
 /// <summary>The command tree. Exit codes: 0 done, 1 findings or failure, 2 wrong usage (CONTRACT 17).</summary>
 internal static class CountersignCommand
 {
-    public static RootCommand Create()
+    public static Command Create()
     {
-        var root = new RootCommand("""
+        // A RootCommand would take its name from the file; this one is the same however it was installed.
+        var root = new Command("countersign", """
             HTTP authentication in front of any web service, and the exact reason for every 401.
 
             Examples:
@@ -17,6 +19,8 @@ internal static class CountersignCommand
               countersign run --config countersign.yaml        a gateway
               countersign explain 7k3m9q2x5v8w1z4t             why a request was refused
             """);
+        root.Add(new HelpOption());
+        root.Add(new VersionOption());
         root.Add(RunCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(RouteCommand.Create());

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Countersign.Gateway.Explaining;
 
 namespace Countersign.Cli.Commands;
@@ -38,15 +37,9 @@ internal static class ExplainCommand
 
     private static void Show(Explanation explanation, bool asJson)
     {
-        if (!asJson)
-        {
+        if (asJson)
+            CommandJson.Write(json => ExplanationJson.Write(json, explanation));
+        else
             ExplanationText.Write(Console.Out, explanation);
-            return;
-        }
-
-        using var output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new() { Indented = true }))
-            ExplanationJson.Write(json, explanation);
-        output.WriteByte((byte)'\n');
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Countersign.Gateway.Explaining;
 
 namespace Countersign.Cli.Commands;
@@ -40,15 +39,9 @@ internal static class RouteCommand
 
     private static void Show(DryRunResult result, bool asJson)
     {
-        if (!asJson)
-        {
+        if (asJson)
+            CommandJson.Write(result.Write);
+        else
             result.Write(Console.Out);
-            return;
-        }
-
-        using var output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new() { Indented = true }))
-            result.Write(json);
-        output.WriteByte((byte)'\n');
     }
 }

@@ -1,0 +1,16 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary>One JSON value on the standard output: indented, and with the characters of people's languages as they are.</summary>
+internal static class CommandJson
+{
+    public static void Write(Action<Utf8JsonWriter> write)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(output, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            write(json);
+        output.WriteByte((byte)'\n');
+    }
+}
