@@ -71,14 +71,18 @@ public sealed class WatchedHtdigest : IDigestSecrets, IDisposable
     {
         try
         {
-            var file = new FileInfo(_path);
+            var file = new FileInfo(Path.GetFullPath(_path));
+
+            // Links are followed: orchestrators publish new versions by turning a link.
+            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+                file = target;
             if (!file.Exists)
                 throw new FileNotFoundException("The file does not exist.");
-            var stamp = new Stamp(file.LastWriteTimeUtc, file.Length);
+            var stamp = new Stamp(file.FullName, file.LastWriteTimeUtc, file.Length);
             if (stamp == _stamp && _outage is null)
                 return false;
 
-            var read = HtdigestFile.Load(_path);
+            var read = HtdigestFile.Load(file.FullName);
             _stamp = stamp;
             _problems = read.Problems;
             if (read.Problems.IsEmpty || _current is null)
@@ -94,5 +98,5 @@ public sealed class WatchedHtdigest : IDigestSecrets, IDisposable
         }
     }
 
-    private readonly record struct Stamp(DateTime Written, long Length);
+    private readonly record struct Stamp(string Name, DateTime Written, long Length);
 }

@@ -20,6 +20,9 @@ internal readonly record struct DigestCredentials
 
     public required bool IsUserhash { get; init; }
 
+    /// <summary>The name as a person reads it, whichever way the field was decoded.</summary>
+    public string ReadableUser => IsExtendedName ? User : ExtendedValue.AsUtf8(User) ?? User;
+
     public required string Realm { get; init; }
 
     public required string? Algorithm { get; init; }

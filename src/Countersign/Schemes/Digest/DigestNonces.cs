@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -50,7 +51,9 @@ public sealed class DigestNonces : IDigestNonces
         // 36 octets are 48 digits without padding or spare bits: no nonce has a second spelling that would escape the replay ledger.
         Span<byte> bytes = stackalloc byte[AllBytes];
         Span<byte> mac = stackalloc byte[MacBytes];
-        if (nonce.Length != TextLength || !Base64Url.TryDecodeFromChars(nonce, bytes, out var written) || written != AllBytes)
+        if (nonce.Length != TextLength
+            || Base64Url.DecodeFromChars(nonce, bytes, out _, out var written) != OperationStatus.Done
+            || written != AllBytes)
             return default;
         Mac(bytes[..BodyBytes], realm, mac);
         if (!CryptographicOperations.FixedTimeEquals(mac, bytes[BodyBytes..]))

@@ -12,8 +12,9 @@ public sealed record DigestOptions
     public ImmutableArray<DigestAlgorithm> Algorithms { get; init; } = [DigestAlgorithm.Sha256];
 
     /// <summary>
-    /// The qualities of protection to offer: <c>auth</c>, <c>auth-int</c>. With auth-int the content of requests is verified; the content of
-    /// responses is signed (rspauth) only where the client takes trailers, as its digest is known at its end.
+    /// The qualities of protection to offer: <c>auth</c>, <c>auth-int</c>. auth-int is for the integrity of requests: their content is verified for
+    /// every client. Responses are signed (rspauth, as a trailer) only for clients that take trailers, because the digest of a streamed response is
+    /// known at its end; the others get no rspauth, never one over something else. With <c>auth</c> every response has one.
     /// </summary>
     public ImmutableArray<string> Qop { get; init; } = ["auth"];
 

@@ -123,7 +123,7 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     {
         var found = FindSecret(presented, algorithm);
         var isRight = Proves(presented, algorithm, request.Method, contentHex, found?.HashedSecret) && found is not null;
-        var claimed = found?.Subject.Name ?? presented.User;
+        var claimed = found?.Subject.Name ?? presented.ReadableUser;
         var nonce = presented.Opaque is null || options.Opaque is null || presented.Opaque == options.Opaque
             ? nonces.Read(presented.Parts.Nonce, options.Realm)
             : default;
@@ -152,7 +152,7 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
         {
             var hint = presented.IsUserhash
                 ? (options.Userhash ? null : "The name is hashed, which was not offered.")
-                : secrets.Hint(presented.User, options.Realm);
+                : secrets.Hint(presented.ReadableUser, options.Realm);
             return Verdict.Refuse(Refusal.DigestUnknownUser, hint, claimed);
         }
 
