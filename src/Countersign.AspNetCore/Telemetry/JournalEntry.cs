@@ -21,7 +21,7 @@ public sealed record JournalEntry
     /// <summary>Why it was refused.</summary>
     public required Refusal Refusal { get; init; }
 
-    /// <summary>Whether credentials came: refused, not merely challenged.</summary>
+    /// <summary>Whether credentials came.</summary>
     public required bool CredentialsPresented { get; init; }
 
     /// <summary>The status of the answer; differs from the row's where a route conceals (404).</summary>
@@ -56,4 +56,7 @@ public sealed record JournalEntry
 
     /// <summary>The challenges of the answer, as sent.</summary>
     public ImmutableArray<string> Challenges { get; init; } = [];
+
+    /// <summary>Whether the client was only asked for credentials: none came, and the answer has challenges.</summary>
+    public bool IsPlainChallenge => !CredentialsPresented && Gate.IsChallenged(Refusal);
 }

@@ -11,11 +11,11 @@ namespace Countersign.AspNetCore.Telemetry;
 internal static class JournalRows
 {
     private const string Columns =
-        "reference, time, reason, status, method, url_scheme AS UrlScheme, authority, path, route, client, scheme, subject, verdicts, challenges";
+        "reference, time, reason, presented, status, method, url_scheme AS UrlScheme, authority, path, route, client, scheme, subject, verdicts, challenges";
 
     private const string Insertion =
-        "INSERT INTO refusals (reference, time, reason, status, method, url_scheme, authority, path, route, client, scheme, subject, verdicts, challenges) " +
-        "VALUES (@Reference, @Time, @Reason, @Status, @Method, @UrlScheme, @Authority, @Path, @Route, @Client, @Scheme, @Subject, @Verdicts, @Challenges)";
+        "INSERT INTO refusals (reference, time, reason, presented, status, method, url_scheme, authority, path, route, client, scheme, subject, verdicts, challenges) " +
+        "VALUES (@Reference, @Time, @Reason, @Presented, @Status, @Method, @UrlScheme, @Authority, @Path, @Route, @Client, @Scheme, @Subject, @Verdicts, @Challenges)";
 
     /// <summary>One prepared statement for the whole batch.</summary>
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, IEnumerable<JournalEntry> entries) =>
@@ -45,6 +45,7 @@ internal static class JournalRows
         string Reference,
         long Time,
         string Reason,
+        long Presented,
         long Status,
         string Method,
         string UrlScheme,
@@ -61,6 +62,7 @@ internal static class JournalRows
             entry.Reference,
             entry.Time.ToUnixTimeMilliseconds(),
             entry.Refusal.Row().Slug,
+            entry.CredentialsPresented ? 1 : 0,
             entry.Status,
             entry.Method,
             entry.UrlScheme,
@@ -80,7 +82,7 @@ internal static class JournalRows
             Reference = Reference,
             Time = DateTimeOffset.FromUnixTimeMilliseconds(Time),
             Refusal = RefusalOf(Reason) ?? Refusal.ProtectionUnavailable,
-            CredentialsPresented = true,
+            CredentialsPresented = Presented != 0,
             Status = (int)Status,
             Method = Method,
             UrlScheme = UrlScheme,

@@ -48,7 +48,7 @@ public sealed class JsonLog : IAsyncDisposable
     /// <summary>The line of an entry, with its end.</summary>
     internal static void Format(JournalEntry entry, IBufferWriter<byte> output)
     {
-        var isChallenge = !entry.CredentialsPresented && Gate.IsChallenged(entry.Refusal);
+        var isChallenge = entry.IsPlainChallenge;
 
         // The default encoder is the strict one: quotes, control characters and everything beyond ASCII become \uXXXX.
         using (var json = new Utf8JsonWriter(output))

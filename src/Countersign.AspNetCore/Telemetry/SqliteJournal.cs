@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>
-/// Keeps the last entries in memory and all refusals with credentials in the store. One writer takes what came in batches, so that
+/// Keeps the last entries in memory and all but plain challenges in the store. One writer takes what came in batches, so that
 /// recording costs a request a queue slot and a kill loses a second of journal at most.
 /// </summary>
 public sealed class SqliteJournal : IJournal, IAsyncDisposable
@@ -49,7 +49,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     {
         var slot = (ulong)Interlocked.Increment(ref _next) % (ulong)_ring.Length;
         Volatile.Write(ref _ring[slot], entry);
-        if (entry.CredentialsPresented && !_queue.Writer.TryWrite(entry))
+        if (!entry.IsPlainChallenge && !_queue.Writer.TryWrite(entry))
             _dropped.Add();
     }
 

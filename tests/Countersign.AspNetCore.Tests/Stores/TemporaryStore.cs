@@ -17,9 +17,17 @@ internal sealed class TemporaryStore : IDisposable
 
     public SqliteStore OpenReadOnly() => Keep(SqliteStore.OpenReadOnly(Name));
 
+    public void CloseAll()
+    {
+        // The last that could write is the one that tidies up.
+        foreach (var opened in Enumerable.Reverse(_opened))
+            opened.Dispose();
+        _opened.Clear();
+    }
+
     public void Dispose()
     {
-        _opened.ForEach(opened => opened.Dispose());
+        CloseAll();
         _folder.Delete(recursive: true);
     }
 

@@ -3,6 +3,7 @@ CREATE TABLE refusals (
     reference  TEXT NOT NULL,
     time       INTEGER NOT NULL,
     reason     TEXT NOT NULL,
+    presented  INTEGER NOT NULL,
     status     INTEGER NOT NULL,
     method     TEXT NOT NULL,
     url_scheme TEXT NOT NULL,

@@ -51,6 +51,8 @@ public sealed class ApiKeyScheme : IAuthScheme
     /// <inheritdoc/>
     public ValueTask<Verdict> VerifyAsync(Credentials? authorization, RequestFacts request, CancellationToken cancel)
     {
+        if (NeedsTls && !request.IsTls)
+            return ValueTask.FromResult(Verdict.Refuse(Refusal.CleartextTransport));
         var lines = request.FieldCount(_header);
         var inAuthorization = IsOurs(authorization);
         if (lines > 1)

@@ -1,0 +1,235 @@
+using System.Globalization;
+using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.AspNetCore.Tests.Stores;
+using Countersign.Decisions;
+using Dapper;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Telemetry;
+
+public sealed class SqliteJournalTests : IDisposable
+{
+    private static readonly SqliteJournalOptions Quick = new() { BatchDelay = TimeSpan.FromMilliseconds(20) };
+    private static readonly SqliteJournalOptions Never = new() { BatchDelay = TimeSpan.FromHours(1) };
+    private readonly TemporaryStore _file = new();
+    private readonly SetClock _clock = new(Entries.Noon);
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task Keeps_all_of_an_entry()
+    {
+        await Write(Never, Entries.Wrong("full"), Entries.Bare("bare"));
+        var stored = new StoredJournal(_file.Open());
+
+        Same(Entries.Wrong("full"), stored.Find("full"));
+        Same(Entries.Bare("bare"), stored.Find("bare"));
+        Assert.Null(stored.Find("other"));
+    }
+
+    [Fact]
+    public async Task Keeps_every_reason_of_the_catalogue()
+    {
+        await Write(Never, [.. RefusalCatalogue.All.Select(refusal => Entries.Wrong(refusal.Row().Slug) with { Refusal = refusal, Verdicts = [new("s", refusal, null)] })]);
+        var stored = new StoredJournal(_file.Open());
+
+        Assert.All(RefusalCatalogue.All, refusal => Assert.Equal(refusal, stored.Find(refusal.Row().Slug)!.Refusal));
+    }
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("'; DROP TABLE refusals; --")]
+    [InlineData("\u202e\U0001f511")]
+    public async Task Survives_what_peers_send(string text)
+    {
+        await Write(Never, Entries.Wrong("odd") with { Path = text, Subject = text, Verdicts = [new(text, null, text)], Challenges = [text] }, Entries.Wrong("next"));
+        var stored = new StoredJournal(_file.Open());
+
+        Assert.Equal(text, stored.Find("odd")!.Path);
+        Assert.NotNull(stored.Find("next"));
+    }
+
+    [Fact]
+    public async Task Survives_half_a_character()
+    {
+        await Write(Never, Entries.Wrong("odd") with { Path = "/\ud800", Verdicts = [new("\ud800", null, "\ud800")] }, Entries.Wrong("next"));
+        var stored = new StoredJournal(_file.Open());
+
+        Assert.StartsWith("/\ufffd", stored.Find("odd")!.Path, StringComparison.Ordinal);
+        Assert.NotNull(stored.Find("next"));
+    }
+
+    [Fact]
+    public async Task Has_plain_challenges_in_memory_alone()
+    {
+        var store = _file.Open();
+        await using (var journal = new SqliteJournal(store, Never))
+        {
+            journal.Record(Entries.Challenge("asked"));
+            journal.Record(Entries.Bare("denied"));
+            Assert.Equal("asked", journal.Find("asked")!.Reference);
+        }
+
+        var stored = new StoredJournal(_file.Open());
+        Assert.Null(stored.Find("asked"));
+        Assert.False(stored.Find("denied")!.CredentialsPresented);
+    }
+
+    [Fact]
+    public async Task Forgets_the_oldest_in_memory_and_finds_it_in_the_store()
+    {
+        await using var journal = new SqliteJournal(_file.Open(), Quick with { RingSize = 2 });
+        journal.Record(Entries.Wrong("1"));
+        journal.Record(Entries.Challenge("2"));
+        journal.Record(Entries.Wrong("3"));
+        journal.Record(Entries.Challenge("4"));
+
+        Assert.Equal(["4", "3"], journal.Recent().Select(entry => entry.Reference));
+        Assert.Null(journal.Find("2"));
+        await Eventually.Holds(() => journal.Find("1") is not null);
+    }
+
+    [Fact]
+    public async Task Is_read_beside_the_gateway_while_it_writes_and_after_it_ended()
+    {
+        var store = _file.Open();
+        var journal = new SqliteJournal(store, Quick);
+        var second = new StoredJournal(_file.Open());
+        var readOnly = new StoredJournal(_file.OpenReadOnly());
+        journal.Record(Entries.Wrong("live"));
+
+        await Eventually.Holds(() => second.Find("live") is not null && readOnly.Find("live") is not null);
+        Assert.True(File.Exists(_file.Path + "-wal"));
+
+        await journal.DisposeAsync();
+        _file.CloseAll();
+        Assert.False(File.Exists(_file.Path + "-wal"));
+        Assert.NotNull(new StoredJournal(_file.OpenReadOnly()).Find("live"));
+    }
+
+    [Fact]
+    public async Task Lists_the_newest_first()
+    {
+        await Write(Never, Entries.Wrong("1"), Entries.Wrong("2"), Entries.Wrong("3"));
+
+        Assert.Equal(["3", "2"], new StoredJournal(_file.Open()).Newest(2).Select(entry => entry.Reference));
+    }
+
+    [Fact]
+    public async Task Forgets_by_age()
+    {
+        await Write(Never, Entries.Wrong("old") with { Time = Entries.Noon.AddDays(-31) }, Entries.Wrong("young") with { Time = Entries.Noon.AddDays(-29) });
+
+        Assert.Equal(["young"], new StoredJournal(_file.Open()).Newest(10).Select(entry => entry.Reference));
+    }
+
+    [Fact]
+    public async Task Forgets_by_age_when_nothing_new_comes()
+    {
+        await Write(Never, Entries.Wrong("old"));
+        _clock.Now = Entries.Noon.AddDays(31);
+        await Write(Never);
+
+        Assert.Empty(new StoredJournal(_file.Open()).Newest(10));
+    }
+
+    [Fact]
+    public async Task Keeps_the_newest_of_too_many_in_several_batches()
+    {
+        var entries = Enumerable.Range(1, 5_000).Select(i => Entries.Wrong(i.ToString(CultureInfo.InvariantCulture))).ToArray();
+        await Write(Never with { MaxRows = 100 }, entries);
+
+        var left = new StoredJournal(_file.Open()).Newest(1000);
+        Assert.Equal(100, left.Count);
+        Assert.Equal(("5000", "4901"), (left[0].Reference, left[^1].Reference));
+    }
+
+    [Fact]
+    public async Task Counts_what_the_queue_did_not_take()
+    {
+        await using var journal = new SqliteJournal(_file.Open(), Never with { QueueSize = 3 });
+        for (var i = 0; i < 10; i++)
+            journal.Record(Entries.Wrong("r"));
+
+        Assert.Equal(7, journal.Dropped);
+    }
+
+    [Fact]
+    public async Task Counts_what_the_disk_did_not_take_and_goes_on()
+    {
+        var store = _file.Open();
+        using var other = store.Connect(full: true);
+        other.Execute("ALTER TABLE refusals RENAME TO gone");
+        await using var journal = new SqliteJournal(store, Quick);
+        journal.RecordAdmitted("r", "user");
+        journal.Record(Entries.Wrong("lost"));
+        await Eventually.Holds(() => journal.Dropped == 1);
+
+        other.Execute("ALTER TABLE gone RENAME TO refusals");
+        journal.Record(Entries.Wrong("kept"));
+
+        var stored = new StoredJournal(store);
+        await Eventually.Holds(() => stored.Find("kept") is not null);
+        Assert.Equal(1, store.Read(connection => connection.ExecuteScalar<long>("SELECT sum(count) FROM admissions")));
+    }
+
+    [Fact]
+    public async Task Counts_the_admitted_by_minute_route_and_kind_of_subject()
+    {
+        var store = _file.Open();
+        for (var round = 0; round < 2; round++)
+        {
+            await using var journal = new SqliteJournal(store, Never, _clock);
+            Parallel.For(0, 1000, i => journal.RecordAdmitted(i % 4 == 0 ? "a" : "b", "user"));
+            journal.CounterFor("a", "key").Add();
+        }
+
+        _clock.Now = Entries.Noon.AddMinutes(1);
+        await using (var journal = new SqliteJournal(store, Never, _clock))
+            journal.RecordAdmitted("a", "user");
+
+        var minute = Entries.Noon.ToUnixTimeSeconds() / 60;
+        Assert.Equal(
+            [(minute, "a", "key", 2), (minute, "a", "user", 500), (minute, "b", "user", 1500), (minute + 1, "a", "user", 1)],
+            store.Read(connection => connection.Query<(long, string, string, long)>("SELECT minute, route, kind, count FROM admissions ORDER BY minute, route, kind").ToList()));
+    }
+
+    [Fact]
+    public async Task Takes_nothing_after_its_end_and_does_not_throw()
+    {
+        var journal = new SqliteJournal(_file.Open(), Never);
+        await journal.DisposeAsync();
+        await journal.DisposeAsync();
+
+        journal.Record(Entries.Wrong("late"));
+        journal.RecordAdmitted("r", "user");
+
+        Assert.Equal(1, journal.Dropped);
+    }
+
+    [Fact]
+    public void Says_that_a_stored_journal_cannot_be_read()
+    {
+        var store = _file.Open();
+        using (var other = store.Connect(full: true))
+            other.Execute("DROP TABLE refusals");
+
+        Assert.Throws<StoreUnavailableException>(() => new StoredJournal(store).Find("x"));
+    }
+
+    private async Task Write(SqliteJournalOptions options, params JournalEntry[] entries)
+    {
+        await using var journal = new SqliteJournal(_file.Open(), options, _clock);
+        foreach (var entry in entries)
+            journal.Record(entry);
+    }
+
+    private static void Same(JournalEntry expected, JournalEntry? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(expected.Verdicts, actual.Verdicts);
+        Assert.Equal(expected.Challenges, actual.Challenges);
+        Assert.Equal(expected with { Verdicts = [], Challenges = [] }, actual with { Verdicts = [], Challenges = [] });
+    }
+}
