@@ -12,7 +12,7 @@ public static class ExplanationText
         var entry = explanation.Entry;
         var row = entry.Refusal.Row();
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Method} {entry.UrlScheme}://{entry.Authority}{entry.Path}"));
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(entry.CredentialsPresented ? "refused" : "challenged")} with {entry.Status} at {entry.Time:yyyy-MM-dd HH:mm:ss} UTC, client {entry.ClientAddress}"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(entry.IsPlainChallenge ? "challenged" : "refused")} with {entry.Status} at {entry.Time:yyyy-MM-dd HH:mm:ss} UTC, client {entry.ClientAddress}"));
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  reason     {row.Slug}: {row.Sentence}"));
         if (entry.Refusal.Row().PublicAs is not null)
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the client was told   {entry.Refusal.PublicRow().Slug}"));

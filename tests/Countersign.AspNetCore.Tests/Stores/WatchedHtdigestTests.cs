@@ -84,6 +84,9 @@ public sealed class WatchedHtdigestTests : IDisposable
         Directory.CreateDirectory(second);
         File.WriteAllText(Path.Combine(first, "digest"), $"one:r:{Hash}");
         File.WriteAllText(Path.Combine(second, "digest"), $"two:r:{Hash}");
+
+        // Two files written within one tick of the file system would look alike; published versions never are.
+        File.SetLastWriteTimeUtc(Path.Combine(second, "digest"), File.GetLastWriteTimeUtc(Path.Combine(first, "digest")).AddSeconds(1));
         Directory.CreateSymbolicLink(current, first);
         File.CreateSymbolicLink(FilePath, Path.Combine("current", "digest"));
         using var watched = new WatchedHtdigest(FilePath, TimeProvider.System);
