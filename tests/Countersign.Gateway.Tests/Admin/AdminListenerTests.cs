@@ -1,0 +1,89 @@
+using Countersign.Gateway.Tests.Hosting;
+using Countersign.Wire;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Admin;
+
+public sealed class AdminListenerTests : IAsyncLifetime
+{
+    private RunningGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync() => _gateway = await RunningGateway.StartAsync(RefusalCases.Yaml);
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Theory]
+    [InlineData("/.countersign/health/live")]
+    [InlineData("/.countersign/health/ready")]
+    public async Task Health_is_open(string target) => Assert.Equal(200, (await _gateway.AdminAsync(target)).Status);
+
+    [Theory]
+    [InlineData("/.countersign/metrics")]
+    [InlineData("/.countersign/users")]
+    [InlineData("/.countersign/keys")]
+    [InlineData("/.countersign/journal/x")]
+    [InlineData("/")]
+    public async Task All_else_needs_the_admin_credential(string target)
+    {
+        var reply = await _gateway.AdminAsync(target);
+
+        Assert.Equal(401, reply.Status);
+        Assert.Equal(["Bearer", "Basic"], reply.Challenges.Select(line => Assert.Single(ChallengeReader.Read(line).Challenges).Scheme));
+        Assert.Equal("no-store", reply.Field("Cache-Control"));
+        Assert.NotEqual(401, (await _gateway.AskedAdminAsync(target)).Status);
+    }
+
+    [Theory]
+    [InlineData("Authorization: Bearer wrong")]
+    [InlineData("Authorization: Basic eDp3cm9uZw==")]
+    [InlineData("Authorization: Basic !")]
+    [InlineData("Authorization: Digest username=\"x\"")]
+    [InlineData("Authorization:")]
+    public async Task Other_credentials_open_nothing(string field) =>
+        Assert.Equal(401, (await _gateway.AdminAsync("/.countersign/metrics", field)).Status);
+
+    [Fact]
+    public async Task Two_credentials_open_nothing()
+    {
+        var field = $"Authorization: Bearer {RunningGateway.AdminToken}";
+
+        Assert.Equal(401, (await _gateway.AdminAsync("/.countersign/metrics", field, field)).Status);
+    }
+
+    [Fact]
+    public async Task A_browser_may_send_the_credential_as_a_password() =>
+        Assert.Equal(200, (await _gateway.AdminAsync("/.countersign/metrics", Credential.Basic("anybody", RunningGateway.AdminToken))).Status);
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("evil.example:80")]
+    [InlineData("127.0.0.1.evil.example")]
+    public async Task Another_host_name_is_misdirected_even_with_the_credential(string host)
+    {
+        var reply = await _gateway.AdminAsync("/.countersign/metrics", "Host: " + host, $"Authorization: Bearer {RunningGateway.AdminToken}");
+
+        Assert.Equal(421, reply.Status);
+    }
+
+    [Fact]
+    public async Task Lists_keys_and_users_without_secrets()
+    {
+        var key = _gateway.Host.Services.Keys.Create("press", ["read"]).Key.Reveal();
+        _gateway.Host.Services.Users.Add(new("eve", "{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=") { Groups = ["staff"] });
+
+        var keys = await _gateway.AskedAdminAsync("/.countersign/keys");
+        var users = await _gateway.AskedAdminAsync("/.countersign/users");
+
+        Assert.Equal("press", Assert.Single(keys.Json.EnumerateArray()).GetProperty("name").GetString());
+        Assert.DoesNotContain(key, keys.Body, StringComparison.Ordinal);
+        Assert.Equal("eve", Assert.Single(users.Json.EnumerateArray()).GetProperty("name").GetString());
+        Assert.DoesNotContain("SHA", users.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_public_listener_has_none_of_it()
+    {
+        foreach (var target in new[] { "/.countersign/metrics", "/.countersign/health/live", "/.countersign/users" })
+            Assert.Equal(404, (await _gateway.GetAsync(target, $"Authorization: Bearer {RunningGateway.AdminToken}")).Status);
+    }
+}
