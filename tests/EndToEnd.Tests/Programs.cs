@@ -67,7 +67,7 @@ internal static class Programs
     public static void Need(string program) => Assert.SkipUnless(File.Exists(program), $"{Path.GetFileName(program)} is not installed");
 
     /// <summary>Asks again until the answer is as wished or the patience ends; the last answer.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Predicate<T> isGood, double seconds = 10)
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Predicate<T> isGood, double seconds = 10, double pause = 0.05)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -75,7 +75,7 @@ internal static class Programs
             var answer = await ask();
             if (isGood(answer) || watch.Elapsed.TotalSeconds > seconds)
                 return answer;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(pause), TestContext.Current.CancellationToken);
         }
     }
 }

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Countersign.EndToEnd.Clients;
+
+public sealed class ChromiumTests(SiteFixture fixture)
+{
+    private readonly Site _site = fixture.Site;
+
+    [Theory]
+    [InlineData("/basic/page", "basic", "Staging", "anna:correct horse")]
+    [InlineData("/basic/page", "basic", "Staging", "dora:pässwörd")]
+    [InlineData("/strong/page", "digest", "devices@example.org", "sensor1:s3cret")]
+    [InlineData("/old/page", "digest", "devices@example.org", "sensor1:s3cret")]
+    [InlineData("/any/page", "digest", "devices@example.org", "sensor1:s3cret")]
+    public async Task Shows_its_dialog_and_then_the_page(string path, string scheme, string realm, string login)
+    {
+        Programs.Need(Browser.Chromium);
+        await using var browser = await Browser.StartAsync();
+
+        var dialogs = await browser.OpenAsync(_site.Url(path), login);
+
+        Assert.Equal(new Dialog(scheme, realm), Assert.Single(dialogs));
+        Assert.Equal("inside", await browser.TitleAsync());
+    }
+
+    [Fact]
+    public async Task Asks_again_after_a_wrong_password_and_shows_our_page_when_the_person_gives_up()
+    {
+        Programs.Need(Browser.Chromium);
+        await using var browser = await Browser.StartAsync();
+
+        var dialogs = await browser.OpenAsync(_site.Url("/basic/page"), "anna:wrong");
+
+        Assert.Equal([new("basic", "Staging"), new("basic", "Staging")], dialogs);
+        var (text, _) = await browser.RunAsync("document.body.innerText");
+        Assert.Contains("Staging", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_of_another_origin_reads_the_challenge_and_no_dialog_comes()
+    {
+        Programs.Need(Browser.Chromium);
+        await using var browser = await Browser.StartAsync();
+        Assert.Empty(await browser.OpenAsync(_site.Upstream.Url + "/page"));
+
+        var (text, dialogs) = await browser.RunAsync($$"""
+            fetch('{{_site.Url("/api/x")}}', { headers: { 'X-API-Key': 'wrong' } }).then(async answer => JSON.stringify({
+              status: answer.status, challenge: answer.headers.get('WWW-Authenticate'), reason: (await answer.json()).reason }))
+            """);
+
+        Assert.Empty(dialogs);
+        var seen = JsonDocument.Parse(text).RootElement;
+        Assert.Equal(401, seen.GetProperty("status").GetInt32());
+        Assert.StartsWith("ApiKey realm=\"api\"", seen.GetProperty("challenge").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Basic", seen.GetProperty("challenge").GetString()!, StringComparison.Ordinal);
+        Assert.StartsWith("api-key-", seen.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+}

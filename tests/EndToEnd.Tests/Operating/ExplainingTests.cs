@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Countersign.EndToEnd.Operating;
+
+public sealed class ExplainingTests(SiteFixture fixture)
+{
+    private readonly Site _site = fixture.Site;
+
+    [Fact]
+    public async Task Explain_tells_by_the_reference_of_the_answer_what_the_answer_kept_to_itself()
+    {
+        var (_, body) = await Programs.CurlAsync("--basic", "--user", "Anna:correct horse", _site.Url("/basic/x"));
+        var reference = JsonDocument.Parse(body).RootElement.GetProperty("reference").GetString()!;
+
+        var told = await Programs.UntilAsync(() => _site.CountersignAsync("explain", reference, "--format", "json"), ran => ran.Code == 0);
+
+        Assert.True(told.Code == 0, told.Error);
+        var story = JsonDocument.Parse(told.Output).RootElement;
+        Assert.Equal(reference, story.GetProperty("reference").GetString());
+        Assert.Equal("basic", story.GetProperty("route").GetString());
+        Assert.Equal(401, story.GetProperty("status").GetInt32());
+        Assert.Equal("basic-unknown-user", story.GetProperty("reason").GetString());
+        Assert.NotEmpty(story.GetProperty("advice").ToString());
+        Assert.DoesNotContain("correct horse", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", string.Join('\n', _site.Gateway.Lines), StringComparison.Ordinal);
+        Assert.Contains(_site.Gateway.Lines, line => line.Contains(reference, StringComparison.Ordinal) && line.Contains("basic-unknown-user", StringComparison.Ordinal));
+
+        var text = await _site.CountersignAsync("explain", reference);
+        Assert.Contains("letter case", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_knows_a_plain_challenge_while_the_gateway_remembers_it()
+    {
+        var (_, body) = await Programs.CurlAsync(_site.Url("/strong/x"));
+        var reference = JsonDocument.Parse(body).RootElement.GetProperty("reference").GetString()!;
+
+        var told = await _site.CountersignAsync("explain", reference);
+
+        // The admin listener has a free port here, which the command can't know; it says where such references live.
+        Assert.Equal(1, told.Code);
+        Assert.Contains("memory of a running gateway", told.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/basic/x", null, "basic", 401, "credentials-missing")]
+    [InlineData("/basic/x", "Authorization: Basic YW5uYTpjb3JyZWN0IGhvcnNl", "basic", 200, null)]
+    [InlineData("/basic/x", "Authorization: Basic YW5uYTp3cm9uZw==", "basic", 401, "basic-wrong-password")]
+    [InlineData("/open/x", null, "open", 200, null)]
+    [InlineData("/elsewhere", null, "rest", 403, "denied-by-policy")]
+    public async Task Route_foretells_what_the_gateway_then_does(string path, string? field, string route, int status, string? reason)
+    {
+        string[] with = field is null ? [] : ["-H", field];
+
+        var told = await _site.CountersignAsync(["route", "GET", _site.Url(path), .. with, "--format", "json"]);
+        var done = await Programs.CurlAsync([.. with, _site.Url(path)]);
+
+        Assert.True(told.Code == 0, told.Error);
+        var answer = JsonDocument.Parse(told.Output).RootElement;
+        Assert.Equal((route, status), (answer.GetProperty("route").GetString(), answer.GetProperty("status").GetInt32()));
+        Assert.Equal(reason, answer.GetProperty("reason").GetString());
+        Assert.Equal(status, done.Status);
+    }
+
+    [Fact]
+    public async Task Check_finds_the_example_valid_and_every_broken_file_not()
+    {
+        var valid = await Programs.CountersignAsync("check", Path.Combine(Checkout.Root, "examples", "gateway.yaml"));
+        var broken = await Programs.CountersignAsync("check", Path.Combine(Checkout.Root, "tests", "Fixtures", "broken", "misspelt-access.yaml"));
+
+        Assert.True(valid.Code == 0, valid.Output);
+        Assert.Equal(1, broken.Code);
+        Assert.Matches(@"misspelt-access\.yaml:\d+:\d+: error ", broken.Output);
+    }
+
+    [Fact]
+    public async Task Check_against_the_old_file_fails_when_a_route_opens_and_not_when_it_closes()
+    {
+        await using var site = await Site.CreateAsync();
+        await site.WriteAsync("closed.yaml", "routes:\n  - { name: all, access: deny }\n");
+        await site.WriteAsync("open.yaml", "routes:\n  - { name: all, access: public, upstream: http://127.0.0.1:9000 }\n");
+
+        var opens = await Programs.CountersignAsync("check", site.PathOf("open.yaml"), "--against", site.PathOf("closed.yaml"));
+        var closes = await Programs.CountersignAsync("check", site.PathOf("closed.yaml"), "--against", site.PathOf("open.yaml"));
+
+        Assert.Equal((1, 0), (opens.Code, closes.Code));
+        Assert.Contains("opened: all", opens.Output, StringComparison.Ordinal);
+        Assert.Contains("closed: all", closes.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_writes_one_object_a_line()
+    {
+        var read = await Programs.CountersignWithInputAsync("Basic realm=\"x\", Negotiate\n\nBasic realm=\n", "read", "challenge", "-", "--format", "json");
+
+        Assert.True(read.Code == 0, read.Error);
+        var lines = read.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(3, lines.Length);
+        Assert.True(lines[0].GetProperty("valid").GetBoolean());
+        Assert.Equal(["Basic", "Negotiate"], lines[0].GetProperty("challenges").EnumerateArray().Select(challenge => challenge.GetProperty("scheme").GetString()));
+        Assert.NotEmpty(lines[2].GetProperty("faults").EnumerateArray());
+    }
+}

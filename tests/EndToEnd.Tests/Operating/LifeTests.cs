@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Countersign.EndToEnd.Operating;
+
+/// <summary>The process itself: how it ends, what it survives.</summary>
+public sealed class LifeTests
+{
+    private const string Closed = "routes:\n  - { name: all, access: deny }\n";
+    private const string Open = "routes:\n  - { name: all, access: public, upstream: UPSTREAM }\n";
+    private const string Keys = """
+        schemes:
+          keys: { type: api-key, realm: api }
+        routes:
+          - { name: all, access: { any-of: [keys] }, upstream: UPSTREAM }
+        """;
+
+    [Fact]
+    public async Task Ends_well_within_seconds_of_sigterm()
+    {
+        await using var site = await Site.RunAsync(Open);
+        Assert.Equal(200, (await Programs.CurlAsync(site.Url("/"))).Status);
+
+        var (code, took) = await site.Gateway.TerminateAsync();
+
+        Assert.Equal(0, code);
+        Assert.True(took < TimeSpan.FromSeconds(5), $"it took {took}");
+    }
+
+    [Fact]
+    public async Task Says_what_is_wrong_with_its_configuration_and_does_not_start()
+    {
+        var ran = await Programs.CountersignAsync("run", "--config", Path.Combine(Checkout.Root, "tests", "Fixtures", "broken", "misspelt-access.yaml"));
+
+        Assert.Equal(1, ran.Code);
+        Assert.Matches(@"misspelt-access\.yaml:\d+:\d+: error ", ran.Error);
+    }
+
+    [Fact]
+    public async Task Takes_a_changed_configuration_without_a_restart()
+    {
+        await using var site = await Site.RunAsync(Closed);
+        Assert.Equal(403, (await Programs.CurlAsync(site.Url("/"))).Status);
+
+        await site.ConfigureAsync(Open);
+        Assert.Equal(200, await StatusBecomesAsync(site, 200));
+
+        await site.ConfigureAsync(Closed);
+        Assert.Equal(403, await StatusBecomesAsync(site, 403));
+    }
+
+    [Fact]
+    public async Task Serves_on_through_every_broken_configuration()
+    {
+        await using var site = await Site.RunAsync(Open);
+        var files = Directory.GetFiles(Path.Combine(Checkout.Root, "tests", "Fixtures", "broken"), "*.yaml");
+        Assert.True(files.Length >= 20);
+
+        foreach (var file in files)
+        {
+            var before = Rejections(site);
+            await site.WriteAsync("countersign.yaml", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            var after = await Programs.UntilAsync(() => Task.FromResult(Rejections(site)), count => count > before);
+
+            Assert.True(after > before, $"{Path.GetFileName(file)} was not said to be wrong");
+            Assert.Equal(200, (await Programs.CurlAsync(site.Url("/"))).Status);
+        }
+
+        await site.ConfigureAsync(Closed);
+        Assert.Equal(403, await StatusBecomesAsync(site, 403));
+        Assert.False(site.Gateway.HasEnded);
+    }
+
+    [Fact]
+    public async Task Sigkill_under_load_loses_no_acknowledged_key()
+    {
+        await using var site = await Site.RunAsync(Keys);
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, 4).Select(_ => LoadAsync(site.Url("/"), stop.Token)).ToArray();
+
+        var keys = new List<string>();
+        for (var i = 0; i < 8; i++)
+        {
+            if (i == 5)
+                await site.Gateway.KillAsync();
+            var created = await site.CountersignAsync("key", "create", "--name", $"key {i}", "--format", "json");
+            Assert.True(created.Code == 0, created.Error);
+            keys.Add(JsonDocument.Parse(created.Output).RootElement.GetProperty("key").GetString()!);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+        await site.StartAsync();
+
+        foreach (var key in keys)
+            Assert.Equal(200, (await Programs.CurlAsync("--header", "X-API-Key: " + key, site.Url("/"))).Status);
+    }
+
+    private static int Rejections(Site site) => site.Gateway.Lines.Count(line => line.Contains("was not taken", StringComparison.Ordinal));
+
+    private static async Task<int> StatusBecomesAsync(Site site, int status) =>
+        await Programs.UntilAsync(async () => (await Programs.CurlAsync(site.Url("/"))).Status, seen => seen == status);
+
+    // Wrong keys: each is looked up in the store and written to the journal.
+    private static async Task LoadAsync(string url, CancellationToken stop)
+    {
+        using var client = new HttpClient();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { { "X-API-Key", "csk_wrong_key" } } };
+                using var answer = await client.SendAsync(request, stop);
+            }
+            catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+            {
+                // It was killed; the load goes on as clients do.
+                await Task.Delay(20, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+namespace Countersign.EndToEnd.Operating;
+
+/// <summary>Users and keys that commands change beside a running gateway.</summary>
+public sealed class StoreTests(SiteFixture fixture)
+{
+    private readonly Site _site = fixture.Site;
+
+    [Fact]
+    public async Task An_added_user_gets_in_and_a_removed_one_does_not_without_a_restart()
+    {
+        Assert.Equal(401, await StatusOfAsync("frieda", "pass word"));
+
+        var added = await Programs.CountersignWithInputAsync("pass word\n", "user", "add", "frieda", "--group", "ops", "--config", _site.Configuration);
+        Assert.True(added.Code == 0, added.Error);
+        Assert.Equal(200, await Programs.UntilAsync(() => StatusOfAsync("frieda", "pass word"), status => status == 200, seconds: 5, pause: 1));
+        Assert.Contains("frieda\tops", (await _site.CountersignAsync("user", "list")).Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Programs.CountersignWithInputAsync("another\n", "user", "passwd", "frieda", "--config", _site.Configuration)).Code);
+        Assert.Equal(401, await Programs.UntilAsync(() => StatusOfAsync("frieda", "pass word"), status => status == 401, seconds: 1));
+        Assert.Equal(200, await StatusOfAsync("frieda", "another"));
+
+        Assert.Equal(0, (await _site.CountersignAsync("user", "remove", "frieda")).Code);
+        Assert.Equal(401, await Programs.UntilAsync(() => StatusOfAsync("frieda", "another"), status => status == 401, seconds: 1));
+    }
+
+    [Fact]
+    public async Task A_key_opens_its_scopes_until_a_second_after_it_is_revoked()
+    {
+        var (id, key) = await CreateKeyAsync("--scope", "orders.read");
+        var (_, other) = await CreateKeyAsync("--scope", "orders.write");
+
+        // A gateway learns of a new key within half a second.
+        Assert.Equal(200, (await Programs.UntilAsync(() => UseAsync("X-API-Key: " + key), answer => answer.Status == 200, seconds: 1.5, pause: 0.2)).Status);
+        Assert.Equal(200, (await UseAsync("Authorization: ApiKey " + key)).Status);
+        Assert.Equal(403, (await Programs.UntilAsync(() => UseAsync("X-API-Key: " + other), answer => answer.Status == 403, seconds: 1.5, pause: 0.2)).Status);
+        var revoked = await _site.CountersignAsync("key", "revoke", id);
+        var watch = Stopwatch.StartNew();
+        Assert.True(revoked.Code == 0, revoked.Error);
+        var answer = await Programs.UntilAsync(() => UseAsync("X-API-Key: " + key), answer => answer.Status == 401, seconds: 5);
+
+        Assert.Equal(401, answer.Status);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1.5), $"it took {watch.Elapsed}");
+        // The public learns no more than that the key is not valid; the log says why.
+        Assert.Contains(_site.Gateway.Lines, line => line.Contains("api-key-revoked", StringComparison.Ordinal));
+        Assert.Equal("api-key-unknown", JsonDocument.Parse(answer.Body).RootElement.GetProperty("reason").GetString());
+        Assert.DoesNotContain(key, (await _site.CountersignAsync("key", "list")).Output, StringComparison.Ordinal);
+    }
+
+    private async Task<(string Id, string Key)> CreateKeyAsync(params string[] scopes)
+    {
+        var created = await _site.CountersignAsync(["key", "create", "--name", "test", .. scopes, "--expires", "1d", "--format", "json"]);
+        Assert.True(created.Code == 0, created.Error);
+        var json = JsonDocument.Parse(created.Output).RootElement;
+        return (json.GetProperty("id").GetString()!, json.GetProperty("key").GetString()!);
+    }
+
+    private Task<(int Status, string Body)> UseAsync(string field) => Programs.CurlAsync("--header", field, _site.Url("/orders/1"));
+
+    private async Task<int> StatusOfAsync(string user, string password) =>
+        (await Programs.CurlAsync("--basic", "--user", $"{user}:{password}", _site.Url("/people/x"))).Status;
+}
