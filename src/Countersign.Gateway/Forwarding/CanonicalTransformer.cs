@@ -13,22 +13,17 @@ internal sealed class CanonicalTransformer(UpstreamConfiguration upstream) : Htt
     public override async ValueTask TransformRequestAsync(
         HttpContext context, HttpRequestMessage request, string destinationPrefix, CancellationToken cancellationToken)
     {
+        // Before the copy: HttpRequestMessage keeps fields of the content apart and throws over the wrong place.
+        var headers = context.Request.Headers;
+        foreach (var name in upstream.RemoveRequestHeaders)
+            headers.Remove(name);
+        foreach (var (name, value) in upstream.SetRequestHeaders)
+            headers[name] = value;
         await base.TransformRequestAsync(context, request, destinationPrefix, cancellationToken);
         var exchange = ForwardedExchange.Of(context);
         request.RequestUri = new Uri(string.Concat(destinationPrefix, exchange.PathAndQuery(upstream.StripPrefix)), AsItStands);
-        if (!upstream.PreserveHost)
+        if (!upstream.PreserveHost && !upstream.SetRequestHeaders.Any(field => field.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)))
             request.Headers.Host = null;
-        foreach (var name in upstream.RemoveRequestHeaders)
-        {
-            if (!request.Headers.Remove(name))
-                request.Content?.Headers.Remove(name);
-        }
-
-        foreach (var (name, value) in upstream.SetRequestHeaders)
-        {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
     }
 
     public override async ValueTask<bool> TransformResponseAsync(

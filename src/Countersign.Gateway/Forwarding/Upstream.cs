@@ -91,7 +91,17 @@ internal sealed class Upstream : IDisposable
     private static SslClientAuthenticationOptions TrustOnly(string file)
     {
         var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
+        try
+        {
+            authorities.ImportFromPemFile(file);
+        }
+        catch (CryptographicException failure)
+        {
+            throw new IOException($"The authorities in {file} can't be read: {failure.Message}", failure);
+        }
+
+        if (authorities.Count == 0)
+            throw new IOException($"There is no certificate in {file}: an upstream that trusts nobody can't be reached.");
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.AddRange(authorities);
         return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };

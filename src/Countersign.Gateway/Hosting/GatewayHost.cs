@@ -77,8 +77,16 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Puts a changed configuration in force.</summary>
     public void Take(string file, GatewayConfiguration configuration)
     {
-        Runtime.Replace(configuration);
-        Log.ConfigurationLoaded(file);
+        try
+        {
+            Runtime.Replace(configuration);
+            Log.ConfigurationLoaded(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            // Well written and still impossible, such as authorities without a certificate: the former state is untouched.
+            Log.ConfigurationRejected(file, failure.Message);
+        }
     }
 
     /// <summary>Keeps the configuration that is in force and says what is wrong with the new one.</summary>

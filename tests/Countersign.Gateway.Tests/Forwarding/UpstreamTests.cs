@@ -1,0 +1,87 @@
+using Countersign.Gateway.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Forwarding;
+
+public sealed class UpstreamTests
+{
+    [Fact]
+    public async Task An_upstream_that_is_down_is_a_502_and_no_question_for_credentials()
+    {
+        var nowhere = RunningGateway.FreePort();
+        await using var gateway = await RunningGateway.StartAsync($"routes:\n  - {{ name: a, access: public, upstream: 'http://127.0.0.1:{nowhere}' }}\n");
+
+        var reply = await gateway.GetAsync("/a");
+
+        Assert.Equal((502, "application/problem+json"), (reply.Status, reply.Field("Content-Type")));
+        Assert.Empty(reply.Challenges);
+        Assert.Equal(502, reply.Json.GetProperty("status").GetInt32());
+        Assert.DoesNotContain($"{nowhere}", reply.Raw, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/app/x?y=1", "/base/x?y=1")]
+    [InlineData("/app", "/base/")]
+    [InlineData("/app/", "/base/")]
+    public async Task A_prefix_is_taken_off_at_the_end_of_a_segment(string target, string forwarded)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            "routes:\n  - { name: a, match: { path: /app/** }, access: public, upstream: { urls: UPSTREAM/base, strip-prefix: /app } }\n");
+
+        await gateway.GetAsync(target);
+
+        Assert.Equal(forwarded, gateway.Upstream.Last.Target);
+    }
+
+    [Fact]
+    public async Task Fields_are_edited_as_the_route_says()
+    {
+        await using var gateway = await RunningGateway.StartAsync("""
+            routes:
+              - name: a
+                access: public
+                upstream:
+                  urls: UPSTREAM
+                  preserve-host: true
+                  set-headers: { request: { X-Set: "1" }, response: { X-Answer: "2" } }
+                  remove-headers: { request: [X-Gone, Content-Language], response: [X-Upstream] }
+            """);
+
+        var reply = await gateway.GetAsync("/a", "X-Set: 0", "X-Gone: 1", "Content-Language: de");
+
+        var last = gateway.Upstream.Last;
+        Assert.Equal(("1", "gateway.test"), (last.Field("X-Set"), last.Field("Host")));
+        Assert.Null(last.Field("X-Gone"));
+        Assert.Null(last.Field("Content-Language"));
+        Assert.Equal("2", reply.Field("X-Answer"));
+        Assert.Null(reply.Field("X-Upstream"));
+    }
+
+    [Fact]
+    public async Task Requests_go_round_and_leave_out_the_sick()
+    {
+        var isSick = false;
+        await using var other = await EchoUpstream.StartAsync(context =>
+        {
+            context.Response.StatusCode = Volatile.Read(ref isSick) ? 500 : 200;
+            return context.Response.WriteAsync("other");
+        });
+        await using var gateway = await RunningGateway.StartAsync(
+            $"routes:\n  - {{ name: a, access: public, upstream: {{ urls: [UPSTREAM, '{other.Url}'], health: {{ path: /health, interval: 100ms }} }} }}\n");
+        var bodies = new[] { (await gateway.GetAsync("/a")).Body, (await gateway.GetAsync("/a")).Body };
+        Assert.Contains("other", bodies);
+        Assert.Contains("GET /a 0", bodies);
+
+        Volatile.Write(ref isSick, true);
+        for (var turn = 0; turn < 100; turn++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            var seen = new[] { await gateway.GetAsync("/a"), await gateway.GetAsync("/a"), await gateway.GetAsync("/a") };
+            if (seen.All(reply => reply.Status == 200))
+                return;
+        }
+
+        Assert.Fail("the sick upstream is still asked");
+    }
+}
