@@ -17,6 +17,9 @@ public sealed record DryRunResult
     /// <summary>Why it would be refused; null when it would be forwarded.</summary>
     public Refusal? Reason { get; init; }
 
+    /// <summary>Whether the upstream would see it; false for refusals, and for preflights, which the gateway answers.</summary>
+    public bool IsForwarded => Reason is null && Headers.IsEmpty;
+
     /// <summary>What the operator may know about the reason.</summary>
     public string? Evidence { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record DryRunResult
         json.WriteStartObject();
         json.WriteString("route", Route);
         json.WriteNumber("status", Status);
-        json.WriteBoolean("forwarded", Reason is null);
+        json.WriteBoolean("forwarded", IsForwarded);
         json.WriteString("reason", Reason?.Row().Slug);
         json.WriteString("evidence", Evidence);
         json.WriteStartArray("headers");
@@ -84,7 +87,7 @@ public sealed record DryRunResult
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scheme    {scheme.Name}: {scheme.Verdict}"));
         if (Reason is not { } refusal)
         {
-            text.WriteLine("verdict   would be forwarded");
+            text.WriteLine(IsForwarded ? "verdict   would be forwarded" : "verdict   a preflight, answered by the gateway");
             return;
         }
 

@@ -42,6 +42,7 @@ public sealed class DryRunTests : IAsyncLifetime
         var dry = await RunAsync(method, target, fields);
 
         Assert.Equal(live.Status, dry.Status);
+        Assert.False(dry.IsForwarded);
         Assert.Equal(Told(live.Fields), Told(dry.Headers.Select(field => (field.Key, field.Value))));
         if (live.Field("Countersign-Reference") is not null)
         {
@@ -56,6 +57,7 @@ public sealed class DryRunTests : IAsyncLifetime
         var dry = await RunAsync("GET", "/staff/a", [Carl]);
 
         Assert.Equal((200, (Refusal?)null, "staff"), (dry.Status, dry.Reason, dry.Route));
+        Assert.True(dry.IsForwarded);
         Assert.Equal([new ExplainedScheme("staff", "accepted")], dry.Schemes);
         Assert.Empty(_gateway.Upstream.All);
     }
