@@ -16,11 +16,12 @@ public static class ConfigurationReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(environment);
         var context = new ReadingContext(Path.GetFullPath(path), environment);
+        context.Stamps.Take(context.File);
         var configuration = TextOf(context) is { } text ? ReadText(text, context) : null;
         return new ConfigurationReading(context.HasErrors ? null : configuration, context.Problems)
         {
             File = context.File,
-            NamedFiles = context.NamedFiles,
+            Stamps = context.Stamps,
             Marks = context.Marks,
         };
     }

@@ -11,7 +11,10 @@ public sealed record ConfigurationReading(GatewayConfiguration? Configuration, I
     public required string File { get; init; }
 
     /// <summary>The files it names (secrets, passwords, certificates), absolute.</summary>
-    public ImmutableArray<string> NamedFiles { get; init; } = [];
+    public IEnumerable<string> NamedFiles => Stamps.Files.Where(file => file != File);
+
+    /// <summary>What all files held just before they were read.</summary>
+    internal FileStamps Stamps { get; init; } = new();
 
     /// <summary>Where the keys stand, by their paths.</summary>
     internal ImmutableDictionary<string, Mark> Marks { get; init; } = ImmutableDictionary<string, Mark>.Empty;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -17,7 +15,6 @@ public sealed class ConfigurationWatcher : IDisposable
     private readonly ITimer _poll;
     private readonly ITimer _debounce;
     private ConfigurationReading _last;
-    private string _stamp;
     private bool _disposed;
 
     /// <summary>Watches from a reading on.</summary>
@@ -33,13 +30,14 @@ public sealed class ConfigurationWatcher : IDisposable
         _last = start;
         _environment = environment;
         _pause = pause ?? TimeSpan.FromMilliseconds(250);
-        _stamp = StampOf(start);
         Current = start.Configuration;
         _debounce = time.CreateTimer(_ => Check(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var every = poll ?? TimeSpan.FromSeconds(5);
         _poll = time.CreateTimer(_ => Check(), null, every, every);
         lock (_lock)
             WatchFolders();
+        // What changed between the reading and the watches woke nobody.
+        Wake();
     }
 
 #pragma warning disable MA0046 // listeners want the configuration, not a sender
@@ -58,15 +56,10 @@ public sealed class ConfigurationWatcher : IDisposable
     {
         lock (_lock)
         {
-            if (_disposed)
-                return;
-            var stamp = StampOf(_last);
-            if (stamp == _stamp)
+            if (_disposed || _last.Stamps.AreCurrent)
                 return;
 
             _last = ConfigurationReader.Read(_last.File, _environment);
-            // The new reading may name other files, so it has a stamp of its own.
-            _stamp = StampOf(_last);
             WatchFolders();
             if (_last.Configuration is { } configuration)
             {
@@ -96,14 +89,15 @@ public sealed class ConfigurationWatcher : IDisposable
     // Folders, not files: editors and secret mounts replace files by renaming.
     private void WatchFolders()
     {
-        foreach (var folder in _last.NamedFiles.Append(_last.File).Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal))
+        foreach (var folder in _last.Stamps.Files.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal))
         {
             if (_watchers.ContainsKey(folder) || !Directory.Exists(folder))
                 continue;
             try
             {
                 var watcher = new FileSystemWatcher(folder);
-                watcher.Changed += (_, _) => Wake();
+                // A store in the same folder writes all the time; only changes of our own files may put the reading off.
+                watcher.Changed += (_, change) => WakeFor(change.FullPath);
                 watcher.Created += (_, _) => Wake();
                 watcher.Renamed += (_, _) => Wake();
                 watcher.Deleted += (_, _) => Wake();
@@ -117,25 +111,11 @@ public sealed class ConfigurationWatcher : IDisposable
         }
     }
 
-    private void Wake() => _debounce.Change(_pause, Timeout.InfiniteTimeSpan);
-
-    // Contents, not times: a mount may keep the times, and a touched file is no change.
-    private static string StampOf(ConfigurationReading reading)
+    private void WakeFor(string file)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in reading.NamedFiles.Prepend(reading.File))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(file + "\0"));
-            try
-            {
-                hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                hash.AppendData("unreadable"u8);
-            }
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset());
+        if (_last.Stamps.Files.Contains(file, StringComparer.Ordinal))
+            Wake();
     }
+
+    private void Wake() => _debounce.Change(_pause, Timeout.InfiniteTimeSpan);
 }

@@ -8,7 +8,7 @@ namespace Countersign.Gateway.Configuration;
 internal sealed partial class ReadingContext(string file, Func<string, string?> environment)
 {
     private readonly List<ConfigurationProblem> _problems = [];
-    private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
+    private readonly FileStamps _stamps = new();
     private readonly Dictionary<string, Mark> _marks = [];
 
     public string File => file;
@@ -18,7 +18,7 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
     public ImmutableArray<ConfigurationProblem> Problems =>
         [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
 
-    public ImmutableArray<string> NamedFiles => [.. _files];
+    public FileStamps Stamps => _stamps;
 
     public ImmutableDictionary<string, Mark> Marks => _marks.ToImmutableDictionary();
 
@@ -61,7 +61,7 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
         if (!TryName(name, path, mark, out var absolute))
             return null;
 
-        _files.Add(absolute);
+        _stamps.Take(absolute);
         if (Directory.Exists(absolute))
         {
             Error(path, mark, "file-unreadable", $"{shown} is a folder, not a file", null);

@@ -51,6 +51,36 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
+    public void Notices_what_changed_between_the_reading_and_the_watching()
+    {
+        var reading = ConfigurationReader.Read(_fixtures.Write(Good), _ => null);
+        _fixtures.Write(Good.Replace("NAME", "meanwhile", StringComparison.Ordinal));
+        using var watcher = new ConfigurationWatcher(reading, _ => null, TimeProvider.System, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1));
+        using var named = new BlockingCollection<string>();
+        watcher.Changed += configuration => named.Add(configuration.Routes[0].Name);
+
+        Assert.True(named.TryTake(out var name, TimeSpan.FromSeconds(20)), "nothing was announced");
+        Assert.Equal("meanwhile", name);
+    }
+
+    [Fact]
+    public async Task Notices_a_change_while_another_file_of_the_folder_is_written_all_the_time()
+    {
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+                _fixtures.Write("x", "store.db-wal");
+        }, TestContext.Current.CancellationToken);
+
+        _fixtures.Write(Good.Replace("NAME", "other", StringComparison.Ordinal));
+
+        Assert.IsType<GatewayConfiguration>(Next());
+        await stop.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
     public void Survives_every_broken_file()
     {
         foreach (var broken in Directory.GetFiles(Path.Combine(Fixtures.Root, "tests", "Fixtures", "broken")))

@@ -53,7 +53,7 @@ public sealed class LifeTests
     public async Task Serves_on_through_every_broken_configuration()
     {
         await using var site = await Site.RunAsync(Open);
-        var files = Directory.GetFiles(Path.Combine(Checkout.Root, "tests", "Fixtures", "broken"), "*.yaml");
+        var files = Directory.GetFiles(Path.Combine(Checkout.Root, "tests", "Fixtures", "broken"), "*.yaml").Order(StringComparer.Ordinal).ToArray();
         Assert.True(files.Length >= 20);
 
         foreach (var file in files)
