@@ -31,8 +31,10 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     /// <inheritdoc/>
     public IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason)
     {
+        // One nonce an answer (RFC 7616 §3.3), whichever algorithm the client takes.
+        var nonce = nonces.Create(options.Realm);
         foreach (var algorithm in options.Algorithms)
-            yield return ChallengeFor(algorithm, reason);
+            yield return ChallengeFor(algorithm, nonce, reason);
     }
 
     /// <inheritdoc/>
@@ -65,12 +67,12 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
         : DigestAlgorithm.Find(presented) is { } known ? $"The algorithm is {known}."
         : "The algorithm is not one of RFC 7616.";
 
-    private Challenge ChallengeFor(DigestAlgorithm algorithm, Refusal? reason)
+    private Challenge ChallengeFor(DigestAlgorithm algorithm, string nonce, Refusal? reason)
     {
         var parameters = new List<AuthParam>(10) { new("realm", options.Realm) };
         if (!options.Domain.IsDefaultOrEmpty)
             parameters.Add(new("domain", string.Join(' ', options.Domain)));
-        parameters.Add(new("nonce", nonces.Create(options.Realm)));
+        parameters.Add(new("nonce", nonce));
         if (options.Opaque is not null)
             parameters.Add(new("opaque", options.Opaque));
         if (reason is { } refusal)
