@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,6 +28,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
     private AdminListener? _admin;
+    private OtlpExport? _export;
+    private Task _formerExports = Task.CompletedTask;
     private volatile bool _ready;
 
     private GatewayHost(GatewayConfiguration configuration, Stream refusalLog)
@@ -54,6 +57,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>The admin credential if it was made at this start, to be shown this once.</summary>
     public Secret? NewAdminToken { get; private set; }
 
+    public GatewayTelemetry Telemetry => _telemetry;
+
     /// <summary>The stores, for the demo.</summary>
     public GatewayServices Services => _services;
 
@@ -80,6 +85,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             Runtime.Replace(configuration);
+            SendTo(configuration.OtlpEndpoint);
             Log.ConfigurationLoaded(file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
@@ -110,6 +116,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         Runtime.Dispose();
         await _journal.DisposeAsync();
         await _log.DisposeAsync();
+        SendTo(null);
+        await _formerExports;
         _telemetry.Dispose();
         _services.Dispose();
         await _container.DisposeAsync();
@@ -122,7 +130,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         var forwarder = new UpstreamForwarder(
             provider.GetRequiredService<IHttpForwarder>(), provider.GetRequiredService<ILogger<UpstreamForwarder>>());
         var pipeline = new GatewayPipeline(
-            Runtime, new RequestJudge(_budget), forwarder, reporter, provider.GetRequiredService<ILogger<GatewayPipeline>>());
+            Runtime, new RequestJudge(_budget), forwarder, reporter, _telemetry.Activities, provider.GetRequiredService<ILogger<GatewayPipeline>>());
+        SendTo(configuration.OtlpEndpoint);
         await _server.StartAsync(new GatewayApplication(pipeline, provider), cancel);
         if (configuration.Admin is not null)
         {
@@ -133,6 +142,23 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
 
         _ready = true;
+    }
+
+    /// <summary>Sends traces and metrics there from now on; to null for nowhere. What was for the former collector still goes to it.</summary>
+    private void SendTo(Uri? endpoint)
+    {
+        if (endpoint == _export?.Endpoint)
+            return;
+        var former = _export;
+        _export = null;
+        if (endpoint is not null)
+        {
+            _export = new OtlpExport(endpoint, Environment.GetEnvironmentVariable(OtlpExport.ProtocolVariable));
+            Log.TelemetrySent(_export.Endpoint, _export.Protocol.ToString());
+        }
+
+        if (former is not null)
+            _formerExports = Task.WhenAll(_formerExports, former.DisposeAsync().AsTask());
     }
 
     /// <summary>The framework's container and server; its middleware pipeline stays unused.</summary>
