@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -28,7 +29,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
     private AdminListener? _admin;
-    private OtlpExport? _export;
+    private Uri? _collector;
+    private IAsyncDisposable? _export;
     private Task _formerExports = Task.CompletedTask;
     private volatile bool _ready;
 
@@ -145,21 +147,20 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 
     /// <summary>Sends traces and metrics there from now on; to null for nowhere. What was for the former collector still goes to it.</summary>
-    private void SendTo(Uri? endpoint)
+    private void SendTo(Uri? collector)
     {
-        if (endpoint == _export?.Endpoint)
+        if (collector == _collector)
             return;
-        var former = _export;
-        _export = null;
-        if (endpoint is not null)
-        {
-            _export = new OtlpExport(endpoint, Environment.GetEnvironmentVariable(OtlpExport.ProtocolVariable));
-            Log.TelemetrySent(_export.Endpoint, _export.Protocol.ToString());
-        }
-
-        if (former is not null)
+        if (_export is { } former)
             _formerExports = Task.WhenAll(_formerExports, former.DisposeAsync().AsTask());
+        _collector = collector;
+        _export = collector is null ? null : ExportTo(collector);
     }
+
+    // Not inlined: a gateway without a collector does not even load the SDK.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private OtlpExport ExportTo(Uri collector) =>
+        new(collector, Environment.GetEnvironmentVariable(OtlpExport.ProtocolVariable), Log, TimeProvider.System);
 
     /// <summary>The framework's container and server; its middleware pipeline stays unused.</summary>
     private static WebApplication Contain(GatewayConfiguration configuration, TimeProvider clock)

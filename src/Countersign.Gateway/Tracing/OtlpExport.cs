@@ -1,5 +1,6 @@
 using System.Reflection;
 using Countersign.AspNetCore.Telemetry;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -17,16 +18,22 @@ internal sealed class OtlpExport : IAsyncDisposable
     private const int GrpcPort = 4317;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly Uri _endpoint;
+    private readonly OtlpExportProtocol _protocol;
+    private readonly ExportProblems _problems;
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
 
     /// <summary>Begins to listen to the gateway's meter and activity source.</summary>
     /// <param name="endpoint">The collector.</param>
     /// <param name="protocol">What <see cref="ProtocolVariable"/> says, if it is set.</param>
-    public OtlpExport(Uri endpoint, string? protocol)
+    /// <param name="log">Is told where telemetry goes, and when it can't go there.</param>
+    /// <param name="clock">Keeps the log from being told too often.</param>
+    public OtlpExport(Uri endpoint, string? protocol, ILogger log, TimeProvider clock)
     {
-        Endpoint = endpoint;
-        Protocol = ProtocolFor(endpoint, protocol);
+        _endpoint = endpoint;
+        _protocol = ProtocolFor(endpoint, protocol);
+        _problems = new ExportProblems(log, clock);
 
         // Detected last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
         var resource = ResourceBuilder.CreateEmpty()
@@ -43,13 +50,8 @@ internal sealed class OtlpExport : IAsyncDisposable
             .AddMeter(GatewayTelemetry.Name)
             .AddOtlpExporter(exporter => Aim(exporter, "v1/metrics"))
             .Build();
+        log.TelemetrySent(endpoint, _protocol == OtlpExportProtocol.Grpc ? "gRPC" : "HTTP");
     }
-
-    /// <summary>Where it sends.</summary>
-    public Uri Endpoint { get; }
-
-    /// <summary>How it sends.</summary>
-    public OtlpExportProtocol Protocol { get; }
 
     private static string Version =>
         typeof(OtlpExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -71,13 +73,14 @@ internal sealed class OtlpExport : IAsyncDisposable
             Task.Run(() => _metrics.Shutdown(patience)));
         _traces.Dispose();
         _metrics.Dispose();
+        _problems.Dispose();
     }
 
     private void Aim(OtlpExporterOptions exporter, string signal)
     {
-        exporter.Protocol = Protocol;
+        exporter.Protocol = _protocol;
 
         // An endpoint that is set by code is taken as it stands: over HTTP each signal has its own path.
-        exporter.Endpoint = Protocol == OtlpExportProtocol.Grpc ? Endpoint : new Uri($"{Endpoint.AbsoluteUri.TrimEnd('/')}/{signal}");
+        exporter.Endpoint = _protocol == OtlpExportProtocol.Grpc ? _endpoint : new Uri($"{_endpoint.AbsoluteUri.TrimEnd('/')}/{signal}");
     }
 }

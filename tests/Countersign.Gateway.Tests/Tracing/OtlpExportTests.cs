@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -5,6 +6,8 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Tests.Hosting;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry.Exporter;
 using Xunit;
 
@@ -59,7 +62,7 @@ public sealed class OtlpExportTests
     {
         await using var collector = await Collector.StartAsync(HttpProtocols.Http2);
         using var telemetry = new GatewayTelemetry();
-        await using (new OtlpExport(collector.Url, "grpc"))
+        await using (new OtlpExport(collector.Url, "grpc", NullLogger.Instance, TimeProvider.System))
             telemetry.Activities.StartActivity("by gRPC")!.Dispose();
 
         Assert.Contains("/opentelemetry.proto.collector.trace.v1.TraceService/Export", collector.Paths);
@@ -108,6 +111,21 @@ public sealed class OtlpExportTests
     }
 
     [Fact]
+    public async Task A_collector_that_is_away_is_told_once_to_the_log()
+    {
+        var log = new Sentences();
+        using var telemetry = new GatewayTelemetry();
+        var export = new OtlpExport(new Uri($"http://127.0.0.1:{RunningGateway.FreePort()}"), null, log, TimeProvider.System);
+        telemetry.Activities.StartActivity("lost")!.Dispose();
+
+        await export.DisposeAsync();
+
+        var problem = Assert.Single(log.All, sentence => sentence.StartsWith("Traces or metrics are lost", StringComparison.Ordinal));
+        Assert.Contains("Connection refused", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem);
+    }
+
+    [Fact]
     public async Task A_changed_endpoint_is_in_force_without_a_restart()
     {
         await using var first = await Collector.StartAsync();
@@ -138,4 +156,19 @@ public sealed class OtlpExportTests
 
     private static IEnumerable<string> PathsOf(Collector collector) =>
         collector.Spans.Select(span => span.Attributes(9).GetValueOrDefault("url.path")).Where(path => path is "/first" or "/second").OfType<string>();
+
+    private sealed class Sentences : ILogger
+    {
+        private readonly ConcurrentQueue<string> _all = new();
+
+        public IEnumerable<string> All => _all;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _all.Enqueue(formatter(state, exception));
+    }
 }
