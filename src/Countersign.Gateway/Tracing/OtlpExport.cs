@@ -18,8 +18,6 @@ internal sealed class OtlpExport : IAsyncDisposable
     private const int GrpcPort = 4317;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Uri _endpoint;
-    private readonly OtlpExportProtocol _protocol;
     private readonly ExportProblems _problems;
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
@@ -31,8 +29,7 @@ internal sealed class OtlpExport : IAsyncDisposable
     /// <param name="clock">Keeps the log from being told too often.</param>
     public OtlpExport(Uri endpoint, string? protocol, ILogger log, TimeProvider clock)
     {
-        _endpoint = endpoint;
-        _protocol = ProtocolFor(endpoint, protocol);
+        var isGrpc = ProtocolFor(endpoint, protocol) == OtlpExportProtocol.Grpc;
         _problems = new ExportProblems(log, clock);
 
         // Detected last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
@@ -43,14 +40,14 @@ internal sealed class OtlpExport : IAsyncDisposable
         _traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(GatewayTelemetry.Name)
-            .AddOtlpExporter(exporter => Aim(exporter, "v1/traces"))
+            .AddOtlpExporter(exporter => Aim(exporter, endpoint, isGrpc, "v1/traces"))
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(GatewayTelemetry.Name)
-            .AddOtlpExporter(exporter => Aim(exporter, "v1/metrics"))
+            .AddOtlpExporter(exporter => Aim(exporter, endpoint, isGrpc, "v1/metrics"))
             .Build();
-        log.TelemetrySent(endpoint, _protocol == OtlpExportProtocol.Grpc ? "gRPC" : "HTTP");
+        log.TelemetrySent(endpoint, isGrpc ? "gRPC" : "HTTP");
     }
 
     private static string Version =>
@@ -76,11 +73,11 @@ internal sealed class OtlpExport : IAsyncDisposable
         _problems.Dispose();
     }
 
-    private void Aim(OtlpExporterOptions exporter, string signal)
+    private static void Aim(OtlpExporterOptions exporter, Uri endpoint, bool isGrpc, string signal)
     {
-        exporter.Protocol = _protocol;
+        exporter.Protocol = isGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
 
         // An endpoint that is set by code is taken as it stands: over HTTP each signal has its own path.
-        exporter.Endpoint = _protocol == OtlpExportProtocol.Grpc ? _endpoint : new Uri($"{_endpoint.AbsoluteUri.TrimEnd('/')}/{signal}");
+        exporter.Endpoint = isGrpc ? endpoint : new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{signal}");
     }
 }
