@@ -87,6 +87,26 @@ public sealed class RequestSpanTests
         Assert.Null(gateway.Upstream.Last.Field("tracestate"));
     }
 
+    [Theory]
+    [InlineData("Host: xn--a")]
+    [InlineData("Host: xn--99999999999:99999")]
+    [InlineData("Host: [::1]:8080")]
+    [InlineData("tracestate: ,,,=,;\"\\", $"traceparent: {Parent}")]
+    [InlineData("traceparent: cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-and-more")]
+    [InlineData("baggage: ;;;", "Request-Id: |a.b")]
+    public async Task Whatever_comes_is_answered_as_it_is_without_a_span(params string[] fields)
+    {
+        await using var gateway = await StartAsync();
+        var without = await gateway.GetAsync("/open/a", fields);
+        using var spans = new EndedSpans(gateway);
+
+        var traced = await gateway.GetAsync("/open/a", fields);
+        var server = await spans.FindAsync(span => span.Kind == ActivityKind.Server);
+
+        Assert.Equal(without.Status, traced.Status);
+        Assert.Equal(traced.Status, server.GetTagItem("http.response.status_code"));
+    }
+
     [Fact]
     public async Task Requests_of_one_connection_are_not_of_one_trace()
     {
@@ -178,6 +198,30 @@ public sealed class RequestSpanTests
         var client = await spans.FindAsync(span => span.Kind == ActivityKind.Client);
 
         Assert.Equal((ofServer, ofClient), (server.Status, client.Status));
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_is_nobodys_error_and_has_no_status()
+    {
+        var asked = new TaskCompletionSource();
+        await using var gateway = await StartAsync(await EchoUpstream.StartAsync(async context =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }));
+        using var spans = new EndedSpans(gateway);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var client = new HttpClient();
+        var asking = client.GetAsync(new Uri(gateway.Url, "/open/a"), leaving.Token);
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        var server = await spans.FindAsync("http.route", "open");
+        var upstream = await spans.FindAsync(span => span.Kind == ActivityKind.Client);
+
+        Assert.Null(server.GetTagItem("http.response.status_code"));
+        Assert.Equal((ActivityStatusCode.Unset, ActivityStatusCode.Unset), (server.Status, upstream.Status));
     }
 
     [Fact]
