@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Forwarding;
@@ -28,7 +29,7 @@ internal static class JournalEntries
             Method = context.Request.Method,
             UrlScheme = facts is { IsTls: true } ? "https" : "http",
             Authority = facts?.Authority ?? context.Request.Host.Value ?? "",
-            Path = Bounded(facts?.Canonical.Path ?? "(unreadable)"),
+            Path = PathOf(facts),
             Route = judgement.Route?.Name,
             ClientAddress = PeerNames.Of(facts?.ClientAddress ?? context.Connection.RemoteIpAddress ?? IPAddress.None),
             Scheme = decision.Scheme?.Id,
@@ -36,6 +37,13 @@ internal static class JournalEntries
             Verdicts = VerdictsOf(judgement),
             Challenges = answer.Challenges is ImmutableArray<string> lines ? lines : [.. answer.Challenges],
         };
+    }
+
+    /// <summary>The canonical path, bounded, without the query: all of a target that is written down.</summary>
+    public static string PathOf(HttpRequestFacts? facts)
+    {
+        var path = facts?.Canonical.Path ?? "(unreadable)";
+        return path.Length <= LongestPath ? path : path[..LongestPath];
     }
 
     /// <summary>A recognised name as it is; an unknown one masked, since people type passwords there (CONTRACT 23).</summary>
@@ -60,5 +68,4 @@ internal static class JournalEntries
         return judgement.Evidence is { } evidence ? [new JournalVerdict("gateway", judgement.Decision.Refusal, evidence)] : [];
     }
 
-    private static string Bounded(string path) => path.Length <= LongestPath ? path : path[..LongestPath];
 }

@@ -9,6 +9,11 @@ internal sealed class Destination(Uri url)
     /// <summary>Scheme and authority with an optional path prefix, without a trailing slash.</summary>
     public string Prefix { get; } = url.AbsoluteUri.TrimEnd('/');
 
+    /// <summary>The name or address, an IPv6 address without brackets.</summary>
+    public string Host => url.IdnHost;
+
+    public int Port => url.Port;
+
     public bool IsTls { get; } = url.Scheme == Uri.UriSchemeHttps;
 
     public bool IsHealthy

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Hosting;
+using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -13,12 +15,14 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
 {
     private static readonly StringValues Via = "1.1 countersign";
 
-    public ValueTask ForwardAsync(HttpContext context, GatewayState state, in Judgement judgement)
+    public ValueTask ForwardAsync(in Passage passage, in Judgement judgement)
     {
+        var context = passage.Context;
+        var state = passage.State;
         var route = judgement.Route!;
         var facts = judgement.Facts!;
         var subject = judgement.Decision.Subject;
-        route.Meters.Admitted(judgement.Decision.Scheme);
+        route.Meters.Admitted(judgement.Decision.Scheme, passage.Started);
 
         var headers = context.Request.Headers;
         foreach (var field in state.CredentialFields)
@@ -46,15 +50,32 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         var destination = upstream.Choose();
         destination.Enter();
         var config = IsGrpc(context) ? upstream.GrpcRequestConfig : upstream.RequestConfig;
-        var sending = forwarder.SendAsync(context, destination.Prefix, upstream.Client, config, upstream.Transformer);
+        var sending = passage.Span is null
+            ? forwarder.SendAsync(context, destination.Prefix, upstream.Client, config, upstream.Transformer)
+            : SendTracedAsync(context, passage.Span, upstream, destination, config);
         if (!sending.IsCompletedSuccessfully || duty is { NeedsContent: true })
-            return Awaited(context, sending, destination, route.Name);
+            return Awaited(context, passage.Span, sending, destination, route.Name);
         destination.Leave();
         var error = sending.Result;
-        return error == ForwarderError.None ? ValueTask.CompletedTask : new(FailAsync(context, error, route.Name));
+        return error == ForwarderError.None ? ValueTask.CompletedTask : new(FailAsync(context, passage.Span, error, route.Name));
     }
 
-    private async ValueTask Awaited(HttpContext context, ValueTask<ForwarderError> sending, Destination destination, string route)
+    private async ValueTask<ForwarderError> SendTracedAsync(
+        HttpContext context, Activity request, Upstream upstream, Destination destination, ForwarderRequestConfig config)
+    {
+        var span = UpstreamSpan.Start(request, context, destination);
+        var error = ForwarderError.Request;
+        try
+        {
+            return error = await forwarder.SendAsync(context, destination.Prefix, upstream.Client, config, upstream.Transformer);
+        }
+        finally
+        {
+            span?.End(context, error);
+        }
+    }
+
+    private async ValueTask Awaited(HttpContext context, Activity? span, ValueTask<ForwarderError> sending, Destination destination, string route)
     {
         var error = ForwarderError.None;
         try
@@ -68,14 +89,15 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         }
 
         if (error != ForwarderError.None)
-            await FailAsync(context, error, route);
+            await FailAsync(context, span, error, route);
     }
 
     /// <summary>The status is YARP's (502 or 504); the body says so in the form of the other answers.</summary>
-    private Task FailAsync(HttpContext context, ForwarderError error, string route)
+    private Task FailAsync(HttpContext context, Activity? span, ForwarderError error, string route)
     {
         if (context.RequestAborted.IsCancellationRequested)
             return Task.CompletedTask;
+        span?.TellFailure(error.ToString());
         log.UpstreamFailed(route, error.ToString());
         if (context.Response.HasStarted || context.Response.StatusCode < 500)
             return Task.CompletedTask;

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,6 +29,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
     private AdminListener? _admin;
+    private Uri? _collector;
+    private IAsyncDisposable? _export;
+    private Task _formerExports = Task.CompletedTask;
     private volatile bool _ready;
 
     private GatewayHost(GatewayConfiguration configuration, Stream refusalLog)
@@ -54,6 +59,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>The admin credential if it was made at this start, to be shown this once.</summary>
     public Secret? NewAdminToken { get; private set; }
 
+    public GatewayTelemetry Telemetry => _telemetry;
+
     /// <summary>The stores, for the demo.</summary>
     public GatewayServices Services => _services;
 
@@ -80,6 +87,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             Runtime.Replace(configuration);
+            SendTo(configuration.OtlpEndpoint);
             Log.ConfigurationLoaded(file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
@@ -110,6 +118,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         Runtime.Dispose();
         await _journal.DisposeAsync();
         await _log.DisposeAsync();
+        SendTo(null);
+        await _formerExports;
         _telemetry.Dispose();
         _services.Dispose();
         await _container.DisposeAsync();
@@ -122,7 +132,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         var forwarder = new UpstreamForwarder(
             provider.GetRequiredService<IHttpForwarder>(), provider.GetRequiredService<ILogger<UpstreamForwarder>>());
         var pipeline = new GatewayPipeline(
-            Runtime, new RequestJudge(_budget), forwarder, reporter, provider.GetRequiredService<ILogger<GatewayPipeline>>());
+            Runtime, new RequestJudge(_budget), forwarder, reporter, _telemetry.Activities, provider.GetRequiredService<ILogger<GatewayPipeline>>());
+        SendTo(configuration.OtlpEndpoint);
         await _server.StartAsync(new GatewayApplication(pipeline, provider), cancel);
         if (configuration.Admin is not null)
         {
@@ -134,6 +145,22 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         _ready = true;
     }
+
+    /// <summary>Sends traces and metrics there from now on; to null for nowhere. What was for the former collector still goes to it.</summary>
+    private void SendTo(Uri? collector)
+    {
+        if (collector == _collector)
+            return;
+        if (_export is { } former)
+            _formerExports = Task.WhenAll(_formerExports, former.DisposeAsync().AsTask());
+        _collector = collector;
+        _export = collector is null ? null : ExportTo(collector);
+    }
+
+    // Not inlined: a gateway without a collector does not even load the SDK.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private OtlpExport ExportTo(Uri collector) =>
+        new(collector, Environment.GetEnvironmentVariable(OtlpExport.ProtocolVariable), Log, TimeProvider.System);
 
     /// <summary>The framework's container and server; its middleware pipeline stays unused.</summary>
     private static WebApplication Contain(GatewayConfiguration configuration, TimeProvider clock)

@@ -1,6 +1,7 @@
+using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
-using Countersign.Decisions;
 using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -8,38 +9,55 @@ namespace Countersign.Gateway.Hosting;
 
 /// <summary>A request's whole way: judged, then forwarded or answered. Nothing here waits on anything slow.</summary>
 internal sealed class GatewayPipeline(
-    GatewayRuntime runtime, RequestJudge judge, UpstreamForwarder forwarder, RefusalReporter reporter, ILogger<GatewayPipeline> log)
+    GatewayRuntime runtime, RequestJudge judge, UpstreamForwarder forwarder, RefusalReporter reporter, ActivitySource activities, ILogger<GatewayPipeline> log)
 {
-    public Task ServeAsync(HttpContext context)
+    public Task ServeAsync(HttpContext context) =>
+        activities.HasListeners() ? ServeTracedAsync(context) : ServeAsync(new Passage(context, runtime.State, Stopwatch.GetTimestamp(), null));
+
+    /// <summary>The current activity is set in here, and so is that of this request alone and not of its connection.</summary>
+    private async Task ServeTracedAsync(HttpContext context)
     {
-        var state = runtime.State;
+        Activity.Current = null;
+        var span = RequestSpan.Start(activities, context);
         try
         {
-            var judging = judge.JudgeAsync(context, state);
+            await ServeAsync(new Passage(context, runtime.State, Stopwatch.GetTimestamp(), span));
+        }
+        finally
+        {
+            span?.End(context);
+        }
+    }
+
+    private Task ServeAsync(in Passage passage)
+    {
+        try
+        {
+            var judging = judge.JudgeAsync(passage.Context, passage.State);
             if (!judging.IsCompletedSuccessfully)
-                return AwaitAsync(context, state, judging);
-            var acting = ActAsync(context, state, judging.Result);
-            return acting.IsCompletedSuccessfully ? Task.CompletedTask : GuardAsync(context, acting);
+                return AwaitAsync(passage, judging);
+            var acting = ActAsync(passage, judging.Result);
+            return acting.IsCompletedSuccessfully ? Task.CompletedTask : GuardAsync(passage.Context, passage.Span, acting);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return FailAsync(context, failure);
+            return FailAsync(passage.Context, passage.Span, failure);
         }
     }
 
-    private async Task AwaitAsync(HttpContext context, GatewayState state, ValueTask<Judgement> judging)
+    private async Task AwaitAsync(Passage passage, ValueTask<Judgement> judging)
     {
         try
         {
-            await ActAsync(context, state, await judging);
+            await ActAsync(passage, await judging);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            await FailAsync(context, failure);
+            await FailAsync(passage.Context, passage.Span, failure);
         }
     }
 
-    private async Task GuardAsync(HttpContext context, ValueTask acting)
+    private async Task GuardAsync(HttpContext context, Activity? span, ValueTask acting)
     {
         try
         {
@@ -47,27 +65,30 @@ internal sealed class GatewayPipeline(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            await FailAsync(context, failure);
+            await FailAsync(context, span, failure);
         }
     }
 
-    private ValueTask ActAsync(HttpContext context, GatewayState state, in Judgement judgement)
+    private ValueTask ActAsync(in Passage passage, in Judgement judgement)
     {
+        passage.Span?.TellJudgement(passage.Context, judgement);
         if (judgement.Preflight is { } allowed)
         {
+            var context = passage.Context;
             Preflight.Write(context, judgement.Route!.Cors!, allowed, context.Request.Headers.AccessControlRequestMethod.ToString());
             return ValueTask.CompletedTask;
         }
 
         return judgement.Decision.IsAdmitted
-            ? forwarder.ForwardAsync(context, state, judgement)
-            : reporter.RefuseAsync(context, judgement);
+            ? forwarder.ForwardAsync(passage, judgement)
+            : reporter.RefuseAsync(passage, judgement);
     }
 
     /// <summary>A bug or an outage: never lets the request through and never looks like a question for credentials.</summary>
-    private Task FailAsync(HttpContext context, Exception failure)
+    private Task FailAsync(HttpContext context, Activity? span, Exception failure)
     {
         log.RequestFailed(failure);
+        span?.TellFailure(failure.GetType().FullName!);
         if (context.Response.HasStarted)
         {
             context.Abort();

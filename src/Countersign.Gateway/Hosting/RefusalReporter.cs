@@ -3,25 +3,30 @@ using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Explaining;
-using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>Answers a refused request and tells journal, log and metrics, all joined by one reference.</summary>
+/// <summary>Answers a refused request and tells journal, log, metrics and span, all joined by one reference.</summary>
 internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, GatewayTelemetry telemetry, JsonLog log, RefusalBudget budget, TimeProvider clock)
 {
-    public ValueTask RefuseAsync(HttpContext context, in Judgement judgement)
+    public ValueTask RefuseAsync(in Passage passage, in Judgement judgement)
     {
-        var answer = Describe(context, judgement, ReferenceIds.Next());
+        var context = passage.Context;
         var decision = judgement.Decision;
+
+        // First of all, since writing challenges is no part of deciding.
+        telemetry.Refused(judgement.Route?.Name, decision.Scheme?.Id, decision.Refusal!.Value, decision.CredentialsPresented).Add(passage.Started);
+
+        var answer = Describe(context, judgement, ReferenceIds.Next());
         if (decision.CredentialsPresented && judgement.Facts is { } facts)
             budget.Spend(facts.ClientAddress);
-        telemetry.Refused(judgement.Route?.Name, decision.Scheme?.Id, answer.Refusal, decision.CredentialsPresented).Add();
 
         var entry = JournalEntries.From(context, judgement, answer, clock.GetUtcNow());
         journal.Record(entry);
         log.Write(entry);
+        passage.Span?.TellRefusal(entry);
         return answers.WriteAsync(context, answer);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 
@@ -21,7 +22,8 @@ internal sealed class RouteMeters
             journal?.CounterFor(route, scheme is null ? "anonymous" : scheme.Name == "ApiKey" ? "key" : "user"));
     }
 
-    public void Admitted(IAuthScheme? scheme)
+    /// <summary>Counts a request, and how long its decision took since a <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public void Admitted(IAuthScheme? scheme, long started)
     {
         var meter = _anonymous;
         foreach (var candidate in _meters)
@@ -30,7 +32,7 @@ internal sealed class RouteMeters
                 meter = candidate;
         }
 
-        meter.Series.Add();
+        meter.Series.Add(started);
         meter.Counter?.Add();
     }
 

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using Countersign.Decisions;
 using Countersign.Gateway.Explaining;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Hosting;
 
-/// <summary>Every refusal, produced by a request, told alike by answer, journal, log, metrics and explanation.</summary>
+/// <summary>Every refusal, produced by a request, told alike by answer, journal, log, metrics, span and explanation.</summary>
 public sealed class EveryRefusalTests
 {
     public static TheoryData<Refusal> Producible => [.. RefusalCatalogue.All.Where(refusal => !RefusalCases.NotOverHttp.ContainsKey(refusal))];
@@ -14,6 +15,7 @@ public sealed class EveryRefusalTests
     public async Task Is_told_alike_everywhere(Refusal refusal)
     {
         await using var gateway = await RunningGateway.StartAsync(RefusalCases.Limits(refusal) + RefusalCases.Yaml);
+        using var spans = new EndedSpans(gateway);
         var row = refusal.Row();
 
         var reply = await RefusalCases.ProduceAsync(refusal, gateway);
@@ -50,6 +52,13 @@ public sealed class EveryRefusalTests
         Assert.Contains($"http_route=\"{entry.Route ?? "(none)"}\"", series, StringComparison.Ordinal);
         Assert.Contains(isChallenge ? "\"challenged\"" : "\"refused\"", series, StringComparison.Ordinal);
         Assert.NotEqual("0", series.Split(' ')[^1]);
+
+        var span = await spans.FindAsync("countersign.reference", reply.Reference);
+        Assert.Equal(isChallenge ? "challenged" : "refused", span.GetTagItem("countersign.decision"));
+        Assert.Equal(row.Slug, span.GetTagItem("countersign.refusal"));
+        Assert.Equal((entry.Scheme, entry.Route, entry.Path), (span.GetTagItem("countersign.scheme"), span.GetTagItem("http.route"), span.GetTagItem("url.path")));
+        Assert.Equal(row.Status, span.GetTagItem("http.response.status_code"));
+        Assert.Equal(row.Status >= 500 ? (ActivityStatusCode.Error, row.Slug) : (ActivityStatusCode.Unset, null), (span.Status, span.GetTagItem("error.type")));
 
         var explained = Explanation.Of(entry, gateway.Configuration);
         Assert.Equal(row.Slug, explained.FailedChecks[0].Check);

@@ -1,0 +1,11 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>A request on its way through the gateway.</summary>
+/// <param name="Context">The request and its answer.</param>
+/// <param name="State">The configuration that is in force for it from beginning to end.</param>
+/// <param name="Started">When it came, by <see cref="Stopwatch.GetTimestamp"/>.</param>
+/// <param name="Span">Its span; null when nobody listens.</param>
+internal readonly record struct Passage(HttpContext Context, GatewayState State, long Started, Activity? Span);
