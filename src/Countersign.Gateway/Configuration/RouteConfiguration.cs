@@ -93,6 +93,9 @@ public sealed record UpstreamConfiguration
     /// <summary>A PEM file of authorities to trust for https; null for the system's.</summary>
     public string? Authorities { get; init; }
 
+    /// <summary>Whether http upstreams are spoken to in HTTP/2 by prior knowledge; gRPC calls always are.</summary>
+    public bool Http2Cleartext { get; init; }
+
     /// <summary>Fields to set on requests to the upstream.</summary>
     public ImmutableArray<KeyValuePair<string, string>> SetRequestHeaders { get; init; } = [];
 
