@@ -75,7 +75,7 @@ internal static class ConfigurationKeys
         new("routes", "match", KeyKind.Section, null, "Which requests it takes; all when left out.") { Child = "match" },
         new("routes", "access", KeyKind.Access, null, "Who may enter: public, deny, or a mapping with any-of.") { Child = "access", Required = true },
         new("routes", "upstream", KeyKind.Upstream, null, "Where admitted requests go: an URL, a list of them, or a mapping; not needed with access: deny.") { Child = "upstream" },
-        new("routes", "cors", KeyKind.Section, null, "Whose scripts may use it; left to the upstream when left out.") { Child = "cors" },
+        new("routes", "cors", KeyKind.Section, null, "Whose scripts of other origins may use it; without it their preflights are refused.") { Child = "cors" },
         new("routes", "authorization", KeyKind.Choice, null, "Whether Authorization reaches the upstream: consume by default, forward on public routes.") { Choices = ["consume", "forward"] },
         new("routes", "conceal", KeyKind.Boolean, "false", "Whether its 403 is shown as 404."),
 

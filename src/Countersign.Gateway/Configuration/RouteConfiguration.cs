@@ -17,7 +17,7 @@ public sealed record RouteConfiguration(string Name)
     /// <summary>Where admitted requests go; null for routes that deny.</summary>
     public UpstreamConfiguration? Upstream { get; init; }
 
-    /// <summary>The origins whose scripts may use it; null when CORS is left to the upstream.</summary>
+    /// <summary>The origins whose scripts may use it; null refuses every preflight.</summary>
     public CorsConfiguration? Cors { get; init; }
 
     /// <summary>Whether Authorization reaches the upstream; null means: on public routes alone.</summary>

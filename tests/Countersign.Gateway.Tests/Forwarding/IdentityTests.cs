@@ -91,6 +91,20 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Empty(_gateway.Upstream.All);
     }
 
+    [Theory]
+    [InlineData("/quiet/a")]
+    [InlineData("/a")]
+    public async Task A_preflight_is_refused_where_the_route_names_no_origins(string target)
+    {
+        var reply = await _gateway.AskAsync("OPTIONS", target, "Origin: https://app.example.org", "Access-Control-Request-Method: GET", Carl);
+
+        Assert.Equal((403, "origin-not-allowed"), (reply.Status, reply.Reason));
+        Assert.Empty(reply.Challenges);
+        Assert.DoesNotContain(reply.Fields, field => field.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(_gateway.Upstream.All);
+        Assert.Equal(200, (await _gateway.AskAsync("OPTIONS", target, Carl)).Status);
+    }
+
     [Fact]
     public async Task Credentials_that_the_gateway_judged_stay_with_it()
     {
