@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -12,6 +11,7 @@ namespace Countersign.AspNetCore.Intake;
 public sealed class IdentityHeaderScrubber
 {
     private const int LongestName = 128;
+    private const int Ranks = 36;
 
     private static readonly string[] WellKnown =
     [
@@ -27,42 +27,47 @@ public sealed class IdentityHeaderScrubber
     private static readonly string[] WellKnownFamilies =
         ["Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-"];
 
-    // The proxy in front owns these: the exact spelling is rewritten from what was resolved, an alias is nobody's.
-    private static readonly string[] Forwarding =
-        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-IP"];
+    // The gateway reads these by their exact spelling, then rewrites or removes them; an alias is nobody's.
+    private static readonly string[] ReadExactly =
+    [
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-IP",
+        "Authorization", "Proxy-Authorization",
+    ];
 
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _names;
-    private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _aliased;
+    private readonly FrozenDictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> _aliased;
     private readonly string[] _families;
-    private readonly SearchValues<char> _firstLetters;
+    private readonly bool[] _beginnings = new bool[Ranks * Ranks];
 
     /// <summary>Protects the well-known identity fields and the given ones.</summary>
-    /// <param name="names">The names of the fields that carry identity to upstreams, and of those that carry credentials in.</param>
-    public IdentityHeaderScrubber(IEnumerable<string> names)
+    /// <param name="names">The names of the fields that carry identity to upstreams.</param>
+    /// <param name="credentials">The names of the fields that carry credentials in: their aliases are taken, the fields themselves are left for the gate.</param>
+    public IdentityHeaderScrubber(IEnumerable<string> names, IEnumerable<string> credentials)
     {
         var folded = WellKnown.Concat(names).Select(Fold).Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal);
-        var aliased = Forwarding.ToFrozenDictionary(Fold, name => name, StringComparer.Ordinal);
+        var aliased = ReadExactly.Concat(credentials).GroupBy(Fold, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), StringComparer.Ordinal);
         _names = folded.GetAlternateLookup<ReadOnlySpan<char>>();
         _aliased = aliased.GetAlternateLookup<ReadOnlySpan<char>>();
         _families = [.. WellKnownFamilies.Select(Fold)];
-        var firsts = folded.Concat(aliased.Keys).Concat(_families).Select(name => name[0]).Distinct().ToArray();
-        _firstLetters = SearchValues.Create([.. firsts, .. firsts.Select(char.ToUpperInvariant)]);
+        foreach (var name in folded.Concat(aliased.Keys).Concat(_families).Where(name => name.Length > 1))
+            _beginnings[(Rank(name[0]) * Ranks) + Rank(name[1])] = true;
     }
 
     /// <summary>Whether a field of this name would be taken away.</summary>
     public bool IsProtected(string name)
     {
         // Most names fall out here: nothing protected begins like Accept, Cookie or Host.
-        if (name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && !_firstLetters.Contains(name[0]))
+        if (name.Length > 1 && Rank(name[0]) is >= 0 and var first && Rank(name[1]) is >= 0 and var second && !_beginnings[(first * Ranks) + second])
             return false;
 
         Span<char> buffer = stackalloc char[LongestName];
         if (name.Length > LongestName)
             buffer = new char[name.Length];
         var folded = buffer[..FoldInto(name, buffer)];
+        if (_aliased.TryGetValue(folded, out var exact))
+            return !exact.Contains(name, StringComparer.OrdinalIgnoreCase);
         if (_names.Contains(folded))
-            return true;
-        if (_aliased.TryGetValue(folded, out var exact) && !name.Equals(exact, StringComparison.OrdinalIgnoreCase))
             return true;
         foreach (var family in _families)
         {
@@ -102,6 +107,15 @@ public sealed class IdentityHeaderScrubber
         var buffer = new char[name.Length];
         return new string(buffer, 0, FoldInto(name, buffer));
     }
+
+    /// <summary>Where a letter or digit stands among them, whatever its case; -1 for everything else.</summary>
+    private static int Rank(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'z' => c - 'a' + 10,
+        >= 'A' and <= 'Z' => c - 'A' + 10,
+        _ => -1,
+    };
 
     private static int FoldInto(ReadOnlySpan<char> name, Span<char> folded)
     {

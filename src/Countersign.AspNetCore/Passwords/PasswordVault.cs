@@ -39,10 +39,14 @@ public sealed class PasswordVault : IPasswordVault
             return ValueTask.FromResult(TooMany(wait));
 
         IPasswordTable? table;
-        StoredPassword? stored;
+        StoredPassword? stored = null;
         try
         {
-            table = _source.Read();
+            if (_source.Read() is { } known && known.TryFind(user, out stored) && !stored.IsDisabled && _cache.Holds(user, password, stored.Hash))
+                return ValueTask.FromResult(new PasswordCheck(PasswordOutcome.Matches, stored.Subject));
+
+            // Not remembered: a new user, a new password, or a guess. A password that was set a moment ago counts already.
+            table = _source.ReadLatest();
             if (table is null)
                 return ValueTask.FromResult(Unavailable("the store of users can't be read"));
             table.TryFind(user, out stored);
@@ -51,9 +55,6 @@ public sealed class PasswordVault : IPasswordVault
         {
             return ValueTask.FromResult(Unavailable("the store of users failed"));
         }
-
-        if (stored is { IsDisabled: false } && _cache.Holds(user, password, stored.Hash))
-            return ValueTask.FromResult(new PasswordCheck(PasswordOutcome.Matches, stored.Subject));
 
         var attempt = new Attempt(this, table, stored, user, password, network);
         return _workers.TryRun(network, attempt.Judge, Busy, out var judging, cancel)

@@ -13,7 +13,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Stores;
 
-/// <summary>The keys of the store, as SHA-256 hashes. Look-ups are from memory and allocate nothing; changes are seen within a second.</summary>
+/// <summary>The keys of the store, as SHA-256 hashes. Look-ups are from memory and allocate nothing; a new key is known at its first use, a revoked one refused within a second.</summary>
 public sealed class ApiKeyStore : IApiKeys, IDisposable
 {
     private const string Columns = "id, name, prefix, hash, scopes, owner, created, expires, revoked, last_used AS LastUsed";
@@ -120,14 +120,19 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         SHA256.HashData(text, hash);
         CryptographicOperations.ZeroMemory(text);
 
-        // The bucket is chosen by bits of a hash, which tell nothing of the key; within it all 256 bits are compared.
-        var snapshot = _snapshot;
-        if (!snapshot.ByHash.TryGetValue(BinaryPrimitives.ReadUInt128LittleEndian(hash), out var entry)
-            || !CryptographicOperations.FixedTimeEquals(entry.Hash, hash))
+        var entry = _snapshot.Find(hash);
+        if (entry is null)
         {
-            return new(ApiKeyOutcome.Unknown, null, snapshot.Ids.Contains(new string(ApiKeyText.IdOf(presented)))
-                ? "a key with this id is known, its secret is another"
-                : "no key with this id is known");
+            // Another process may have made it since the last poll.
+            _store.Look();
+            var snapshot = _snapshot;
+            entry = snapshot.Find(hash);
+            if (entry is null)
+            {
+                return new(ApiKeyOutcome.Unknown, null, snapshot.Ids.Contains(new string(ApiKeyText.IdOf(presented)))
+                    ? "a key with this id is known, its secret is another"
+                    : "no key with this id is known");
+            }
         }
 
         if (entry.IsRevoked)
@@ -174,6 +179,12 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     private sealed record Snapshot(FrozenDictionary<UInt128, Entry> ByHash, FrozenSet<string> Ids)
     {
         public static Snapshot Empty { get; } = new(FrozenDictionary<UInt128, Entry>.Empty, FrozenSet<string>.Empty);
+
+        /// <summary>The bucket is chosen by bits of a hash, which tell nothing of the key; within it all 256 bits are compared.</summary>
+        public Entry? Find(ReadOnlySpan<byte> hash) =>
+            ByHash.TryGetValue(BinaryPrimitives.ReadUInt128LittleEndian(hash), out var entry) && CryptographicOperations.FixedTimeEquals(entry.Hash, hash)
+                ? entry
+                : null;
     }
 
     private sealed class Entry

@@ -9,6 +9,9 @@ public sealed class SqliteStore : IDisposable
     /// <summary>How often other processes' changes are looked for.</summary>
     internal static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often a stranger can have them looked for: somebody who sends one wrong key after the other must not have a query for each.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(1);
+
     /// <summary>How long what was read last may be used while the file can't be read.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -21,6 +24,7 @@ public sealed class SqliteStore : IDisposable
     private readonly List<Watch> _watches = [];
     private long _dataVersion = -1;
     private long _lastRead;
+    private long _lastLook;
     private bool _disposed;
 
     private SqliteStore(string path, bool readOnly, TimeProvider time)
@@ -28,7 +32,7 @@ public sealed class SqliteStore : IDisposable
         Path = path;
         IsReadOnly = readOnly;
         _time = time;
-        _lastRead = time.GetTimestamp();
+        _lastRead = _lastLook = time.GetTimestamp();
         _writer = Connect(full: true);
         try
         {
@@ -138,6 +142,20 @@ public sealed class SqliteStore : IDisposable
         }
     }
 
+    /// <summary>Looks for changes before somebody is refused for not being known, unless that was done a moment ago. Those that meet share one look.</summary>
+    internal void Look()
+    {
+        if (WasLookedAt())
+            return;
+        lock (_watching)
+        {
+            if (WasLookedAt())
+                return;
+            Volatile.Write(ref _lastLook, _time.GetTimestamp());
+            Poll();
+        }
+    }
+
     /// <summary>Looks whether anybody changed a watched table.</summary>
     internal void Poll()
     {
@@ -164,6 +182,8 @@ public sealed class SqliteStore : IDisposable
             }
         }
     }
+
+    private bool WasLookedAt() => _time.GetElapsedTime(Volatile.Read(ref _lastLook)) < LookInterval;
 
     private void Reload(Watch watch)
     {

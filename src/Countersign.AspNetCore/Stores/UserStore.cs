@@ -36,6 +36,9 @@ public sealed class UserStore
     /// <summary>All users, by name.</summary>
     public IReadOnlyList<UserRecord> List() => [.. _users.Values.OrderBy(user => user.Name, StringComparer.Ordinal)];
 
+    /// <summary>Has changes of other processes read now, at most once in a millisecond: for whoever would refuse somebody on what is known.</summary>
+    public void LookForChanges() => _store.Look();
+
     /// <summary>Adds a user; false when there is one of this name.</summary>
     public bool Add(UserRecord user)
     {

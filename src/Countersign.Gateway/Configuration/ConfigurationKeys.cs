@@ -14,7 +14,7 @@ internal static class ConfigurationKeys
 
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
-        new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a list of them, or url, certificate and key.") { Child = "listen" },
+        new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a mapping, or a list of both.") { Child = "listen" },
         new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users and keys are served; none switches it off.") { MayBeNone = true },
         new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
         new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE."),
@@ -29,6 +29,7 @@ internal static class ConfigurationKeys
         new("listen", "url", KeyKind.Url, null, "Scheme, address and port; port 0 takes a free one.") { Required = true },
         new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes."),
         new("listen", "key", KeyKind.File, null, "The PEM key of the certificate."),
+        new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),
 
         new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
         new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups; none leaves it out.") { MayBeNone = true },
@@ -74,7 +75,7 @@ internal static class ConfigurationKeys
         new("routes", "match", KeyKind.Section, null, "Which requests it takes; all when left out.") { Child = "match" },
         new("routes", "access", KeyKind.Access, null, "Who may enter: public, deny, or a mapping with any-of.") { Child = "access", Required = true },
         new("routes", "upstream", KeyKind.Upstream, null, "Where admitted requests go: an URL, a list of them, or a mapping; not needed with access: deny.") { Child = "upstream" },
-        new("routes", "cors", KeyKind.Section, null, "Whose scripts may use it; left to the upstream when left out.") { Child = "cors" },
+        new("routes", "cors", KeyKind.Section, null, "Whose scripts of other origins may use it; without it their preflights are refused.") { Child = "cors" },
         new("routes", "authorization", KeyKind.Choice, null, "Whether Authorization reaches the upstream: consume by default, forward on public routes.") { Choices = ["consume", "forward"] },
         new("routes", "conceal", KeyKind.Boolean, "false", "Whether its 403 is shown as 404."),
 
@@ -96,6 +97,7 @@ internal static class ConfigurationKeys
         new("upstream", "strip-prefix", KeyKind.Text, null, "Whole segments taken off the path before forwarding."),
         new("upstream", "preserve-host", KeyKind.Boolean, "false", "Whether the Host field is passed on instead of the upstream's own."),
         new("upstream", "authorities", KeyKind.File, null, "A PEM file of authorities to trust for https; the system's when left out."),
+        new("upstream", "http2-cleartext", KeyKind.Boolean, "false", "Whether http upstreams are spoken to in HTTP/2 by prior knowledge; gRPC calls always are, https negotiates."),
         new("upstream", "set-headers", KeyKind.Section, null, "Fields to set.") { Child = "set-headers" },
         new("upstream", "remove-headers", KeyKind.Section, null, "Fields to remove.") { Child = "remove-headers" },
 

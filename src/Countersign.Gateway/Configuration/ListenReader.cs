@@ -51,7 +51,13 @@ internal static class ListenReader
         {
             if (SectionReader.Open(top.Context, "listen", path, value) is not { } section || section.Text("url") is not { } address)
                 return null;
-            var listener = new ListenerConfiguration { Url = address, Certificate = section.File("certificate"), Key = section.File("key") };
+            var listener = new ListenerConfiguration
+            {
+                Url = address,
+                Certificate = section.File("certificate"),
+                Key = section.File("key"),
+                Http2Cleartext = section.Boolean("http2-cleartext", false),
+            };
             return IsGood(top.Context, section.PathOf("url"), section.MarkOf("url"), address, section) ? listener : null;
         }
 
@@ -77,6 +83,8 @@ internal static class ListenReader
             context.Error(path, mark, "certificate-missing", "an https listener needs 'certificate' and 'key'", "listen: { url: https://..., certificate: FILE, key: FILE }");
         if (url.Scheme == "http" && given != (false, false))
             context.Error(path, mark, "certificate-unused", "an http listener has a 'certificate' or 'key'", "write https:// or remove them");
+        if (url.Scheme == "https" && (section?.Has("http2-cleartext") ?? false))
+            section!.Report("http2-cleartext", "http2-cleartext-unused", "an https listener has 'http2-cleartext'", "remove it: over TLS clients choose HTTP/2 themselves");
         return true;
     }
 

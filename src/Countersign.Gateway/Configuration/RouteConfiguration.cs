@@ -17,7 +17,7 @@ public sealed record RouteConfiguration(string Name)
     /// <summary>Where admitted requests go; null for routes that deny.</summary>
     public UpstreamConfiguration? Upstream { get; init; }
 
-    /// <summary>The origins whose scripts may use it; null when CORS is left to the upstream.</summary>
+    /// <summary>The origins whose scripts may use it; null refuses every preflight.</summary>
     public CorsConfiguration? Cors { get; init; }
 
     /// <summary>Whether Authorization reaches the upstream; null means: on public routes alone.</summary>
@@ -92,6 +92,9 @@ public sealed record UpstreamConfiguration
 
     /// <summary>A PEM file of authorities to trust for https; null for the system's.</summary>
     public string? Authorities { get; init; }
+
+    /// <summary>Whether http upstreams are spoken to in HTTP/2 by prior knowledge; gRPC calls always are.</summary>
+    public bool Http2Cleartext { get; init; }
 
     /// <summary>Fields to set on requests to the upstream.</summary>
     public ImmutableArray<KeyValuePair<string, string>> SetRequestHeaders { get; init; } = [];

@@ -27,9 +27,12 @@ internal static class UpstreamReader
         var health = section.Section("health");
         var set = section.Section("set-headers");
         var remove = section.Section("remove-headers");
+        var urls = Urls(section, "urls");
+        if (section.Has("http2-cleartext") && urls.Any(url => url.Scheme == Uri.UriSchemeHttps))
+            section.Report("http2-cleartext", "http2-cleartext-unused", "an https upstream has 'http2-cleartext'", "remove it: over TLS the upstream chooses HTTP/2 itself");
         return defaults with
         {
-            Urls = Urls(section, "urls"),
+            Urls = urls,
             LoadBalancing = section.Choice("load-balancing", defaults.LoadBalancing),
             HealthPath = health is null ? null : PathText(health, "path"),
             HealthInterval = health?.Duration("interval", defaults.HealthInterval) ?? defaults.HealthInterval,
@@ -37,6 +40,7 @@ internal static class UpstreamReader
             StripPrefix = PathText(section, "strip-prefix"),
             PreserveHost = section.Boolean("preserve-host", defaults.PreserveHost),
             Authorities = section.File("authorities"),
+            Http2Cleartext = section.Boolean("http2-cleartext", defaults.Http2Cleartext),
             SetRequestHeaders = set?.Fields("request") ?? [],
             SetResponseHeaders = set?.Fields("response") ?? [],
             RemoveRequestHeaders = remove is null ? [] : Names(remove, "request"),

@@ -26,14 +26,14 @@ internal sealed class Upstream : IDisposable
         RequestConfig = new ForwarderRequestConfig
         {
             ActivityTimeout = configuration.Timeout,
-            Version = _destinations.Any(destination => destination.IsTls) ? HttpVersion.Version20 : HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Version = configuration.Http2Cleartext || _destinations.Any(destination => destination.IsTls) ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = configuration.Http2Cleartext ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower,
         };
 
         // gRPC needs HTTP/2 from end to end, in cleartext by prior knowledge.
         GrpcRequestConfig = RequestConfig with { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         if (configuration.HealthPath is { } path)
-            _health = new UpstreamHealth(Client, _destinations, path, configuration.HealthInterval, clock);
+            _health = new UpstreamHealth(Client, _destinations, path, RequestConfig, configuration.HealthInterval, clock);
     }
 
     public UpstreamConfiguration Configuration { get; }

@@ -104,6 +104,9 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         return PlainProblem.WriteAsync(context, context.Response.StatusCode, "Upstream failed", "The service behind the gateway did not answer as it should.");
     }
 
+    /// <summary>gRPC itself; gRPC-Web is content like any other, for HTTP/1.1 too.</summary>
     private static bool IsGrpc(HttpContext context) =>
-        context.Request.ContentType is { } type && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+        context.Request.ContentType is { } type
+        && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase)
+        && !type.StartsWith("application/grpc-web", StringComparison.OrdinalIgnoreCase);
 }

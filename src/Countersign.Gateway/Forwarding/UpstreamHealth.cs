@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Forwarding;
 
@@ -8,13 +9,16 @@ internal sealed class UpstreamHealth : IDisposable
     private readonly HttpMessageInvoker _client;
     private readonly ImmutableArray<Destination> _destinations;
     private readonly string _path;
+    private readonly ForwarderRequestConfig _protocol;
     private readonly CancellationTokenSource _stop = new();
 
-    public UpstreamHealth(HttpMessageInvoker client, ImmutableArray<Destination> destinations, string path, TimeSpan interval, TimeProvider clock)
+    public UpstreamHealth(
+        HttpMessageInvoker client, ImmutableArray<Destination> destinations, string path, ForwarderRequestConfig protocol, TimeSpan interval, TimeProvider clock)
     {
         _client = client;
         _destinations = destinations;
         _path = path;
+        _protocol = protocol;
         _ = WatchAsync(interval, clock, _stop.Token);
     }
 
@@ -47,7 +51,11 @@ internal sealed class UpstreamHealth : IDisposable
         limit.CancelAfter(interval < TimeSpan.FromSeconds(5) ? interval : TimeSpan.FromSeconds(5));
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, destination.Prefix + _path);
+            using var request = new HttpRequestMessage(HttpMethod.Get, destination.Prefix + _path)
+            {
+                Version = _protocol.Version!,
+                VersionPolicy = _protocol.VersionPolicy!.Value,
+            };
             using var response = await _client.SendAsync(request, limit.Token);
             destination.IsHealthy = (int)response.StatusCode < 500;
         }

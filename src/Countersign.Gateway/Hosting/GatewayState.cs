@@ -7,7 +7,12 @@ namespace Countersign.Gateway.Hosting;
 
 /// <summary>Everything that a configuration gives to requests, swapped as one when the file changes.</summary>
 internal sealed class GatewayState(
-    GatewayConfiguration configuration, RouteTable routes, TrustedProxies proxies, IdentityHeaderScrubber scrubber, SchemeFactory schemes) : IDisposable
+    GatewayConfiguration configuration,
+    RouteTable routes,
+    TrustedProxies proxies,
+    IdentityHeaderScrubber scrubber,
+    ImmutableArray<string> credentialFields,
+    SchemeFactory schemes) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
 
@@ -18,8 +23,7 @@ internal sealed class GatewayState(
     public IdentityHeaderScrubber Scrubber => scrubber;
 
     /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
-    public ImmutableArray<string> CredentialFields { get; } =
-        [.. routes.Routes.SelectMany(route => route.Policy.Schemes).SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase)];
+    public ImmutableArray<string> CredentialFields => credentialFields;
 
     /// <summary>Stops what watches files and upstreams; requests that still hold this state have to be over.</summary>
     public void Dispose()

@@ -31,9 +31,10 @@ internal sealed class RequestJudge(RefusalBudget budget)
         if (state.Routes.Find(facts.Host, target.Path, method, request.Headers) is not { } route)
             return Stop(Refusal.RouteNotFound, facts);
 
-        if (preflight && route.Cors is not null)
+        // Answered here on every route: no credentials come with it, so it could only be refused behind the gate or pass unjudged.
+        if (preflight && (route.Cors is not null || route.Policy.Kind != AccessKind.Deny))
         {
-            return route.Cors.For(request) is { } allowed
+            return route.Cors?.For(request) is { } allowed
                 ? ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Preflight = allowed })
                 : Stop(Refusal.OriginNotAllowed, facts, route);
         }

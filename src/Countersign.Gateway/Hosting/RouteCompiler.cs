@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
@@ -15,12 +16,14 @@ internal static class RouteCompiler
     {
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
+        var credentials = schemes.Values.SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase).ToImmutableArray();
         var routes = configuration.Routes.Select(Compiled);
         return new GatewayState(
             configuration,
             new RouteTable([.. routes]),
             new TrustedProxies(configuration.TrustedProxies),
-            new IdentityHeaderScrubber(IdentityNames(configuration.Identity)),
+            new IdentityHeaderScrubber(IdentityNames(configuration.Identity), credentials),
+            credentials,
             factory);
 
         CompiledRoute Compiled(RouteConfiguration route)

@@ -22,6 +22,12 @@ internal sealed class StoreUsers : IPasswordSource
 
     public IPasswordTable? Read() => _store.IsReadable ? _table : null;
 
+    public IPasswordTable? ReadLatest()
+    {
+        _store.LookForChanges();
+        return Read();
+    }
+
     private sealed class Table : IPasswordTable
     {
         private readonly FrozenDictionary<string, StoredPassword> _users;

@@ -45,7 +45,7 @@ public enum Refusal
     /// <summary>The content that a scheme has to verify is too large.</summary>
     ContentTooLarge,
 
-    /// <summary>A preflight from an origin that the route does not name.</summary>
+    /// <summary>A preflight from an origin that the route does not name, or to a route that names none.</summary>
     OriginNotAllowed,
 
     /// <summary>Too many wrong attempts for this name from this network.</summary>

@@ -78,7 +78,7 @@ public static class RefusalCatalogue
             "Digest auth-int hashes the whole content; raise the scheme's max-content or offer qop=auth."),
         Refusal.OriginNotAllowed => new("origin-not-allowed", 403, "Origin not allowed",
             "Scripts of this origin may not use this area.", "Fetch §3.2",
-            "The Origin is not in the route's `cors.origins`."),
+            "The Origin is not in the route's `cors.origins`, or the route has no `cors`: preflights are never forwarded."),
         Refusal.TooManyAttempts => new("too-many-attempts", 429, "Too many attempts",
             "There were too many attempts; wait before the next one.", "RFC 6585 §4",
             "Wrong passwords for this name from this network. The same is said for names that do not exist."),

@@ -6,7 +6,7 @@ namespace Countersign.AspNetCore.Tests.Intake;
 
 public sealed class IdentityHeaderScrubberTests
 {
-    private readonly IdentityHeaderScrubber _scrubber = new(["X-Who", "X-API-Key"]);
+    private readonly IdentityHeaderScrubber _scrubber = new(["X-Who"], ["X-API-Key", "X-User"]);
 
     [Theory]
     [InlineData("X-Forwarded-User")]
@@ -24,7 +24,12 @@ public sealed class IdentityHeaderScrubberTests
     [InlineData("X-Auth-Request-Email")]
     [InlineData("X-Who")]
     [InlineData("x_who")]
-    [InlineData("X_API_KEY")]
+    [InlineData("X_API_KEY")]                        // the gate reads X-API-Key alone
+    [InlineData("X.Api.Key")]
+    [InlineData("XAPIKey")]
+    [InlineData("Authorization_")]
+    [InlineData("_Authorization")]
+    [InlineData("Proxy_Authorization")]
     [InlineData("X-HTTP-Method-Override")]
     [InlineData("X-Original-URL")]
     [InlineData("X-Forwarded-Uri")]                  // CVE-2026-40575
@@ -41,6 +46,9 @@ public sealed class IdentityHeaderScrubberTests
     [Theory]
     [InlineData("Accept")]
     [InlineData("Authorization")]
+    [InlineData("Proxy-Authorization")]
+    [InlineData("x-api-key")]                        // left for the gate, which takes it off
+    [InlineData("X-User")]                           // a name of an identity, given to a key
     [InlineData("Cookie")]
     [InlineData("Referer")]
     [InlineData("X-Requested-With")]

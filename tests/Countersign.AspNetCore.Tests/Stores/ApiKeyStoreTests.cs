@@ -56,6 +56,35 @@ public sealed class ApiKeyStoreTests : IDisposable
     }
 
     [Fact]
+    public void Knows_a_key_of_another_process_at_its_first_use()
+    {
+        var stopped = new StoppedClock();
+        using var here = new ApiKeyStore(_file.Open(stopped), stopped);
+        using var there = new ApiKeyStore(_file.Open(), _clock);
+        stopped.Move(1);
+
+        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, there.Create("ci")));
+    }
+
+    [Fact]
+    public void Looks_for_unknown_keys_once_in_a_millisecond()
+    {
+        var stopped = new StoppedClock();
+        using var here = new ApiKeyStore(_file.Open(stopped), stopped);
+        using var there = new ApiKeyStore(_file.Open(), _clock);
+        stopped.Move(1);
+        var first = there.Create("first");
+        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, first));
+
+        // The file is not asked again until then, however many strangers come.
+        var second = there.Create("second");
+        Assert.Equal(ApiKeyOutcome.Unknown, Outcome(here, second));
+        stopped.Move(1);
+        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, second));
+        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, first));
+    }
+
+    [Fact]
     public void Tells_a_mistyped_key_from_an_unknown_one()
     {
         using var keys = new ApiKeyStore(_file.Open(), _clock);

@@ -50,6 +50,21 @@ public sealed class UserStoreTests : IDisposable
     }
 
     [Fact]
+    public void Sees_changes_through_another_connection_when_it_is_told_to_look()
+    {
+        var stopped = new StoppedClock();
+        var here = new UserStore(_file.Open(stopped), stopped);
+        var there = new UserStore(_file.Open());
+
+        there.Add(new("ann", "h"));
+        here.LookForChanges();
+        Assert.Null(here.Find("ann"));
+        stopped.Move(1);
+        here.LookForChanges();
+        Assert.NotNull(here.Find("ann"));
+    }
+
+    [Fact]
     public void Adds_a_name_once_and_changes_none_that_is_missing()
     {
         var users = new UserStore(_file.Open());

@@ -22,6 +22,7 @@ public sealed class BrokenFilesTests
     [InlineData("duplicate-route", "5:11: error duplicate-route: a second route 'all'; the first is on line 2; names are unique for journal and metrics")]
     [InlineData("empty-value", "4:11: error no-value: 'realm' has no value; give it one or remove the line")]
     [InlineData("empty", "1:1: error empty-file: the file is empty; a configuration needs at least one route")]
+    [InlineData("http2-cleartext-over-tls", "6:66: error http2-cleartext-unused: an https upstream has 'http2-cleartext'; remove it: over TLS the upstream chooses HTTP/2 itself")]
     [InlineData("htdigest-is-a-folder", "5:15: error file-unreadable: '.' is a folder, not a file")]
     [InlineData("https-without-certificate", "1:9: error certificate-missing: an https listener needs 'certificate' and 'key'; listen: { url: https://..., certificate: FILE, key: FILE }")]
     [InlineData("listen-on-a-name", "1:9: error bad-url: the listener's address has a name; a listener needs an address, localhost or *; write http://ADDRESS:PORT or https://ADDRESS:PORT")]

@@ -44,6 +44,7 @@ public sealed class ConfigurationReaderTests
             listen:
               - http://127.0.0.1:0
               - { url: "https://*:8443", certificate: pem, key: pem }
+              - { url: "http://127.0.0.1:8444", http2-cleartext: true }
             admin: none
             admin-token: ${file:token}
             store: sqlite:${env:NAME}.db
@@ -68,6 +69,7 @@ public sealed class ConfigurationReaderTests
                   strip-prefix: /a
                   preserve-host: true
                   authorities: pem
+                  http2-cleartext: true
                   set-headers: { request: { X-R: "${env:NAME}" }, response: { X-S: b } }
                   remove-headers: { request: [X-T], response: [X-U] }
                 cors: { origins: ["*"], max-age: 1m }
@@ -76,6 +78,7 @@ public sealed class ConfigurationReaderTests
         Assert.Empty(reading.Problems);
         var gateway = reading.Configuration!;
         Assert.Equal("https://*:8443", gateway.Listen[1].Url);
+        Assert.Equal([false, false, true], gateway.Listen.Select(listener => listener.Http2Cleartext));
         Assert.Null(gateway.Admin);
         Assert.Equal("0123456789abcdef", gateway.AdminToken!.Reveal());
         Assert.Equal("sqlite:" + Path.Combine(fixtures.Folder, "value.db"), gateway.Store);

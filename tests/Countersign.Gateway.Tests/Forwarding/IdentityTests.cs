@@ -91,6 +91,20 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Empty(_gateway.Upstream.All);
     }
 
+    [Theory]
+    [InlineData("/quiet/a")]
+    [InlineData("/a")]
+    public async Task A_preflight_is_refused_where_the_route_names_no_origins(string target)
+    {
+        var reply = await _gateway.AskAsync("OPTIONS", target, "Origin: https://app.example.org", "Access-Control-Request-Method: GET", Carl);
+
+        Assert.Equal((403, "origin-not-allowed"), (reply.Status, reply.Reason));
+        Assert.Empty(reply.Challenges);
+        Assert.DoesNotContain(reply.Fields, field => field.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(_gateway.Upstream.All);
+        Assert.Equal(200, (await _gateway.AskAsync("OPTIONS", target, Carl)).Status);
+    }
+
     [Fact]
     public async Task Credentials_that_the_gateway_judged_stay_with_it()
     {
@@ -121,5 +135,27 @@ public sealed class IdentityTests : IAsyncLifetime
 
         Assert.Equal(200, (await _gateway.GetAsync("/open/a", "X-API-Key: " + key)).Status);
         Assert.Null(_gateway.Upstream.Last.Field("X-API-Key"));
+    }
+
+    [Theory]
+    [InlineData("X_API_Key")]
+    [InlineData("X.API.Key")]
+    [InlineData("x-api_key")]
+    [InlineData("XAPIKey")]
+    [InlineData("X-API-Key-")]
+    [InlineData("Authorization_")]
+    [InlineData("_Authorization")]
+    [InlineData("Proxy_Authorization")]
+    public async Task An_alias_of_a_credential_field_opens_nothing_and_reaches_no_upstream(string alias)
+    {
+        var key = _gateway.Host.Services.Keys.Create("k").Key.Reveal();
+        Assert.Equal(401, (await _gateway.GetAsync("/api/a", $"{alias}: {key}")).Status);
+        Assert.Empty(_gateway.Upstream.All);
+
+        foreach (var (target, status) in new[] { ("/open/a", 200), ("/quiet/a", 200), ("/passing/a", 200), ("/a", 200) })
+        {
+            Assert.Equal(status, (await _gateway.GetAsync(target, Carl, $"{alias}: {key}")).Status);
+            Assert.DoesNotContain(_gateway.Upstream.Last.Fields, field => field.Value.Contains(key, StringComparison.Ordinal));
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Countersign.Gateway.Configuration;
 using Countersign.Wire;
 using Xunit;
 
@@ -67,7 +66,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_gRPC_call_is_refused_in_trailers_alone()
     {
-        await using var gateway = await RunningGateway.StartAsync(Yaml, change: OverHttp2);
+        await using var gateway = await RunningGateway.StartAsync("listen: { url: http://127.0.0.1:0, http2-cleartext: true }\n" + Yaml);
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Url, "/both/Service/Call"))
         {
@@ -83,7 +82,4 @@ public sealed class AnswerTests
         Assert.Contains("credentials-missing", Assert.Single(response.Headers.GetValues("grpc-message")), StringComparison.Ordinal);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
-
-    private static GatewayConfiguration OverHttp2(GatewayConfiguration configuration) =>
-        configuration with { Listen = [.. configuration.Listen.Select(listener => listener with { Http2Cleartext = true })] };
 }

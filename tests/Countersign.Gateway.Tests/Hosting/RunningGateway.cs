@@ -40,8 +40,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it; <c>UPSTREAM</c> in the text is the upstream's address.</summary>
-    public static async Task<RunningGateway> StartAsync(
-        string yaml, EchoUpstream? upstream = null, Func<GatewayConfiguration, GatewayConfiguration>? change = null)
+    public static async Task<RunningGateway> StartAsync(string yaml, EchoUpstream? upstream = null)
     {
         var files = new Fixtures();
         upstream ??= await EchoUpstream.StartAsync();
@@ -52,7 +51,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var file = files.Write(Whole(yaml, upstream.Url, FreePort()));
         var reading = ConfigurationReader.Read(file, _ => null);
         Assert.DoesNotContain(reading.Problems, problem => problem.Severity == ProblemSeverity.Error);
-        var configuration = change is null ? reading.Configuration! : change(reading.Configuration!);
+        var configuration = reading.Configuration!;
         var log = new LogLines();
         var host = await GatewayHost.StartAsync(configuration, log, Cancel);
         return new(files, upstream, log, file, configuration, host);
@@ -105,7 +104,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     private static string Whole(string yaml, string upstream, int admin) =>
-        $"listen: http://127.0.0.1:0\nadmin: http://127.0.0.1:{admin}\nadmin-token: {AdminToken}\nstore: sqlite:./countersign.db\n"
+        (yaml.StartsWith("listen:", StringComparison.Ordinal) ? "" : "listen: http://127.0.0.1:0\n")
+        + $"admin: http://127.0.0.1:{admin}\nadmin-token: {AdminToken}\nstore: sqlite:./countersign.db\n"
         + yaml.Replace("UPSTREAM", upstream, StringComparison.Ordinal);
 
     private static async Task<Reply> SendAsync(int port, string request)
