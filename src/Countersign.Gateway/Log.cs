@@ -14,9 +14,9 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Error, "Route {Route} stays closed: {Problem}")]
     public static partial void RouteClosed(this ILogger logger, string route, string problem);
 
-    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway")]
-    public static partial void RequestFailed(this ILogger logger, Exception failure);
+    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway, reference {Reference}")]
+    public static partial void RequestFailed(this ILogger logger, Exception failure, string reference);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}")]
-    public static partial void UpstreamFailed(this ILogger logger, string route, string error);
+    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}, reference {Reference}")]
+    public static partial void UpstreamFailed(this ILogger logger, string route, string error, string reference);
 }

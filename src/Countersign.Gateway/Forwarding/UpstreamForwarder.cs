@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -76,10 +77,11 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
     {
         if (context.RequestAborted.IsCancellationRequested)
             return Task.CompletedTask;
-        log.UpstreamFailed(route, error.ToString());
+        var reference = ReferenceIds.Next();
+        log.UpstreamFailed(route, error.ToString(), reference);
         if (context.Response.HasStarted || context.Response.StatusCode < 500)
             return Task.CompletedTask;
-        return PlainProblem.WriteAsync(context, context.Response.StatusCode, "Upstream failed", "The service behind the gateway did not answer as it should.");
+        return PlainProblem.WriteAsync(context, context.Response.StatusCode, "Upstream failed", "The service behind the gateway did not answer as it should.", reference);
     }
 
     private static bool IsGrpc(HttpContext context) =>
