@@ -2,7 +2,6 @@ using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
@@ -61,7 +60,8 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         try
         {
             error = await sending;
-            (context.Features.Get<IHttpResponseBodyFeature>()?.Stream as DigestingBody)?.AppendTrailer();
+            if (error == ForwarderError.None && DigestingBody.Of(context) is { } signed)
+                await signed.EndAsync();
         }
         finally
         {
