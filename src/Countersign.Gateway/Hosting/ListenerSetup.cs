@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Text;
 using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,6 +16,9 @@ internal static class ListenerSetup
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
         server.Limits.MaxRequestBodySize = null;
+
+        // The fields of upstreams come as Latin-1, one character for each octet, and leave so; ours are made octets before.
+        server.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         foreach (var listener in listeners)
         {
             var url = new Uri(listener.Url);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -39,6 +40,7 @@ internal sealed class EchoUpstream : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Limits.MaxRequestBodySize = null;
+            server.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
             server.Listen(IPAddress.Loopback, 0, listen =>
             {
                 listen.Protocols = protocols;
