@@ -14,6 +14,12 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Error, "Route {Route} stays closed: {Problem}")]
     public static partial void RouteClosed(this ILogger logger, string route, string problem);
 
+    [LoggerMessage(1004, LogLevel.Information, "Certificate {File} is in use")]
+    public static partial void CertificateLoaded(this ILogger logger, string file);
+
+    [LoggerMessage(1005, LogLevel.Error, "Certificate {File} was not taken, the former one stays in use: {Problem}")]
+    public static partial void CertificateRejected(this ILogger logger, string file, string problem);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway, reference {Reference}")]
     public static partial void RequestFailed(this ILogger logger, Exception failure, string reference);
 

@@ -5,6 +5,8 @@ using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -40,13 +42,11 @@ internal static class ListenerSetup
         }
 
         options.Protocols = HttpProtocols.Http1AndHttp2;
-        var certificate = new ReloadingCertificate(listener.Certificate!, listener.Key!, clock);
+        var log = options.ApplicationServices.GetRequiredService<ILogger<ReloadingCertificate>>();
+        var certificate = new ReloadingCertificate(listener.Certificate!, listener.Key!, log, clock);
         options.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true),
-            }),
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
         });
     }
 }
