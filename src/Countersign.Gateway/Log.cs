@@ -20,9 +20,15 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "Traces or metrics are lost: {Problem}")]
     public static partial void TelemetryLost(this ILogger logger, string problem);
 
-    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway")]
-    public static partial void RequestFailed(this ILogger logger, Exception failure);
+    [LoggerMessage(1006, LogLevel.Information, "Certificate {File} is in use")]
+    public static partial void CertificateLoaded(this ILogger logger, string file);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}")]
-    public static partial void UpstreamFailed(this ILogger logger, string route, string error);
+    [LoggerMessage(1007, LogLevel.Error, "Certificate {File} was not taken, the former one stays in use: {Problem}")]
+    public static partial void CertificateRejected(this ILogger logger, string file, string problem);
+
+    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway, reference {Reference}")]
+    public static partial void RequestFailed(this ILogger logger, Exception failure, string reference);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}, reference {Reference}")]
+    public static partial void UpstreamFailed(this ILogger logger, string route, string error, string reference);
 }

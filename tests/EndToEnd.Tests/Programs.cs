@@ -78,4 +78,19 @@ internal static class Programs
             await Task.Delay(TimeSpan.FromSeconds(pause), TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>Asks again until the answer is as wished; what is asked later than the given time gets no second chance.</summary>
+    public static async Task<T> WithinAsync<T>(double seconds, Func<Task<T>> ask, Predicate<T> isGood)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var isLast = watch.Elapsed.TotalSeconds > seconds;
+            var answer = await ask();
+            if (isGood(answer) || isLast)
+                return answer;
+            // Seldom enough that wrong passwords lead to no lockout.
+            await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -27,9 +27,11 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    public static async Task<RunningGateway> StartAsync(string configuration)
+    /// <summary>Starts it on a free port, or where the configuration says.</summary>
+    public static async Task<RunningGateway> StartAsync(string configuration, bool listensAsConfigured = false)
     {
-        var gateway = new RunningGateway(Programs.Start("dotnet", "exec", Checkout.Command, "run", "--config", configuration, "--listen", "http://127.0.0.1:0"));
+        string[] listen = listensAsConfigured ? [] : ["--listen", "http://127.0.0.1:0"];
+        var gateway = new RunningGateway(Programs.Start("dotnet", ["exec", Checkout.Command, "run", "--config", configuration, .. listen]));
         var ended = gateway._process.WaitForExitAsync(CancellationToken.None);
         if (await Task.WhenAny(gateway._url.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended)
             throw new InvalidOperationException($"The gateway ended at once:\n{string.Join('\n', gateway._lines)}");

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace Countersign.EndToEnd;
@@ -29,13 +31,21 @@ internal sealed class Site : IAsyncDisposable
         return site;
     }
 
-    public async Task StartAsync() => _gateway = await RunningGateway.StartAsync(Configuration);
+    public async Task StartAsync(bool listensAsConfigured = false) => _gateway = await RunningGateway.StartAsync(Configuration, listensAsConfigured);
 
-    public Task ConfigureAsync(string schemesAndRoutes) => WriteAsync("countersign.yaml", $"""
-        admin: http://127.0.0.1:0
+    public Task ConfigureAsync(string schemesAndRoutes, int adminPort = 0) => WriteAsync("countersign.yaml", $"""
+        admin: http://127.0.0.1:{adminPort}
         store: sqlite:./countersign.db
         {schemesAndRoutes.Replace("UPSTREAM", Upstream.Url, StringComparison.Ordinal)}
         """);
+
+    /// <summary>A port for a listener that commands have to find by the configuration.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 

@@ -20,7 +20,8 @@ internal static class AnswerTexts
         + "border-top:4px solid var(--mark);border-radius:.5rem;padding:2rem}h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
         + "p{margin:0 0 1rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:1.5rem 0 0;padding-top:1rem;"
         + "border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}"
-        + "code{font:.95em ui-monospace,monospace;user-select:all}";
+        + "code{font:.95em ui-monospace,monospace;user-select:all}"
+        + "@media(max-width:26rem){body{padding:1rem}main{padding:1.25rem}}";
 
     /// <summary>Nothing may be loaded or run; only this very style applies.</summary>
     public static string ContentSecurityPolicy { get; } =

@@ -133,8 +133,7 @@ public sealed class AnswerWriter
 
     private static StringValues Lines(IReadOnlyList<string> challenges) => challenges switch
     {
-        { Count: 1 } => challenges[0],
-        string[] lines => lines,
-        _ => challenges.ToArray(),
+        { Count: 1 } => FieldOctets.Of(challenges[0]),
+        _ => challenges.Select(FieldOctets.Of).ToArray(),
     };
 }

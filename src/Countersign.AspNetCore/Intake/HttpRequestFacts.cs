@@ -59,6 +59,9 @@ public sealed class HttpRequestFacts : RequestFacts
     {
         get
         {
+            // Chunks, and trailers with them, came with HTTP/1.1.
+            if (HttpProtocol.IsHttp10(_context.Request.Protocol))
+                return false;
             foreach (var line in _context.Request.Headers.TE)
             {
                 if (line is not null && line.Contains("trailers", StringComparison.OrdinalIgnoreCase))

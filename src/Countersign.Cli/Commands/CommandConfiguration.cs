@@ -34,11 +34,6 @@ internal static class CommandConfiguration
         return reading.Configuration;
     }
 
-    /// <summary>Where the store of a configuration is.</summary>
-    /// <exception cref="InvalidOperationException">The configuration can't be used; what is wrong was shown.</exception>
-    public static string StorePath(string? given)
-    {
-        var file = FileOrDemo(given);
-        return Read(file)?.Store ?? throw new InvalidOperationException($"The configuration {file} can't be used.");
-    }
+    /// <summary>Where the store of a configuration is; null when the configuration can't be used, and what is wrong was shown.</summary>
+    public static string? StorePath(string? given) => Read(FileOrDemo(given))?.Store;
 }

@@ -9,8 +9,8 @@ namespace Countersign.Cli.Commands;
 /// <summary><c>key create|list|revoke</c>.</summary>
 internal static class KeyCommand
 {
-    /// <param name="storeOf">The store of the configuration file that <c>--config</c> names.</param>
-    public static Command Create(Func<string?, string> storeOf)
+    /// <param name="storeOf">The store of the configuration file that <c>--config</c> names; null when that can't be used.</param>
+    public static Command Create(Func<string?, string?> storeOf)
     {
         var config = new Option<string?>("--config") { Description = "The configuration file that names the store.", Recursive = true };
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", Recursive = true };

@@ -6,8 +6,10 @@ namespace Countersign.Cli.Commands;
 /// <summary>What commands over the store share: open it, say what is wrong with it, write JSON.</summary>
 internal static class StoreUse
 {
-    public static int Run(string name, Func<SqliteStore, int> use)
+    public static int Run(string? name, Func<SqliteStore, int> use)
     {
+        if (name is null)
+            return 1;
         try
         {
             using var store = SqliteStore.Open(name);

@@ -6,9 +6,9 @@ namespace Countersign.Cli.Commands;
 /// <summary><c>user add|list|remove|passwd</c>. Passwords come from the standard input, never from the command line, where others see them.</summary>
 internal static class UserCommand
 {
-    /// <param name="storeOf">The store of the configuration file that <c>--config</c> names.</param>
+    /// <param name="storeOf">The store of the configuration file that <c>--config</c> names; null when that can't be used.</param>
     /// <param name="hash">Makes the hash of a password.</param>
-    public static Command Create(Func<string?, string> storeOf, Func<string, string> hash)
+    public static Command Create(Func<string?, string?> storeOf, Func<string, string> hash)
     {
         var config = new Option<string?>("--config") { Description = "The configuration file that names the store.", Recursive = true };
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", Recursive = true };

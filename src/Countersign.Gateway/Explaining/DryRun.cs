@@ -109,5 +109,5 @@ public static class DryRun
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> FieldsOf(HttpContext context) =>
-        [.. context.Response.Headers.SelectMany(field => field.Value.Select(line => new KeyValuePair<string, string>(field.Key, line ?? "")))];
+        [.. context.Response.Headers.SelectMany(field => field.Value.Select(line => new KeyValuePair<string, string>(field.Key, FieldOctets.Read(line ?? ""))))];
 }

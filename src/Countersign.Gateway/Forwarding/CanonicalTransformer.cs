@@ -1,4 +1,4 @@
-using Countersign.Decisions;
+using Countersign.AspNetCore.Admission;
 using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -36,7 +36,7 @@ internal sealed class CanonicalTransformer(UpstreamConfiguration upstream) : Htt
         foreach (var name in upstream.RemoveResponseHeaders)
             headers.Remove(name);
         foreach (var (name, value) in upstream.SetResponseHeaders)
-            headers[name] = value;
+            headers[name] = FieldOctets.Of(value);
         exchange.Finish(context);
         return true;
     }

@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
 using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -5,8 +9,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Countersign.Gateway.Forwarding;
 
 /// <summary>Lets a duty see the response content as it passes, and sends its field as a trailer at the end (CONTRACT 24).</summary>
-internal sealed class DigestingBody(Stream inner, ResponseDuty duty, HttpContext context) : Stream
+internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty duty, HttpContext context) : Stream
 {
+    private readonly PipeWriter _writer = inner.Writer;
+    private bool _endsWithTrailer;
+    private bool _writesChunks;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -24,36 +32,71 @@ internal sealed class DigestingBody(Stream inner, ResponseDuty duty, HttpContext
     public static void Install(HttpContext context, ResponseDuty duty)
     {
         var feature = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        context.Response.DeclareTrailer(duty.FieldName);
-        var body = new DigestingBody(feature.Stream, duty, context);
+        var body = new DigestingBody(feature, duty, context);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body, feature));
     }
 
-    /// <summary>Called when the whole content has passed.</summary>
-    public void AppendTrailer()
+    /// <summary>The one of an answer; null when its duty needs no content.</summary>
+    public static DigestingBody? Of(HttpContext context) => context.Features.Get<IHttpResponseBodyFeature>()?.Stream as DigestingBody;
+
+    /// <summary>Called when the head of the upstream's answer is known.</summary>
+    public void Begin()
     {
-        if (context.Response.SupportsTrailers())
+        var response = context.Response;
+        if (HttpMethods.IsHead(context.Request.Method) || response.StatusCode is < 200 or 204 or 205 or 304)
+        {
+            // No content will come: the field is known at once.
+            response.Headers[duty.FieldName] = duty.Value();
+            return;
+        }
+
+        // A trailer needs a chunked answer. Kestrel has none in HTTP/1.1, but leaves the chunks to who sets the coding.
+        _endsWithTrailer = true;
+        response.Headers.ContentLength = null;
+        response.DeclareTrailer(duty.FieldName);
+        _writesChunks = !response.SupportsTrailers();
+        if (_writesChunks)
+            response.Headers.TransferEncoding = "chunked";
+    }
+
+    /// <summary>Called when the whole content has passed; a content that was cut off is never signed.</summary>
+    public async ValueTask EndAsync()
+    {
+        if (!_endsWithTrailer)
+            return;
+        if (!_writesChunks)
+        {
             context.Response.AppendTrailer(duty.FieldName, duty.Value());
+            return;
+        }
+
+        Encoding.ASCII.GetBytes($"0\r\n{duty.FieldName}: {duty.Value()}\r\n\r\n", _writer);
+        await _writer.FlushAsync(context.RequestAborted);
     }
 
-    public override void Write(byte[] buffer, int offset, int count)
-    {
-        duty.Append(buffer.AsSpan(offset, count));
-        inner.Write(buffer, offset, count);
-    }
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        duty.Append(buffer.Span);
-        return inner.WriteAsync(buffer, cancellationToken);
+        // An empty chunk would be the last one.
+        if (buffer.IsEmpty)
+            return;
+        if (_endsWithTrailer)
+            duty.Append(buffer.Span);
+        if (_writesChunks)
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{buffer.Length:x}\r\n"), _writer);
+        _writer.Write(buffer.Span);
+        if (_writesChunks)
+            _writer.Write("\r\n"u8);
+        await _writer.FlushAsync(cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Flush() => inner.Flush();
+    public override void Flush() => throw new NotSupportedException();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => _writer.FlushAsync(cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

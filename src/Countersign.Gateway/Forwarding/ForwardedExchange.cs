@@ -39,7 +39,7 @@ internal sealed class ForwardedExchange
         if (Duty is { NeedsContent: false })
             headers[Duty.FieldName] = Duty.Value();
         else if (Duty is not null)
-            headers.ContentLength = null; // a trailer needs a chunked answer
+            DigestingBody.Of(context)?.Begin();
         if (Cors is not null)
             CorsRules.Replace(headers, Cors.For(context.Request));
     }

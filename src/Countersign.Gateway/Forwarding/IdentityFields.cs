@@ -19,12 +19,12 @@ internal static class IdentityFields
             headers[mail] = Written(address);
     }
 
-    /// <summary>Field values are ASCII here; other names travel percent-encoded in UTF-8, so that nothing can break out of the field.</summary>
+    /// <summary>Field values are ASCII here; other names travel percent-encoded in UTF-8, and so do those with a percent sign: no name can spell another's.</summary>
     private static string Written(string value)
     {
         foreach (var character in value)
         {
-            if (character is < ' ' or > '~')
+            if (character is < ' ' or > '~' or '%')
                 return Uri.EscapeDataString(value);
         }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Countersign.Gateway.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -81,6 +82,7 @@ internal sealed class Upstream : IDisposable
             ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(30),
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8, // as the server read them
         };
         if (configuration.Authorities is { } file)
             handler.SslOptions = TrustOnly(file);

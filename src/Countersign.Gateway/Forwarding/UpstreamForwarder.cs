@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
@@ -81,7 +81,8 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         try
         {
             error = await sending;
-            (context.Features.Get<IHttpResponseBodyFeature>()?.Stream as DigestingBody)?.AppendTrailer();
+            if (error == ForwarderError.None && DigestingBody.Of(context) is { } signed)
+                await signed.EndAsync();
         }
         finally
         {
@@ -97,11 +98,12 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
     {
         if (context.RequestAborted.IsCancellationRequested)
             return Task.CompletedTask;
+        var reference = ReferenceIds.Next();
+        log.UpstreamFailed(route, error.ToString(), reference);
         span?.TellFailure(error.ToString());
-        log.UpstreamFailed(route, error.ToString());
         if (context.Response.HasStarted || context.Response.StatusCode < 500)
             return Task.CompletedTask;
-        return PlainProblem.WriteAsync(context, context.Response.StatusCode, "Upstream failed", "The service behind the gateway did not answer as it should.");
+        return PlainProblem.WriteAsync(context, context.Response.StatusCode, "Upstream failed", "The service behind the gateway did not answer as it should.", reference);
     }
 
     /// <summary>gRPC itself; gRPC-Web is content like any other, for HTTP/1.1 too.</summary>

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Security;
+using System.Text;
 using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -15,6 +18,9 @@ internal static class ListenerSetup
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
         server.Limits.MaxRequestBodySize = null;
+
+        // The fields of upstreams come as Latin-1, one character for each octet, and leave so; ours are made octets before.
+        server.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         foreach (var listener in listeners)
         {
             var url = new Uri(listener.Url);
@@ -36,13 +42,11 @@ internal static class ListenerSetup
         }
 
         options.Protocols = HttpProtocols.Http1AndHttp2;
-        var certificate = new ReloadingCertificate(listener.Certificate!, listener.Key!, clock);
+        var log = options.ApplicationServices.GetRequiredService<ILogger<ReloadingCertificate>>();
+        var certificate = new ReloadingCertificate(listener.Certificate!, listener.Key!, log, clock);
         options.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true),
-            }),
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
         });
     }
 }

@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -8,55 +10,71 @@ internal sealed class ReloadingCertificate : IDisposable
 {
     private readonly string _certificateFile;
     private readonly string _keyFile;
+    private readonly ILogger _log;
     private readonly ITimer _timer;
     private (DateTime Certificate, DateTime Key) _stamp;
-    private volatile Loaded _current;
+    private (DateTime Certificate, DateTime Key) _broken;
+    private volatile SslStreamCertificateContext _current;
 
-    /// <exception cref="CryptographicException">The files hold no certificate with its key.</exception>
-    /// <exception cref="IOException">A file can't be read.</exception>
-    public ReloadingCertificate(string certificateFile, string keyFile, TimeProvider clock)
+    /// <exception cref="IOException">The files can't be read, or hold no certificate with its key.</exception>
+    public ReloadingCertificate(string certificateFile, string keyFile, ILogger log, TimeProvider clock)
     {
         _certificateFile = certificateFile;
         _keyFile = keyFile;
+        _log = log;
         _stamp = Stamp();
-        _current = Load();
+        try
+        {
+            _current = Load();
+        }
+        catch (Exception failure) when (IsOfFiles(failure))
+        {
+            throw new IOException($"The certificate {certificateFile} can't be used: {ProblemOf(failure)}", failure);
+        }
+
         _timer = clock.CreateTimer(_ => Refresh(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>The leaf with its key, ready for handshakes.</summary>
-    public X509Certificate2 Leaf => _current.Leaf;
-
-    /// <summary>The rest of the chain.</summary>
-    public X509Certificate2Collection Chain => _current.Chain;
+    /// <summary>The leaf with its key and the rest of the chain, ready for handshakes.</summary>
+    public SslStreamCertificateContext Current => _current;
 
     public void Dispose() => _timer.Dispose();
 
     private void Refresh()
     {
-        var stamp = Stamp();
-        if (stamp == _stamp)
-            return;
+        var stamp = default((DateTime, DateTime));
         try
         {
+            stamp = Stamp();
+            if (stamp == _stamp)
+                return;
             _current = Load();
             _stamp = stamp;
+            _log.CertificateLoaded(_certificateFile);
         }
-        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (IsOfFiles(failure))
         {
-            // A half-written pair: the next look comes in a second.
+            // A half-written pair, maybe: the next look comes in a second. Said once for each state of the files.
+            if (stamp != _broken)
+                _log.CertificateRejected(_certificateFile, ProblemOf(failure));
+            _broken = stamp;
         }
     }
 
+    private static bool IsOfFiles(Exception failure) =>
+        failure is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException;
+
+    // A key of another certificate comes as an argument with a parameter's name, which says nothing to an operator.
+    private static string ProblemOf(Exception failure) => failure is ArgumentException ? "The key is not that of the certificate." : failure.Message;
+
     private (DateTime, DateTime) Stamp() => (File.GetLastWriteTimeUtc(_certificateFile), File.GetLastWriteTimeUtc(_keyFile));
 
-    private Loaded Load()
+    private SslStreamCertificateContext Load()
     {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(_certificateFile);
         using var pem = X509Certificate2.CreateFromPemFile(_certificateFile, _keyFile);
         var leaf = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
-        return new(leaf, chain);
+        return SslStreamCertificateContext.Create(leaf, chain, offline: true);
     }
-
-    private sealed record Loaded(X509Certificate2 Leaf, X509Certificate2Collection Chain);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -29,14 +31,22 @@ internal sealed class EchoUpstream : IAsyncDisposable
 
     public Received Last => _received.Last();
 
-    public static async Task<EchoUpstream> StartAsync(RequestDelegate? special = null, HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<EchoUpstream> StartAsync(
+        RequestDelegate? special = null, HttpProtocols protocols = HttpProtocols.Http1, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Limits.MaxRequestBodySize = null;
-            server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            server.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+            server.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = protocols;
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
         });
         var app = builder.Build();
         app.UseWebSockets();

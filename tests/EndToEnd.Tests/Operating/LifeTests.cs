@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit;
 
 namespace Countersign.EndToEnd.Operating;
@@ -8,12 +7,6 @@ public sealed class LifeTests
 {
     private const string Closed = "routes:\n  - { name: all, access: deny }\n";
     private const string Open = "routes:\n  - { name: all, access: public, upstream: UPSTREAM }\n";
-    private const string Keys = """
-        schemes:
-          keys: { type: api-key, realm: api }
-        routes:
-          - { name: all, access: { any-of: [keys] }, upstream: UPSTREAM }
-        """;
 
     [Fact]
     public async Task Ends_well_within_seconds_of_sigterm()
@@ -71,52 +64,8 @@ public sealed class LifeTests
         Assert.False(site.Gateway.HasEnded);
     }
 
-    [Fact]
-    public async Task Sigkill_under_load_loses_no_acknowledged_key()
-    {
-        await using var site = await Site.RunAsync(Keys);
-        using var stop = new CancellationTokenSource();
-        var load = Enumerable.Range(0, 4).Select(_ => LoadAsync(site.Url("/"), stop.Token)).ToArray();
-
-        var keys = new List<string>();
-        for (var i = 0; i < 8; i++)
-        {
-            if (i == 5)
-                await site.Gateway.KillAsync();
-            var created = await site.CountersignAsync("key", "create", "--name", $"key {i}", "--format", "json");
-            Assert.True(created.Code == 0, created.Error);
-            keys.Add(JsonDocument.Parse(created.Output).RootElement.GetProperty("key").GetString()!);
-        }
-
-        await stop.CancelAsync();
-        await Task.WhenAll(load);
-        await site.StartAsync();
-
-        foreach (var key in keys)
-            Assert.Equal(200, (await Programs.CurlAsync("--header", "X-API-Key: " + key, site.Url("/"))).Status);
-    }
-
     private static int Rejections(Site site) => site.Gateway.Lines.Count(line => line.Contains("was not taken", StringComparison.Ordinal));
 
     private static async Task<int> StatusBecomesAsync(Site site, int status) =>
         await Programs.UntilAsync(async () => (await Programs.CurlAsync(site.Url("/"))).Status, seen => seen == status);
-
-    // Wrong keys: each is looked up in the store and written to the journal.
-    private static async Task LoadAsync(string url, CancellationToken stop)
-    {
-        using var client = new HttpClient();
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { { "X-API-Key", "csk_wrong_key" } } };
-                using var answer = await client.SendAsync(request, stop);
-            }
-            catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
-            {
-                // It was killed; the load goes on as clients do.
-                await Task.Delay(20, CancellationToken.None);
-            }
-        }
-    }
 }

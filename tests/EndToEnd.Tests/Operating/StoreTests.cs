@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 
@@ -16,15 +15,15 @@ public sealed class StoreTests(SiteFixture fixture)
 
         var added = await Programs.CountersignWithInputAsync("pass word\n", "user", "add", "frieda", "--group", "ops", "--config", _site.Configuration);
         Assert.True(added.Code == 0, added.Error);
-        Assert.Equal(200, await Programs.UntilAsync(() => StatusOfAsync("frieda", "pass word"), status => status == 200, seconds: 5, pause: 1));
+        Assert.Equal(200, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "pass word"), status => status == 200));
         Assert.Contains("frieda\tops", (await _site.CountersignAsync("user", "list")).Output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await Programs.CountersignWithInputAsync("another\n", "user", "passwd", "frieda", "--config", _site.Configuration)).Code);
-        Assert.Equal(401, await Programs.UntilAsync(() => StatusOfAsync("frieda", "pass word"), status => status == 401, seconds: 1));
+        Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "pass word"), status => status == 401));
         Assert.Equal(200, await StatusOfAsync("frieda", "another"));
 
         Assert.Equal(0, (await _site.CountersignAsync("user", "remove", "frieda")).Code);
-        Assert.Equal(401, await Programs.UntilAsync(() => StatusOfAsync("frieda", "another"), status => status == 401, seconds: 1));
+        Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 401));
     }
 
     [Fact]
@@ -33,17 +32,14 @@ public sealed class StoreTests(SiteFixture fixture)
         var (id, key) = await CreateKeyAsync("--scope", "orders.read");
         var (_, other) = await CreateKeyAsync("--scope", "orders.write");
 
-        // A gateway learns of a new key within half a second.
-        Assert.Equal(200, (await Programs.UntilAsync(() => UseAsync("X-API-Key: " + key), answer => answer.Status == 200, seconds: 1.5, pause: 0.2)).Status);
+        Assert.Equal(200, (await Programs.WithinAsync(1, () => UseAsync("X-API-Key: " + key), answer => answer.Status == 200)).Status);
         Assert.Equal(200, (await UseAsync("Authorization: ApiKey " + key)).Status);
-        Assert.Equal(403, (await Programs.UntilAsync(() => UseAsync("X-API-Key: " + other), answer => answer.Status == 403, seconds: 1.5, pause: 0.2)).Status);
+        Assert.Equal(403, (await Programs.WithinAsync(1, () => UseAsync("X-API-Key: " + other), answer => answer.Status == 403)).Status);
         var revoked = await _site.CountersignAsync("key", "revoke", id);
-        var watch = Stopwatch.StartNew();
         Assert.True(revoked.Code == 0, revoked.Error);
-        var answer = await Programs.UntilAsync(() => UseAsync("X-API-Key: " + key), answer => answer.Status == 401, seconds: 5);
+        var answer = await Programs.WithinAsync(1, () => UseAsync("X-API-Key: " + key), answer => answer.Status == 401);
 
         Assert.Equal(401, answer.Status);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1.5), $"it took {watch.Elapsed}");
         // The public learns no more than that the key is not valid; the log says why.
         Assert.Contains(_site.Gateway.Lines, line => line.Contains("api-key-revoked", StringComparison.Ordinal));
         Assert.Equal("api-key-unknown", JsonDocument.Parse(answer.Body).RootElement.GetProperty("reason").GetString());

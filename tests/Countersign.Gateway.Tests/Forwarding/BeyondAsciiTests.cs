@@ -1,0 +1,69 @@
+using System.Text;
+using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Tests.Hosting;
+using Countersign.Wire;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Forwarding;
+
+/// <summary>Names and fields of people who write in more than ASCII.</summary>
+public sealed class BeyondAsciiTests
+{
+    private const string Realm = "Küche — 台所";
+    private const string Yaml = $$"""
+        schemes:
+          people: { type: basic, realm: "{{Realm}}", users: store, allow-cleartext: true }
+          devices: { type: digest, realm: "{{Realm}}", htdigest: devices.htdigest }
+        routes:
+          - { name: people, match: { path: /people/** }, access: { any-of: [people] }, upstream: UPSTREAM }
+          - { name: both, match: { path: /both/** }, access: { any-of: [people, devices] }, upstream: UPSTREAM }
+          - name: open
+            access: public
+            upstream: { urls: UPSTREAM, set-headers: { request: { X-Place: "{{Realm}}" }, response: { X-Place: "{{Realm}}" } } }
+        """;
+
+    [Theory]
+    [InlineData("/people/a", 1)]
+    [InlineData("/both/a", 2)]
+    public async Task A_realm_is_sent_in_UTF_8(string target, int challenges)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml);
+
+        var reply = await gateway.GetAsync(target);
+
+        Assert.Equal((401, challenges), (reply.Status, reply.Challenges.Length));
+        Assert.All(reply.Challenges, line => Assert.Equal(Realm, ChallengeReader.Read(line).Challenges[0].Realm));
+        Assert.Equal(reply.Challenges, (await gateway.JournalAsync(reply.Reference)).Challenges);
+    }
+
+    [Fact]
+    public async Task Fields_pass_as_they_are_in_both_directions()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml, await EchoUpstream.StartAsync(context =>
+        {
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{Realm}\"";
+            return Task.CompletedTask;
+        }));
+
+        var reply = await gateway.GetAsync("/open", "X-Name: " + Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Realm)));
+
+        Assert.Equal((200, $"attachment; filename=\"{Realm}\""), (reply.Status, reply.Field("Content-Disposition")));
+        Assert.Equal((Realm, Realm), (gateway.Upstream.Last.Field("X-Name"), gateway.Upstream.Last.Field("X-Place")));
+        Assert.Equal(Realm, reply.Field("X-Place"));
+    }
+
+    [Theory]
+    [InlineData("anna", "anna")]
+    [InlineData("jörg", "j%C3%B6rg")]
+    [InlineData("j%C3%B6rg", "j%25C3%25B6rg")] // not the one above
+    public async Task A_user_is_told_to_the_upstream_in_ASCII_and_never_as_another_one(string user, string told)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml);
+        gateway.Host.Services.Users.Add(new UserRecord(user, "{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0="));
+
+        var reply = await gateway.GetAsync("/people/a", Credential.Basic(user, "sha1-user"));
+
+        Assert.Equal((200, told), (reply.Status, gateway.Upstream.Last.Field("X-Forwarded-User")));
+    }
+}
