@@ -10,6 +10,10 @@ internal static class CommandTree
 
     public static IEnumerable<Option> Options(Command command) => command.Options.Where(option => !option.Hidden);
 
+    /// <summary>What the commands around it lend to a command.</summary>
+    public static IEnumerable<Option> InheritedOptions(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(parent => Options(parent).Where(option => option.Recursive).Concat(InheritedOptions(parent)));
+
     /// <summary>The long name first, without the spellings of other systems (<c>/h</c>, <c>-?</c>).</summary>
     public static IEnumerable<string> Names(Symbol symbol) => symbol switch
     {

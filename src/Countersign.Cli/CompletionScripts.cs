@@ -9,11 +9,14 @@ internal static class CompletionScripts
     /// <summary>The shells that are served.</summary>
     public static readonly string[] Shells = ["bash", "zsh", "fish"];
 
+    // zsh runs a file of $fpath at the first key and expects words from it at once.
+    private const string AtTheFirstKey = "if [ \"${funcstack[1]}\" = _countersign ]; then _bash_complete -F _countersign; fi\n";
+
     /// <summary>The script of a shell.</summary>
     public static string Write(Command root, string shell) => shell switch
     {
         "bash" => Bash(root),
-        "zsh" => "#compdef countersign\nautoload -U +X bashcompinit && bashcompinit\n" + Bash(root),
+        "zsh" => $"#compdef countersign\nautoload -U +X bashcompinit && bashcompinit\n{Bash(root)}{AtTheFirstKey}",
         "fish" => Fish(root),
         _ => throw new ArgumentOutOfRangeException(nameof(shell), shell, "bash, zsh or fish"),
     };
@@ -24,32 +27,46 @@ internal static class CompletionScripts
         var script = new StringBuilder("""
             # Completion of countersign. Source this file, or put it where the shell looks for completions.
             _countersign() {
-                local word=${COMP_WORDS[COMP_CWORD]} before="" path="" words="" i
+                local word=${COMP_WORDS[COMP_CWORD]} before="" at="" choices="" i
                 for ((i = 1; i < COMP_CWORD; i++)); do
-                    case "$path ${COMP_WORDS[i]}" in
+                    case "$at ${COMP_WORDS[i]}" in
 
             """.ReplaceLineEndings("\n"));
         var paths = Walk(root, "").Where(entry => entry.Path.Length > 0).ToList();
         if (paths.Count > 0)
-            script.Append("            ").AppendJoin(" | ", paths.Select(entry => $"\"{entry.Path}\"")).Append(") path=\"$path ${COMP_WORDS[i]}\" ;;\n");
-        script.Append("            *) ;;\n        esac\n    done\n    case \"$path\" in\n");
+            script.Append("            ").AppendJoin(" | ", paths.Select(entry => $"\"{entry.Path}\"")).Append(") at=\"$at ${COMP_WORDS[i]}\" ;;\n");
+        script.Append("            *) ;;\n        esac\n    done\n    case \"$at\" in\n");
         foreach (var (path, command) in Walk(root, ""))
-            script.Append("        \"").Append(path).Append("\") words=\"").AppendJoin(' ', Words(root, command)).Append("\" ;;\n");
+            script.Append("        \"").Append(path).Append("\") choices=\"").AppendJoin(' ', Words(command)).Append("\" ;;\n");
         script.Append("""
                 esac
                 [ "$COMP_CWORD" -gt 0 ] && before=${COMP_WORDS[COMP_CWORD-1]}
+                # Shells split --format=json at the sign.
+                if [ "$word" = "=" ]; then word=""; elif [ "$before" = "=" ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi
                 case "$before" in
             """.ReplaceLineEndings("\n"));
         script.Append('\n');
         foreach (var (names, values) in Choices(root))
-            script.Append("        ").AppendJoin(" | ", names).Append(") words=\"").AppendJoin(' ', values).Append("\" ;;\n");
+            script.Append("        ").AppendJoin(" | ", names).Append(") choices=\"").AppendJoin(' ', values).Append("\" ;;\n");
+        var files = Named(root, IsFile);
+        if (files.Length > 0)
+            script.Append("        ").AppendJoin(" | ", files).Append(") choices=\"\"; at=file ;;\n");
+        var others = Named(root, option => CommandTree.TakesValue(option) && !IsFile(option) && CommandTree.Values(option).Length == 0);
+        if (others.Length > 0)
+            script.Append("        ").AppendJoin(" | ", others).Append(") choices=\"\"; at=\"\" ;;\n");
+        script.Append("    esac\n    COMPREPLY=($(compgen -W \"$choices\" -- \"$word\"))\n    case \"$at\" in\n        file");
+        foreach (var (path, command) in Walk(root, ""))
+        {
+            if (command.Arguments.Any(IsFile))
+                script.Append(" | \"").Append(path).Append('"');
+        }
+
         script.Append("""
-                    --*) case "$word" in -*) ;; *) COMPREPLY=($(compgen -W "$words" -- "$word") $(compgen -f -- "$word")); return ;; esac ;;
+            )
+                        case "$word" in -*) ;; *) COMPREPLY=("${COMPREPLY[@]}" $(compgen -f -- "$word")); compopt -o filenames 2>/dev/null || true ;; esac ;;
                 esac
-                COMPREPLY=($(compgen -W "$words" -- "$word"))
-                [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
             }
-            complete -o filenames -F _countersign countersign ./countersign
+            complete -F _countersign countersign ./countersign
 
             """.ReplaceLineEndings("\n"));
         return script.ToString();
@@ -67,7 +84,9 @@ internal static class CompletionScripts
             var condition = when.Length == 0 ? "" : $" -n '{when}'";
             foreach (var child in CommandTree.Subcommands(command))
                 script.Append("complete -c countersign -f").Append(condition).Append(" -a ").Append(child.Name).Append(Described(child.Description));
-            foreach (var option in CommandTree.Options(command))
+            if (children.Length == 0 && !command.Arguments.Any(IsFile))
+                script.Append("complete -c countersign -f").Append(condition).Append(Offered(command)).Append('\n');
+            foreach (var option in CommandTree.Options(command).Concat(CommandTree.InheritedOptions(command)))
             {
                 script.Append("complete -c countersign").Append(condition);
                 foreach (var name in CommandTree.Names(option))
@@ -80,14 +99,16 @@ internal static class CompletionScripts
         return script.ToString();
     }
 
+    private static string Offered(Command command) => command.Arguments.SelectMany(CommandTree.Values).ToArray() is { Length: > 0 } values ? $" -a '{string.Join(' ', values)}'" : "";
+
     private static string Described(string? text) =>
         string.IsNullOrEmpty(text) ? "\n" : $" -d '{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'\n";
 
-    private static IEnumerable<string> Words(Command root, Command command) =>
+    private static IEnumerable<string> Words(Command command) =>
         CommandTree.Subcommands(command).Select(child => child.Name)
             .Concat(command.Arguments.SelectMany(CommandTree.Values))
             .Concat(CommandTree.Options(command).SelectMany(CommandTree.Names))
-            .Concat(CommandTree.Options(root).Where(option => option.Recursive).SelectMany(CommandTree.Names))
+            .Concat(CommandTree.InheritedOptions(command).SelectMany(CommandTree.Names))
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>Options whose values are few, with all their names; equal names of several commands are taken once.</summary>
@@ -96,6 +117,12 @@ internal static class CompletionScripts
             .Select(option => (Names: CommandTree.Names(option).ToArray(), Values: CommandTree.Values(option)))
             .Where(choice => choice.Values.Length > 0)
             .DistinctBy(choice => choice.Names[0], StringComparer.Ordinal);
+
+    /// <summary>The names of all options of a kind, each once.</summary>
+    private static string[] Named(Command root, Func<Option, bool> isWanted) =>
+        [.. Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command)).Where(isWanted).SelectMany(CommandTree.Names).Distinct(StringComparer.Ordinal)];
+
+    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "file";
 
     /// <summary>Every command with the words that lead to it, each preceded by a blank.</summary>
     private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path) =>

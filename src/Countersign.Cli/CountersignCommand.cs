@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using Countersign.AspNetCore.Passwords;
+using System.CommandLine.Invocation;
+using Countersign.AspNetCore.Stores;
 using Countersign.Cli.Commands;
 
 namespace Countersign.Cli;
@@ -11,22 +11,20 @@ internal static class CountersignCommand
     public static Command Create()
     {
         // A RootCommand would take its name from the file; this one is the same however it was installed.
-        var root = new Command("countersign", """
-            HTTP authentication in front of any web service, and the exact reason for every 401.
-
-            Examples:
-              countersign run                                  a protected demo on loopback
-              countersign run --config countersign.yaml        a gateway
-              countersign explain 7k3m9q2x5v8w1z4t             why a request was refused
-            """);
-        root.Add(new HelpOption());
-        root.Add(new VersionOption());
+        var root = new CommandWithExamples(
+            "countersign",
+            "HTTP authentication in front of any web service, and the exact reason for every 401.",
+            "countersign run                              # a protected demo on loopback",
+            "countersign run --config countersign.yaml    # a gateway",
+            "countersign explain 7k3m9q2x5v8w1z4t         # why a request was refused");
+        root.Add(HelpWithExamples.Option());
+        root.Add(new VersionOption { Description = "Show the version." });
         root.Add(RunCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(RouteCommand.Create());
         root.Add(ExplainCommand.Create());
-        root.Add(UserCommand.Create(CommandConfiguration.StorePath, password => PasswordMaker.Create(password).Reveal()));
-        root.Add(KeyCommand.Create(CommandConfiguration.StorePath));
+        root.Add(UserCommand.Create());
+        root.Add(KeyCommand.Create());
         root.Add(HashCommand.Create());
         root.Add(ReadCommand.Create());
         root.Add(CompletionCommand.Create(root));
@@ -38,7 +36,16 @@ internal static class CountersignCommand
     {
         // A value may begin with '@': no response files.
         var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var code = await parsed.InvokeAsync();
-        return parsed.Errors.Count > 0 ? 2 : code;
+        if (parsed.Action is ParseErrorAction)
+            return await UsageErrors.ShowAsync(parsed);
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception failure) when (failure is CommandFailure or StoreUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"countersign: {failure.Message}");
+            return 1;
+        }
     }
 }

@@ -7,7 +7,7 @@ internal static class ManCommand
 {
     public static Command Create(Command root)
     {
-        var command = new Command("man", "Write the man page.");
+        var command = new CommandWithExamples("man", "Write the man page.", "countersign man | man -l -");
         command.SetAction(result =>
         {
             result.InvocationConfiguration.Output.Write(ManPage.Write(root));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Reflection;
 using System.Text;
 
@@ -33,19 +34,10 @@ internal static class ManPage
             .SH FILES
             .TP
             .I ./countersign.yaml
-            The configuration when no \-\-config is given; without that file the embedded demo runs.
-            .SH EXAMPLES
-            .TP
-            .B countersign run
-            Runs the demo: an upstream, some users, a route for each scheme.
-            .TP
-            .B countersign run \-\-config countersign.yaml
-            Runs the gateway.
-            .TP
-            .B countersign explain REF \-\-config countersign.yaml
-            Tells why the request with the reference id REF was refused, and what would get in.
+            The configuration when no \-\-config is given; without that file "run" starts the demo, and the other commands look at the demo.
 
             """.ReplaceLineEndings("\n"));
+        WriteExamples(page, root, ".SH EXAMPLES\n");
         return page.ToString();
     }
 
@@ -57,7 +49,8 @@ internal static class ManPage
         page.Append("\"\n").Append(Text(command.Description));
         foreach (var argument in command.Arguments.Where(argument => !argument.Hidden && !string.IsNullOrEmpty(argument.Description)))
             page.Append(".TP\n.I ").Append(Escape(Shown(argument))).Append('\n').Append(Text(argument.Description));
-        WriteOptions(page, CommandTree.Options(command), "");
+        WriteOptions(page, CommandTree.Options(command).Concat(CommandTree.InheritedOptions(command)).Where(option => option is not HelpOption), "");
+        WriteExamples(page, command, ".PP\nExamples:\n");
         foreach (var child in CommandTree.Subcommands(command))
             WriteCommand(page, child, $"{path} {child.Name}");
     }
@@ -75,6 +68,13 @@ internal static class ManPage
                 page.Append(" \\fI").Append(Escape(ValueName(option))).Append("\\fR");
             page.Append('\n').Append(Text(option.Description));
         }
+    }
+
+    private static void WriteExamples(StringBuilder page, Command command, string heading)
+    {
+        var examples = CommandWithExamples.Of(command);
+        if (examples.Count > 0)
+            page.Append(heading).Append(".RS 4\n.nf\n").AppendJoin('\n', examples.Select(Escape)).Append("\n.fi\n.RE\n");
     }
 
     private static string ValueName(Option option) => option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();

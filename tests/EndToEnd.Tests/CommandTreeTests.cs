@@ -27,6 +27,33 @@ public sealed class CommandTreeTests
         Assert.Superset(Words(expected), Words(words));
     }
 
+    [Theory]
+    [InlineData("countersign run -c ''", "site.yaml")]
+    [InlineData("countersign check --against s", "site.yaml")]
+    [InlineData("countersign check ''", "--against --format --help -h site.yaml")]
+    [InlineData("countersign user add anna --conf", "--config")]
+    [InlineData("countersign user list --format = j", "json")]
+    [InlineData("countersign key create --name ''", "")]
+    public async Task Bash_offers_files_where_a_file_is_meant_and_nothing_where_only_the_user_knows(string line, string expected)
+    {
+        var words = await Run("bash", "-s", $"""
+            {CompletionScripts.Write(CountersignCommand.Create(), "bash")}
+            COMP_WORDS=({line}); COMP_CWORD=$(({line.Split(' ').Length} - 1)); cd "$(mktemp -d)"; touch site.yaml; _countersign; echo "${"{COMPREPLY[@]}"}"
+            """);
+
+        Assert.Equal(Words(expected), Words(words));
+    }
+
+    [Theory]
+    [InlineData("/usr/bin/zsh", "zsh", "-n")]
+    [InlineData("/usr/bin/fish", "fish", "--no-execute")]
+    public async Task Other_shells_read_their_script(string program, string shell, string readOnly)
+    {
+        Assert.SkipUnless(File.Exists(program), $"{shell} is not installed");
+
+        await Run(program, readOnly, CompletionScripts.Write(CountersignCommand.Create(), shell));
+    }
+
     [Fact]
     public async Task Bash_takes_the_zsh_script_apart_from_its_first_lines()
     {
@@ -62,7 +89,7 @@ public sealed class CommandTreeTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/groff"), "groff is not installed");
 
-        await Run("bash", "-c", ManPage.Write(Tree()), "out=$(groff -man -Tascii -ww -z 2>&1); [ -z \"$out\" ] || { echo \"$out\"; exit 1; }");
+        await Run("bash", "-c", ManPage.Write(CountersignCommand.Create()), "out=$(groff -man -Tascii -ww -z 2>&1); [ -z \"$out\" ] || { echo \"$out\"; exit 1; }");
     }
 
     private static RootCommand Tree()

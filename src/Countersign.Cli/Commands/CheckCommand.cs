@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Countersign.Gateway.Configuration;
 
@@ -10,22 +9,23 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The configuration file." };
-        var against = new Option<string?>("--against") { Description = "An older file; tells which routes the change opens or closes.", HelpName = "OLD" };
-        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
-        format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("check", "Validates a configuration file and warns of what was maybe not meant.") { file, against, format };
-        command.SetAction(parsed =>
+        var file = new Argument<string>("file") { Description = "The configuration file.", DefaultValueFactory = _ => CommandConfiguration.Usual };
+        var against = new Option<string?>("--against") { Description = "An older file: list the routes that the change opens or closes; an opened one ends with 1.", HelpName = "OLD" };
+        var format = OutputFormat.Option();
+        var command = new CommandWithExamples(
+            "check",
+            "Validate a configuration file and warn of what was maybe not meant.",
+            "countersign check countersign.yaml",
+            "countersign check new.yaml --against countersign.yaml",
+            "countersign check countersign.yaml --format json")
         {
-            var isJson = parsed.GetValue(format) == "json";
-            var output = parsed.InvocationConfiguration.Output;
-            var useColour = !isJson && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-            return Run(parsed.GetValue(file)!, parsed.GetValue(against), isJson, useColour, output);
-        });
+            file, against, format,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(against), OutputFormat.IsJson(parsed, format), parsed.InvocationConfiguration.Output));
         return command;
     }
 
-    private static int Run(string file, string? against, bool isJson, bool useColour, TextWriter output)
+    private static int Run(string file, string? against, bool asJson, TextWriter output)
     {
         var reading = ConfigurationReader.Read(file);
         var problems = reading.Problems.AddRange(ConfigurationWarnings.For(reading));
@@ -39,58 +39,53 @@ internal static class CheckCommand
         }
 
         var isValid = !problems.Any(problem => problem.Severity == ProblemSeverity.Error);
-        if (isJson)
-            output.WriteLine(Json(isValid, problems, changes));
+        if (asJson)
+            CommandJson.Write(json => Write(json, isValid, problems, changes));
         else
-            WriteText(output, useColour, reading.File, isValid, problems, changes, against is not null);
+            WriteText(output, reading.File, isValid, problems, changes, against is not null);
         return isValid && !changes.Any(change => change.Direction == ChangeDirection.Opened) ? 0 : 1;
     }
 
-    private static string Json(bool isValid, IEnumerable<ConfigurationProblem> problems, IEnumerable<ConfigurationChange> changes)
+    private static void Write(Utf8JsonWriter json, bool isValid, IEnumerable<ConfigurationProblem> problems, IEnumerable<ConfigurationChange> changes)
     {
-        using var content = new MemoryStream();
-        using (var json = new Utf8JsonWriter(content, new() { Indented = true }))
+        json.WriteStartObject();
+        json.WriteBoolean("valid", isValid);
+        json.WriteStartArray("problems");
+        foreach (var problem in problems)
         {
             json.WriteStartObject();
-            json.WriteBoolean("valid", isValid);
-            json.WriteStartArray("problems");
-            foreach (var problem in problems)
-            {
-                json.WriteStartObject();
-                json.WriteString("severity", problem.Severity == ProblemSeverity.Error ? "error" : "warning");
-                json.WriteString("code", problem.Code);
-                json.WriteString("path", problem.Path);
-                json.WriteString("file", problem.File);
-                json.WriteNumber("line", problem.Line);
-                json.WriteNumber("column", problem.Column);
-                json.WriteString("message", problem.Message);
-                json.WriteString("suggestion", problem.Suggestion);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("changes");
-            foreach (var change in changes)
-            {
-                json.WriteStartObject();
-                json.WriteString("route", change.Route);
-                json.WriteString("change", Word(change));
-                json.WriteString("example", change.Example);
-                json.WriteString("before", change.Before);
-                json.WriteString("after", change.After);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("severity", problem.Severity == ProblemSeverity.Error ? "error" : "warning");
+            json.WriteString("code", problem.Code);
+            json.WriteString("path", problem.Path);
+            json.WriteString("file", problem.File);
+            json.WriteNumber("line", problem.Line);
+            json.WriteNumber("column", problem.Column);
+            json.WriteString("message", problem.Message);
+            json.WriteString("suggestion", problem.Suggestion);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(content.ToArray());
+        json.WriteEndArray();
+        json.WriteStartArray("changes");
+        foreach (var change in changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("route", change.Route);
+            json.WriteString("change", Word(change));
+            json.WriteString("example", change.Example);
+            json.WriteString("before", change.Before);
+            json.WriteString("after", change.After);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteText(
-        TextWriter output, bool useColour, string file, bool isValid, IReadOnlyCollection<ConfigurationProblem> problems, ConfigurationChange[] changes, bool compared)
+        TextWriter output, string file, bool isValid, IReadOnlyCollection<ConfigurationProblem> problems, ConfigurationChange[] changes, bool compared)
     {
+        var useColour = Terminal.TakesColour(output);
         foreach (var problem in problems)
         {
             var line = problem.ToString();
@@ -107,8 +102,10 @@ internal static class CheckCommand
 
         var warnings = problems.Count(problem => problem.Severity == ProblemSeverity.Warning);
         var errors = problems.Count - warnings;
-        output.WriteLine(isValid ? $"{file}: valid, {warnings} warnings" : $"{file}: not valid, {errors} errors");
+        output.WriteLine(isValid ? $"{file}: valid, {Count(warnings, "warning")}" : $"{file}: not valid, {Count(errors, "error")}");
     }
+
+    private static string Count(int count, string what) => $"{(count == 0 ? "no" : count)} {what}{(count == 1 ? "" : "s")}";
 
     private static string Word(ConfigurationChange change) => change.Direction == ChangeDirection.Opened ? "opened" : "closed";
 }

@@ -13,4 +13,12 @@ internal static class CommandJson
             write(json);
         output.WriteByte((byte)'\n');
     }
+
+    public static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> items)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+            json.WriteStringValue(item);
+        json.WriteEndArray();
+    }
 }

@@ -8,27 +8,23 @@ internal static class ExplainCommand
 {
     public static Command Create()
     {
-        var reference = new Argument<string>("reference") { Description = "The reference id that the client saw." };
+        var reference = new Argument<string>("reference") { Description = "The reference that the client saw." };
         var config = CommandConfiguration.Option();
         var format = OutputFormat.Option();
-        var command = new Command("explain", """
-            Tell why a request was refused: route, policy, each scheme's verdict, the check that failed, and what would get in.
-
-            Example:
-              countersign explain 7k3m9q2x5v8w1z4t --config countersign.yaml
-            """)
-        { reference, config, format };
+        var command = new CommandWithExamples(
+            "explain",
+            "Tell why a request was refused: route, policy, each scheme's verdict, the check that failed, and what would get in.",
+            "countersign explain 7k3m9q2x5v8w1z4t",
+            "countersign explain 7k3m9q2x5v8w1z4t --config countersign.yaml --format json")
+        {
+            reference, config, format,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
-            if (CommandConfiguration.Read(CommandConfiguration.FileOrDemo(parsed.GetValue(config))) is not { } configuration)
-                return 1;
+            var configuration = CommandConfiguration.Read(parsed.GetValue(config));
             var wanted = parsed.GetValue(reference)!;
             if (await JournalLookup.FindAsync(wanted, configuration, cancel) is not { } entry)
-            {
-                await Console.Error.WriteLineAsync($"countersign: no refused request with reference {wanted}. Plain challenges are kept only in the memory of a running gateway.");
-                return 1;
-            }
-
+                throw new CommandFailure($"no refused request with reference {wanted}. Plain challenges are kept only in the memory of a running gateway.");
             Show(Explanation.Of(entry, configuration), OutputFormat.IsJson(parsed, format));
             return 0;
         });

@@ -15,23 +15,20 @@ internal static class HashCommand
     /// <summary>The command.</summary>
     internal static Command Create()
     {
-        var kind = new Option<string>("--kind")
-        {
-            Description = "How to hash: bcrypt, sha512-crypt, yescrypt or apr1",
-            DefaultValueFactory = _ => "bcrypt",
-        };
+        var kind = new Option<string>("--kind", "-k") { Description = "How to hash.", DefaultValueFactory = _ => "bcrypt" };
         kind.AcceptOnlyFromAmong("bcrypt", "sha512-crypt", "yescrypt", "apr1");
-        var cost = new Option<int?>("--cost") { Description = "bcrypt: 4 to 17 (10); sha512-crypt: rounds (5000); yescrypt: 1 to 11 (5)" };
-        var user = new Option<string?>("--user") { Description = "Print a whole line for this user" };
-        var digest = new Option<string?>("--digest") { Description = "Print an htdigest line for this realm instead", HelpName = "realm" };
-        var algorithm = new Option<string>("--algorithm")
-        {
-            Description = "The algorithm of the htdigest line: SHA-256, or MD5 for old clients",
-            DefaultValueFactory = _ => "SHA-256",
-        };
+        var cost = new Option<int?>("--cost") { Description = "How dear: bcrypt 4 to 17 (10), sha512-crypt rounds (5000), yescrypt 1 to 11 (5).", HelpName = "N" };
+        var user = new Option<string?>("--user", "-u") { Description = "Print a whole line, for this user.", HelpName = "NAME" };
+        var digest = new Option<string?>("--digest") { Description = "Print an htdigest line for this realm instead; it needs --user.", HelpName = "REALM" };
+        var algorithm = new Option<string>("--algorithm") { Description = "The algorithm of the htdigest line; MD5 is for old clients.", DefaultValueFactory = _ => "SHA-256" };
         algorithm.AcceptOnlyFromAmong("SHA-256", "MD5");
 
-        var command = new Command("hash", "Hash a password for an htpasswd or htdigest file; it is asked for, or read as one line of standard input")
+        var command = new CommandWithExamples(
+            "hash",
+            "Hash a password for an htpasswd or htdigest file. The password is asked for, or is the first line of the standard input.",
+            "countersign hash --user anna >> users.htpasswd",
+            "countersign hash --user sensor1 --digest devices@example.org >> devices.htdigest",
+            "pwgen 20 1 | countersign hash --kind sha512-crypt")
         {
             kind, cost, user, digest, algorithm,
         };
@@ -41,7 +38,7 @@ internal static class HashCommand
             var error = parsed.InvocationConfiguration.Error;
             if (WrongName(parsed.GetValue(user)) is { } wrong)
             {
-                error.WriteLine(wrong);
+                error.WriteLine($"countersign: {wrong}");
                 return WrongUsage;
             }
 
@@ -54,10 +51,9 @@ internal static class HashCommand
 
     private static int Hash(string? user, HashKind kind, int? cost, TextWriter output, TextWriter error)
     {
-        if (ReadPassword(error) is not { } password)
-            return Failed;
+        var password = Terminal.ReadNewPassword(error);
         if (PasswordMaker.WarningFor(password, kind) is { } warning)
-            error.WriteLine($"warning: {warning}");
+            error.WriteLine($"countersign: warning: {warning}");
         try
         {
             var hash = PasswordMaker.Create(password, kind, cost).Reveal();
@@ -66,13 +62,12 @@ internal static class HashCommand
         }
         catch (ArgumentException exception)
         {
-            // Without the name of the parameter, which says nothing to an operator.
-            error.WriteLine(exception.Message.Split(" (Parameter")[0]);
+            error.WriteLine($"countersign: {CommandFailure.SentenceOf(exception)}");
             return WrongUsage;
         }
         catch (PlatformNotSupportedException exception)
         {
-            error.WriteLine(exception.Message);
+            error.WriteLine($"countersign: {exception.Message}");
             return Failed;
         }
     }
@@ -81,15 +76,14 @@ internal static class HashCommand
     {
         if (user is null || realm.Contains(':', StringComparison.Ordinal) || realm.Any(char.IsControl))
         {
-            error.WriteLine(user is null ? "An htdigest line needs --user." : "A realm in an htdigest file has no colon and no control character.");
+            error.WriteLine(user is null ? "countersign: An htdigest line needs --user." : "countersign: A realm in an htdigest file has no colon and no control character.");
             return WrongUsage;
         }
 
-        if (ReadPassword(error) is not { } password)
-            return Failed;
+        var password = Terminal.ReadNewPassword(error);
         if (password.Any(char.IsControl))
         {
-            error.WriteLine("A password contains no control characters.");
+            error.WriteLine("countersign: A password contains no control characters.");
             return WrongUsage;
         }
 
@@ -117,45 +111,5 @@ internal static class HashCommand
         if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || user.Any(char.IsControl))
             return "A user name is not empty and has no colon and no control character.";
         return user.StartsWith('#') || user.Trim() != user ? "In a file, a user name can't start with # nor have spaces around it." : null;
-    }
-
-    private static string? ReadPassword(TextWriter error)
-    {
-        if (Console.IsInputRedirected)
-        {
-            var line = Console.In.ReadLine();
-            if (line is null)
-                error.WriteLine("There is no password on standard input.");
-            return line;
-        }
-
-        var first = ReadHidden("Password: ", error);
-        if (ReadHidden("Again: ", error) == first)
-            return first;
-        error.WriteLine("The two passwords differ.");
-        return null;
-    }
-
-    private static string ReadHidden(string prompt, TextWriter error)
-    {
-        error.Write(prompt);
-        var typed = new StringBuilder();
-        while (true)
-        {
-            var key = Console.ReadKey(intercept: true);
-            switch (key.Key)
-            {
-                case ConsoleKey.Enter:
-                    error.WriteLine();
-                    return typed.ToString();
-                case ConsoleKey.Backspace:
-                    typed.Length = Math.Max(0, typed.Length - 1);
-                    break;
-                default:
-                    if (!char.IsControl(key.KeyChar))
-                        typed.Append(key.KeyChar);
-                    break;
-            }
-        }
     }
 }

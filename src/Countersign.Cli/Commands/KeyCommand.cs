@@ -9,66 +9,88 @@ namespace Countersign.Cli.Commands;
 /// <summary><c>key create|list|revoke</c>.</summary>
 internal static class KeyCommand
 {
-    /// <param name="storeOf">The store of the configuration file that <c>--config</c> names; null when that can't be used.</param>
-    public static Command Create(Func<string?, string?> storeOf)
+    public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "The configuration file that names the store.", Recursive = true };
-        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", Recursive = true };
-        format.AcceptOnlyFromAmong("text", "json");
-        return new Command("key", "Creates, lists and revokes API keys.")
+        // Of the group as well, so that it may stand on either side of the subcommand.
+        var config = CommandConfiguration.Option();
+        config.Recursive = true;
+        return new CommandWithExamples(
+            "key",
+            "Create, list and revoke API keys.",
+            "countersign key create --name ci --scope orders.read --config countersign.yaml",
+            "countersign key list --config countersign.yaml")
         {
-            config, format, Creation(), Listing(), Revocation(),
+            config, Creation(config), Listing(config), Revocation(config),
         };
+    }
 
-        Command Creation()
+    private static CommandWithExamples Creation(Option<string?> config)
+    {
+        var name = new Option<string>("--name", "-n") { Description = "What the key is for.", Required = true, HelpName = "NAME" };
+        var scopes = new Option<string[]>("--scope", "-s") { Description = "A scope that the key grants; may be repeated.", HelpName = "SCOPE" };
+        var owner = new Option<string?>("--owner") { Description = "The user whose key it is.", HelpName = "USER" };
+        var expires = new Option<string?>("--expires") { Description = "When it ends, counted from now: 30d, 12h, 45m. Without it, never.", HelpName = "TIME" };
+        expires.Validators.Add(result =>
         {
-            var name = new Option<string>("--name") { Description = "What it is for.", Required = true };
-            var scopes = new Option<string[]>("--scope") { Description = "A scope that it grants; may be repeated." };
-            var owner = new Option<string?>("--owner") { Description = "The user whose it is." };
-            var expires = new Option<string?>("--expires") { Description = "When it ends, counted from now: 30d, 12h, 45m." };
-            expires.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<string?>() is { } text && ReadSpan(text) is null)
-                    result.AddError($"`{text}` is no length of time; write 30d, 12h or 45m.");
-            });
-            var command = new Command("create", "Creates a key and shows it once.") { name, scopes, owner, expires };
-            command.SetAction(parsed => StoreUse.Run(storeOf(parsed.GetValue(config)), store =>
-            {
-                using var keys = new ApiKeyStore(store);
-                DateTimeOffset? end = parsed.GetValue(expires) is { } text ? TimeProvider.System.GetUtcNow() + ReadSpan(text)!.Value : null;
-                var created = keys.Create(parsed.GetValue(name)!, [.. parsed.GetValue(scopes) ?? []], parsed.GetValue(owner), end);
-                Write(parsed.GetValue(format)!, created);
-                return 0;
-            }));
-            return command;
-        }
+            if (result.GetValueOrDefault<string?>() is { } text && ReadSpan(text) is null)
+                result.AddError($"'{text}' is no length of time; write 30d, 12h or 45m.");
+        });
+        var format = OutputFormat.Option();
+        var command = new CommandWithExamples(
+            "create",
+            "Create a key and show it once.",
+            "countersign key create --name ci --scope orders.read --expires 30d --config countersign.yaml",
+            "countersign key create --name ci --scope orders.read --scope orders.write --format json")
+        {
+            name, scopes, owner, expires, format,
+        };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            using var keys = new ApiKeyStore(store);
+            DateTimeOffset? end = parsed.GetValue(expires) is { } text ? TimeProvider.System.GetUtcNow() + ReadSpan(text)!.Value : null;
+            var created = keys.Create(parsed.GetRequiredValue(name), [.. parsed.GetValue(scopes) ?? []], parsed.GetValue(owner), end);
+            Write(created, OutputFormat.IsJson(parsed, format));
+            return 0;
+        });
+        return command;
+    }
 
-        Command Listing()
+    private static CommandWithExamples Listing(Option<string?> config)
+    {
+        var format = OutputFormat.Option();
+        var command = new CommandWithExamples(
+            "list",
+            "List the keys, the ended ones too, with tabs between id, name, scopes, end and last use. The keys themselves are never shown again.",
+            "countersign key list --config countersign.yaml",
+            "countersign key list --format json")
         {
-            var command = new Command("list", "Lists the keys, the ended ones too; never the keys themselves.");
-            command.SetAction(parsed => StoreUse.Run(storeOf(parsed.GetValue(config)), store =>
-            {
-                using var keys = new ApiKeyStore(store);
-                Write(parsed.GetValue(format)!, keys.List());
-                return 0;
-            }));
-            return command;
-        }
+            format,
+        };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            using var keys = new ApiKeyStore(store);
+            Write(keys.List(), OutputFormat.IsJson(parsed, format));
+            return 0;
+        });
+        return command;
+    }
 
-        Command Revocation()
+    private static CommandWithExamples Revocation(Option<string?> config)
+    {
+        var id = new Argument<string>("id") { Description = "The id of the key, as 'key list' shows it." };
+        var command = new CommandWithExamples("revoke", "Revoke a key; running gateways refuse it within a second.", "countersign key revoke OUyBj7HO --config countersign.yaml") { id };
+        command.SetAction(parsed =>
         {
-            var id = new Argument<string>("id") { Description = "The id of the key." };
-            var command = new Command("revoke", "Revokes a key; running gateways refuse it within a second.") { id };
-            command.SetAction(parsed => StoreUse.Run(storeOf(parsed.GetValue(config)), store =>
-            {
-                using var keys = new ApiKeyStore(store);
-                var isRevoked = keys.Revoke(parsed.GetValue(id)!);
-                if (!isRevoked)
-                    Console.Error.WriteLine("There is no such key, or it was revoked before.");
-                return isRevoked ? 0 : 1;
-            }));
-            return command;
-        }
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            using var keys = new ApiKeyStore(store);
+            if (!keys.Revoke(parsed.GetRequiredValue(id)))
+                throw new CommandFailure("there is no such key, or it was revoked before; 'countersign key list' shows them.");
+            Console.Error.WriteLine($"key {parsed.GetRequiredValue(id)} revoked");
+            return 0;
+        });
+        return command;
     }
 
     internal static TimeSpan? ReadSpan(string text)
@@ -78,12 +100,12 @@ internal static class KeyCommand
         return text[^1] switch { 'd' => TimeSpan.FromDays(count), 'h' => TimeSpan.FromHours(count), 'm' => TimeSpan.FromMinutes(count), _ => null };
     }
 
-    private static void Write(string format, NewApiKey created)
+    private static void Write(NewApiKey created, bool asJson)
     {
         var key = created.Key.Reveal();
-        if (format == "json")
+        if (asJson)
         {
-            StoreUse.WriteJson(json => WriteMembers(json, created.Record, key));
+            CommandJson.Write(json => WriteMembers(json, created.Record, key));
             return;
         }
 
@@ -91,11 +113,11 @@ internal static class KeyCommand
         Console.Error.WriteLine($"This is the only time that the key is shown. Its id is {created.Record.Id}.");
     }
 
-    private static void Write(string format, IReadOnlyList<ApiKeyRecord> keys)
+    private static void Write(IReadOnlyList<ApiKeyRecord> keys, bool asJson)
     {
-        if (format == "json")
+        if (asJson)
         {
-            StoreUse.WriteJson(json =>
+            CommandJson.Write(json =>
             {
                 json.WriteStartArray();
                 foreach (var key in keys)
@@ -107,6 +129,8 @@ internal static class KeyCommand
 
         foreach (var key in keys)
             Console.WriteLine($"{key.Id}\t{key.Name}\t{string.Join(',', key.Scopes)}\t{StateOf(key)}\t{(key.LastUsed is { } used ? $"used {used:u}" : "never used")}");
+        if (keys.Count == 0)
+            Console.Error.WriteLine("there are no keys in the store");
     }
 
     private static string StateOf(ApiKeyRecord key) =>
@@ -120,7 +144,7 @@ internal static class KeyCommand
             json.WriteString("key", key);
         json.WriteString("name", record.Name);
         json.WriteString("prefix", record.Prefix);
-        StoreUse.WriteList(json, "scopes", record.Scopes);
+        CommandJson.WriteList(json, "scopes", record.Scopes);
         json.WriteString("owner", record.Owner);
         json.WriteString("created", Text(record.Created));
         json.WriteString("expires", Text(record.Expires));

@@ -7,7 +7,7 @@ internal static class OutputFormat
 {
     public static Option<string> Option()
     {
-        var option = new Option<string>("--format") { Description = "text for people, json for programs.", DefaultValueFactory = _ => "text" };
+        var option = new Option<string>("--format") { Description = "text for people, json for programs.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         option.AcceptOnlyFromAmong("text", "json");
         return option;
     }

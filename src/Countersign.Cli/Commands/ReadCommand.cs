@@ -6,25 +6,32 @@ namespace Countersign.Cli.Commands;
 /// <summary><c>read challenge|credentials VALUE|-</c>: what a field value says and what is wrong with it.</summary>
 internal static class ReadCommand
 {
-    public static Command Create() => new("read", "Say what the value of an authentication field means, and what is wrong with it.")
+    public static Command Create() => new CommandWithExamples(
+        "read",
+        "Say what the value of an authentication field means, and what is wrong with it.",
+        "countersign read challenge 'Basic realm=\"x\", Negotiate'",
+        "countersign read credentials 'Basic YW5uYTp4' --format json")
     {
         Create(
             "challenge",
             "Read a WWW-Authenticate or Proxy-Authenticate value.",
+            ["countersign read challenge 'Digest realm=x, nonce=\"abc\", Basic realm=\"y\"'", "countersign read challenge - < values.txt    # one value a line in, one JSON object a line out"],
             static value => ReadJson.Of(ChallengeReader.Read(value)),
             static tooLong => ReadJson.Of(new ChallengesReading(false, [], [tooLong])),
             static (text, value) => text.Show(value, ChallengeReader.Read(value))),
         Create(
             "credentials",
             "Read an Authorization or Proxy-Authorization value.",
+            ["countersign read credentials 'Basic YW5uYTp4'", "countersign read credentials - < values.txt"],
             static value => ReadJson.Of(CredentialsReader.Read(value)),
             static tooLong => ReadJson.Of(new CredentialsReading(false, null, [tooLong])),
             static (text, value) => text.Show(value, CredentialsReader.Read(value))),
     };
 
-    private static Command Create(
+    private static CommandWithExamples Create(
         string name,
         string description,
+        string[] examples,
         Func<string, ReadAnswer> read,
         Func<WireFault, ReadAnswer> refuse,
         Func<ReadText, string, bool> show)
@@ -33,14 +40,8 @@ internal static class ReadCommand
         {
             Description = "The field value, or - to read one value a line from standard input and to write one JSON object a line.",
         };
-        var format = new Option<string>("--format")
-        {
-            Description = "How to answer.",
-            DefaultValueFactory = static _ => "text",
-        };
-        format.AcceptOnlyFromAmong("text", "json");
-
-        var command = new Command(name, description) { value, format };
+        var format = OutputFormat.Option();
+        var command = new CommandWithExamples(name, description, examples) { value, format };
         command.SetAction(result =>
         {
             var output = result.InvocationConfiguration.Output;
@@ -52,7 +53,7 @@ internal static class ReadCommand
                 return 0;
             }
 
-            if (result.GetValue(format) != "json")
+            if (!OutputFormat.IsJson(result, format))
                 return show(new ReadText(output), given) ? 0 : 1;
 
             var answer = read(given);

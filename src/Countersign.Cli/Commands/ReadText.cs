@@ -9,10 +9,7 @@ internal sealed class ReadText(TextWriter output)
 {
     private const int Width = 100;
 
-    private readonly bool _colours = ReferenceEquals(output, Console.Out)
-        && !Console.IsOutputRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    private readonly bool _colours = Terminal.TakesColour(output);
 
     public bool Show(string value, ChallengesReading reading)
     {

@@ -11,16 +11,16 @@ internal static class RouteCommand
         var method = new Argument<string>("method") { Description = "The method, such as GET." };
         var url = new Argument<string>("url") { Description = "The whole URL as the client would send it." };
         var config = CommandConfiguration.Option();
-        var header = new Option<string[]>("--header", "-H") { Description = "A field of the request, as in curl; may be given several times.", HelpName = "NAME: VALUE" };
+        var header = new Option<string[]>("--header", "-H") { Description = "A field of the request, as with curl; may be repeated.", HelpName = "NAME: VALUE" };
         var format = OutputFormat.Option();
-        var command = new Command("route", """
-            Show what the gateway would do with a request, without sending it: the route, what nearly matched, each scheme's verdict, the exact answer.
-
-            Examples:
-              countersign route GET http://127.0.0.1:8080/staging/ --config countersign.yaml
-              countersign route GET http://127.0.0.1:8080/api/orders/1 -H "X-API-Key: KEY" --format json
-            """)
-        { method, url, config, header, format };
+        var command = new CommandWithExamples(
+            "route",
+            "Show what the gateway would do with a request, without sending it: the route, what nearly matched, each scheme's verdict, the exact answer.",
+            "countersign route GET http://127.0.0.1:8080/staging/ --config countersign.yaml",
+            "countersign route GET http://127.0.0.1:8080/api/orders/1 -H \"X-API-Key: KEY\" --format json")
+        {
+            method, url, config, header, format,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             if (!DryRunRequest.TryRead(parsed.GetValue(method)!, parsed.GetValue(url)!, parsed.GetValue(header) ?? [], out var request, out var problem))
@@ -29,8 +29,7 @@ internal static class RouteCommand
                 return 2;
             }
 
-            if (CommandConfiguration.Read(CommandConfiguration.FileOrDemo(parsed.GetValue(config))) is not { } configuration)
-                return 1;
+            var configuration = CommandConfiguration.Read(parsed.GetValue(config));
             Show(await DryRun.RunAsync(configuration, request, cancel), OutputFormat.IsJson(parsed, format));
             return 0;
         });

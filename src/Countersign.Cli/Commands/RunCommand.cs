@@ -15,31 +15,30 @@ internal static class RunCommand
             Description = "Listen here instead of where the configuration says, such as http://127.0.0.1:8080; port 0 takes a free one.",
             HelpName = "URL",
         };
-        var command = new Command("run", """
-            Run the gateway. Without a configuration a demo starts on loopback.
-
-            Examples:
-              countersign run
-              countersign run --config /etc/countersign/countersign.yaml
-              countersign run --listen http://127.0.0.1:9090
-            """)
-        { config, listen };
+        listen.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } url && GatewayRun.ListenFault(url) is { } fault)
+                result.AddError($"--listen {fault}; write http://ADDRESS:PORT.");
+        });
+        var command = new CommandWithExamples(
+            "run",
+            "Run the gateway. Without a configuration a demo starts on loopback.",
+            "countersign run",
+            "countersign run --config /etc/countersign/countersign.yaml",
+            "countersign run --listen http://127.0.0.1:9090")
+        {
+            config, listen,
+        };
         command.SetAction((parsed, cancel) => RunAsync(CommandConfiguration.File(parsed.GetValue(config)), parsed.GetValue(listen), cancel));
         return command;
     }
 
     private static async Task<int> RunAsync(string? file, string? listen, CancellationToken cancel)
     {
-        try
-        {
-            if (file is null)
-                return await DemoRun.RunAsync(listen, Console.Out, cancel);
-            return await GatewayRun.RunAsync(file, listen, Console.Out, Console.Error, cancel);
-        }
-        catch (IOException failure)
-        {
-            await Console.Error.WriteLineAsync($"countersign: {failure.Message}");
-            return 1;
-        }
+        if (file is null && listen?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true)
+            throw new CommandFailure("the demo has no certificate: let it --listen on http.");
+        if (file is null)
+            return await DemoRun.RunAsync(listen, Console.Out, cancel);
+        return await GatewayRun.RunAsync(file, listen, Console.Out, Console.Error, cancel);
     }
 }

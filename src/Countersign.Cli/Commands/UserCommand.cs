@@ -1,103 +1,150 @@
 using System.CommandLine;
+using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Cli.Commands;
 
-/// <summary><c>user add|list|remove|passwd</c>. Passwords come from the standard input, never from the command line, where others see them.</summary>
+/// <summary><c>user add|list|remove|passwd</c>. Passwords are typed or come from the standard input, never from the command line, where others see them.</summary>
 internal static class UserCommand
 {
-    /// <param name="storeOf">The store of the configuration file that <c>--config</c> names; null when that can't be used.</param>
-    /// <param name="hash">Makes the hash of a password.</param>
-    public static Command Create(Func<string?, string?> storeOf, Func<string, string> hash)
+    private const string AsksForPassword = "The password is asked for, or is the first line of the standard input.";
+
+    public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "The configuration file that names the store.", Recursive = true };
-        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", Recursive = true };
-        format.AcceptOnlyFromAmong("text", "json");
+        // Of the group as well, so that it may stand on either side of the subcommand.
+        var config = CommandConfiguration.Option();
+        config.Recursive = true;
+        return new CommandWithExamples(
+            "user",
+            "Add, list and remove users of the store, and set their passwords.",
+            "countersign user add anna --group staff --config countersign.yaml",
+            "countersign user list --config countersign.yaml")
+        {
+            config, Adding(config), Listing(config), Removal(config), PasswordSetting(config),
+        };
+    }
+
+    private static CommandWithExamples Adding(Option<string?> config)
+    {
+        var name = Name();
+        var groups = new Option<string[]>("--group", "-g") { Description = "A group that the user belongs to; may be repeated.", HelpName = "GROUP" };
+        var email = new Option<string?>("--email") { Description = "The user's e-mail address.", HelpName = "ADDRESS" };
+        var command = new CommandWithExamples(
+            "add",
+            $"Add a user. {AsksForPassword}",
+            "countersign user add anna --group staff --email anna@example.org --config countersign.yaml",
+            "pwgen 20 1 | countersign user add robot --config countersign.yaml")
+        {
+            name, groups, email,
+        };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            var (users, user) = (new UserStore(store), parsed.GetRequiredValue(name));
+            var isAdded = users.Add(new(user, Hash(parsed)) { Groups = [.. parsed.GetValue(groups) ?? []], Email = parsed.GetValue(email) });
+            return isAdded ? Say($"user {user} added") : throw new CommandFailure($"there is a user {user} already; 'countersign user passwd' sets the password.");
+        });
+        return command;
+    }
+
+    private static CommandWithExamples PasswordSetting(Option<string?> config)
+    {
+        var name = Name();
+        var command = new CommandWithExamples("passwd", $"Set a user's password. {AsksForPassword}", "countersign user passwd anna --config countersign.yaml") { name };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            var user = parsed.GetRequiredValue(name);
+            return new UserStore(store).SetPasswordHash(user, Hash(parsed)) ? Say($"password of {user} set") : throw Unknown(user);
+        });
+        return command;
+    }
+
+    private static CommandWithExamples Removal(Option<string?> config)
+    {
+        var name = Name();
+        var command = new CommandWithExamples("remove", "Remove a user.", "countersign user remove anna --config countersign.yaml") { name };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            var user = parsed.GetRequiredValue(name);
+            return new UserStore(store).Remove(user) ? Say($"user {user} removed") : throw Unknown(user);
+        });
+        return command;
+    }
+
+    private static CommandWithExamples Listing(Option<string?> config)
+    {
+        var format = OutputFormat.Option();
+        var command = new CommandWithExamples(
+            "list",
+            "List the users: name, groups and e-mail address, with tabs between.",
+            "countersign user list --config countersign.yaml",
+            "countersign user list --format json")
+        {
+            format,
+        };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            Write(new UserStore(store).List(), OutputFormat.IsJson(parsed, format));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Argument<string> Name()
+    {
         var name = new Argument<string>("name") { Description = "The user's name." };
         name.Validators.Add(result =>
         {
             if (!UserStore.IsValidName(result.GetValueOrDefault<string>() ?? ""))
                 result.AddError("A name has 1 to 255 characters and no colon, control character or blank around it.");
         });
-
-        var groups = new Option<string[]>("--group") { Description = "A group that it belongs to; may be repeated." };
-        var email = new Option<string?>("--email") { Description = "Its e-mail address." };
-        var add = new Command("add", "Adds a user; the password is the first line of the standard input.") { name, groups, email };
-        add.SetAction(parsed => Use(parsed, (users, user) =>
-        {
-            if (ReadPassword() is not { } password)
-                return Fail("No password came.");
-            return users.Add(new(user, hash(password)) { Groups = [.. parsed.GetValue(groups) ?? []], Email = parsed.GetValue(email) })
-                ? 0
-                : Fail($"There is a user {user} already; `user passwd` sets the password.");
-        }));
-
-        var passwd = new Command("passwd", "Sets a user's password: the first line of the standard input.") { name };
-        passwd.SetAction(parsed => Use(parsed, (users, user) =>
-        {
-            if (ReadPassword() is not { } password)
-                return Fail("No password came.");
-            return users.SetPasswordHash(user, hash(password)) ? 0 : Fail($"There is no user {user}.");
-        }));
-
-        var remove = new Command("remove", "Removes a user.") { name };
-        remove.SetAction(parsed => Use(parsed, (users, user) => users.Remove(user) ? 0 : Fail($"There is no user {user}.")));
-
-        var list = new Command("list", "Lists the users.");
-        list.SetAction(parsed => StoreUse.Run(storeOf(parsed.GetValue(config)), store =>
-        {
-            Write(parsed.GetValue(format)!, new UserStore(store).List());
-            return 0;
-        }));
-
-        return new Command("user", "Adds, lists and removes users of the store.") { config, format, add, list, remove, passwd };
-
-        int Use(ParseResult parsed, Func<UserStore, string, int> use) =>
-            StoreUse.Run(storeOf(parsed.GetValue(config)), store => use(new UserStore(store), parsed.GetValue(name)!));
+        return name;
     }
 
-    private static int Fail(string problem)
+    private static string Hash(ParseResult parsed)
     {
-        Console.Error.WriteLine(problem);
-        return 1;
-    }
-
-    private static string? ReadPassword()
-    {
-        if (Console.IsInputRedirected)
-            return Console.In.ReadLine() is { Length: > 0 } line ? line : null;
-
-        Console.Error.Write("Password: ");
-        var typed = new System.Text.StringBuilder();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        var password = Terminal.ReadNewPassword(parsed.InvocationConfiguration.Error);
+        try
         {
-            if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
-                typed.Length--;
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
+            return PasswordMaker.Create(password).Reveal();
         }
-
-        Console.Error.WriteLine();
-        return typed.Length > 0 ? typed.ToString() : null;
+        catch (ArgumentException unfit)
+        {
+            throw new CommandFailure(CommandFailure.SentenceOf(unfit));
+        }
     }
 
-    private static void Write(string format, IReadOnlyList<UserRecord> users)
+    private static CommandFailure Unknown(string user) => new($"there is no user {user}; 'countersign user list' shows them.");
+
+    // Not on the standard output: it is for data.
+    private static int Say(string done)
     {
-        if (format != "json")
+        Console.Error.WriteLine(done);
+        return 0;
+    }
+
+    private static void Write(IReadOnlyList<UserRecord> users, bool asJson)
+    {
+        if (!asJson)
         {
             foreach (var user in users)
                 Console.WriteLine($"{user.Name}\t{string.Join(',', user.Groups)}\t{user.Email}{(user.Disabled ? "\tdisabled" : "")}");
+            if (users.Count == 0)
+                Say("there are no users in the store");
             return;
         }
 
-        StoreUse.WriteJson(json =>
+        CommandJson.Write(json =>
         {
             json.WriteStartArray();
             foreach (var user in users)
             {
                 json.WriteStartObject();
                 json.WriteString("name", user.Name);
-                StoreUse.WriteList(json, "groups", user.Groups);
+                CommandJson.WriteList(json, "groups", user.Groups);
                 json.WriteString("email", user.Email);
                 json.WriteBoolean("disabled", user.Disabled);
                 json.WriteEndObject();

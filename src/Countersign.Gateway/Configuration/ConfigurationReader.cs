@@ -30,7 +30,9 @@ public static class ConfigurationReader
     {
         try
         {
-            if (!File.Exists(context.File))
+            if (Directory.Exists(context.File))
+                context.Error("", new(1, 1), "file-missing", "this is a folder", "name the file in it");
+            else if (!File.Exists(context.File))
                 context.Error("", new(1, 1), "file-missing", "there is no such file", null);
             else if (new FileInfo(context.File).Length > MaxLength)
                 context.Error("", new(1, 1), "file-too-long", "the file is larger than 16 MiB", null);

@@ -1,7 +1,7 @@
 namespace Countersign.Gateway.Configuration;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The nearest of the names, or null when none is near enough to be meant.</summary>
     public static string? Of(string written, IEnumerable<string> names)

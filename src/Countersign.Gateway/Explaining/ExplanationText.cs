@@ -11,31 +11,32 @@ public static class ExplanationText
     {
         var entry = explanation.Entry;
         var row = entry.Refusal.Row();
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Method} {entry.UrlScheme}://{entry.Authority}{entry.Path}"));
+        text.WriteLine($"{entry.Method} {entry.UrlScheme}://{entry.Authority}{(entry.Path.StartsWith('/') ? "" : " ")}{entry.Path}");
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(entry.IsPlainChallenge ? "challenged" : "refused")} with {entry.Status} at {entry.Time:yyyy-MM-dd HH:mm:ss} UTC, client {entry.ClientAddress}"));
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  reason     {row.Slug}: {row.Sentence}"));
-        if (entry.Refusal.Row().PublicAs is not null)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the client was told   {entry.Refusal.PublicRow().Slug}"));
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  route      {entry.Route ?? "none"}{(explanation.Policy is null ? "" : $" ({explanation.Policy})")}"));
+        Line("reason", $"{row.Slug}: {row.Sentence}");
+        if (row.PublicAs is not null)
+            Line("told", $"{entry.Refusal.PublicRow().Slug}: the client reads no more than this");
+        Line("route", entry.Route is null ? "none" : explanation.Policy is null ? $"{entry.Route} (no longer in the configuration)" : $"{entry.Route} ({explanation.Policy})");
         if (entry.Subject is not null)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  subject    {entry.Subject}"));
+            Line("subject", entry.Subject);
         foreach (var scheme in explanation.Schemes)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  scheme     {scheme.Name}: {scheme.Verdict}"));
+            Line("scheme", $"{scheme.Name}: {scheme.Verdict}");
         foreach (var check in explanation.FailedChecks)
         {
             if (check.Evidence is not null)
-                text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  evidence   {check.Scheme}: {check.Evidence}"));
+                Line("evidence", $"{check.Scheme}: {check.Evidence}");
         }
 
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  fault      the {row.Fault.ToString().ToLowerInvariant()}'s, usually"));
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  advice     {row.Advice}"));
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source     {row.Source}"));
+        Line("fault", $"usually the {row.Fault.ToString().ToLowerInvariant()}'s");
+        Line("advice", row.Advice);
+        Line("source", row.Source);
         foreach (var challenge in entry.Challenges)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  asked for  {challenge}"));
-        if (explanation.WouldGetIn.Length == 0)
-            return;
-        text.WriteLine("  what would get in:");
+            Line("asked for", challenge);
+        if (explanation.WouldGetIn.Length > 0)
+            text.WriteLine("  what would get in:");
         foreach (var line in explanation.WouldGetIn)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {line}"));
+            text.WriteLine($"    {line}");
+
+        void Line(string name, string value) => text.WriteLine($"  {name,-9}  {value}");
     }
 }

@@ -24,10 +24,19 @@ public static class GatewayRun
             return 1;
         }
 
+        var effective = Override(configuration, listen);
+        if (effective.Listen.Any(listener => IsHttps(listener.Url) && listener.Certificate is null))
+        {
+            await errors.WriteLineAsync($"countersign: no listener of {file} has a certificate that {listen} could use");
+            return 1;
+        }
+
         try
         {
-            await using var host = await GatewayHost.StartAsync(Override(configuration, listen), Console.OpenStandardOutput(), cancel);
+            await using var host = await GatewayHost.StartAsync(effective, Console.OpenStandardOutput(), cancel);
             await AnnounceAsync(host, configuration, output);
+            await output.WriteLineAsync($"serving {configuration.Routes.Length} route{(configuration.Routes.Length == 1 ? "" : "s")} of {reading.File}");
+            await output.FlushAsync(cancel);
             using var watcher = new ConfigurationWatcher(reading, Environment.GetEnvironmentVariable, TimeProvider.System);
             watcher.Changed += changed => host.Take(file, Override(changed, listen));
             watcher.Rejected += problems => host.Reject(file, problems);
@@ -57,8 +66,19 @@ public static class GatewayRun
         await stopped.Task;
     }
 
-    internal static GatewayConfiguration Override(GatewayConfiguration configuration, string? listen) =>
-        listen is null ? configuration : configuration with { Listen = [new() { Url = listen }] };
+    /// <summary>What is wrong with an address to listen on, to stand after its name; null when nothing is.</summary>
+    public static string? ListenFault(string url) => ValueRules.ListenFault(url, out _);
+
+    /// <summary>The certificate stays that of the file's first listener that has one.</summary>
+    internal static GatewayConfiguration Override(GatewayConfiguration configuration, string? listen)
+    {
+        if (listen is null)
+            return configuration;
+        var secured = IsHttps(listen) ? configuration.Listen.FirstOrDefault(listener => listener.Certificate is not null) : null;
+        return configuration with { Listen = [new() { Url = listen, Certificate = secured?.Certificate, Key = secured?.Key }] };
+    }
+
+    private static bool IsHttps(string url) => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     internal static async Task AnnounceAsync(GatewayHost host, GatewayConfiguration configuration, TextWriter output)
     {

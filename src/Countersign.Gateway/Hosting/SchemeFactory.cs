@@ -19,7 +19,7 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
             basic.Id, new BasicOptions { Realm = basic.Realm, AllowCleartext = basic.AllowCleartext }, services.Vault(UsersOf(basic))),
         DigestConfiguration digest => new DigestScheme(
             digest.Id, OptionsOf(digest), Watch(new WatchedHtdigest(digest.Htdigest, services.Clock)), services.Ledger, services.Nonces(digest.NonceLifetime)),
-        ApiKeyConfiguration key => new ApiKeyScheme(key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header }, services.Keys),
+        ApiKeyConfiguration key => new ApiKeyScheme(key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header, RequireTls = !key.AllowCleartext }, services.Keys),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 
@@ -36,6 +36,7 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
         Userhash = digest.Userhash,
         Domain = digest.Domain,
         MaxContent = digest.MaxContent,
+        AllowCleartext = digest.AllowCleartext,
     };
 
     private T Watch<T>(T watched)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
@@ -56,6 +57,17 @@ public sealed class Fail2BanFilterTests
     }
 
     [Fact]
+    public void Takes_lines_as_journald_hands_them_over()
+    {
+        SkipWithoutProgram();
+        var time = Entries.Noon.ToString("yyyy-MM-dd'T'HH:mm:ss'+0000 '", CultureInfo.InvariantCulture);
+        string[] options = ["-d", "^%Y-%m-%dT%H:%M:%S%z "];
+
+        Assert.Equal("192.0.2.7", Assert.Single(Match([Entries.Wrong("r")], time + "gate countersign[81]: ", options)).Value);
+        Assert.Empty(Match([Entries.Wrong("r")], time + "gate sshd[81]: ", options));
+    }
+
+    [Fact]
     public void Names_every_reason_that_counts_and_no_other()
     {
         var filter = File.ReadAllText(Filter);
@@ -84,7 +96,7 @@ public sealed class Fail2BanFilterTests
         "fail2ban is not installed");
 
     /// <summary>The references of the lines that the filter matches, each with the address that it would ban.</summary>
-    private static Dictionary<string, string> Match(JournalEntry[] entries)
+    private static Dictionary<string, string> Match(JournalEntry[] entries, string prefix = "", params string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("countersign-");
         try
@@ -92,11 +104,15 @@ public sealed class Fail2BanFilterTests
             var log = Path.Combine(folder.FullName, "refusals.log");
             var output = new ArrayBufferWriter<byte>();
             foreach (var entry in entries)
+            {
+                output.Write(Encoding.UTF8.GetBytes(prefix));
                 JsonLog.Format(entry, output);
+            }
+
             File.WriteAllBytes(log, output.WrittenSpan);
 
             var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-            foreach (var argument in new[] { "--usedns=no", "-o", "<ip>\t<time>\t<msg>", log, Filter })
+            foreach (var argument in (string[])["--usedns=no", .. options, "-o", "<ip>\t<time>\t<msg>", log, Filter])
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
             var found = process.StandardOutput.ReadToEnd();
@@ -106,7 +122,7 @@ public sealed class Fail2BanFilterTests
             {
                 var parts = line.Split('\t');
                 Assert.Equal(Entries.Noon.ToUnixTimeSeconds(), (long)double.Parse(parts[1], CultureInfo.InvariantCulture));
-                using var json = JsonDocument.Parse(parts[2]);
+                using var json = JsonDocument.Parse(parts[2][parts[2].IndexOf('{', StringComparison.Ordinal)..]);
                 matched.Add(json.RootElement.GetProperty("reference").GetString()!, parts[0]);
             }
 

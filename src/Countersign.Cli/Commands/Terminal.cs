@@ -1,0 +1,41 @@
+namespace Countersign.Cli.Commands;
+
+/// <summary>What the terminal may be asked for.</summary>
+internal static class Terminal
+{
+    /// <summary>Whether colour reaches somebody who wants it: a terminal, and no <c>NO_COLOR</c> (https://no-color.org).</summary>
+    public static bool TakesColour(TextWriter output) =>
+        ReferenceEquals(output, Console.Out)
+        && !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    /// <summary>A new password: typed twice without echo, or the first line of the standard input.</summary>
+    /// <exception cref="CommandFailure">There is none, or the two differ.</exception>
+    public static string ReadNewPassword(TextWriter prompts)
+    {
+        if (Console.IsInputRedirected)
+            return Console.In.ReadLine() is { Length: > 0 } line ? line : throw new CommandFailure("no password came on the standard input.");
+
+        var first = ReadHidden("Password: ", prompts);
+        if (first.Length == 0)
+            throw new CommandFailure("an empty password protects nothing.");
+        return ReadHidden("Again: ", prompts) == first ? first : throw new CommandFailure("the two passwords differ.");
+    }
+
+    private static string ReadHidden(string prompt, TextWriter prompts)
+    {
+        prompts.Write(prompt);
+        var typed = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+
+        prompts.WriteLine();
+        return typed.ToString();
+    }
+}

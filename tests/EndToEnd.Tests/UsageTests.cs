@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Countersign.Cli;
+using Xunit;
+
+namespace Countersign.EndToEnd;
+
+/// <summary>What somebody meets who uses the command for the first time.</summary>
+public sealed partial class UsageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-");
+
+    public static TheoryData<string> Commands => [.. Walk(CountersignCommand.Create(), "countersign").Select(entry => entry.Path)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_tells_in_a_sentence_what_it_does_and_shows_examples_that_parse(string path)
+    {
+        var command = Walk(CountersignCommand.Create(), "countersign").Single(entry => entry.Path == path).Command;
+
+        Assert.EndsWith(".", command.Description, StringComparison.Ordinal);
+        Assert.NotEmpty(CommandWithExamples.Of(command));
+        Assert.All(CommandWithExamples.Of(command), example =>
+        {
+            Assert.Contains(path, example, StringComparison.Ordinal);
+            Assert.Empty(CountersignCommand.Create().Parse([.. ArgumentsOf(example)]).Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Help_ends_with_the_examples()
+    {
+        var help = await Programs.CountersignAsync("key", "create", "--help");
+
+        Assert.Equal(0, help.Code);
+        Assert.Matches(@"Options:(?s:.)*--expires(?s:.)*Examples:\n  countersign key create ", help.Output);
+    }
+
+    [Theory]
+    [InlineData("'countersign' does not know 'chek'; did you mean 'check'?\nTry 'countersign --help'.", "chek")]
+    [InlineData("'countersign run' does not know '--lissen'; did you mean '--listen'?\nTry 'countersign run --help'.", "run", "--lissen")]
+    [InlineData("Argument 'yaml' not recognized. Must be one of: 'text', 'json'\nTry 'countersign user list --help'.", "user", "list", "--format", "yaml")]
+    [InlineData("--listen has a name; a listener needs an address, localhost or *; write http://ADDRESS:PORT.\nTry 'countersign run --help'.", "run", "--listen", "http://example.org")]
+    [InlineData("Option '--name' is required.\nTry 'countersign key create --help'.", "key", "create")]
+    public async Task Wrong_usage_is_2_and_names_what_was_meant(string told, params string[] arguments)
+    {
+        var ran = await Programs.CountersignAsync(arguments);
+
+        Assert.Equal((2, "", $"countersign: {told}\n"), (ran.Code, ran.Output, ran.Error));
+    }
+
+    [Theory]
+    [InlineData("there is no such file", "user", "list", "-c", "missing.yaml")]
+    [InlineData("there is no such file", "explain", "x", "-c", "missing.yaml")]
+    [InlineData("this is a folder", "run", "-c", "/")]
+    [InlineData("no password came on the standard input", "user", "add", "anna", "-c", "good.yaml")]
+    [InlineData("no listener of", "run", "-c", "good.yaml", "--listen", "https://127.0.0.1:0")]
+    public async Task A_failure_is_1_and_a_sentence_rather_than_a_stack(string told, params string[] arguments)
+    {
+        await File.WriteAllTextAsync(PathOf("good.yaml"), "routes:\n  - { name: all, access: deny }\n", TestContext.Current.CancellationToken);
+
+        var ran = await Programs.CountersignAsync([.. arguments.Select(argument => argument.EndsWith(".yaml", StringComparison.Ordinal) ? PathOf(argument) : argument)]);
+
+        Assert.Equal(1, ran.Code);
+        Assert.Contains(told, ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_configuration_of_user_may_stand_on_either_side_and_JSON_keeps_the_letters_of_people()
+    {
+        await File.WriteAllTextAsync(PathOf("site.yaml"), "store: sqlite:./site.db\nroutes:\n  - { name: all, access: deny }\n", TestContext.Current.CancellationToken);
+
+        var added = await Programs.CountersignWithInputAsync("geheim\n", "user", "-c", PathOf("site.yaml"), "add", "jürgen", "--group", "küche");
+        var listed = await Programs.CountersignAsync("user", "list", "-c", PathOf("site.yaml"), "--format", "json");
+
+        Assert.True(added.Code == 0, added.Error);
+        Assert.Contains("\"jürgen\"", listed.Output, StringComparison.Ordinal);
+        Assert.Equal("küche", JsonDocument.Parse(listed.Output).RootElement[0].GetProperty("groups")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("NO_COLOR=1", false)]
+    public async Task Colour_is_for_terminals_whose_user_wants_it(string variables, bool isColoured)
+    {
+        Programs.Need("/usr/bin/script");
+
+        var onTerminal = await Programs.RunAsync("env", ["-u", "NO_COLOR", "TERM=xterm", "script", "-qec", $"{variables} dotnet exec '{Checkout.Command}' read challenge Basic", "/dev/null"]);
+        var intoPipe = await Programs.RunAsync("env", ["-u", "NO_COLOR", "TERM=xterm", "dotnet", "exec", Checkout.Command, "read", "challenge", "Basic"]);
+
+        Assert.Equal(isColoured, onTerminal.Output.Contains("\e[32mvalid", StringComparison.Ordinal));
+        Assert.StartsWith("valid, 1 remark\n", intoPipe.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>What the shell would hand over: without comments, redirections and what feeds it.</summary>
+    private static IEnumerable<string> ArgumentsOf(string example)
+    {
+        var words = Word().Matches(example).Select(word => word.Value.Trim('\'', '"')).ToList();
+        return words.Skip(words.IndexOf("countersign") + 1).TakeWhile(word => word is not ("#" or "|" or "<" or ">" or ">>"));
+    }
+
+    [GeneratedRegex("""'[^']*'|"[^"]*"|\S+""", RegexOptions.None, 1000)]
+    private static partial Regex Word();
+
+    private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path) =>
+        CommandTree.Subcommands(command).SelectMany(child => Walk(child, $"{path} {child.Name}")).Prepend((path, command));
+}
