@@ -11,7 +11,7 @@ import tempfile
 import report
 import tables
 from peers import Peers
-from processes import Server
+from processes import BenchError, Server
 
 METHOD = """\
 Every server is pinned to one core; the load generator and the upstream (nginx, 1 KiB, connections kept) have the other. HTTP/1.1 in
@@ -40,14 +40,18 @@ def main():
         signal.signal(kind, lambda number, _: sys.exit(128 + number))
     folder = tempfile.mkdtemp(prefix="countersign-bench-")
     os.chmod(folder, 0o755)   # workers of nginx and Apache run as another account and read the password files
-    sections = []
+    sections, failed = [], []
     try:
         peers = Peers(folder, options.gateway)
         peers.upstream.start().wait()
         for name in names:
             bench = tables.Bench(peers, options.rounds, options.seconds)
             print(f"{name} ...", file=sys.stderr, flush=True)
-            text, targets = tables.ALL[name](bench)
+            try:
+                text, targets = tables.ALL[name](bench)
+            except BenchError as failure:
+                text, targets = f"Not measured: {failure}", []
+                failed.append(name)
             section = f"## {name}: {tables.ALL[name].__doc__}\n\n{text}\n\n" + "\n".join(targets) + "\n"
             print(section, flush=True)
             sections.append(section)
@@ -63,6 +67,8 @@ def main():
         head = f"# Side by side, {date}\n\n{report.machine()}.\n\n{METHOD.format(rounds=options.rounds, seconds=options.seconds)}\n"
         with open(options.out, "w") as out:
             out.write("\n".join([head, *sections]))
+    if failed:
+        sys.exit(f"not measured: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import time
 from collections import namedtuple
 from pathlib import Path
 
-from processes import LOAD_CORE
+from processes import BenchError, LOAD_CORE
 
 LUA = Path(__file__).resolve().parent.parent / "load"
 Result = namedtuple("Result", "requests refused failed p50 p99")   # milliseconds
@@ -33,7 +33,7 @@ def finish_wrk(process):
     output = process.communicate()[0]
     line = re.search(r"^RESULT (.*)$", output, re.MULTILINE)
     if not line:
-        raise SystemExit("wrk failed:\n" + output)
+        raise BenchError("wrk failed:\n" + output)
     requests, refused, failed, p50, p99 = line[1].split()
     return Result(int(requests), int(refused), int(failed), float(p50), float(p99))
 
@@ -50,7 +50,7 @@ def burn(server, path, seconds, **more):
     spent = user_after - user + system_after - system
     took = time.monotonic() - began
     if not result.requests:
-        raise SystemExit(f"{server.name} finished no request on {path}")
+        raise BenchError(f"{server.name} finished no request on {path}")
     return CPU(spent * 1e6 / result.requests, (system_after - system) / spent if spent else 0, spent / took,
                result.requests / seconds, result.p50, result.p99, result.refused, result.failed, pss)
 
@@ -65,7 +65,7 @@ def steady_rate(server, path, seconds, clients=32, rate=4000):
     log.unlink()
     bad = sum(row[1] != "200" for row in rows)
     if bad or len(rows) < 0.9 * rate * seconds:
-        raise SystemExit(f"{server.name}: {len(rows)} answers in {seconds} s, {bad} of them not 200: no table of latencies at {rate}/s")
+        raise BenchError(f"{server.name}: {len(rows)} answers in {seconds} s, {bad} of them not 200: no table of latencies at {rate}/s")
     return [int(row[2]) / 1000 for row in rows]
 
 
@@ -134,7 +134,7 @@ def open_idle(server, path, count):
         while not is_whole(text):
             part = sock.recv(65536)
             if not part:
-                raise SystemExit(f"{server.name} closed a connection after {len(kept)}")
+                raise BenchError(f"{server.name} closed a connection after {len(kept)}")
             text += part
     return kept
 

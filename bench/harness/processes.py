@@ -11,6 +11,10 @@ TICK = os.sysconf("SC_CLK_TCK")
 PROXY_CORE, LOAD_CORE = "1", "0"
 
 
+class BenchError(Exception):
+    """A table can't be measured, and why."""
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -24,7 +28,7 @@ class Server:
 
     def __init__(self, name, command, port, log, core=PROXY_CORE, env=None):
         self.name, self.command, self.port, self.core, self.env, self.log = name, command, port, core, env, log
-        self.process = None
+        self.process, self.warm_up = None, 0
 
     def start(self):
         # The refusal log of the gateway goes where it costs a write and no disk.
@@ -39,13 +43,13 @@ class Server:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.process.poll() is not None:
-                raise SystemExit(f"{self.name} ended with {self.process.returncode}:\n{self.last_words()}")
+                raise BenchError(f"{self.name} ended with {self.process.returncode}:\n{self.last_words()}")
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return self
             except OSError:
                 time.sleep(0.005)
-        raise SystemExit(f"{self.name} does not listen on {self.port}")
+        raise BenchError(f"{self.name} does not listen on {self.port}")
 
     def last_words(self):
         with open(self.log, errors="replace") as log:
