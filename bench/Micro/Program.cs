@@ -7,7 +7,8 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
 // In this process: BenchmarkDotNet's own build would not see the repository's central package versions.
 // As a mutator, so that it holds for jobs of the command line (--job short) as well.
-var inProcess = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).AsMutator();
+// The framework comes compiled, our code has to be: without a long warm-up the two would be compared at different tiers of the JIT compiler.
+var inProcess = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithMinWarmupCount(12).AsMutator();
 var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(inProcess)
     .AddDiagnoser(MemoryDiagnoser.Default)
