@@ -1,0 +1,118 @@
+"""The peers: each from its configuration in bench/peers, all before the same upstream."""
+
+import base64
+import glob
+import hashlib
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from processes import BenchError, LOAD_CORE, PROXY_CORE, Server, free_port
+
+BENCH = Path(__file__).resolve().parent.parent
+USER, PASSWORD, REALM = "anna", "correct horse", "bench"
+MODULES = "/usr/lib/apache2/modules"
+NO_LIMITS = "limits: { attempts-per-name: 1000000000, refusals-per-minute: 0 }"
+
+
+def secret(algorithm="md5"):
+    return hashlib.new(algorithm, f"{USER}:{REALM}:{PASSWORD}".encode()).hexdigest()
+
+
+def basic(password=PASSWORD):
+    return "Basic " + base64.b64encode(f"{USER}:{password}".encode()).decode()
+
+
+class Peers:
+    """Writes the configurations into a folder and makes servers of them."""
+
+    def __init__(self, folder, gateway):
+        self.folder, self.gateway = Path(folder), gateway
+        line = subprocess.run(["htpasswd", "-nbBC", "10", USER, PASSWORD], check=True, capture_output=True, text=True).stdout.strip()
+        self.hash = line.split(":", 1)[1]
+        self.write("users.htpasswd", line + "\n")
+        self.write("users.htdigest", "".join(f"{USER}:{REALM}:{secret(each)}\n" for each in ("md5", "sha256")))
+        self.upstream = self.make("upstream", "upstream.conf", ["nginx", "-c"], BODY="x" * 1024, core=LOAD_CORE)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def make(self, name, template, command, core=PROXY_CORE, env=None, **values):
+        port = free_port()
+        text = (BENCH / "peers" / template).read_text()
+        upstream = getattr(self, "upstream", None)
+        values |= {"PORT": port, "FOLDER": self.folder, "NAME": name, "UPSTREAM": upstream.port if upstream else 0}
+        for key, value in values.items():
+            text = text.replace(f"@{key}@", str(value))
+        config = self.write(f"{name.replace(' ', '-')}-{template}", text)
+        return Server(name, [*command, str(config)], port, str(self.folder / f"{name}.stderr"), core, env)
+
+    def nginx(self):
+        return self.make("nginx", "nginx.conf", ["nginx", "-c"])
+
+    def apache(self):
+        user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+        return self.make("apache", "apache.conf", ["apache2", "-DFOREGROUND", "-f"], MODULES=MODULES, USER=user)
+
+    def haproxy(self):
+        return self.make("haproxy", "haproxy.cfg", ["haproxy", "-db", "-f"], HASH=self.hash)
+
+    def caddy(self):
+        env = {"XDG_DATA_HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder)}
+        return self.make("caddy", "Caddyfile", ["caddy", "run", "--adapter", "caddyfile", "--config"],
+                         env=env, HASH64=base64.b64encode(self.hash.encode()).decode())
+
+    def countersign(self, name="gateway", limits=NO_LIMITS):
+        # What ./countersign, the unit and the container set as well.
+        env = {"DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1"}
+        if not glob.glob("/usr/lib/*/libicuuc.so.*"):
+            env["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"
+        server = self.make(name, "countersign.yaml", ["dotnet", f"{self.gateway}/Countersign.Cli.dll", "run", "--config"],
+                           env=env, ADMIN=free_port(), LIMITS=limits)
+        server.warm_up = 15   # its compiler needs that long on one core; before, two runs may agree and both be slow
+        return server
+
+
+def ask(server, path, authorization=None, *more):
+    """Status and fields of one request by curl."""
+    fields = ["-H", f"Authorization: {authorization}"] if authorization else []
+    text = subprocess.run(["curl", "-sS", "-o", "/dev/null", "-D", "-", "--max-time", "20", *fields, *more, f"http://127.0.0.1:{server.port}{path}"],
+                          check=True, capture_output=True, text=True).stdout
+    heads = [head for head in text.replace("\r", "").split("\n\n") if head]
+    return int(heads[-1].split()[1]), heads[-1]
+
+
+def expect(server, what, condition):
+    if not condition:
+        raise BenchError(f"{server.name}: {what} - not what a measurement may rest on")
+
+
+def check_open(server):
+    expect(server, "the open route answers 200", ask(server, "/open/a")[0] == 200)
+
+
+def check_refused(server, path):
+    for what, authorization in (("without credentials", None), ("with wrong ones", basic("wrong"))):
+        status, head = ask(server, path, authorization)
+        expect(server, f"401 and a challenge {what}", status == 401 and "\nwww-authenticate:" in head.lower())
+
+
+def check_basic(server):
+    check_refused(server, "/private/a")
+    expect(server, "200 with the right password", ask(server, "/private/a", basic())[0] == 200)
+
+
+def check_digest(server):
+    check_refused(server, "/digest/a")
+    for password, status in (("wrong", 401), (PASSWORD, 200)):
+        expect(server, f"{status} by curl --digest", ask(server, "/digest/a", None, "--digest", "-u", f"{USER}:{password}")[0] == status)
+
+
+def digest_challenge(server, path):
+    """Nonce and opaque of a fresh MD5 challenge."""
+    challenge = next(line for line in ask(server, path)[1].splitlines() if line.lower().startswith("www-authenticate: digest"))
+    opaque = re.search(r'opaque="([^"]*)"', challenge)
+    return re.search(r'nonce="([^"]*)"', challenge)[1], opaque[1] if opaque else "-"
