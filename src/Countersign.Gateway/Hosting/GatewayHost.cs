@@ -51,6 +51,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where requests are taken, with the ports that were really opened.</summary>
     public IReadOnlyList<string> Addresses => [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses];
 
+    /// <summary>Where the admin listener is, with the port that was really opened; null for nowhere.</summary>
+    public string? AdminAddress => _admin?.Address;
+
     /// <summary>The admin credential if it was made at this start, to be shown this once.</summary>
     public Secret? NewAdminToken { get; private set; }
 

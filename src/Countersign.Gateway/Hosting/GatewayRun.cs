@@ -27,7 +27,7 @@ public static class GatewayRun
         try
         {
             await using var host = await GatewayHost.StartAsync(Override(configuration, listen), Console.OpenStandardOutput(), cancel);
-            await AnnounceAsync(host, configuration, output);
+            await AnnounceAsync(host, output);
             using var watcher = new ConfigurationWatcher(reading, Environment.GetEnvironmentVariable, TimeProvider.System);
             watcher.Changed += changed => host.Take(file, Override(changed, listen));
             watcher.Rejected += problems => host.Reject(file, problems);
@@ -60,11 +60,11 @@ public static class GatewayRun
     internal static GatewayConfiguration Override(GatewayConfiguration configuration, string? listen) =>
         listen is null ? configuration : configuration with { Listen = [new() { Url = listen }] };
 
-    internal static async Task AnnounceAsync(GatewayHost host, GatewayConfiguration configuration, TextWriter output)
+    internal static async Task AnnounceAsync(GatewayHost host, TextWriter output)
     {
         foreach (var address in host.Addresses)
             await output.WriteLineAsync($"listening on {address}");
-        if (configuration.Admin is { } admin)
+        if (host.AdminAddress is { } admin)
             await output.WriteLineAsync($"admin on {admin}");
         if (host.NewAdminToken is { } token)
             await output.WriteLineAsync($"admin credential, shown this once: {token.Reveal()}");

@@ -28,6 +28,17 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task Says_where_its_admin_listener_really_is()
+    {
+        await using var site = await Site.RunAsync(Open);
+        await Programs.UntilAsync(
+            () => Task.FromResult(site.Gateway.Lines), lines => lines.Any(line => line.StartsWith("admin on ", StringComparison.Ordinal)), seconds: 5);
+
+        Assert.NotEqual(0, site.Gateway.Admin.Port);
+        Assert.Equal(200, (await Programs.CurlAsync(new Uri(site.Gateway.Admin, "/.countersign/health/live").ToString())).Status);
+    }
+
+    [Fact]
     public async Task Says_what_is_wrong_with_its_configuration_and_does_not_start()
     {
         var ran = await Programs.CountersignAsync("run", "--config", Path.Combine(Checkout.Root, "tests", "Fixtures", "broken", "misspelt-access.yaml"));
