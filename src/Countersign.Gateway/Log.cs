@@ -14,9 +14,15 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Error, "Route {Route} stays closed: {Problem}")]
     public static partial void RouteClosed(this ILogger logger, string route, string problem);
 
-    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway")]
-    public static partial void RequestFailed(this ILogger logger, Exception failure);
+    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
+    public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}")]
-    public static partial void UpstreamFailed(this ILogger logger, string route, string error);
+    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}: {Detail} (reference {Reference})")]
+    public static partial void UpstreamFailed(this ILogger logger, string route, string error, string detail, string reference);
+
+    [LoggerMessage(1103, LogLevel.Information, "A client of route {Route} broke off: {Error} (reference {Reference})")]
+    public static partial void ClientBrokeOff(this ILogger logger, string route, string error, string reference);
+
+    [LoggerMessage(1104, LogLevel.Information, "A request could not be read and was answered {Status}: {Fault}")]
+    public static partial void RequestUnreadable(this ILogger logger, int status, string fault);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -26,6 +27,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly SqliteJournal _journal;
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
+    private readonly UnreadableRequests _unreadable;
     private AdminListener? _admin;
     private volatile bool _ready;
 
@@ -42,6 +44,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget);
         _container = Contain(configuration, clock);
         _server = _container.Services.GetRequiredService<IServer>();
+        _unreadable = new UnreadableRequests(_container.Services.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
     }
 
     public GatewayRuntime Runtime { get; }
@@ -110,6 +113,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         if (_admin is not null)
             await _admin.DisposeAsync();
+        _unreadable.Dispose();
         Runtime.Dispose();
         await _journal.DisposeAsync();
         await _log.DisposeAsync();
@@ -142,7 +146,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     private static WebApplication Contain(GatewayConfiguration configuration, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information)
+            .AddFilter("Yarp", LogLevel.Error) // its warnings are whole stack traces; what failed is said once, with the reference, by the forwarder
+            .AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.AddHttpForwarder();
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()

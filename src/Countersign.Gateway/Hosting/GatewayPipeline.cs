@@ -67,7 +67,8 @@ internal sealed class GatewayPipeline(
     /// <summary>A bug or an outage: never lets the request through and never looks like a question for credentials.</summary>
     private Task FailAsync(HttpContext context, Exception failure)
     {
-        log.RequestFailed(failure);
+        var reference = ReferenceIds.Next();
+        log.RequestFailed(reference, failure);
         if (context.Response.HasStarted)
         {
             context.Abort();
@@ -75,6 +76,6 @@ internal sealed class GatewayPipeline(
         }
 
         context.Response.Clear();
-        return PlainProblem.WriteAsync(context, 500, "Internal error", "The gateway failed on this request; its log says why.");
+        return PlainProblem.WriteAsync(context, 500, "Internal error", "The gateway failed on this request; its log says why.", reference);
     }
 }

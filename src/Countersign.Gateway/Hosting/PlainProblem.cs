@@ -6,7 +6,12 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>A problem document (RFC 9457) for failures that are no refusals: the upstream's and our own.</summary>
 internal static class PlainProblem
 {
-    public static async Task WriteAsync(HttpContext context, int status, string title, string detail)
+    /// <param name="context">The request to answer.</param>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="title">What happened, in words.</param>
+    /// <param name="detail">What the client may know of it.</param>
+    /// <param name="reference">The id under which the log tells more; null when it does not.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string title, string detail, string? reference = null)
     {
         using var content = new MemoryStream();
         await using (var json = new Utf8JsonWriter(content))
@@ -16,6 +21,8 @@ internal static class PlainProblem
             json.WriteString("title", title);
             json.WriteNumber("status", status);
             json.WriteString("detail", detail);
+            if (reference is not null)
+                json.WriteString("reference", reference);
             json.WriteEndObject();
         }
 
@@ -24,6 +31,8 @@ internal static class PlainProblem
         response.ContentType = "application/problem+json";
         response.ContentLength = content.Length;
         response.Headers.CacheControl = "no-store";
+        if (reference is not null)
+            response.Headers["Countersign-Reference"] = reference;
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
     }
