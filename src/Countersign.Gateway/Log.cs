@@ -11,8 +11,11 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Error, "Configuration {File} is wrong and was not taken, the former one stays in force: {Problem}")]
     public static partial void ConfigurationRejected(this ILogger logger, string file, string problem);
 
-    [LoggerMessage(1003, LogLevel.Error, "Route {Route} stays closed: {Problem}")]
-    public static partial void RouteClosed(this ILogger logger, string route, string problem);
+    [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} {Consequence} (scheme {Scheme})")]
+    public static partial void CredentialLineWrong(this ILogger logger, string file, int line, string problem, string consequence, string scheme);
+
+    [LoggerMessage(1005, LogLevel.Error, "Scheme {Scheme} lets nobody in: {File} can't be read: {Problem}")]
+    public static partial void CredentialFileUnreadable(this ILogger logger, string scheme, string file, string problem);
 
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);

@@ -35,15 +35,15 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var clock = TimeProvider.System;
         _store = SqliteStore.Open(configuration.Store, clock);
-        _services = new GatewayServices(configuration, _store, clock);
+        _container = Contain(configuration, clock);
+        _server = _container.Services.GetRequiredService<IServer>();
+        _services = new GatewayServices(configuration, _store, clock) { Log = Log };
         _telemetry = new GatewayTelemetry();
         _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
         _telemetry.Observe(_journal);
         _telemetry.Observe(_log);
         Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget);
-        _container = Contain(configuration, clock);
-        _server = _container.Services.GetRequiredService<IServer>();
         _unreadable = new UnreadableRequests(_container.Services.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
     }
 

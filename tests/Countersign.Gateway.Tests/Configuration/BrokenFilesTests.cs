@@ -10,6 +10,7 @@ public sealed class BrokenFilesTests
     [Theory]
     [InlineData("a-list", "1:1: error wrong-type: the file has to be a mapping of keys, not a list")]
     [InlineData("access-list", "3:13: error wrong-type: 'access' has to be a text or a mapping, not a list; write access: public, access: deny, or access: { any-of: [scheme] }")]
+    [InlineData("algorithm-twice", "6:17: error duplicate-value: 'algorithms' names one of its values twice; each would be offered twice")]
     [InlineData("anchors", "3:12: error yaml-anchor: YAML anchors (&name) are not taken; write the value out where it is needed", "6:12: error yaml-alias: YAML aliases (*name) are not taken; write the value out, or quote a text that begins with *")]
     [InlineData("bad-duration", "1:23: error bad-duration: 'retention' is not a duration: '30 days'; write a whole number and a unit: 500ms, 10s, 5m, 12h, 30d")]
     [InlineData("bad-host", "3:20: error bad-host: the host 'https://example.org' is an URL; only the host name is wanted")]
