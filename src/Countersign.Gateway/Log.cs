@@ -11,14 +11,11 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Error, "Configuration {File} is wrong and was not taken, the former one stays in force: {Problem}")]
     public static partial void ConfigurationRejected(this ILogger logger, string file, string problem);
 
-    [LoggerMessage(1003, LogLevel.Error, "Route {Route} stays closed: {Problem}")]
-    public static partial void RouteClosed(this ILogger logger, string route, string problem);
+    [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} {Consequence} (scheme {Scheme})")]
+    public static partial void CredentialLineWrong(this ILogger logger, string file, int line, string problem, string consequence, string scheme);
 
-    [LoggerMessage(1004, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
-    public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);
-
-    [LoggerMessage(1005, LogLevel.Warning, "Traces or metrics are lost: {Problem}")]
-    public static partial void TelemetryLost(this ILogger logger, string problem);
+    [LoggerMessage(1005, LogLevel.Error, "Scheme {Scheme} lets nobody in: {File} can't be read: {Problem}")]
+    public static partial void CredentialFileUnreadable(this ILogger logger, string scheme, string file, string problem);
 
     [LoggerMessage(1006, LogLevel.Information, "Certificate {File} is in use")]
     public static partial void CertificateLoaded(this ILogger logger, string file);
@@ -26,9 +23,21 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Error, "Certificate {File} was not taken, the former one stays in use: {Problem}")]
     public static partial void CertificateRejected(this ILogger logger, string file, string problem);
 
-    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway, reference {Reference}")]
-    public static partial void RequestFailed(this ILogger logger, Exception failure, string reference);
+    [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
+    public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}, reference {Reference}")]
-    public static partial void UpstreamFailed(this ILogger logger, string route, string error, string reference);
+    [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}: {Detail} (reference {Reference})")]
+    public static partial void UpstreamFailed(this ILogger logger, string route, string error, string detail, string reference);
+
+    [LoggerMessage(1103, LogLevel.Information, "A client of route {Route} broke off: {Error} (reference {Reference})")]
+    public static partial void ClientBrokeOff(this ILogger logger, string route, string error, string reference);
+
+    [LoggerMessage(1104, LogLevel.Information, "A request could not be read and was answered {Status}: {Fault}")]
+    public static partial void RequestUnreadable(this ILogger logger, int status, string fault);
+
+    [LoggerMessage(1201, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
+    public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);
+
+    [LoggerMessage(1202, LogLevel.Warning, "Traces or metrics are lost: {Problem}")]
+    public static partial void TelemetryLost(this ILogger logger, string problem);
 }

@@ -23,6 +23,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public string Url => _url.Task.Result;
 
+    /// <summary>The admin listener as it was announced.</summary>
+    public Uri Admin => new(_lines.First(line => line.StartsWith("admin on ", StringComparison.Ordinal))["admin on ".Length..]);
+
     public IReadOnlyCollection<string> Lines => _lines;
 
     public bool HasEnded => _process.HasExited;

@@ -19,6 +19,9 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
     private readonly byte[] _expected = SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal()));
     private WebApplication? _app;
 
+    /// <summary>Where it listens, with the port that was really opened.</summary>
+    public string Address => _app!.Urls.First();
+
     public async Task StartAsync(TimeProvider clock, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());

@@ -124,6 +124,8 @@ internal static class SchemeReader
         var chosen = section.Texts(key, "unknown-value", (text, shown) => choices.Contains(text) ? null : ($"'{key}' cannot have {shown}", SectionReader.Meant(text, choices)));
         if (chosen.IsEmpty && section.Find(key) is YamlList { Items.IsEmpty: true })
             section.Report(key, "no-value", $"'{key}' is an empty list", null);
+        if (chosen.Distinct(StringComparer.Ordinal).Count() < chosen.Length)
+            section.Report(key, "duplicate-value", $"'{key}' names one of its values twice", "each would be offered twice");
         return chosen;
     }
 

@@ -22,7 +22,7 @@ public static class DemoRun
         foreach (var former in host.Services.Keys.List().Where(key => key.Name == "demo" && key.Revoked is null))
             host.Services.Keys.Revoke(former.Id);
         var key = host.Services.Keys.Create("demo", ["orders.read"]).Key;
-        await GatewayRun.AnnounceAsync(host, configuration, output);
+        await GatewayRun.AnnounceAsync(host, output);
         await DescribeAsync(host.Addresses[0].TrimEnd('/'), key, output);
         await GatewayRun.UntilStoppedAsync(cancel);
         return 0;

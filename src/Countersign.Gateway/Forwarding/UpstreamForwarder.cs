@@ -93,18 +93,34 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
             await FailAsync(context, span, error, route);
     }
 
-    /// <summary>The status is YARP's (502 or 504); the body says so in the form of the other answers.</summary>
+    /// <summary>The status is YARP's (502 or 504, 4xx for a client's fault); the body says so in the form of the other answers.</summary>
     private Task FailAsync(HttpContext context, Activity? span, ForwarderError error, string route)
     {
         if (context.RequestAborted.IsCancellationRequested)
             return Task.CompletedTask;
         var reference = ReferenceIds.Next();
-        log.UpstreamFailed(route, error.ToString(), reference);
-        span?.TellFailure(error.ToString());
-        if (context.Response.HasStarted || context.Response.StatusCode < 500)
+        var status = context.Response.StatusCode;
+        var isClients = status < 500 || error is ForwarderError.RequestBodyClient or ForwarderError.UpgradeRequestClient;
+        if (isClients)
+        {
+            log.ClientBrokeOff(route, error.ToString(), reference);
+        }
+        else
+        {
+            log.UpstreamFailed(route, error.ToString(), DetailOf(context), reference);
+            span?.TellFailure(error.ToString());
+        }
+
+        if (context.Response.HasStarted || status < 400)
             return Task.CompletedTask;
-        return PlainProblem.WriteAsync(context, context.Response.StatusCode, "Upstream failed", "The service behind the gateway did not answer as it should.", reference);
+        return isClients
+            ? PlainProblem.WriteAsync(context, status, "Content unreadable", "The content of the request could not be read to its end.", reference)
+            : PlainProblem.WriteAsync(context, status, "Upstream failed", "The service behind the gateway did not answer as it should.", reference);
     }
+
+    /// <summary>The cause in one line, such as <c>Connection refused</c>; the chain of exceptions around it says no more.</summary>
+    private static string DetailOf(HttpContext context) =>
+        context.Features.Get<IForwarderErrorFeature>()?.Exception?.GetBaseException().Message.ReplaceLineEndings(" ") ?? "no detail";
 
     /// <summary>gRPC itself; gRPC-Web is content like any other, for HTTP/1.1 too.</summary>
     private static bool IsGrpc(HttpContext context) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
@@ -28,6 +29,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly SqliteJournal _journal;
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
+    private readonly UnreadableRequests _unreadable;
     private AdminListener? _admin;
     private Uri? _collector;
     private IAsyncDisposable? _export;
@@ -38,15 +40,16 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var clock = TimeProvider.System;
         _store = SqliteStore.Open(configuration.Store, clock);
-        _services = new GatewayServices(configuration, _store, clock);
+        _container = Contain(configuration, clock);
+        _server = _container.Services.GetRequiredService<IServer>();
+        _services = new GatewayServices(configuration, _store, clock) { Log = Log };
         _telemetry = new GatewayTelemetry();
         _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
         _telemetry.Observe(_journal);
         _telemetry.Observe(_log);
         Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget);
-        _container = Contain(configuration, clock);
-        _server = _container.Services.GetRequiredService<IServer>();
+        _unreadable = new UnreadableRequests(_container.Services.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
     }
 
     public GatewayRuntime Runtime { get; }
@@ -55,6 +58,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where requests are taken, with the ports that were really opened.</summary>
     public IReadOnlyList<string> Addresses => [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>Where the admin listener is, with the port that was really opened; null for nowhere.</summary>
+    public string? AdminAddress => _admin?.Address;
 
     /// <summary>The admin credential if it was made at this start, to be shown this once.</summary>
     public Secret? NewAdminToken { get; private set; }
@@ -115,6 +121,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         if (_admin is not null)
             await _admin.DisposeAsync();
+        _unreadable.Dispose();
         Runtime.Dispose();
         await _journal.DisposeAsync();
         await _log.DisposeAsync();
@@ -166,7 +173,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     private static WebApplication Contain(GatewayConfiguration configuration, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information)
+            .AddFilter("Yarp", LogLevel.Error) // its warnings are whole stack traces; what failed is said once, with the reference, by the forwarder
+            .AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.AddHttpForwarder();
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()

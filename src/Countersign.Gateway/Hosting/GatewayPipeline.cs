@@ -88,7 +88,7 @@ internal sealed class GatewayPipeline(
     private Task FailAsync(HttpContext context, Activity? span, Exception failure)
     {
         var reference = ReferenceIds.Next();
-        log.RequestFailed(failure, reference);
+        log.RequestFailed(reference, failure);
         span?.TellFailure(failure.GetType().FullName!);
         if (context.Response.HasStarted)
         {

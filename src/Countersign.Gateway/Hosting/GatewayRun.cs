@@ -34,7 +34,7 @@ public static class GatewayRun
         try
         {
             await using var host = await GatewayHost.StartAsync(effective, Console.OpenStandardOutput(), cancel);
-            await AnnounceAsync(host, configuration, output);
+            await AnnounceAsync(host, output);
             await output.WriteLineAsync($"serving {configuration.Routes.Length} route{(configuration.Routes.Length == 1 ? "" : "s")} of {reading.File}");
             await output.FlushAsync(cancel);
             using var watcher = new ConfigurationWatcher(reading, Environment.GetEnvironmentVariable, TimeProvider.System);
@@ -80,11 +80,11 @@ public static class GatewayRun
 
     private static bool IsHttps(string url) => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
-    internal static async Task AnnounceAsync(GatewayHost host, GatewayConfiguration configuration, TextWriter output)
+    internal static async Task AnnounceAsync(GatewayHost host, TextWriter output)
     {
         foreach (var address in host.Addresses)
             await output.WriteLineAsync($"listening on {address}");
-        if (configuration.Admin is { } admin)
+        if (host.AdminAddress is { } admin)
             await output.WriteLineAsync($"admin on {admin}");
         if (host.NewAdminToken is { } token)
             await output.WriteLineAsync($"admin credential, shown this once: {token.Reveal()}");

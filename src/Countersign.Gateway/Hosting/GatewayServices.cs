@@ -4,6 +4,8 @@ using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -27,6 +29,9 @@ internal sealed class GatewayServices : IDisposable
     }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>Where files with credentials are told of; the dry run keeps quiet, it has its answer to give.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     public SqliteStore Store { get; }
 

@@ -6,7 +6,12 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>A problem document (RFC 9457) for failures that are no refusals: the upstream's and our own.</summary>
 internal static class PlainProblem
 {
-    /// <summary>Answers with one. The reference, where there is one, joins it with a line of the log.</summary>
+    /// <summary>Answers with one.</summary>
+    /// <param name="context">The request to answer.</param>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="title">What happened, in words.</param>
+    /// <param name="detail">What the client may know of it.</param>
+    /// <param name="reference">The id under which the log tells more; null when it does not.</param>
     public static async Task WriteAsync(HttpContext context, int status, string title, string detail, string? reference = null)
     {
         using var content = new MemoryStream();

@@ -18,15 +18,52 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
         BasicConfiguration basic => new BasicScheme(
             basic.Id, new BasicOptions { Realm = basic.Realm, AllowCleartext = basic.AllowCleartext }, services.Vault(UsersOf(basic))),
         DigestConfiguration digest => new DigestScheme(
-            digest.Id, OptionsOf(digest), Watch(new WatchedHtdigest(digest.Htdigest, services.Clock)), services.Ledger, services.Nonces(digest.NonceLifetime)),
-        ApiKeyConfiguration key => new ApiKeyScheme(key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header, RequireTls = !key.AllowCleartext }, services.Keys),
+            digest.Id, OptionsOf(digest), SecretsOf(digest), services.Ledger, services.Nonces(digest.NonceLifetime)),
+        ApiKeyConfiguration key => new ApiKeyScheme(
+            key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header, RequireTls = !key.AllowCleartext }, services.Keys),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 
     public void Dispose() => _watched.ForEach(watched => watched.Dispose());
 
-    private IPasswordSource UsersOf(BasicConfiguration basic) =>
-        basic.Htpasswd is { } file ? Watch(new WatchedHtpasswd(file, services.Clock)) : services.StoreUsers;
+    private IPasswordSource UsersOf(BasicConfiguration basic)
+    {
+        if (basic.Htpasswd is not { } path)
+            return services.StoreUsers;
+        var file = Watch(new WatchedHtpasswd(path, services.Clock));
+        file.Changed += (_, _) => Tell();
+        Tell();
+        return file;
+
+        void Tell()
+        {
+            if (file.Failure is { } failure)
+                services.Log.CredentialFileUnreadable(basic.Id, path, failure);
+            foreach (var problem in file.File?.Problems.Where(problem => problem is { IsError: true, Line: > 0 }) ?? [])
+                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, "The line lets nobody in.", basic.Id);
+        }
+    }
+
+    private WatchedHtdigest SecretsOf(DigestConfiguration digest)
+    {
+        var path = digest.Htdigest;
+        var file = Watch(new WatchedHtdigest(path, services.Clock));
+        file.Changed += (_, _) => Tell("This version of the file is not taken, the former one stays in force.");
+        Tell("The line lets nobody in, the others are taken.");
+        return file;
+
+        void Tell(string consequence)
+        {
+            if (file.Outage is { } outage)
+            {
+                services.Log.CredentialFileUnreadable(digest.Id, path, outage);
+                return;
+            }
+
+            foreach (var problem in file.Problems)
+                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, consequence, digest.Id);
+        }
+    }
 
     private static DigestOptions OptionsOf(DigestConfiguration digest) => new()
     {

@@ -16,6 +16,7 @@ public sealed class UpstreamTests
 
         Assert.Equal((502, "application/problem+json"), (reply.Status, reply.Field("Content-Type")));
         Assert.Empty(reply.Challenges);
+        Assert.Equal(reply.Reference, reply.Json.GetProperty("reference").GetString());
         Assert.Equal(502, reply.Json.GetProperty("status").GetInt32());
         Assert.DoesNotContain($"{nowhere}", reply.Raw, StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ internal static class RefusalCases
     /// <summary>Why a refusal can't be produced by a request to the gateway.</summary>
     public static readonly Dictionary<Refusal, string> NotOverHttp = new()
     {
-        [Refusal.HeadersTooLarge] = "the server itself answers 431 before the gateway sees a request",
+        [Refusal.HeadersTooLarge] = "the server itself answers 431, without content: see UnreadableRequestTests",
     };
 
     public const string Yaml = """

@@ -35,7 +35,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public Uri Url => new(Host.Addresses[0]);
 
-    public Uri Admin => new(Configuration.Admin!);
+    public Uri Admin => new(Host.AdminAddress!);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -48,7 +48,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             System.IO.File.Copy(Path.Combine(Fixtures.Root, "examples", name), Path.Combine(files.Folder, name));
         files.Write("carl:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\nold:rl0uE0cQ5gYk6\n", "quick.htpasswd");
         RefusalCases.WriteFiles(files.Folder);
-        var file = files.Write(Whole(yaml, upstream.Url, FreePort()));
+        var file = files.Write(Whole(yaml, upstream.Url));
         var reading = ConfigurationReader.Read(file, _ => null);
         Assert.DoesNotContain(reading.Problems, problem => problem.Severity == ProblemSeverity.Error);
         var configuration = reading.Configuration!;
@@ -65,7 +65,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>The same file with another text, as an editor leaves it.</summary>
-    public void Rewrite(string yaml) => Files.Write(Whole(yaml, Upstream.Url, Admin.Port));
+    public void Rewrite(string yaml) => Files.Write(Whole(yaml, Upstream.Url));
 
     public Task<Reply> GetAsync(string target, params string[] fields) => AskAsync("GET", target, fields);
 
@@ -103,9 +103,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         return $"{method} {target} HTTP/1.1\r\n{host}Connection: close\r\n{lines}\r\n";
     }
 
-    private static string Whole(string yaml, string upstream, int admin) =>
+    private static string Whole(string yaml, string upstream) =>
         (yaml.StartsWith("listen:", StringComparison.Ordinal) ? "" : "listen: http://127.0.0.1:0\n")
-        + $"admin: http://127.0.0.1:{admin}\nadmin-token: {AdminToken}\nstore: sqlite:./countersign.db\n"
+        + $"admin: http://127.0.0.1:0\nadmin-token: {AdminToken}\nstore: sqlite:./countersign.db\n"
         + yaml.Replace("UPSTREAM", upstream, StringComparison.Ordinal);
 
     private static async Task<Reply> SendAsync(int port, string request)

@@ -21,6 +21,32 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task Says_where_its_admin_listener_really_is()
+    {
+        await using var site = await Site.RunAsync(Open);
+        await Programs.UntilAsync(
+            () => Task.FromResult(site.Gateway.Lines), lines => lines.Any(line => line.StartsWith("admin on ", StringComparison.Ordinal)), seconds: 5);
+
+        Assert.NotEqual(0, site.Gateway.Admin.Port);
+        Assert.Equal(200, (await Programs.CurlAsync(new Uri(site.Gateway.Admin, "/.countersign/health/live").ToString())).Status);
+    }
+
+    [Fact]
+    public async Task Says_in_one_line_that_its_upstream_failed()
+    {
+        await using var site = await Site.RunAsync("routes:\n  - { name: all, access: public, upstream: 'http://127.0.0.1:9' }\n");
+
+        var (status, body) = await Programs.CurlAsync(site.Url("/"));
+        var reference = JsonDocument.Parse(body).RootElement.GetProperty("reference").GetString()!;
+
+        Assert.Equal(502, status);
+        var lines = await Programs.UntilAsync(
+            () => Task.FromResult(site.Gateway.Lines), lines => lines.Any(line => line.Contains(reference, StringComparison.Ordinal)), seconds: 5);
+        Assert.Contains("refused", Assert.Single(lines, line => line.Contains(reference, StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(lines, line => line.Contains("   at ", StringComparison.Ordinal) || line.Contains("Yarp", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Says_what_is_wrong_with_its_configuration_and_does_not_start()
     {
         var ran = await Programs.CountersignAsync("run", "--config", Path.Combine(Checkout.Root, "tests", "Fixtures", "broken", "misspelt-access.yaml"));

@@ -32,4 +32,27 @@ public sealed record DigestOptions
 
     /// <summary>Whether it serves requests that come without TLS: the password is not on the wire.</summary>
     public bool AllowCleartext { get; init; } = true;
+
+    /// <summary>Everything that no challenge could say or no client could answer; empty when the options are good.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        if (string.IsNullOrEmpty(Realm) || Realm.Any(char.IsControl))
+            faults.Add("The realm is empty or has a control character.");
+        if (Algorithms.IsDefaultOrEmpty)
+            faults.Add("There is no algorithm.");
+        else if (Algorithms.Distinct().Count() < Algorithms.Length)
+            faults.Add("An algorithm is named twice.");
+        if (Qop.IsDefaultOrEmpty)
+            faults.Add("There is no qop.");
+        else if (Qop.Any(qop => qop is not ("auth" or "auth-int")) || Qop.Distinct(StringComparer.Ordinal).Count() < Qop.Length)
+            faults.Add("The qop are not auth, auth-int or both.");
+        if (!Domain.IsDefaultOrEmpty && Domain.Any(uri => string.IsNullOrEmpty(uri) || uri.Any(c => c <= ' ')))
+            faults.Add("A URI of the domain is empty or has a blank.");
+        if (Opaque is { } opaque && opaque.Any(char.IsControl))
+            faults.Add("The opaque has a control character.");
+        if (MaxContent < 1)
+            faults.Add("The content that auth-int verifies has no room.");
+        return faults;
+    }
 }

@@ -7,8 +7,11 @@ using Countersign.Wire;
 namespace Countersign.Schemes.Digest;
 
 /// <summary>RFC 7616: proof of a password that is not sent, over one request, once.</summary>
+/// <exception cref="ArgumentException">The options have faults (<see cref="DigestOptions.Faults"/>).</exception>
 public sealed class DigestScheme(string id, DigestOptions options, IDigestSecrets secrets, IReplayLedger ledger, IDigestNonces nonces) : IAuthScheme
 {
+    private readonly DigestOptions _options = Good(options);
+
     // Unknown users cost the same hashing as known ones.
     private static readonly string _nobodysSecret = new('0', DigestHash.MaxHex);
 
@@ -22,7 +25,7 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     public bool OpensDialog => true;
 
     /// <inheritdoc/>
-    public bool NeedsTls => !options.AllowCleartext;
+    public bool NeedsTls => !_options.AllowCleartext;
 
     /// <inheritdoc/>
     public bool IsPresented(Credentials? authorization, RequestFacts request) =>
@@ -32,8 +35,8 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     public IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason)
     {
         // One nonce an answer (RFC 7616 §3.3), whichever algorithm the client takes.
-        var nonce = nonces.Create(options.Realm);
-        foreach (var algorithm in options.Algorithms)
+        var nonce = nonces.Create(_options.Realm);
+        foreach (var algorithm in _options.Algorithms)
             yield return ChallengeFor(algorithm, nonce, reason);
     }
 
@@ -46,10 +49,10 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
             return Refuse(Refusal.DigestMalformed, fault);
         if (!DigestTarget.Matches(presented.Parts.Uri, request))
             return Refuse(Refusal.DigestUriMismatch, DigestTarget.Difference(presented.Parts.Uri, request));
-        if (presented.Realm != options.Realm && ExtendedValue.AsUtf8(presented.Realm) != options.Realm)
-            return Refuse(Refusal.DigestRealmMismatch, $"The realm is not \"{options.Realm}\".");
+        if (presented.Realm != _options.Realm && ExtendedValue.AsUtf8(presented.Realm) != _options.Realm)
+            return Refuse(Refusal.DigestRealmMismatch, $"The realm is not \"{_options.Realm}\".");
         if (OfferedAlgorithm(presented.Algorithm) is not { } algorithm)
-            return Refuse(Refusal.DigestAlgorithmNotOffered, $"{AlgorithmEvidence(presented.Algorithm)} Offered: {string.Join(", ", options.Algorithms)}.");
+            return Refuse(Refusal.DigestAlgorithmNotOffered, $"{AlgorithmEvidence(presented.Algorithm)} Offered: {string.Join(", ", _options.Algorithms)}.");
         if (OfferedQop(presented.Parts.Qop) is not { } qop)
             return Refuse(Refusal.DigestQopNotOffered, presented.Parts.Qop.Length == 0 ? "There is no qop (RFC 2069)." : "The qop is not one that was offered.");
         if (!secrets.IsAvailable)
@@ -60,6 +63,9 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
             : ValueTask.FromResult(Judge(presented, algorithm, request, contentHex: default, coversContent: false));
     }
 
+    private static DigestOptions Good(DigestOptions options) =>
+        options.Faults() is { Count: > 0 } faults ? throw new ArgumentException(string.Join(' ', faults), nameof(options)) : options;
+
     private static ValueTask<Verdict> Refuse(Refusal refusal, string? evidence) => ValueTask.FromResult(Verdict.Refuse(refusal, evidence));
 
     private static string AlgorithmEvidence(string? presented) =>
@@ -69,27 +75,27 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
 
     private Challenge ChallengeFor(DigestAlgorithm algorithm, string nonce, Refusal? reason)
     {
-        var parameters = new List<AuthParam>(10) { new("realm", options.Realm) };
-        if (!options.Domain.IsDefaultOrEmpty)
-            parameters.Add(new("domain", string.Join(' ', options.Domain)));
+        var parameters = new List<AuthParam>(10) { new("realm", _options.Realm) };
+        if (!_options.Domain.IsDefaultOrEmpty)
+            parameters.Add(new("domain", string.Join(' ', _options.Domain)));
         parameters.Add(new("nonce", nonce));
-        if (options.Opaque is not null)
-            parameters.Add(new("opaque", options.Opaque));
+        if (_options.Opaque is not null)
+            parameters.Add(new("opaque", _options.Opaque));
         if (reason is { } refusal)
             parameters.AddRange(refusal.Row().ChallengeParams);
 
         // Quoted or not as RFC 7616 §3.3 has it: old clients stumble over the other form.
         parameters.Add(new("algorithm", algorithm.Name, Quoted: false));
-        parameters.Add(new("qop", string.Join(", ", options.Qop)));
+        parameters.Add(new("qop", string.Join(", ", _options.Qop)));
         parameters.Add(new("charset", "UTF-8", Quoted: false));
-        if (options.Userhash)
+        if (_options.Userhash)
             parameters.Add(new("userhash", "true", Quoted: false));
         return new Challenge(Name) { Params = [.. parameters] };
     }
 
     private DigestAlgorithm? OfferedAlgorithm(string? presented)
     {
-        foreach (var algorithm in options.Algorithms)
+        foreach (var algorithm in _options.Algorithms)
         {
             if (algorithm.Name.Equals(presented ?? "MD5", StringComparison.OrdinalIgnoreCase))
                 return algorithm;
@@ -100,7 +106,7 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
 
     private string? OfferedQop(string presented)
     {
-        foreach (var qop in options.Qop)
+        foreach (var qop in _options.Qop)
         {
             if (qop.Equals(presented, StringComparison.OrdinalIgnoreCase))
                 return qop;
@@ -112,8 +118,8 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     private async ValueTask<Verdict> VerifyWithContentAsync(
         DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, CancellationToken cancel)
     {
-        if (await request.ReadContentAsync(options.MaxContent, cancel) is not { } content)
-            return Verdict.Refuse(Refusal.ContentTooLarge, $"The content exceeds {options.MaxContent} bytes, which is what auth-int verifies.");
+        if (await request.ReadContentAsync(_options.MaxContent, cancel) is not { } content)
+            return Verdict.Refuse(Refusal.ContentTooLarge, $"The content exceeds {_options.MaxContent} bytes, which is what auth-int verifies.");
         var contentHex = new byte[algorithm.HexLength];
         DigestHash.Data(algorithm, content.Span, contentHex);
         return Judge(presented, algorithm, request, contentHex, coversContent: true);
@@ -126,8 +132,8 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
         var found = FindSecret(presented, algorithm);
         var isRight = Proves(presented, algorithm, request.Method, contentHex, found?.HashedSecret) && found is not null;
         var claimed = found?.Subject.Name ?? presented.ReadableUser;
-        var nonce = presented.Opaque is null || options.Opaque is null || presented.Opaque == options.Opaque
-            ? nonces.Read(presented.Parts.Nonce, options.Realm)
+        var nonce = presented.Opaque is null || _options.Opaque is null || presented.Opaque == _options.Opaque
+            ? nonces.Read(presented.Parts.Nonce, _options.Realm)
             : default;
 
         if (!isRight)
@@ -153,8 +159,8 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
         if (!isKnown)
         {
             var hint = presented.IsUserhash
-                ? (options.Userhash ? null : "The name is hashed, which was not offered.")
-                : secrets.Hint(presented.ReadableUser, options.Realm);
+                ? (_options.Userhash ? null : "The name is hashed, which was not offered.")
+                : secrets.Hint(presented.ReadableUser, _options.Realm);
             return Verdict.Refuse(Refusal.DigestUnknownUser, hint, claimed);
         }
 
@@ -179,19 +185,19 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     private DigestSecret? FindSecret(in DigestCredentials presented, DigestAlgorithm algorithm)
     {
         if (presented.IsUserhash)
-            return options.Userhash ? secrets.FindByUserhash(presented.User.ToLowerInvariant(), options.Realm, algorithm.HashName) : null;
+            return _options.Userhash ? secrets.FindByUserhash(presented.User.ToLowerInvariant(), _options.Realm, algorithm.HashName) : null;
 
         // Raw names come as UTF-8 from curl and browsers and as Latin-1 from old clients; the field was read octet by octet or as text.
         if (!presented.IsExtendedName && ExtendedValue.AsUtf8(presented.User) is { } decoded
-            && secrets.Find(decoded, options.Realm, algorithm.HashName) is { } secret)
+            && secrets.Find(decoded, _options.Realm, algorithm.HashName) is { } secret)
             return secret;
-        return secrets.Find(presented.User, options.Realm, algorithm.HashName);
+        return secrets.Find(presented.User, _options.Realm, algorithm.HashName);
     }
 
     private AuthenticationInfo? Duty(
         in DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, in DigestSecret secret, in DigestNonce nonce, bool coversContent)
     {
-        var next = nonce.IsAgeing ? nonces.Create(options.Realm) : null;
+        var next = nonce.IsAgeing ? nonces.Create(_options.Realm) : null;
         var signs = !coversContent || request.TakesTrailers;
         return signs || next is not null
             ? new AuthenticationInfo(algorithm, secret.HashedSecret, presented.Parts, next, signs, coversContent)

@@ -30,6 +30,20 @@ public sealed class DigestSchemeTests
     }
 
     [Fact]
+    public void Does_not_start_with_options_that_no_challenge_could_say()
+    {
+        DigestOptions[] broken =
+        [
+            new() { Realm = "" }, new() { Realm = "a\nb" }, new() { Algorithms = [] }, new() { Algorithms = [DigestAlgorithm.Md5, DigestAlgorithm.Md5] },
+            new() { Qop = [] }, new() { Qop = ["auth-conf"] }, new() { Qop = ["auth", "auth"] }, new() { Domain = ["/a b"] }, new() { Opaque = "\r" }, new() { MaxContent = 0 },
+        ];
+
+        Assert.All(broken, options => Assert.NotEmpty(Assert.Throws<ArgumentException>(() => Start(options)).Message));
+        Assert.Equal(3, new DigestOptions { Realm = "", Algorithms = [], MaxContent = -1 }.Faults().Count);
+        Assert.Empty(_all.Faults());
+    }
+
+    [Fact]
     public void Challenges_as_RFC_7616_writes_it()
     {
         var scheme = Start(_all with { Algorithms = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5], Domain = ["/a", "/b"], Opaque = "o" });

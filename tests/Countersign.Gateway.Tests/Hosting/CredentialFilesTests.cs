@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Hosting;
+using Countersign.Gateway.Tests.Configuration;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Hosting;
+
+/// <summary>Files with credentials that are not as they should be: said at the start and at every change, with file and line.</summary>
+public sealed class CredentialFilesTests : IDisposable
+{
+    private const string Good = "ann:devices:0123456789abcdef0123456789abcdef\n";
+
+    private readonly Fixtures _files = new();
+    private readonly Lines _log = new();
+    private readonly SqliteStore _store;
+    private readonly GatewayServices _services;
+    private readonly SchemeFactory _factory;
+
+    public CredentialFilesTests()
+    {
+        _store = SqliteStore.Open("sqlite:" + Path.Combine(_files.Folder, "store.db"));
+        _services = new GatewayServices(new GatewayConfiguration(), _store, TimeProvider.System) { Log = _log };
+        _factory = new SchemeFactory(_services);
+    }
+
+    public void Dispose()
+    {
+        _factory.Dispose();
+        _services.Dispose();
+        _files.Dispose();
+    }
+
+    [Fact]
+    public async Task A_broken_line_of_htdigest_is_said_at_the_start_and_of_a_new_version()
+    {
+        var file = _files.Write(Good + "bob:devices:not-a-hash\n", "devices");
+        _factory.Create(new DigestConfiguration("devices") { Htdigest = file });
+
+        var line = Assert.Single(_log.All);
+        Assert.StartsWith($"Warning {file}:2: The hash is not 32 digits", line, StringComparison.Ordinal);
+        Assert.EndsWith("The line lets nobody in, the others are taken. (scheme devices)", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-a-hash", line, StringComparison.Ordinal);
+
+        _files.Write(Good + "\n\nnonsense\n", "devices");
+        await UntilAsync(() => _log.All.Count > 1);
+        Assert.Equal(
+            $"Warning {file}:4: Not user:realm:hash. This version of the file is not taken, the former one stays in force. (scheme devices)", _log.All.Last());
+
+        _files.Write(Good, "devices");
+        File.Delete(file);
+        await UntilAsync(() => _log.All.Count > 2);
+        Assert.StartsWith($"Error Scheme devices lets nobody in: {file} can't be read", _log.All.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_htpasswd_that_lets_nobody_in_is_said_at_the_start()
+    {
+        var file = _files.Write("carl:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\nold:rl0uE0cQ5gYk6\n", "users");
+        _factory.Create(new BasicConfiguration("staff") { Htpasswd = file });
+
+        var line = Assert.Single(_log.All);
+        Assert.StartsWith($"Warning {file}:2: ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("rl0uE0cQ5gYk6", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Good_files_are_not_mentioned()
+    {
+        _factory.Create(new DigestConfiguration("devices") { Htdigest = _files.Write(Good, "devices") });
+
+        Assert.Empty(_log.All);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Cleartext_is_as_the_operator_allows(bool allow)
+    {
+        var file = _files.Write(Good, "devices");
+
+        Assert.Equal(!allow, _factory.Create(new DigestConfiguration("devices") { Htdigest = file, AllowCleartext = allow }).NeedsTls);
+        Assert.Equal(!allow, _factory.Create(new ApiKeyConfiguration("keys") { AllowCleartext = allow }).NeedsTls);
+        Assert.Equal(!allow, _factory.Create(new BasicConfiguration("staff") { AllowCleartext = allow }).NeedsTls);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        for (var turn = 0; turn < 400 && !isSo(); turn++)
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        Assert.True(isSo());
+    }
+
+    private sealed class Lines : ILogger
+    {
+        public ConcurrentQueue<string> All { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Enqueue($"{logLevel} {formatter(state, exception)}");
+    }
+}
