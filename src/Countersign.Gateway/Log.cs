@@ -14,15 +14,15 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Error, "Route {Route} stays closed: {Problem}")]
     public static partial void RouteClosed(this ILogger logger, string route, string problem);
 
-    [LoggerMessage(1004, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
-    public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);
-
-    [LoggerMessage(1005, LogLevel.Warning, "Traces or metrics are lost: {Problem}")]
-    public static partial void TelemetryLost(this ILogger logger, string problem);
-
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway")]
     public static partial void RequestFailed(this ILogger logger, Exception failure);
 
     [LoggerMessage(1102, LogLevel.Warning, "Upstream of route {Route} failed: {Error}")]
     public static partial void UpstreamFailed(this ILogger logger, string route, string error);
+
+    [LoggerMessage(1201, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
+    public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);
+
+    [LoggerMessage(1202, LogLevel.Warning, "Traces or metrics are lost: {Problem}")]
+    public static partial void TelemetryLost(this ILogger logger, string problem);
 }
