@@ -24,6 +24,20 @@ public sealed class ChromiumTests(SiteFixture fixture)
         Assert.Equal("inside", await browser.TitleAsync());
     }
 
+    [Theory]
+    [InlineData("/basic/page", "basic", "Staging", "anna:wrong", "anna:correct horse")]
+    [InlineData("/strong/page", "digest", "devices@example.org", "sensor1:wrong", "sensor1:s3cret")]
+    public async Task Asks_again_after_a_wrong_password_and_lets_the_right_one_in(string path, string scheme, string realm, string wrong, string right)
+    {
+        Programs.Need(Browser.Chromium);
+        await using var browser = await Browser.StartAsync();
+
+        var dialogs = await browser.OpenAsync(_site.Url(path), wrong, right);
+
+        Assert.Equal([new(scheme, realm), new(scheme, realm)], dialogs);
+        Assert.Equal("inside", await browser.TitleAsync());
+    }
+
     [Fact]
     public async Task Asks_again_after_a_wrong_password_and_shows_our_page_when_the_person_gives_up()
     {

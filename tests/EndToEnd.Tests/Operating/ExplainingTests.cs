@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.EndToEnd.Operating;
@@ -33,14 +34,31 @@ public sealed class ExplainingTests(SiteFixture fixture)
     [Fact]
     public async Task Explain_knows_a_plain_challenge_while_the_gateway_remembers_it()
     {
-        var (_, body) = await Programs.CurlAsync(_site.Url("/strong/x"));
+        await using var site = await Site.CreateAsync();
+        await site.WriteAsync("devices.htdigest", await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "examples", "devices.htdigest"), TestContext.Current.CancellationToken));
+        await site.ConfigureAsync("""
+            schemes:
+              devices: { type: digest, realm: devices@example.org, htdigest: ./devices.htdigest }
+            routes:
+              - { name: telemetry, access: { any-of: [devices] }, upstream: UPSTREAM }
+            """, adminPort: Site.FreePort());
+        await site.StartAsync();
+        var (status, body) = await Programs.CurlAsync(site.Url("/readings?token=hidden"));
         var reference = JsonDocument.Parse(body).RootElement.GetProperty("reference").GetString()!;
 
-        var told = await _site.CountersignAsync("explain", reference);
+        var told = await site.CountersignAsync("explain", reference, "--format", "json");
+        await site.Gateway.TerminateAsync();
+        var forgotten = await site.CountersignAsync("explain", reference);
 
-        // The admin listener has a free port here, which the command can't know; it says where such references live.
-        Assert.Equal(1, told.Code);
-        Assert.Contains("memory of a running gateway", told.Error, StringComparison.Ordinal);
+        Assert.True(told.Code == 0, told.Error);
+        var story = JsonDocument.Parse(told.Output).RootElement;
+        Assert.Equal((401, "telemetry", "credentials-missing"), (status, story.GetProperty("route").GetString(), story.GetProperty("reason").GetString()));
+        Assert.Equal(reference, story.GetProperty("reference").GetString());
+        Assert.DoesNotContain("hidden", told.Output, StringComparison.Ordinal);
+
+        // It was never stored: with the process it is gone, and the command says where such references live.
+        Assert.Equal(1, forgotten.Code);
+        Assert.Contains("memory of a running gateway", forgotten.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,14 +82,41 @@ public sealed class ExplainingTests(SiteFixture fixture)
     }
 
     [Fact]
-    public async Task Check_finds_the_example_valid_and_every_broken_file_not()
+    public async Task Check_finds_the_example_valid()
     {
         var valid = await Programs.CountersignAsync("check", Path.Combine(Checkout.Root, "examples", "gateway.yaml"));
-        var broken = await Programs.CountersignAsync("check", Path.Combine(Checkout.Root, "tests", "Fixtures", "broken", "misspelt-access.yaml"));
 
         Assert.True(valid.Code == 0, valid.Output);
-        Assert.Equal(1, broken.Code);
-        Assert.Matches(@"misspelt-access\.yaml:\d+:\d+: error ", broken.Output);
+        Assert.Matches(@"gateway\.yaml: valid, \d+ warnings\n$", valid.Output);
+    }
+
+    public static TheoryData<string> Broken => [.. BrokenFiles.Names];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task Check_tells_of_every_broken_file_what_is_wrong_and_where(string name)
+    {
+        var file = BrokenFiles.PathOf(name);
+
+        var ran = await Programs.CountersignAsync("check", file);
+
+        var errors = BrokenFiles.Problems(name);
+        Assert.Equal((1, ""), (ran.Code, ran.Error));
+        Assert.Equal(
+            [.. errors, $"{file}: not valid, {errors.Length} errors"],
+            ran.Output.TrimEnd('\n').Split('\n').Where(line => !line.Contains(": warning ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("misspelt-access.yaml")]
+    [InlineData("not-yaml.yaml")]
+    [InlineData("missing-htpasswd.yaml")]
+    public async Task Run_says_the_same_and_does_not_start(string name)
+    {
+        var ran = await Programs.CountersignAsync("run", "--config", BrokenFiles.PathOf(name));
+
+        Assert.Equal((1, ""), (ran.Code, ran.Output));
+        Assert.Equal(BrokenFiles.Problems(name), ran.Error.TrimEnd('\n').Split('\n'));
     }
 
     [Fact]
