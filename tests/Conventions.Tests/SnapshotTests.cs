@@ -1,3 +1,4 @@
+using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Docs;
 using Xunit;
 
@@ -16,4 +17,12 @@ public sealed class SnapshotTests
     [Fact]
     public void The_reference_of_refusals_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/refusals.md", RefusalsReference.Write());
+
+    [Fact]
+    public void The_reference_of_the_configuration_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/configuration.md", OptionsReference.Write());
+
+    [Fact]
+    public void The_schema_of_the_configuration_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/countersign.schema.json", JsonSchemaWriter.Write());
 }

@@ -6,8 +6,6 @@ namespace Countersign.Gateway.Tests.Configuration;
 
 public sealed class ConfigurationKeysTests
 {
-    private static readonly string Reference = Path.Combine(Fixtures.Root, "docs", "reference");
-
     [Fact]
     public void Every_object_of_the_schema_is_closed()
     {
@@ -31,23 +29,6 @@ public sealed class ConfigurationKeysTests
     [Fact]
     public void No_key_is_listed_twice() =>
         Assert.Equal(ConfigurationKeys.All.Length, ConfigurationKeys.All.DistinctBy(key => (key.Section, key.Name)).Count());
-
-    /// <summary>COUNTERSIGN_WRITE_DOCS=1 writes them anew.</summary>
-    [Fact]
-    public void The_reference_files_are_fresh()
-    {
-        var schema = Path.Combine(Reference, "countersign.schema.json");
-        var page = Path.Combine(Reference, "configuration.md");
-        if (Environment.GetEnvironmentVariable("COUNTERSIGN_WRITE_DOCS") == "1")
-        {
-            Directory.CreateDirectory(Reference);
-            File.WriteAllText(schema, JsonSchemaWriter.Write());
-            File.WriteAllText(page, OptionsReference.Write());
-        }
-
-        Assert.Equal(JsonSchemaWriter.Write(), File.ReadAllText(schema));
-        Assert.Equal(OptionsReference.Write(), File.ReadAllText(page));
-    }
 
     [Theory]
     [InlineData("acess", "access")]
