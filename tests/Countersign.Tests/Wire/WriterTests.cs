@@ -71,6 +71,29 @@ public sealed class WriterTests
         Assert.Throws<ArgumentException>(() => ChallengeWriter.Write(new("Foo") { Token68 = token68 }));
 
     [Fact]
+    public void Writes_a_changed_challenge_anew()
+    {
+        var challenge = new Challenge("Foo") { Params = [new("a", "b")] };
+        Assert.Equal("Foo a=\"b\"", challenge.ToString());
+
+        Assert.Equal("Foo a=\"c\"", (challenge with { Params = [new("a", "c")] }).ToString());
+        Assert.Equal("Foo a=\"b\"", challenge.ToString());
+    }
+
+    [Fact]
+    public void Compares_challenges_by_what_is_written()
+    {
+        var written = new Challenge("Foo") { Params = [new("a", "b")] };
+        _ = written.ToString();
+
+        Assert.Equal(new Challenge("Foo") { Params = [new("a", "b")] }, written);
+        Assert.Equal(new Challenge("Foo") { Params = [new("a", "b")] }.GetHashCode(), written.GetHashCode());
+        Assert.NotEqual(new Challenge("foo") { Params = [new("a", "b")] }, written);
+        Assert.NotEqual(new Challenge("Foo") { Params = [new("a", "c")] }, written);
+        Assert.NotEqual(new Challenge("Foo") { Token68 = "b" }, written);
+    }
+
+    [Fact]
     public void Refuses_a_token68_beside_parameters() =>
         Assert.Throws<ArgumentException>(() => ChallengeWriter.Write(new("Foo") { Token68 = "x", Params = [new("a", "b")] }));
 }
