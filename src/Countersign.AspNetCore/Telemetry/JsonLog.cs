@@ -13,9 +13,14 @@ namespace Countersign.AspNetCore.Telemetry;
 public sealed class JsonLog : IAsyncDisposable
 {
     private const int MaxBatch = 64 * 1024;
+
+    // Lines wait this long for company: under a flood one write serves many of them.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+
     private readonly Stream _stream;
     private readonly Channel<JournalEntry> _queue;
     private readonly ShardedCounter _dropped = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _writing;
 
     /// <summary>A log to a stream, which stays open.</summary>
@@ -41,8 +46,11 @@ public sealed class JsonLog : IAsyncDisposable
     /// <summary>Writes what is left.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        if (!_queue.Writer.TryComplete())
+            return;
+        await _stopping.CancelAsync();
         await _writing;
+        _stopping.Dispose();
     }
 
     /// <summary>The line of an entry, with its end.</summary>
@@ -79,6 +87,7 @@ public sealed class JsonLog : IAsyncDisposable
         var buffer = new ArrayBufferWriter<byte>(MaxBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
+            await Task.Delay(Gathering, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var lines = 0;
             buffer.ResetWrittenCount();
             while (buffer.WrittenCount < MaxBatch && _queue.Reader.TryRead(out var entry))
