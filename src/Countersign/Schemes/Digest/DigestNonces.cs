@@ -40,7 +40,7 @@ public sealed class DigestNonces : IDigestNonces
     {
         Span<byte> nonce = stackalloc byte[AllBytes];
         BinaryPrimitives.WriteInt64BigEndian(nonce, _time.GetUtcNow().ToUnixTimeMilliseconds());
-        RandomNumberGenerator.Fill(nonce[TimeBytes..BodyBytes]);
+        RandomOctets.Fill(nonce[TimeBytes..BodyBytes]);
         Mac(nonce[..BodyBytes], realm, nonce[BodyBytes..]);
         return Base64Url.EncodeToString(nonce);
     }
