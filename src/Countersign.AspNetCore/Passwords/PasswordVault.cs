@@ -77,6 +77,10 @@ public sealed class PasswordVault : IPasswordVault
             // Those that waited behind wrong ones of the same name are past the limit by now.
             if (vault._lockout.WaitFor(user, network) is { } wait)
                 return TooMany(wait);
+
+            // Those that waited behind the first of many with the same password need no check of their own.
+            if (stored is { IsDisabled: false } && vault._cache.Holds(user, password, stored.Hash))
+                return new(PasswordOutcome.Matches, stored.Subject);
             if (!LibCrypt.IsAvailable && table.Costs.Any(cost => cost.NeedsLibCrypt))
                 return Unavailable(LibCrypt.Missing);
 

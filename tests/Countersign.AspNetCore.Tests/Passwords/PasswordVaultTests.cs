@@ -73,6 +73,17 @@ public sealed class PasswordVaultTests
     }
 
     [Fact]
+    public async Task Computes_once_for_all_that_wait_with_the_same_right_password()
+    {
+        using var stage = new Stage($"a:{Sha}");
+
+        var checks = Enumerable.Range(0, 20).Select(_ => stage.Vault.CheckAsync("a", "password", Here, Cancel).AsTask());
+
+        Assert.All(await Task.WhenAll(checks), check => Assert.Equal("a", check.Subject?.Name));
+        Assert.Single(stage.Hasher.TakeWork());
+    }
+
+    [Fact]
     public async Task Forgets_when_the_hash_changes_and_reads_groups_anew()
     {
         using var stage = new Stage($"a:{Sha}");
