@@ -34,7 +34,7 @@ public static class RequestScreen
         var headers = request.Headers;
         if (headers.Host.Count > 1)
             return Ambiguous("Host stands more than once", out evidence);
-        if (request.Host.HasValue && request.Host.Value.AsSpan().ContainsAnyExcept(HostCharacters))
+        if (headers.Host.ToString().AsSpan().ContainsAnyExcept(HostCharacters))
             return Ambiguous("Host is not a host and port", out evidence);
 
         // Kestrel lets Transfer-Encoding win and renames the length (RFC 9112 §6.1 allows it); we don't guess which one was meant.

@@ -34,7 +34,8 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
     {
         var peer = Unmap(context.Connection.RemoteIpAddress ?? IPAddress.None);
         var request = context.Request;
-        var direct = new ClientOrigin(peer, request.IsHttps, request.Host.Value ?? "");
+        // The field itself: Request.Host decodes international names, and throws over broken ones.
+        var direct = new ClientOrigin(peer, request.IsHttps, request.Headers.Host.ToString());
         if (networks.IsEmpty || !Contains(peer))
             return direct;
 

@@ -28,7 +28,7 @@ internal static class JournalEntries
             Status = answer.Status,
             Method = context.Request.Method,
             UrlScheme = facts is { IsTls: true } ? "https" : "http",
-            Authority = facts?.Authority ?? context.Request.Host.Value ?? "",
+            Authority = facts?.Authority ?? context.Request.Headers.Host.ToString(),
             Path = PathOf(facts),
             Route = judgement.Route?.Name,
             ClientAddress = PeerNames.Of(facts?.ClientAddress ?? context.Connection.RemoteIpAddress ?? IPAddress.None),

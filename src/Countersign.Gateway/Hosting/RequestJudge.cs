@@ -16,7 +16,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
         if (RequestScreen.Judge(context, out var fault) is { } screened)
             return Stop(screened, evidence: fault);
         var raw = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        if (!CanonicalTarget.TryRead(raw, request.Method, request.Host.Value, out var target, out fault))
+        if (!CanonicalTarget.TryRead(raw, request.Method, request.Headers.Host.ToString(), out var target, out fault))
             return Stop(Refusal.RequestAmbiguous, evidence: fault);
 
         // Facts first: the scrubber takes away what the client has no say in, the fields of trusted proxies are read by then.

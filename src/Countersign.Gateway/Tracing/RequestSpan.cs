@@ -37,7 +37,7 @@ internal static class RequestSpan
         if (!span.IsAllDataRequested)
             return;
         var facts = judgement.Facts;
-        var authority = new HostString(facts?.Authority ?? context.Request.Host.Value ?? "");
+        var authority = new HostString(facts?.Authority ?? context.Request.Headers.Host.ToString());
         span.SetTag("url.scheme", facts is { IsTls: true } ? "https" : "http");
         span.SetTag("url.path", JournalEntries.PathOf(facts));
         span.SetTag("server.address", facts?.Host ?? authority.Host);

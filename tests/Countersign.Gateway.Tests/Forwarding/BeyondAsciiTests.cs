@@ -54,6 +54,18 @@ public sealed class BeyondAsciiTests
     }
 
     [Theory]
+    [InlineData("xn--bcher-kva.example")]
+    [InlineData("xn--a")] // no international name at all
+    public async Task A_host_passes_as_it_was_written(string host)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml);
+
+        var reply = await gateway.RawAsync($"GET /open HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal((200, host), (reply.Status, gateway.Upstream.Last.Field("X-Forwarded-Host")));
+    }
+
+    [Theory]
     [InlineData("anna", "anna")]
     [InlineData("jörg", "j%C3%B6rg")]
     [InlineData("j%C3%B6rg", "j%25C3%25B6rg")] // not the one above
