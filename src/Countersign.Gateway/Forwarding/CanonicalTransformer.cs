@@ -10,6 +10,10 @@ internal sealed class CanonicalTransformer(UpstreamConfiguration upstream) : Htt
 {
     private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
+    // The upstream is asked by its own name.
+    private readonly bool _ownHost =
+        !upstream.PreserveHost && !upstream.SetRequestHeaders.Any(field => field.Key.Equals("Host", StringComparison.OrdinalIgnoreCase));
+
     public override async ValueTask TransformRequestAsync(
         HttpContext context, HttpRequestMessage request, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -22,7 +26,7 @@ internal sealed class CanonicalTransformer(UpstreamConfiguration upstream) : Htt
         await base.TransformRequestAsync(context, request, destinationPrefix, cancellationToken);
         var exchange = ForwardedExchange.Of(context);
         request.RequestUri = new Uri(string.Concat(destinationPrefix, exchange.PathAndQuery(upstream.StripPrefix)), AsItStands);
-        if (!upstream.PreserveHost && !upstream.SetRequestHeaders.Any(field => field.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)))
+        if (_ownHost)
             request.Headers.Host = null;
     }
 
