@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Countersign.EndToEnd.Operating;
