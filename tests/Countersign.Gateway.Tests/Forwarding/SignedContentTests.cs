@@ -125,15 +125,18 @@ public sealed class SignedContentTests
     [Fact]
     public async Task A_content_that_was_cut_off_is_neither_whole_nor_signed()
     {
+        var isUnderWay = new TaskCompletionSource();
         await using var gateway = await RunningGateway.StartAsync(Yaml, await EchoUpstream.StartAsync(async context =>
         {
             await context.Response.WriteAsync("the first half");
             await context.Response.Body.FlushAsync();
+            await isUnderWay.Task;
             context.Abort();
         }));
         using var client = new HttpClient();
 
         using var answer = await SendAsync(client, gateway, HttpMethod.Get, "/a", [], [], takesTrailers: true);
+        isUnderWay.SetResult();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => answer.Content.ReadAsByteArrayAsync(Cancel));
         Assert.Empty(answer.TrailingHeaders);

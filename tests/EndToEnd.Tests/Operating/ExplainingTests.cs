@@ -103,7 +103,7 @@ public sealed class ExplainingTests(SiteFixture fixture)
         var errors = BrokenFiles.Problems(name);
         Assert.Equal((1, ""), (ran.Code, ran.Error));
         Assert.Equal(
-            [.. errors, $"{file}: not valid, {errors.Length} errors"],
+            [.. errors, $"{file}: not valid, {errors.Length} error{(errors.Length == 1 ? "" : "s")}"],
             ran.Output.TrimEnd('\n').Split('\n').Where(line => !line.Contains(": warning ", StringComparison.Ordinal)));
     }
 
