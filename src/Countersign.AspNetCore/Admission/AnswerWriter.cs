@@ -17,7 +17,7 @@ public sealed class AnswerWriter
     private readonly ConcurrentDictionary<AnswerKey, AnswerTemplate> _prepared = new();
 
     /// <summary>Writes the whole answer, once.</summary>
-    public ValueTask WriteAsync(HttpContext context, AnswerFacts facts)
+    public void Write(HttpContext context, AnswerFacts facts)
     {
         var shown = facts.Shown;
         var row = shown.Row();
@@ -47,7 +47,7 @@ public sealed class AnswerWriter
             response.ContentType = GrpcStatus.AnswerType(context.Request.ContentType!);
             headers["grpc-status"] = GrpcStatus.CodeOf(row);
             headers["grpc-message"] = GrpcStatus.Message($"{row.Sentence} ({row.Slug}, reference {facts.Reference})");
-            return ValueTask.CompletedTask;
+            return;
         }
 
         response.StatusCode = row.Status;
@@ -57,7 +57,6 @@ public sealed class AnswerWriter
             headers.Connection = "close";
 
         WriteContent(context, facts, concealed);
-        return ValueTask.CompletedTask;
     }
 
     private void WriteContent(HttpContext context, AnswerFacts facts, bool concealed)

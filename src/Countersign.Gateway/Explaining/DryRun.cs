@@ -53,7 +53,7 @@ public static class DryRun
     {
         using var body = new MemoryStream();
         context.Response.Body = body;
-        await new AnswerWriter().WriteAsync(context, RefusalReporter.Describe(context, judgement, ReferenceIds.Next()));
+        new AnswerWriter().Write(context, RefusalReporter.Describe(context, judgement, ReferenceIds.Next()));
         await context.Response.BodyWriter.FlushAsync();
         return result with
         {

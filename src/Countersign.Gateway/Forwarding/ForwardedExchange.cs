@@ -1,46 +1,72 @@
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Forwarding;
 
-/// <summary>What the hand-off knows of a request on its way to the upstream: its canonical target and what its answer owes.</summary>
-internal sealed class ForwardedExchange
+/// <summary>
+/// One exchange with an upstream: forwards exactly the target that the rules matched, edits the fields that the route names, and adds to the
+/// answer what it owes. One for each request, so that nothing has to be looked up on the way.
+/// </summary>
+internal sealed class ForwardedExchange(Upstream upstream, CanonicalTarget target, ResponseDuty? duty, CorsRules? cors) : HttpTransformer
 {
-    public required string Path { get; init; }
+    private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <summary>The query with its question mark, or empty.</summary>
-    public required string Query { get; init; }
+    private UpstreamConfiguration Configuration => upstream.Configuration;
 
-    public ResponseDuty? Duty { get; init; }
+    public override async ValueTask TransformRequestAsync(
+        HttpContext context, HttpRequestMessage request, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        // Before the copy: HttpRequestMessage keeps fields of the content apart and throws over the wrong place.
+        var headers = context.Request.Headers;
+        foreach (var name in Configuration.RemoveRequestHeaders)
+            headers.Remove(name);
+        foreach (var (name, value) in Configuration.SetRequestHeaders)
+            headers[name] = value;
+        await base.TransformRequestAsync(context, request, destinationPrefix, cancellationToken);
+        request.RequestUri = new Uri(string.Concat(destinationPrefix, PathAndQuery()), AsItStands);
+        if (upstream.IsAskedByItsOwnName)
+            request.Headers.Host = null;
+    }
 
-    /// <summary>The route's CORS rules; null when the upstream answers for itself.</summary>
-    public CorsRules? Cors { get; init; }
-
-    public static ForwardedExchange Of(HttpContext context) => context.Features.Get<ForwardedExchange>()!;
-
-    public void AttachTo(HttpContext context) => context.Features.Set(this);
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext context, HttpResponseMessage? response, CancellationToken cancellationToken)
+    {
+        if (!await base.TransformResponseAsync(context, response, cancellationToken))
+            return false;
+        var headers = context.Response.Headers;
+        foreach (var name in Configuration.RemoveResponseHeaders)
+            headers.Remove(name);
+        foreach (var (name, value) in Configuration.SetResponseHeaders)
+            headers[name] = FieldOctets.Of(value);
+        Finish(context);
+        return true;
+    }
 
     /// <summary>The target for the upstream. A prefix is taken off at a segment's end alone.</summary>
-    public string PathAndQuery(string? stripPrefix)
+    private string PathAndQuery()
     {
-        if (stripPrefix is null || !Path.StartsWith(stripPrefix, StringComparison.Ordinal))
-            return Query.Length == 0 ? Path : Path + Query;
-        var rest = Path.AsSpan(stripPrefix.TrimEnd('/').Length);
+        var (path, query) = (target.Path, target.Query);
+        if (Configuration.StripPrefix is not { } prefix || !path.StartsWith(prefix, StringComparison.Ordinal))
+            return query.Length == 0 ? path : path + query;
+        var rest = path.AsSpan(prefix.TrimEnd('/').Length);
         if (rest.Length > 0 && rest[0] != '/')
-            return Path + Query;
-        return string.Concat(rest.Length == 0 ? "/" : rest, Query);
+            return path + query;
+        return string.Concat(rest.Length == 0 ? "/" : rest, query);
     }
 
     /// <summary>Sets the fields that the answer owes: the scheme's, and CORS of the route instead of the upstream's (CONTRACT 7).</summary>
-    public void Finish(HttpContext context)
+    private void Finish(HttpContext context)
     {
         var headers = context.Response.Headers;
-        if (Duty is { NeedsContent: false })
-            headers[Duty.FieldName] = Duty.Value();
-        else if (Duty is not null)
+        if (duty is { NeedsContent: false })
+            headers[duty.FieldName] = duty.Value();
+        else if (duty is not null)
             DigestingBody.Of(context)?.Begin();
-        if (Cors is not null)
-            CorsRules.Replace(headers, Cors.For(context.Request));
+        if (cors is not null)
+            CorsRules.Replace(headers, cors.For(context.Request));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class Upstream : IDisposable
         _balancing = configuration.LoadBalancing;
         _destinations = [.. configuration.Urls.Select(url => new Destination(url))];
         Client = new HttpMessageInvoker(Connect(configuration), disposeHandler: true);
-        Transformer = new(configuration);
+        IsAskedByItsOwnName = !configuration.PreserveHost
+            && !configuration.SetRequestHeaders.Any(field => field.Key.Equals("Host", StringComparison.OrdinalIgnoreCase));
         RequestConfig = new ForwarderRequestConfig
         {
             ActivityTimeout = configuration.Timeout,
@@ -41,7 +42,8 @@ internal sealed class Upstream : IDisposable
 
     public HttpMessageInvoker Client { get; }
 
-    public CanonicalTransformer Transformer { get; }
+    /// <summary>Whether Host is the upstream's own and not the client's or a configured one.</summary>
+    public bool IsAskedByItsOwnName { get; }
 
     public ForwarderRequestConfig RequestConfig { get; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Hosting;
+using Countersign.Gateway.Routing;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -11,17 +12,16 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Countersign.Gateway.Forwarding;
 
 /// <summary>Hands an admitted request to its upstream: own credentials off, identity on, then YARP's forwarder.</summary>
-internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<UpstreamForwarder> log)
+internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures failures, ILogger<UpstreamForwarder> log)
 {
     private static readonly StringValues Via = "1.1 countersign";
 
-    public ValueTask ForwardAsync(in Passage passage, in Judgement judgement)
+    public Task ForwardAsync(in Passage passage, in Judgement judgement)
     {
         var context = passage.Context;
         var state = passage.State;
         var route = judgement.Route!;
         var facts = judgement.Facts!;
-        var subject = judgement.Decision.Subject;
         route.Meters.Admitted(judgement.Decision.Scheme, passage.Started);
 
         var headers = context.Request.Headers;
@@ -32,65 +32,59 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, ILogger<Upstre
         headers.Remove("Proxy-Authorization");
         ForwardedFields.Replace(context, facts);
         headers.Via = headers.Via.Count == 0 ? Via : StringValues.Concat(headers.Via, Via);
-        IdentityFields.Set(headers, state.Configuration.Identity, subject);
+        IdentityFields.Set(headers, state.Configuration.Identity, judgement.Decision.Subject);
 
         var duty = judgement.Decision.Verdict.Duty;
-        var exchange = new ForwardedExchange
-        {
-            Path = facts.Canonical.Path,
-            Query = facts.Canonical.Query,
-            Duty = duty,
-            Cors = route.Cors,
-        };
-        exchange.AttachTo(context);
-        if (duty is { NeedsContent: true })
-            DigestingBody.Install(context, duty);
+        var isSigned = duty is { NeedsContent: true };
+        if (isSigned)
+            DigestingBody.Install(context, duty!);
 
         var upstream = route.Upstream!;
-        var destination = upstream.Choose();
+        return ForwardAsync(context, passage.Span, route, new(upstream, facts.Canonical, duty, route.Cors), upstream.Choose(), isSigned);
+    }
+
+    private async Task ForwardAsync(
+        HttpContext context, Activity? span, CompiledRoute route, ForwardedExchange exchange, Destination destination, bool isSigned)
+    {
         destination.Enter();
-        var config = IsGrpc(context) ? upstream.GrpcRequestConfig : upstream.RequestConfig;
-        var sending = passage.Span is null
-            ? forwarder.SendAsync(context, destination.Prefix, upstream.Client, config, upstream.Transformer)
-            : SendTracedAsync(context, passage.Span, upstream, destination, config);
-        if (!sending.IsCompletedSuccessfully || duty is { NeedsContent: true })
-            return Awaited(context, passage.Span, sending, destination, route.Name);
-        destination.Leave();
-        var error = sending.Result;
-        return error == ForwarderError.None ? ValueTask.CompletedTask : new(FailAsync(context, passage.Span, error, route.Name));
-    }
-
-    private async ValueTask<ForwarderError> SendTracedAsync(
-        HttpContext context, Activity request, Upstream upstream, Destination destination, ForwarderRequestConfig config)
-    {
-        var span = UpstreamSpan.Start(request, context, destination);
-        var error = ForwarderError.Request;
         try
         {
-            return error = await forwarder.SendAsync(context, destination.Prefix, upstream.Client, config, upstream.Transformer);
-        }
-        finally
-        {
-            span?.End(context, error);
-        }
-    }
-
-    private async ValueTask Awaited(HttpContext context, Activity? span, ValueTask<ForwarderError> sending, Destination destination, string route)
-    {
-        var error = ForwarderError.None;
-        try
-        {
-            error = await sending;
-            if (error == ForwarderError.None && DigestingBody.Of(context) is { } signed)
+            var sending = span is null
+                ? SendAsync(context, route.Upstream!, exchange, destination)
+                : SendTracedAsync(context, span, route.Upstream!, exchange, destination);
+            var error = await sending;
+            if (error != ForwarderError.None)
+                await FailAsync(context, span, error, route.Name);
+            else if (isSigned && DigestingBody.Of(context) is { } signed)
                 await signed.EndAsync();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            await failures.AnswerAsync(context, span, failure);
         }
         finally
         {
             destination.Leave();
         }
+    }
 
-        if (error != ForwarderError.None)
-            await FailAsync(context, span, error, route);
+    private ValueTask<ForwarderError> SendAsync(HttpContext context, Upstream upstream, ForwardedExchange exchange, Destination destination) =>
+        forwarder.SendAsync(
+            context, destination.Prefix, upstream.Client, IsGrpc(context) ? upstream.GrpcRequestConfig : upstream.RequestConfig, exchange);
+
+    private async ValueTask<ForwarderError> SendTracedAsync(
+        HttpContext context, Activity request, Upstream upstream, ForwardedExchange exchange, Destination destination)
+    {
+        var span = UpstreamSpan.Start(request, context, destination);
+        var error = ForwarderError.Request;
+        try
+        {
+            return error = await SendAsync(context, upstream, exchange, destination);
+        }
+        finally
+        {
+            span?.End(context, error);
+        }
     }
 
     /// <summary>The status is YARP's (502 or 504, 4xx for a client's fault); the body says so in the form of the other answers.</summary>

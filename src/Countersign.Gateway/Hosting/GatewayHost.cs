@@ -136,10 +136,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var provider = _container.Services;
         var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, TimeProvider.System);
+        var failures = new InnerFailures(provider.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
-            provider.GetRequiredService<IHttpForwarder>(), provider.GetRequiredService<ILogger<UpstreamForwarder>>());
+            provider.GetRequiredService<IHttpForwarder>(), failures, provider.GetRequiredService<ILogger<UpstreamForwarder>>());
         var pipeline = new GatewayPipeline(
-            Runtime, new RequestJudge(_budget), forwarder, reporter, _telemetry.Activities, provider.GetRequiredService<ILogger<GatewayPipeline>>());
+            Runtime, new RequestJudge(_budget), forwarder, reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
         await _server.StartAsync(new GatewayApplication(pipeline, provider), cancel);
         if (configuration.Admin is not null)

@@ -11,7 +11,7 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>Answers a refused request and tells journal, log, metrics and span, all joined by one reference.</summary>
 internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, GatewayTelemetry telemetry, JsonLog log, RefusalBudget budget, TimeProvider clock)
 {
-    public ValueTask RefuseAsync(in Passage passage, in Judgement judgement)
+    public void Refuse(in Passage passage, in Judgement judgement)
     {
         var context = passage.Context;
         var decision = judgement.Decision;
@@ -27,7 +27,7 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         journal.Record(entry);
         log.Write(entry);
         passage.Span?.TellRefusal(entry);
-        return answers.WriteAsync(context, answer);
+        answers.Write(context, answer);
     }
 
     /// <summary>The answer to a refused request: the same for the live gateway and for the dry run.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Countersign.AspNetCore.Admission;
 using Countersign.Decisions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Xunit;
 
@@ -167,7 +168,7 @@ public sealed class AnswerWriterTests
     public async Task Keeps_the_connection_and_its_framing()
     {
         var writer = new AnswerWriter();
-        await using var server = await Loopback.StartAsync(context => writer.WriteAsync(context, Missing).AsTask());
+        await using var server = await Loopback.StartAsync(context => Answer(writer, context, Missing));
         var answers = await server.AskAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", close: false);
         Assert.Equal(3, answers.Split("HTTP/1.1 401 Unauthorized").Length - 1);
         Assert.DoesNotContain("chunked", answers, StringComparison.OrdinalIgnoreCase);
@@ -179,11 +180,17 @@ public sealed class AnswerWriterTests
         AnswerFacts facts, Action<HttpRequestMessage>? prepare = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var writer = new AnswerWriter();
-        await using var server = await Loopback.StartAsync(context => writer.WriteAsync(context, facts).AsTask(), protocols);
+        await using var server = await Loopback.StartAsync(context => Answer(writer, context, facts), protocols);
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.Port}/");
         prepare?.Invoke(request);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static Task Answer(AnswerWriter writer, HttpContext context, AnswerFacts facts)
+    {
+        writer.Write(context, facts);
+        return Task.CompletedTask;
     }
 
     private static string One(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.NonValidated[name]);
