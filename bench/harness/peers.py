@@ -67,12 +67,12 @@ class Peers:
 
     def countersign(self, name="gateway", limits=NO_LIMITS):
         # What ./countersign, the unit and the container set as well.
-        env = {"DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1"}
+        env = {"DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1", "DOTNET_GCgen0size": "400000"}
         if not glob.glob("/usr/lib/*/libicuuc.so.*"):
             env["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"
         server = self.make(name, "countersign.yaml", ["dotnet", f"{self.gateway}/Countersign.Cli.dll", "run", "--config"],
                            env=env, ADMIN=free_port(), LIMITS=limits)
-        server.warm_up = 15   # its compiler needs that long on one core; before, two runs may agree and both be slow
+        server.warm_up = 40   # its compiler needs that long on one core; before, two runs may agree and both be slow
         return server
 
 
