@@ -9,6 +9,14 @@ public sealed record Challenge(string Scheme)
     // Most challenges never change and are sent with every answer.
     private string? _line;
 
+    /// <summary>A challenge whose line is known already.</summary>
+    internal Challenge(string scheme, ImmutableArray<AuthParam> parameters, string line)
+        : this(scheme)
+    {
+        Params = parameters;
+        _line = line;
+    }
+
     // What is changed by `with` is another line.
     private Challenge(Challenge original)
     {

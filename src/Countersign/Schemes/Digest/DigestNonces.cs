@@ -14,10 +14,14 @@ public sealed class DigestNonces : IDigestNonces
     private const int AllBytes = BodyBytes + MacBytes;
     private const int MacBytes = 16;
     private const int TextLength = AllBytes / 3 * 4;
+    private const int Remembered = 1024;
 
     private readonly TimeProvider _time;
     private readonly TimeSpan _lifetime;
     private readonly byte[] _key;
+
+    // That a nonce is ours, and since when, never changes: clients that count on one nonce cost one MAC.
+    private readonly Known?[] _known = new Known?[Remembered];
 
     /// <summary>Nonces that live for <paramref name="lifetime"/>, under a random key: a new start knows none of the old.</summary>
     public DigestNonces(TimeProvider time, TimeSpan lifetime)
@@ -48,6 +52,10 @@ public sealed class DigestNonces : IDigestNonces
     /// <inheritdoc/>
     public DigestNonce Read(string nonce, string realm)
     {
+        var place = (int)((uint)string.GetHashCode(nonce, StringComparison.Ordinal) % Remembered);
+        if (Volatile.Read(ref _known[place]) is { } known && known.Nonce == nonce && known.Realm == realm)
+            return StateOf(known.Issued);
+
         // 36 octets are 48 digits without padding or spare bits: no nonce has a second spelling that would escape the replay ledger.
         Span<byte> bytes = stackalloc byte[AllBytes];
         Span<byte> mac = stackalloc byte[MacBytes];
@@ -60,6 +68,12 @@ public sealed class DigestNonces : IDigestNonces
             return default;
 
         var issued = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes));
+        Volatile.Write(ref _known[place], new(nonce, realm, issued));
+        return StateOf(issued);
+    }
+
+    private DigestNonce StateOf(DateTimeOffset issued)
+    {
         var expires = issued + _lifetime;
         var now = _time.GetUtcNow();
         if (now >= expires)
@@ -78,4 +92,6 @@ public sealed class DigestNonces : IDigestNonces
         HMACSHA256.HashData(_key, text, full);
         full[..MacBytes].CopyTo(mac);
     }
+
+    private sealed record Known(string Nonce, string Realm, DateTimeOffset Issued);
 }

@@ -10,13 +10,16 @@ namespace Countersign.Schemes.Digest;
 /// <exception cref="ArgumentException">The options have faults (<see cref="DigestOptions.Faults"/>).</exception>
 public sealed class DigestScheme(string id, DigestOptions options, IDigestSecrets secrets, IReplayLedger ledger, IDigestNonces nonces) : IAuthScheme
 {
+    internal const string SchemeName = "Digest";
+
     private readonly DigestOptions _options = Good(options);
+    private DigestChallenge[]? _challenges;
 
     // Unknown users cost the same hashing as known ones.
     private static readonly string _nobodysSecret = new('0', DigestHash.MaxHex);
 
     /// <inheritdoc/>
-    public string Name => "Digest";
+    public string Name => SchemeName;
 
     /// <inheritdoc/>
     public string Id => id;
@@ -36,8 +39,9 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     {
         // One nonce an answer (RFC 7616 §3.3), whichever algorithm the client takes.
         var nonce = nonces.Create(_options.Realm);
-        foreach (var algorithm in _options.Algorithms)
-            yield return ChallengeFor(algorithm, nonce, reason);
+        var challenges = reason is { } refusal && !refusal.Row().ChallengeParams.IsEmpty ? Prepare(reason) : _challenges ??= Prepare(null);
+        foreach (var challenge in challenges)
+            yield return challenge.With(nonce);
     }
 
     /// <inheritdoc/>
@@ -73,25 +77,8 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
         : DigestAlgorithm.Find(presented) is { } known ? $"The algorithm is {known}."
         : "The algorithm is not one of RFC 7616.";
 
-    private Challenge ChallengeFor(DigestAlgorithm algorithm, string nonce, Refusal? reason)
-    {
-        var parameters = new List<AuthParam>(10) { new("realm", _options.Realm) };
-        if (!_options.Domain.IsDefaultOrEmpty)
-            parameters.Add(new("domain", string.Join(' ', _options.Domain)));
-        parameters.Add(new("nonce", nonce));
-        if (_options.Opaque is not null)
-            parameters.Add(new("opaque", _options.Opaque));
-        if (reason is { } refusal)
-            parameters.AddRange(refusal.Row().ChallengeParams);
-
-        // Quoted or not as RFC 7616 §3.3 has it: old clients stumble over the other form.
-        parameters.Add(new("algorithm", algorithm.Name, Quoted: false));
-        parameters.Add(new("qop", string.Join(", ", _options.Qop)));
-        parameters.Add(new("charset", "UTF-8", Quoted: false));
-        if (_options.Userhash)
-            parameters.Add(new("userhash", "true", Quoted: false));
-        return new Challenge(Name) { Params = [.. parameters] };
-    }
+    private DigestChallenge[] Prepare(Refusal? reason) =>
+        [.. _options.Algorithms.Select(algorithm => new DigestChallenge(_options, algorithm, reason))];
 
     private DigestAlgorithm? OfferedAlgorithm(string? presented)
     {
