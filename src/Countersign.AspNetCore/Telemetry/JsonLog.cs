@@ -56,35 +56,41 @@ public sealed class JsonLog : IAsyncDisposable
     /// <summary>The line of an entry, with its end.</summary>
     internal static void Format(JournalEntry entry, IBufferWriter<byte> output)
     {
-        var isChallenge = entry.IsPlainChallenge;
-
         // The default encoder is the strict one: quotes, control characters and everything beyond ASCII become \uXXXX.
-        using (var json = new Utf8JsonWriter(output))
-        {
-            json.WriteStartObject();
-            json.WriteString("time", entry.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("level", isChallenge ? "INFO" : "WARN");
-            json.WriteString("event", isChallenge ? "challenged" : "refused");
-            json.WriteString("reason", entry.Refusal.Row().Slug);
-            json.WriteString("public_reason", entry.Refusal.PublicRow().Slug);
-            json.WriteNumber("status", entry.Status);
-            json.WriteString("route", entry.Route);
-            json.WriteString("scheme", entry.Scheme);
-            json.WriteString("client", entry.ClientAddress);
-            json.WriteString("method", entry.Method);
-            json.WriteString("host", entry.Authority);
-            json.WriteString("path", entry.Path);
-            json.WriteString("subject", entry.Subject);
-            json.WriteString("reference", entry.Reference);
-            json.WriteEndObject();
-        }
+        using var json = new Utf8JsonWriter(output);
+        Format(entry, json, output);
+    }
 
+    private static void Format(JournalEntry entry, Utf8JsonWriter json, IBufferWriter<byte> output)
+    {
+        var isChallenge = entry.IsPlainChallenge;
+        Span<char> time = stackalloc char[32];
+        entry.Time.UtcDateTime.TryFormat(time, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+        json.WriteStartObject();
+        json.WriteString("time"u8, time[..length]);
+        json.WriteString("level"u8, isChallenge ? "INFO" : "WARN");
+        json.WriteString("event"u8, isChallenge ? "challenged" : "refused");
+        json.WriteString("reason"u8, entry.Refusal.Row().Slug);
+        json.WriteString("public_reason"u8, entry.Refusal.PublicRow().Slug);
+        json.WriteNumber("status"u8, entry.Status);
+        json.WriteString("route"u8, entry.Route);
+        json.WriteString("scheme"u8, entry.Scheme);
+        json.WriteString("client"u8, entry.ClientAddress);
+        json.WriteString("method"u8, entry.Method);
+        json.WriteString("host"u8, entry.Authority);
+        json.WriteString("path"u8, entry.Path);
+        json.WriteString("subject"u8, entry.Subject);
+        json.WriteString("reference"u8, entry.Reference);
+        json.WriteEndObject();
+        json.Flush();
         output.Write("\n"u8);
     }
 
     private async Task WriteAsync()
     {
         var buffer = new ArrayBufferWriter<byte>(MaxBatch);
+        await using var json = new Utf8JsonWriter(buffer);
         while (await _queue.Reader.WaitToReadAsync())
         {
             await Task.Delay(Gathering, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -92,7 +98,8 @@ public sealed class JsonLog : IAsyncDisposable
             buffer.ResetWrittenCount();
             while (buffer.WrittenCount < MaxBatch && _queue.Reader.TryRead(out var entry))
             {
-                Format(entry, buffer);
+                json.Reset();
+                Format(entry, json, buffer);
                 lines++;
             }
 

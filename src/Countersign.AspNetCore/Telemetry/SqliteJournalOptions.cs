@@ -10,7 +10,7 @@ public sealed record SqliteJournalOptions
     public int MaxRows { get; init; } = 1_000_000;
 
     /// <summary>How many entries, plain challenges too, can be explained from memory.</summary>
-    public int RingSize { get; init; } = 4_096;
+    public int RingSize { get; init; } = 1_024;
 
     /// <summary>How many refusals may wait to be written; more are dropped and counted.</summary>
     public int QueueSize { get; init; } = 16_384;
