@@ -7,7 +7,9 @@ using System.Text;
 namespace Countersign.Schemes.Digest;
 
 /// <summary>Nonces without memory: time and chance under a MAC (RFC 7616 §3.3), bound to the realm.</summary>
+#pragma warning disable CA1001 // what the threads hold goes with this object, when nobody uses it any more
 public sealed class DigestNonces : IDigestNonces
+#pragma warning restore CA1001
 {
     private const int TimeBytes = 8;
     private const int BodyBytes = TimeBytes + 12;
@@ -18,7 +20,9 @@ public sealed class DigestNonces : IDigestNonces
 
     private readonly TimeProvider _time;
     private readonly TimeSpan _lifetime;
-    private readonly byte[] _key;
+
+    // A keyed MAC is dear to set up and cheap to use again.
+    private readonly ThreadLocal<IncrementalHash> _seals;
 
     // That a nonce is ours, and since when, never changes: clients that count on one nonce cost one MAC.
     private readonly Known?[] _known = new Known?[Remembered];
@@ -36,7 +40,8 @@ public sealed class DigestNonces : IDigestNonces
         ArgumentOutOfRangeException.ThrowIfLessThan(key.Length, 32, nameof(key));
         _time = time;
         _lifetime = lifetime;
-        _key = key.ToArray();
+        var copy = key.ToArray();
+        _seals = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, copy));
     }
 
     /// <inheritdoc/>
@@ -85,11 +90,13 @@ public sealed class DigestNonces : IDigestNonces
     {
         Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Span<byte> space = stackalloc byte[256];
-        var length = BodyBytes + Encoding.UTF8.GetByteCount(realm);
+        var length = Encoding.UTF8.GetByteCount(realm);
         var text = length <= space.Length ? space[..length] : new byte[length];
-        body.CopyTo(text);
-        Encoding.UTF8.GetBytes(realm, text[BodyBytes..]);
-        HMACSHA256.HashData(_key, text, full);
+        Encoding.UTF8.GetBytes(realm, text);
+        var seal = _seals.Value!;
+        seal.AppendData(body);
+        seal.AppendData(text);
+        seal.GetHashAndReset(full);
         full[..MacBytes].CopyTo(mac);
     }
 
