@@ -130,9 +130,13 @@ public sealed class AnswerWriter
         (true, true) => "Accept, Sec-Fetch-Mode, X-Requested-With, Origin",
     };
 
-    private static StringValues Lines(IReadOnlyList<string> challenges) => challenges switch
+    private static StringValues Lines(IReadOnlyList<string> challenges)
     {
-        { Count: 1 } => FieldOctets.Of(challenges[0]),
-        _ => challenges.Select(FieldOctets.Of).ToArray(),
-    };
+        if (challenges.Count == 1)
+            return FieldOctets.Of(challenges[0]);
+        var lines = new string[challenges.Count];
+        for (var at = 0; at < lines.Length; at++)
+            lines[at] = FieldOctets.Of(challenges[at]);
+        return lines;
+    }
 }
