@@ -67,7 +67,8 @@ class Peers:
 
     def countersign(self, name="gateway", limits=NO_LIMITS):
         # What ./countersign, the unit and the container set as well.
-        env = {"DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1", "DOTNET_GCgen0size": "400000"}
+        env = {"DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1", "DOTNET_GCgen0size": "400000",
+               "DOTNET_GCgen0MaxBudget": "600000"}
         if not glob.glob("/usr/lib/*/libicuuc.so.*"):
             env["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"
         server = self.make(name, "countersign.yaml", ["dotnet", f"{self.gateway}/Countersign.Cli.dll", "run", "--config"],
