@@ -55,7 +55,7 @@ public sealed class CommandTests
         Assert.Equal("", finding.Error);
         Assert.StartsWith("invalid", finding.Output, StringComparison.Ordinal);
         Assert.Equal("", failure.Output);
-        Assert.EndsWith("no-such-file.yaml:1:1: error file-missing: there is no such file", failure.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("no-such-file.yaml:1:1: error file-missing: there is no such file\n", failure.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,13 @@ internal sealed class RunningGateway : IAsyncDisposable
         return gateway;
     }
 
+    /// <summary>Waits for a line that has all of these texts: lines come a moment after the answers that they tell of.</summary>
+    public async Task TellsAsync(params string[] texts)
+    {
+        bool IsTold() => _lines.Any(line => texts.All(text => line.Contains(text, StringComparison.Ordinal)));
+        Assert.True(await Programs.UntilAsync(() => Task.FromResult(IsTold()), told => told, seconds: 5), $"no line has {string.Join(" and ", texts)}");
+    }
+
     /// <summary>Asks it to end as an init system does, and waits. The exit code and how long it took.</summary>
     public async Task<(int Code, TimeSpan Took)> TerminateAsync()
     {

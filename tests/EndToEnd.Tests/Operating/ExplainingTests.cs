@@ -25,7 +25,7 @@ public sealed class ExplainingTests(SiteFixture fixture)
         Assert.NotEmpty(story.GetProperty("advice").ToString());
         Assert.DoesNotContain("correct horse", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("correct horse", string.Join('\n', _site.Gateway.Lines), StringComparison.Ordinal);
-        Assert.Contains(_site.Gateway.Lines, line => line.Contains(reference, StringComparison.Ordinal) && line.Contains("basic-unknown-user", StringComparison.Ordinal));
+        await _site.Gateway.TellsAsync(reference, "basic-unknown-user");
 
         var text = await _site.CountersignAsync("explain", reference);
         Assert.Contains("letter case", text.Output, StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public sealed class StoreTests(SiteFixture fixture)
 
         Assert.Equal(401, answer.Status);
         // The public learns no more than that the key is not valid; the log says why.
-        Assert.Contains(_site.Gateway.Lines, line => line.Contains("api-key-revoked", StringComparison.Ordinal));
+        await _site.Gateway.TellsAsync("api-key-revoked");
         Assert.Equal("api-key-unknown", JsonDocument.Parse(answer.Body).RootElement.GetProperty("reason").GetString());
         Assert.DoesNotContain(key, (await _site.CountersignAsync("key", "list")).Output, StringComparison.Ordinal);
     }
