@@ -3,6 +3,8 @@ namespace Countersign.Cli.Commands;
 /// <summary>What the terminal may be asked for.</summary>
 internal static class Terminal
 {
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Whether colour reaches somebody who wants it: a terminal, and no <c>NO_COLOR</c> (https://no-color.org).</summary>
     public static bool TakesColour(TextWriter output) =>
         ReferenceEquals(output, Console.Out)
@@ -25,7 +27,18 @@ internal static class Terminal
 
     private static string ReadHidden(string prompt, TextWriter prompts)
     {
+        // The runtime stops the echo when it begins to wait for a key: asked before that, a quick typist would see the first letters.
+        var typing = Task.Run(ReadLineUnseen);
+        Thread.Sleep(Settling);
         prompts.Write(prompt);
+        prompts.Flush();
+        var typed = typing.GetAwaiter().GetResult();
+        prompts.WriteLine();
+        return typed;
+    }
+
+    private static string ReadLineUnseen()
+    {
         var typed = new System.Text.StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
@@ -35,7 +48,6 @@ internal static class Terminal
                 typed.Append(key.KeyChar);
         }
 
-        prompts.WriteLine();
         return typed.ToString();
     }
 }
