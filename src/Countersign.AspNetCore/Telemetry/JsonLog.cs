@@ -14,7 +14,7 @@ public sealed class JsonLog : IAsyncDisposable
 {
     private const int MaxBatch = 64 * 1024;
 
-    // Lines wait this long for company: under a flood one write serves many of them.
+    // Lines wait this long for company, unless there is more of it than one write takes: one write serves many.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
     private readonly Stream _stream;
@@ -91,9 +91,11 @@ public sealed class JsonLog : IAsyncDisposable
     {
         var buffer = new ArrayBufferWriter<byte>(MaxBatch);
         await using var json = new Utf8JsonWriter(buffer);
+        var isBehind = false;
         while (await _queue.Reader.WaitToReadAsync())
         {
-            await Task.Delay(Gathering, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!isBehind)
+                await Task.Delay(Gathering, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var lines = 0;
             buffer.ResetWrittenCount();
             while (buffer.WrittenCount < MaxBatch && _queue.Reader.TryRead(out var entry))
@@ -103,6 +105,7 @@ public sealed class JsonLog : IAsyncDisposable
                 lines++;
             }
 
+            isBehind = buffer.WrittenCount >= MaxBatch;
             try
             {
                 await _stream.WriteAsync(buffer.WrittenMemory);
