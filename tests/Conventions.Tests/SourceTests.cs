@@ -59,6 +59,6 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"(?<![\w.~-])/(work|farm)/(?!\*)|/home/\w+/|/root/", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"/home/\w+/|/Users/\w+/|/root/", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MachinePath();
 }
