@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Error, "Configuration {File} is wrong and was not taken, the former one stays in force: {Problem}")]
     public static partial void ConfigurationRejected(this ILogger logger, string file, string problem);
 
-    [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} {Consequence} (scheme {Scheme})")]
-    public static partial void CredentialLineWrong(this ILogger logger, string file, int line, string problem, string consequence, string scheme);
+    [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} The line lets nobody in, the others are taken (scheme {Scheme})")]
+    public static partial void CredentialLineWrong(this ILogger logger, string file, int line, string problem, string scheme);
 
     [LoggerMessage(1005, LogLevel.Error, "Scheme {Scheme} lets nobody in: {File} can't be read: {Problem}")]
     public static partial void CredentialFileUnreadable(this ILogger logger, string scheme, string file, string problem);

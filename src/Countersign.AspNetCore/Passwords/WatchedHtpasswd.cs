@@ -1,118 +1,34 @@
-using System.Security.Cryptography;
+using Countersign.AspNetCore.Stores;
 
 namespace Countersign.AspNetCore.Passwords;
 
-/// <summary>
-/// An htpasswd file that is read again when it changes. While it is missing or can't be read there is no table, and nobody gets in. It is looked at once
-/// an interval: notices of the file system are lost on network shares and on replaced links.
-/// </summary>
+/// <summary>An htpasswd file that is read again when it changes. While it is missing or can't be read there is no table, and nobody gets in.</summary>
 public sealed class WatchedHtpasswd : IPasswordSource, IDisposable
 {
-    private const int MaxLength = 64 << 20;
-
-    /// <summary>A file that changed a moment ago may change again within the resolution of its time stamp.</summary>
-    private static readonly TimeSpan Unsettled = TimeSpan.FromSeconds(2);
-
-    private readonly TimeProvider _time;
-    private readonly ITimer _timer;
-    private readonly Lock _reading = new();
-    private Stamp? _stamp;
-    private byte[]? _digest;
-    private volatile HtpasswdFile? _file;
-    private volatile string? _failure;
+    private readonly WatchedFile<HtpasswdFile> _file;
 
     /// <summary>Reads the file and starts to watch it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock.</param>
     /// <param name="interval">How often to look; a second by default.</param>
-    public WatchedHtpasswd(string path, TimeProvider time, TimeSpan? interval = null)
-    {
-        ArgumentNullException.ThrowIfNull(time);
-        Path = path;
-        _time = time;
-        Refresh();
-        var every = interval ?? TimeSpan.FromSeconds(1);
-        _timer = time.CreateTimer(_ => Refresh(), null, every, every);
-    }
+    public WatchedHtpasswd(string path, TimeProvider time, TimeSpan? interval = null) =>
+        _file = new(path, static octets => HtpasswdFile.Parse(octets), () => Changed?.Invoke(this, EventArgs.Empty), time, interval);
 
     /// <summary>Raised, outside of requests, when the file was read again or can't be read any more.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
-
     /// <summary>What the file says; null while it can't be read.</summary>
-    public HtpasswdFile? File => _file;
+    public HtpasswdFile? File => _file.Content;
 
     /// <summary>Why the file can't be read; null while it can.</summary>
-    public string? Failure => _failure;
+    public string? Failure => _file.Failure;
 
     /// <inheritdoc/>
-    public IPasswordTable? Read() => _file;
+    public IPasswordTable? Read() => _file.Content;
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _file.Dispose();
 
     /// <summary>Looks at the file now.</summary>
-    public void Refresh()
-    {
-        bool isChanged;
-        lock (_reading)
-            isChanged = Look();
-        if (isChanged)
-            Changed?.Invoke(this, EventArgs.Empty);
-    }
-
-    private bool Look()
-    {
-        try
-        {
-            var info = new FileInfo(System.IO.Path.GetFullPath(Path));
-
-            // Links are followed: orchestrators publish new versions by turning a link.
-            if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-                info = target;
-            if (!info.Exists)
-                return Fail("the file does not exist");
-            if (info.Length > MaxLength)
-                return Fail("the file is larger than 64 MiB");
-
-            var stamp = Stamp.Of(info);
-            if (stamp == _stamp && (_time.GetUtcNow().UtcDateTime - stamp.Written).Duration() > Unsettled)
-                return false;
-            var content = System.IO.File.ReadAllBytes(info.FullName);
-            var digest = SHA256.HashData(content);
-            if (stamp == _stamp && digest.AsSpan().SequenceEqual(_digest))
-                return false;
-            _file = HtpasswdFile.Parse(content);
-            _digest = digest;
-            _failure = null;
-            _stamp = stamp;
-            return true;
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Fail("the file does not exist");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException)
-        {
-            return Fail(exception is UnauthorizedAccessException ? "the file may not be read" : "the file can't be read");
-        }
-    }
-
-    private bool Fail(string failure)
-    {
-        var isNews = _failure != failure;
-        _file = null;
-        _digest = null;
-        _stamp = null;
-        _failure = failure;
-        return isNews;
-    }
-
-    private sealed record Stamp(string Name, DateTime Written, DateTime Created, long Length, UnixFileMode Mode)
-    {
-        public static Stamp Of(FileInfo info) => new(
-            info.FullName, info.LastWriteTimeUtc, info.CreationTimeUtc, info.Length, OperatingSystem.IsWindows() ? default : info.UnixFileMode);
-    }
+    public void Refresh() => _file.Refresh();
 }

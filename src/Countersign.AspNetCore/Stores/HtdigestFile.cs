@@ -36,12 +36,10 @@ public sealed class HtdigestFile : IDigestSecrets
     /// <summary>How many lines are taken.</summary>
     public int Count => _byName.Count;
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="IOException">It can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static HtdigestFile Load(string path)
+    /// <summary>Reads the octets of a file.</summary>
+    public static HtdigestFile Parse(byte[] content)
     {
-        var octets = File.ReadAllBytes(path).AsSpan();
+        var octets = content.AsSpan();
         if (octets.StartsWith(Encoding.UTF8.Preamble))
             octets = octets[Encoding.UTF8.Preamble.Length..];
 

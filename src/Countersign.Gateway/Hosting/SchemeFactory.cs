@@ -40,7 +40,7 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
             if (file.Failure is { } failure)
                 services.Log.CredentialFileUnreadable(basic.Id, path, failure);
             foreach (var problem in file.File?.Problems.Where(problem => problem is { IsError: true, Line: > 0 }) ?? [])
-                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, "The line lets nobody in.", basic.Id);
+                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, basic.Id);
         }
     }
 
@@ -48,20 +48,16 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
     {
         var path = digest.Htdigest;
         var file = Watch(new WatchedHtdigest(path, services.Clock));
-        file.Changed += (_, _) => Tell("This version of the file is not taken, the former one stays in force.");
-        Tell("The line lets nobody in, the others are taken.");
+        file.Changed += (_, _) => Tell();
+        Tell();
         return file;
 
-        void Tell(string consequence)
+        void Tell()
         {
-            if (file.Outage is { } outage)
-            {
-                services.Log.CredentialFileUnreadable(digest.Id, path, outage);
-                return;
-            }
-
-            foreach (var problem in file.Problems)
-                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, consequence, digest.Id);
+            if (file.Failure is { } failure)
+                services.Log.CredentialFileUnreadable(digest.Id, path, failure);
+            foreach (var problem in file.File?.Problems ?? [])
+                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, digest.Id);
         }
     }
 

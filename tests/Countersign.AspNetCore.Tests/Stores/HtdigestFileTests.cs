@@ -75,7 +75,7 @@ public sealed class HtdigestFileTests
             using var folder = new TemporaryStore();
             File.WriteAllBytes(folder.Path, octets);
 
-            Assert.NotNull(HtdigestFile.Load(folder.Path).Find("j\u00f6rg", "r", "MD5"));
+            Assert.NotNull(HtdigestFile.Parse(File.ReadAllBytes(folder.Path)).Find("j\u00f6rg", "r", "MD5"));
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class HtdigestFileTests
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(Secret(DigestAlgorithm.Md5), HtdigestFile.Load(folder.Path).Find("Mufasa", "r", "MD5")?.HashedSecret);
+        Assert.Equal(Secret(DigestAlgorithm.Md5), HtdigestFile.Parse(File.ReadAllBytes(folder.Path)).Find("Mufasa", "r", "MD5")?.HashedSecret);
     }
 
     private static string Secret(DigestAlgorithm algorithm) => DigestHash.Secret(algorithm, "Mufasa", "r", "Circle of Life");
