@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Countersign.AspNetCore.Intake;
 
@@ -29,7 +30,14 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
         return false;
     }
 
-    /// <summary>Resolves who the client is. A hop that can't be read ends the walk: the peer is the client then; where a client could have caused it, nobody (255.255.255.255).</summary>
+    /// <summary>
+    /// Resolves who the client is, by the nearest hop that is no trusted proxy. Where the proxies do not tell it (a hop is <c>unknown</c>, obfuscated as in
+    /// RFC 7239 §6.3, or unreadable) or tell two things, the client is nobody: 255.255.255.255, which lies in no network that a rule means.
+    /// </summary>
+    /// <remarks>
+    /// Limits and lockouts take nobody for one client: those who are hidden share them with each other, and with none whose address is known.
+    /// A client can only join them, by spoiling its own fields.
+    /// </remarks>
     public ClientOrigin Resolve(HttpContext context)
     {
         var peer = Unmap(context.Connection.RemoteIpAddress ?? IPAddress.None);
@@ -39,30 +47,35 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
         if (networks.IsEmpty || !Contains(peer))
             return direct;
 
+        // Never the proxy's own address for a client that it hides: that would let it into networks that proxies belong to.
+        var nobody = direct with { Address = IPAddress.None };
         var headers = request.Headers;
         if (!headers.TryGetValue("Forwarded", out var forwarded) || forwarded.Count == 0)
-            return FromXForwarded(headers, direct);
-
-        // A client may have spoilt the head of the line, or sent the family of fields that our proxy passes on unread. Taking
-        // the proxy's own address then would let it into networks that proxies belong to, so it gets an address of nobody.
-        var nobody = direct with { Address = IPAddress.None };
-        if (!ForwardedReader.TryRead(forwarded, out var elements))
+            return FromXForwarded(headers, direct) ?? nobody;
+        if (FromForwarded(forwarded, direct) is not { } origin)
             return nobody;
-        var origin = Walk(elements, direct);
-        return headers.ContainsKey("X-Forwarded-For") && !FromXForwarded(headers, direct).Address.Equals(origin.Address) ? nobody : origin;
+
+        // A proxy that writes one family of fields may pass the other on as the client wrote it, and which is which can't be told.
+        return !HasXForwarded(headers) || (FromXForwarded(headers, direct) is { } other && Agree(origin, other)) ? origin : nobody;
     }
 
-    private ClientOrigin FromXForwarded(IHeaderDictionary headers, ClientOrigin direct)
+    private static bool HasXForwarded(IHeaderDictionary headers) =>
+        headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("X-Forwarded-Proto") || headers.ContainsKey("X-Forwarded-Host");
+
+    private static bool Agree(ClientOrigin one, ClientOrigin other) =>
+        one.Address.Equals(other.Address) && one.IsTls == other.IsTls && one.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the X- fields tell; null when they hide the client.</summary>
+    private ClientOrigin? FromXForwarded(IHeaderDictionary headers, ClientOrigin direct)
     {
-        var chain = headers["X-Forwarded-For"].ToString();
         var address = direct.Address;
-        if (chain.Length > 0)
+        if (headers.TryGetValue("X-Forwarded-For", out var chain) && chain.Count > 0)
         {
-            var hops = chain.Split(',', StringSplitOptions.TrimEntries);
+            var hops = chain.ToString().Split(',', StringSplitOptions.TrimEntries);
             for (var at = hops.Length - 1; at >= 0; at--)
             {
                 if (!ForwardedReader.TryAddress(hops[at], out var hop))
-                    return direct;
+                    return null;
                 address = Unmap(hop);
                 if (!Contains(address))
                     break;
@@ -80,14 +93,17 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
         return new(address, isTls, ForwardedReader.IsHost(host) ? host : direct.Host);
     }
 
-    private ClientOrigin Walk(List<ForwardedElement> elements, ClientOrigin direct)
+    /// <summary>What Forwarded tells; null when it hides the client or is malformed.</summary>
+    private ClientOrigin? FromForwarded(StringValues lines, ClientOrigin direct)
     {
+        if (!ForwardedReader.TryRead(lines, out var elements))
+            return null;
         var origin = direct;
         for (var at = elements.Count - 1; at >= 0; at--)
         {
             var element = elements[at];
             if (element.For is not { } node || !ForwardedReader.TryAddress(node, out var hop))
-                return at == elements.Count - 1 ? direct : origin;
+                return null;
             origin = new(
                 Unmap(hop),
                 element.Proto switch { "https" => true, "http" => false, _ => origin.IsTls },

@@ -87,7 +87,7 @@ public sealed record UpstreamConfiguration
     /// <summary>A prefix taken off the path before forwarding; null for none.</summary>
     public string? StripPrefix { get; init; }
 
-    /// <summary>Whether the Host field is passed on instead of the upstream's own.</summary>
+    /// <summary>Whether the host that was matched is passed on instead of the upstream's own.</summary>
     public bool PreserveHost { get; init; }
 
     /// <summary>A PEM file of authorities to trust for https; null for the system's.</summary>

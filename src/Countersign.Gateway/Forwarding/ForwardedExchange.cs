@@ -8,10 +8,10 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Countersign.Gateway.Forwarding;
 
 /// <summary>
-/// One exchange with an upstream: forwards exactly the target that the rules matched, edits the fields that the route names, and adds to the
+/// One exchange with an upstream: forwards exactly the target and host that the rules matched, edits the fields that the route names, and adds to the
 /// answer what it owes. One for each request, so that nothing has to be looked up on the way.
 /// </summary>
-internal sealed class ForwardedExchange(Upstream upstream, CanonicalTarget target, ResponseDuty? duty, CorsRules? cors) : HttpTransformer
+internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts facts, ResponseDuty? duty, CorsRules? cors) : HttpTransformer
 {
     private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -22,6 +22,8 @@ internal sealed class ForwardedExchange(Upstream upstream, CanonicalTarget targe
     {
         // Before the copy: HttpRequestMessage keeps fields of the content apart and throws over the wrong place.
         var headers = context.Request.Headers;
+        if (Configuration.PreserveHost && facts.Authority.Length > 0)
+            headers.Host = facts.Authority; // behind a trusted proxy the field itself may name another
         foreach (var name in Configuration.RemoveRequestHeaders)
             headers.Remove(name);
         foreach (var (name, value) in Configuration.SetRequestHeaders)
@@ -49,7 +51,7 @@ internal sealed class ForwardedExchange(Upstream upstream, CanonicalTarget targe
     /// <summary>The target for the upstream. A prefix is taken off at a segment's end alone.</summary>
     private string PathAndQuery()
     {
-        var (path, query) = (target.Path, target.Query);
+        var (path, query) = (facts.Canonical.Path, facts.Canonical.Query);
         if (Configuration.StripPrefix is not { } prefix || !path.StartsWith(prefix, StringComparison.Ordinal))
             return query.Length == 0 ? path : path + query;
         var rest = path.AsSpan(prefix.TrimEnd('/').Length);

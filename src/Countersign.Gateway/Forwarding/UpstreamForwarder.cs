@@ -40,7 +40,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             DigestingBody.Install(context, duty!);
 
         var upstream = route.Upstream!;
-        return ForwardAsync(context, passage.Span, route, new(upstream, facts.Canonical, duty, route.Cors), upstream.Choose(), isSigned);
+        return ForwardAsync(context, passage.Span, route, new(upstream, facts, duty, route.Cors), upstream.Choose(), isSigned);
     }
 
     private async Task ForwardAsync(

@@ -21,12 +21,13 @@ public sealed class HttpRequestFactsTests
     [InlineData("10.0.0.1", "2001:db8::1", "2001:db8::1")]
     [InlineData("10.0.0.1", "::ffff:1.2.3.4", "1.2.3.4")]
     [InlineData("::ffff:10.0.0.1", "1.2.3.4", "1.2.3.4")]
-    [InlineData("10.0.0.1", "unknown", "10.0.0.1")]
-    [InlineData("10.0.0.1", "1.2.3.4, nonsense", "10.0.0.1")]
-    [InlineData("10.0.0.1", "1", "10.0.0.1")]
-    [InlineData("10.0.0.1", "0x7f.1.1.1", "10.0.0.1")]
-    [InlineData("10.0.0.1", "1.2.3.4,", "10.0.0.1")]
-    [InlineData("10.0.0.1", "", "10.0.0.1")]
+    [InlineData("10.0.0.1", "unknown", "255.255.255.255")]                 // a proxy that hides its clients does not lend them its address
+    [InlineData("10.0.0.1", "1.2.3.4, nonsense", "255.255.255.255")]
+    [InlineData("10.0.0.1", "unknown, 10.0.0.7", "255.255.255.255")]
+    [InlineData("10.0.0.1", "1", "255.255.255.255")]
+    [InlineData("10.0.0.1", "0x7f.1.1.1", "255.255.255.255")]
+    [InlineData("10.0.0.1", "1.2.3.4,", "255.255.255.255")]
+    [InlineData("10.0.0.1", "", "255.255.255.255")]
     public void Walks_x_forwarded_for_from_the_right_and_only_behind_our_proxies(string peer, string chain, string client) =>
         Assert.Equal(IPAddress.Parse(client), Facts(peer, ("X-Forwarded-For", chain)).ClientAddress);
 
@@ -34,7 +35,9 @@ public sealed class HttpRequestFactsTests
     [InlineData("10.0.0.1", "for=1.2.3.4;proto=https;host=shop.example", "1.2.3.4", true, "shop.example")]
     [InlineData("10.0.0.1", "for=6.6.6.6, For=\"[2001:db8::1]:99\";Proto=HTTPS", "2001:db8::1", true, "gate.example")]
     [InlineData("10.0.0.1", "for=1.2.3.4;proto=http, for=10.0.0.3;proto=https;host=x.example", "1.2.3.4", false, "x.example")]
-    [InlineData("10.0.0.1", "for=_hidden", "10.0.0.1", false, "gate.example")]
+    [InlineData("10.0.0.1", "for=_hidden;proto=https;host=shop.example", "255.255.255.255", false, "gate.example")]  // RFC 7239 §6.3
+    [InlineData("10.0.0.1", "for=unknown, for=10.0.0.3", "255.255.255.255", false, "gate.example")]
+    [InlineData("10.0.0.1", "proto=https", "255.255.255.255", false, "gate.example")]
     [InlineData("10.0.0.1", "for=1.2.3.4;for=6.6.6.6", "255.255.255.255", false, "gate.example")]
     [InlineData("10.0.0.1", "for=\"1.2.3.4", "255.255.255.255", false, "gate.example")]
     [InlineData("10.0.0.1", "=;=", "255.255.255.255", false, "gate.example")]
@@ -52,6 +55,32 @@ public sealed class HttpRequestFactsTests
     [InlineData("for=1.2.3.4", "1.2.3.4", "1.2.3.4")]
     public void Takes_nobodys_word_when_both_kinds_of_fields_disagree(string forwarded, string chain, string client) =>
         Assert.Equal(client, Facts("10.0.0.1", ("Forwarded", forwarded), ("X-Forwarded-For", chain)).ClientAddress.ToString());
+
+    [Theory]
+    [InlineData("https", "shop.example", "1.2.3.4", true, "shop.example")]
+    [InlineData("HTTPS", "Shop.Example", "1.2.3.4", true, "Shop.Example")]
+    [InlineData("http", "shop.example", "255.255.255.255", false, "gate.example")]
+    [InlineData("https", "evil.example", "255.255.255.255", false, "gate.example")]
+    [InlineData(null, "shop.example", "255.255.255.255", false, "gate.example")]
+    [InlineData("https", null, "255.255.255.255", false, "gate.example")]
+    public void Takes_nobodys_word_when_they_disagree_about_transport_or_host(string? proto, string? host, string client, bool tls, string expected)
+    {
+        var forwarded = "for=1.2.3.4" + (proto is null ? "" : ";proto=" + proto) + (host is null ? "" : ";host=" + host);
+        var context = Context("10.0.0.1");
+        var fields = context.Request.Headers;
+        fields["Forwarded"] = forwarded;
+        fields["X-Forwarded-For"] = "1.2.3.4";
+        fields["X-Forwarded-Proto"] = "https";
+        fields["X-Forwarded-Host"] = "shop.example";
+        var origin = Ours.Resolve(context);
+        Assert.Equal((client, tls, expected), (origin.Address.ToString(), origin.IsTls, origin.Host));
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("X-Forwarded-Host", "shop.example")]
+    public void Takes_nobodys_word_when_the_other_kind_leaves_out_the_address(string name, string value) =>
+        Assert.Equal(IPAddress.None, Facts("10.0.0.1", ("Forwarded", "for=1.2.3.4;proto=https;host=shop.example"), (name, value)).ClientAddress);
 
     [Theory]
     [InlineData("9.9.9.9", "https", "evil.example", false, "gate.example")]      // GHSA-vhr5-ggp3-qq85, CVE-2024-21498

@@ -11,6 +11,9 @@ public sealed class TrustedProxiesTests
           staff: { type: basic, realm: Staff, htpasswd: quick.htpasswd }
         routes:
           - { name: inner, match: { host: inner.example.org }, access: public, upstream: UPSTREAM }
+          - { name: open, match: { host: open.example.org }, access: public, upstream: { urls: UPSTREAM, preserve-host: true } }
+          - { name: kept, match: { host: kept.example.org }, access: { any-of: [staff] }, upstream: { urls: UPSTREAM, preserve-host: true } }
+          - { name: own, match: { path: /own/** }, access: { any-of: [staff], networks: [127.0.0.0/8] }, upstream: UPSTREAM }
           - { name: near, match: { path: /near/** }, access: { any-of: [staff], networks: [192.0.2.0/24] }, upstream: UPSTREAM }
           - { name: staff, access: { any-of: [staff] }, upstream: UPSTREAM }
         """;
@@ -69,6 +72,12 @@ public sealed class TrustedProxiesTests
     [InlineData("192.0.2.9, 198.51.100.7", 403)] // the nearest address that is no proxy's is the client
     [InlineData("192.0.2.9, unknown", 403)]
     [InlineData("192.0.2.9, 198.51.100.7, 10.1.1.1", 403)]
+    [InlineData("192.0.2.9:51234", 200)]
+    [InlineData("::ffff:192.0.2.9", 200)]
+    [InlineData("[::ffff:192.0.2.9]:51234", 200)]
+    [InlineData("192.0.2.9, [::ffff:10.1.1.1]:51234", 200)]
+    [InlineData("::ffff:198.51.100.7", 403)]
+    [InlineData("192.0.2.9:port", 403)]
     public async Task A_rule_for_networks_takes_the_nearest_address_that_is_no_proxy(string chain, int status)
     {
         await using var gateway = await RunningGateway.StartAsync(Trusted);
@@ -101,5 +110,57 @@ public sealed class TrustedProxiesTests
         Assert.Null(last.Field("Forwarded"));
         Assert.Equal(
             ("192.0.2.9, 127.0.0.1", "https", "outer.example.org"), (last.Field("X-Forwarded-For"), last.Field("X-Forwarded-Proto"), last.Field("X-Forwarded-Host")));
+    }
+    [Theory]
+    [InlineData("X-Forwarded-For: unknown")]                // Squid
+    [InlineData("X-Forwarded-For:")]
+    [InlineData("X-Forwarded-For: unknown, 127.0.0.2")]
+    [InlineData("Forwarded: for=_x;proto=https")]           // RFC 7239 §6.3
+    [InlineData("Forwarded: proto=https")]
+    [InlineData("Forwarded: for=unknown, for=127.0.0.2")]
+    public async Task A_client_that_a_proxy_hides_is_not_in_the_proxys_network(string field)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Trusted.Replace("htpasswd: quick.htpasswd", "htpasswd: quick.htpasswd, allow-cleartext: true", StringComparison.Ordinal));
+
+        var hidden = await gateway.GetAsync("/own/a", field, "X-Forwarded-Proto: https", Carl);
+        var proxy = await gateway.GetAsync("/own/a", "X-Forwarded-Proto: https", Carl);
+
+        Assert.Equal((403, "network-not-allowed"), (hidden.Status, hidden.Reason));
+        Assert.Equal("255.255.255.255", (await gateway.JournalAsync(hidden.Reference)).ClientAddress);
+        Assert.Equal(200, proxy.Status);
+    }
+
+    [Theory]
+    [InlineData("host=open.example.org")]
+    [InlineData("proto=https;host=open.example.org")]
+    [InlineData("proto=https;host=kept.example.org")]
+    public async Task A_client_that_adds_the_other_kind_of_field_chooses_neither_host_nor_transport(string parameters)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Trusted);
+
+        var reply = await gateway.GetAsync(
+            "/a",
+            "Host: kept.example.org",
+            "X-Forwarded-For: 203.0.113.5",
+            "X-Forwarded-Host: kept.example.org",
+            "X-Forwarded-Proto: http",
+            "Forwarded: for=203.0.113.5;" + parameters,
+            Carl);
+
+        Assert.Equal((403, "cleartext-transport"), (reply.Status, reply.Reason));
+        Assert.Equal("kept", (await gateway.JournalAsync(reply.Reference)).Route);
+        Assert.Empty(gateway.Upstream.All);
+    }
+
+    [Fact]
+    public async Task A_preserved_host_is_the_one_that_was_matched()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Trusted);
+
+        var reply = await gateway.GetAsync("/a", "Host: kept.example.org", "X-Forwarded-For: 192.0.2.9", "X-Forwarded-Host: open.example.org");
+
+        var last = gateway.Upstream.Last;
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(("open.example.org", "open.example.org"), (last.Field("Host"), last.Field("X-Forwarded-Host")));
     }
 }
