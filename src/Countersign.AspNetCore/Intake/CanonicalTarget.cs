@@ -19,7 +19,7 @@ public readonly struct CanonicalTarget : IEquatable<CanonicalTarget>
         Query = query;
     }
 
-    /// <summary>The path: absolute, unreserved characters decoded, everything else percent-encoded with upper-case digits. <c>*</c> for OPTIONS of the server itself.</summary>
+    /// <summary>The path: absolute, nothing percent-encoded that a segment may have as it is, everything else in upper-case digits. <c>*</c> for OPTIONS of the server itself.</summary>
     public string Path { get; }
 
     /// <summary>The query as it came, with its question mark; empty when there is none.</summary>
@@ -159,8 +159,9 @@ public readonly struct CanonicalTarget : IEquatable<CanonicalTarget>
                         continue;
                     }
 
-                    // RFC 3986 §6.2.2.2: an encoded unreserved character is the character.
-                    if (char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'-' or (byte)'_' or (byte)'~')
+                    // RFC 3986 §6.2.2.2: an encoded unreserved character is the character. So are the others that a segment may have
+                    // as they are (':', '@', '+'): hardly an upstream tells them apart, so rules must not either.
+                    if (PlainPath.Contains((char)octet))
                         written.Append((char)octet);
                     else
                         AppendEscaped(written, octet);
