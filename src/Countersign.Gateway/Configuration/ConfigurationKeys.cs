@@ -80,7 +80,7 @@ internal static class ConfigurationKeys
         new("routes", "conceal", KeyKind.Boolean, "false", "Whether its 403 is shown as 404."),
 
         new("match", "host", KeyKind.Host, "\"*\"", "A host name, * for any, or *.example.org for all names below it."),
-        new("match", "path", KeyKind.Path, "/**", "A pattern of whole segments: * is exactly one, ** zero or more."),
+        new("match", "path", KeyKind.Path, "/**", "A pattern of whole segments: * is exactly one, ** zero or more. Letters beyond ASCII and their percent-encoding are the same."),
         new("match", "methods", KeyKind.TextList, "[]", "The methods; empty means all, and GET does not imply HEAD."),
         new("match", "headers", KeyKind.TextMap, "{}", "Fields that have to be present with this value; * means any."),
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Countersign.AspNetCore.Intake;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -39,6 +40,12 @@ public sealed class PathPattern
             return false;
 
         var segments = text[1..].Split('/');
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (segments[i] is not (One or Many) && !TryCanonical(segments[i], out segments[i], out fault))
+                return false;
+        }
+
         // `**/**` says nothing that `**` does not.
         var kept = segments.Where((segment, i) => segment != Many || i == 0 || segments[i - 1] != Many).ToArray();
         if (kept.Length > MaxSegments)
@@ -47,7 +54,7 @@ public sealed class PathPattern
             return false;
         }
 
-        pattern = new PathPattern(text, kept);
+        pattern = new PathPattern("/" + string.Join('/', segments), kept);
         return true;
     }
 
@@ -131,7 +138,7 @@ public sealed class PathPattern
         return true;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The pattern in canonical form.</summary>
     public override string ToString() => _text;
 
     private static bool Takes(string pattern, ReadOnlySpan<char> segment) =>
@@ -162,6 +169,18 @@ public sealed class PathPattern
         }
 
         return positions;
+    }
+
+    /// <summary>Spells a literal as canonical paths do: in any other spelling it would match nothing, and a route that denies would deny nothing.</summary>
+    private static bool TryCanonical(string literal, out string canonical, [NotNullWhen(false)] out string? fault)
+    {
+        var written = string.Concat(literal.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+        var isRead = CanonicalTarget.TryRead("/" + written, out var target, out var why);
+        canonical = isRead ? target.Path[1..] : literal;
+        fault = !isRead ? $"matches no request: {why}"
+            : canonical.Length > 0 && canonical.All(c => c == '*') ? $"has the segment {literal}, which would be a wildcard once decoded"
+            : null;
+        return fault is null;
     }
 
     private static string? FaultOf(string text)

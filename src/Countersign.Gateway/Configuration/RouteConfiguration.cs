@@ -36,7 +36,7 @@ public sealed record MatchConfiguration
     /// <summary>A host name, <c>*</c>, or <c>*.example.org</c>; compared without case.</summary>
     public string Host { get; init; } = "*";
 
-    /// <summary>A pattern of whole segments: <c>*</c> is one, <c>**</c> zero or more.</summary>
+    /// <summary>A pattern of whole segments in canonical form: <c>*</c> is one, <c>**</c> zero or more.</summary>
     public string Path { get; init; } = "/**";
 
     /// <summary>The methods; empty means all.</summary>

@@ -76,15 +76,15 @@ internal static class RouteReader
         if (!HostPattern.TryParse(host, out var hostPattern, out var hostFault))
             section.Report("host", "bad-host", $"the host {section.Shown("host")} {hostFault}", null);
         var path = section.Text("path") ?? defaults.Path;
-        if (!PathPattern.TryParse(path, out _, out var pathFault))
-            section.Report("path", "bad-pattern", $"the pattern {section.Shown("path")} {pathFault}", null);
-        else if (path.StartsWith("/.countersign", StringComparison.Ordinal) && (path.Length == 13 || path[13] == '/'))
+        if (!PathPattern.TryParse(path, out var pathPattern, out var pathFault))
+            section.Report("path", "bad-pattern", $"the pattern {section.Shown("path")} {pathFault}", path.Contains('%', StringComparison.Ordinal) ? "a percent sign itself is written %25" : null);
+        else if (pathPattern.Segments is [var first, ..] && first.Equals(".countersign", StringComparison.OrdinalIgnoreCase))
             section.Report("path", "reserved-path", "everything below /.countersign/ is the gateway's own", null);
 
         return new MatchConfiguration
         {
             Host = hostPattern?.ToString() ?? "*",
-            Path = path,
+            Path = pathPattern?.ToString() ?? defaults.Path,
             Methods = section.Texts("methods", "bad-method", Method),
             Headers = section.Fields("headers"),
         };

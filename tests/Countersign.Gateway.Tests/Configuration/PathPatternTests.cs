@@ -30,6 +30,11 @@ public sealed class PathPatternTests
     [InlineData("/**/b", "/a", false)]
     [InlineData("/**/**/x", "/x", true)]
     [InlineData("/a/prod*", "/a/production", false)]
+    [InlineData("/über/**", "/%C3%BCber/x", true)]
+    [InlineData("/%c3%bcber/**", "/%C3%BCber/x", true)]
+    [InlineData("/a%2Db/%7E", "/a-b/~", true)]
+    [InlineData("/items%3Apurge", "/items:purge", true)]
+    [InlineData("/a[1]|<\"", "/a%5B1%5D%7C%3C%22", true)]
     [InlineData("/**", "*", false)]
     [InlineData("/**", "", false)]
     public void Takes_whole_segments(string pattern, string path, bool taken) =>
@@ -79,11 +84,24 @@ public sealed class PathPatternTests
     [InlineData("/a//b", "has an empty segment (//)")]
     [InlineData("/a/../b", "has the segment .., which no canonical path has")]
     [InlineData("/a?b", "has the character ?, which no canonical path has")]
+    [InlineData("/100%", "matches no request: a percent sign is not followed by two hexadecimal digits")]
+    [InlineData("/a%2fb", "matches no request: the path has an encoded slash")]
+    [InlineData("/a%ff", "matches no request: the percent-encoded octets are not UTF-8")]
+    [InlineData("/a/%2a", "has the segment %2a, which would be a wildcard once decoded")]
     [InlineData("/a/***", "has the segment ***; only * (one segment) and ** (zero or more) are wildcards")]
     public void Says_what_is_wrong_with_a_pattern(string text, string fault)
     {
         Assert.False(PathPattern.TryParse(text, out _, out var said));
         Assert.Equal(fault, said);
+    }
+
+    [Theory]
+    [InlineData("/a/**/b/*/", "/a/**/b/*/")]
+    [InlineData("/über/%7e/a%2Ab", "/%C3%BCber/~/a*b")]
+    public void Is_written_as_requests_are_and_reads_as_itself(string text, string canonical)
+    {
+        Assert.Equal(canonical, PathPattern.Parse(text).ToString());
+        Assert.Equal(canonical, PathPattern.Parse(canonical).ToString());
     }
 
     [Theory]
