@@ -18,14 +18,22 @@ public sealed class IdentityHeaderScrubber
         "X-Forwarded-User", "X-Forwarded-Groups", "X-Forwarded-Email", "X-Forwarded-Preferred-Username", "X-Forwarded-Access-Token",
         "X-Forwarded-Name", "X-Forwarded-Roles", "X-User", "X-Username", "X-User-Name", "X-User-Id", "X-Email", "X-Groups",
         "X-Webauth-User", "X-Proxy-User", "X-Scopes", "X-Forwarded-Scopes",
+        "X-Forwarded-Client-Cert",
 
-        // Not identity, but the same trick: another method or address than the one that was judged.
+        // Not identity, but the same trick: another transport or client than ours told in fields that we do not write anew.
+        "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-Protocol", "X-URL-Scheme", "Front-End-Https",
+        "X-Client-IP", "True-Client-IP", "X-Cluster-Client-IP", "CF-Connecting-IP",
+
+        // And another method or address than the one that was judged.
         "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-Method", "X-Forwarded-Method",
         "X-Original-URL", "X-Original-URI", "X-Rewrite-URL", "X-Forwarded-URI", "X-Forwarded-Prefix", "X-Forwarded-Path",
     ];
 
     private static readonly string[] WellKnownFamilies =
-        ["Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-"];
+    [
+        "Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-",
+        "Client-Cert", "X-Client-Cert", // RFC 9440: Client-Cert and Client-Cert-Chain
+    ];
 
     // The gateway reads these by their exact spelling, then rewrites or removes them; an alias is nobody's.
     private static readonly string[] ReadExactly =
