@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;
@@ -62,6 +63,7 @@ public static class ConfigurationWarnings
     private static void WarnOfRoutes(GatewayConfiguration gateway, Action<string, string, string, string?> warn)
     {
         var basic = gateway.Schemes.OfType<BasicConfiguration>().Select(scheme => scheme.Id).ToHashSet(StringComparer.Ordinal);
+        var scrubber = new IdentityHeaderScrubber(gateway.Identity.Names, gateway.Schemes.OfType<ApiKeyConfiguration>().Select(scheme => scheme.Header));
         var routes = gateway.Routes;
         for (var i = 0; i < routes.Length; i++)
         {
@@ -72,6 +74,8 @@ public static class ConfigurationWarnings
                 warn(path + ".match.path", "prefix-matches-sibling", $"'{partial}' is meant as a prefix, which would take siblings too; here it is read literally, * and ** stand for whole segments alone", $"write {partial.TrimEnd('*')}/** for the folder and what is below it");
             if (route.Match.Methods.Contains("GET") && !route.Match.Methods.Contains("HEAD") && !OthersTakeHead(routes, i))
                 warn(path + ".match.methods", "get-without-head", $"the route '{route.Name}' takes GET and not HEAD", "add HEAD: GET does not imply it");
+            if (route.Match.Headers.Select(field => field.Key).FirstOrDefault(scrubber.IsProtected) is { } scrubbed)
+                warn(path + ".match.headers", "header-never-matches", $"the route '{route.Name}' is never reached: clients may not send '{scrubbed}', it is taken away before routes are matched", "match another field");
             if (route.Cors is { } cors && cors.Origins.Contains("*"))
                 warn(path + ".cors.origins", "cors-any-origin", $"the scripts of every site may read '{route.Name}'", "list the origins");
             if (route.Access.Kind == AccessKind.Public && BasicAreaAround(routes, route, basic) is { } area)

@@ -67,6 +67,9 @@ public sealed record IdentityHeaders
 
     /// <summary>Its e-mail address.</summary>
     public string? Email { get; init; } = "X-Forwarded-Email";
+
+    /// <summary>All that are in use.</summary>
+    internal IEnumerable<string> Names => new[] { User, Groups, Email }.OfType<string>();
 }
 
 /// <summary>Bounds of the journal.</summary>

@@ -22,7 +22,7 @@ internal static class RouteCompiler
             configuration,
             new RouteTable([.. routes]),
             new TrustedProxies(configuration.TrustedProxies),
-            new IdentityHeaderScrubber(IdentityNames(configuration.Identity), credentials),
+            new IdentityHeaderScrubber(configuration.Identity.Names, credentials),
             credentials,
             factory);
 
@@ -52,6 +52,4 @@ internal static class RouteCompiler
         Scopes = access.Scopes,
         Networks = access.Networks,
     };
-
-    private static IEnumerable<string> IdentityNames(IdentityHeaders names) => new[] { names.User, names.Groups, names.Email }.OfType<string>();
 }

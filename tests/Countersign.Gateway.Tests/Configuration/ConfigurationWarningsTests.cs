@@ -82,6 +82,24 @@ public sealed class ConfigurationWarningsTests
     public void Warns_of_a_scheme_that_no_request_can_use() => Assert.Contains(
         Of("schemes: { staff: { type: basic, users: store } }\nroutes:" + Rest), warning => warning is { Code: "never-usable-without-tls", Line: 1 });
 
+    [Theory]
+    [InlineData("X-User", true)]
+    [InlineData("x_forwarded_user", true)]
+    [InlineData("X-Who", true)]
+    [InlineData("X-Press-Key", false)]
+    [InlineData("X-Tenant", false)]
+    public void Warns_of_a_field_that_is_gone_before_it_could_match(string field, bool warned) => Assert.Equal(
+        warned,
+        Of($$"""
+            identity: { user: X-Who }
+            schemes:
+              press: { type: api-key, header: X-Press-Key }
+            routes:
+              - name: inner
+                match: { headers: { {{field}}: "*" } }
+                access: deny
+            """ + Rest).Any(warning => warning is { Code: "header-never-matches", Line: 6 }));
+
     [Fact]
     public void Warns_of_MD5_in_the_example()
     {
