@@ -11,6 +11,9 @@ namespace Countersign.AspNetCore.Admission;
 /// <summary>Writes the answer to a refused request: exact status and fields, and a content that says why in the form that was asked for.</summary>
 public sealed class AnswerWriter
 {
+    /// <summary>The methods that the gateway itself has nothing against, as Allow lists them.</summary>
+    internal const string AllowedMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
     // Reached only by a configuration with very many areas; beyond it contents are made anew.
     private const int MostPrepared = 4096;
 
@@ -52,7 +55,7 @@ public sealed class AnswerWriter
 
         response.StatusCode = row.Status;
         if (shown == Refusal.MethodNotAllowed)
-            headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+            headers.Allow = AllowedMethods;
         if (shown == Refusal.CleartextTransport && HttpProtocol.IsHttp11(context.Request.Protocol))
             headers.Connection = "close";
 

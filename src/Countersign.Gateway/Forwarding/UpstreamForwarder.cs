@@ -14,7 +14,9 @@ namespace Countersign.Gateway.Forwarding;
 /// <summary>Hands an admitted request to its upstream: own credentials off, identity on, then YARP's forwarder.</summary>
 internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures failures, ILogger<UpstreamForwarder> log)
 {
-    private static readonly StringValues Via = "1.1 countersign";
+    private static readonly StringValues Via10 = "1.0 countersign";
+    private static readonly StringValues Via11 = "1.1 countersign";
+    private static readonly StringValues Via2 = "2 countersign";
 
     public Task ForwardAsync(in Passage passage, in Judgement judgement)
     {
@@ -23,6 +25,11 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         var route = judgement.Route!;
         var facts = judgement.Facts!;
         route.Meters.Admitted(judgement.Decision.Scheme, passage.Started);
+        if (MaxForwards.EndsHere(context.Request))
+        {
+            MaxForwards.Answer(context, route.Cors);
+            return Task.CompletedTask;
+        }
 
         var headers = context.Request.Headers;
         foreach (var field in state.CredentialFields)
@@ -31,7 +38,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             headers.Remove("Authorization");
         headers.Remove("Proxy-Authorization");
         ForwardedFields.Replace(context, facts);
-        headers.Via = headers.Via.Count == 0 ? Via : StringValues.Concat(headers.Via, Via);
+        headers.Via = StringValues.Concat(headers.Via, ViaOf(context.Request.Protocol));
         IdentityFields.Set(headers, state.Configuration.Identity, judgement.Decision.Subject);
 
         var duty = judgement.Decision.Verdict.Duty;
@@ -111,6 +118,10 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             ? PlainProblem.WriteAsync(context, status, "Content unreadable", "The content of the request could not be read to its end.", reference)
             : PlainProblem.WriteAsync(context, status, "Upstream failed", "The service behind the gateway did not answer as it should.", reference);
     }
+
+    /// <summary>RFC 9110 §7.6.3: the version in which the request came, not that in which it goes on.</summary>
+    private static StringValues ViaOf(string protocol) =>
+        HttpProtocol.IsHttp11(protocol) ? Via11 : HttpProtocol.IsHttp2(protocol) ? Via2 : Via10;
 
     /// <summary>The cause in one line, such as <c>Connection refused</c>; the chain of exceptions around it says no more.</summary>
     private static string DetailOf(HttpContext context) =>
