@@ -61,13 +61,13 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
                 : SendTracedAsync(context, span, route.Upstream!, exchange, destination);
             var error = await sending;
             if (error != ForwarderError.None)
-                await FailAsync(context, span, error, route.Name);
+                await FailAsync(context, span, error, route);
             else if (isSigned && DigestingBody.Of(context) is { } signed)
                 await signed.EndAsync();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            await failures.AnswerAsync(context, span, failure);
+            await failures.AnswerAsync(context, span, failure, route.Cors);
         }
         finally
         {
@@ -95,7 +95,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
     }
 
     /// <summary>The status is YARP's (502 or 504, 4xx for a client's fault); the body says so in the form of the other answers.</summary>
-    private Task FailAsync(HttpContext context, Activity? span, ForwarderError error, string route)
+    private Task FailAsync(HttpContext context, Activity? span, ForwarderError error, CompiledRoute route)
     {
         if (context.RequestAborted.IsCancellationRequested)
             return Task.CompletedTask;
@@ -104,19 +104,19 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         var isClients = status < 500 || error is ForwarderError.RequestBodyClient or ForwarderError.UpgradeRequestClient;
         if (isClients)
         {
-            log.ClientBrokeOff(route, error.ToString(), reference);
+            log.ClientBrokeOff(route.Name, error.ToString(), reference);
         }
         else
         {
-            log.UpstreamFailed(route, error.ToString(), DetailOf(context), reference);
+            log.UpstreamFailed(route.Name, error.ToString(), DetailOf(context), reference);
             span?.TellFailure(error.ToString());
         }
 
         if (context.Response.HasStarted || status < 400)
             return Task.CompletedTask;
         return isClients
-            ? PlainProblem.WriteAsync(context, status, "Content unreadable", "The content of the request could not be read to its end.", reference)
-            : PlainProblem.WriteAsync(context, status, "Upstream failed", "The service behind the gateway did not answer as it should.", reference);
+            ? PlainProblem.WriteAsync(context, status, "Content unreadable", "The content of the request could not be read to its end.", reference, route.Cors)
+            : PlainProblem.WriteAsync(context, status, "Upstream failed", "The service behind the gateway did not answer as it should.", reference, route.Cors);
     }
 
     /// <summary>RFC 9110 §7.6.3: the version in which the request came, not that in which it goes on.</summary>

@@ -9,7 +9,7 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>Answers for a bug or an outage of the gateway itself: never lets the request through and never looks like a question for credentials.</summary>
 internal sealed class InnerFailures(ILogger<InnerFailures> log)
 {
-    public Task AnswerAsync(HttpContext context, Activity? span, Exception failure)
+    public Task AnswerAsync(HttpContext context, Activity? span, Exception failure, CorsRules? cors = null)
     {
         var reference = ReferenceIds.Next();
         log.RequestFailed(reference, failure);
@@ -21,6 +21,6 @@ internal sealed class InnerFailures(ILogger<InnerFailures> log)
         }
 
         context.Response.Clear();
-        return PlainProblem.WriteAsync(context, 500, "Internal error", "The gateway failed on this request; its log says why.", reference);
+        return PlainProblem.WriteAsync(context, 500, "Internal error", "The gateway failed on this request; its log says why.", reference, cors);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.AspNetCore.Admission;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Hosting;
@@ -12,7 +13,8 @@ internal static class PlainProblem
     /// <param name="title">What happened, in words.</param>
     /// <param name="detail">What the client may know of it.</param>
     /// <param name="reference">The id under which the log tells more; null when it does not.</param>
-    public static async Task WriteAsync(HttpContext context, int status, string title, string detail, string? reference = null)
+    /// <param name="cors">Whose scripts may read it: the rules of the route, if it has any.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string title, string detail, string? reference = null, CorsRules? cors = null)
     {
         using var content = new MemoryStream();
         await using (var json = new Utf8JsonWriter(content))
@@ -34,6 +36,8 @@ internal static class PlainProblem
         response.Headers.CacheControl = "no-store";
         if (reference is not null)
             response.Headers["Countersign-Reference"] = reference;
+        if (cors is not null)
+            CorsRules.Replace(response.Headers, cors.For(context.Request));
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
     }

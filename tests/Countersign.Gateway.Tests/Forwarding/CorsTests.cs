@@ -16,6 +16,7 @@ public sealed class CorsTests : IAsyncLifetime
           - { name: mine, match: { path: /mine/** }, access: { any-of: [keys, staff] }, cors: { origins: ["https://app.example.org"], credentials: true }, upstream: UPSTREAM }
           - { name: closed, match: { path: /closed/** }, access: deny, cors: { origins: ["https://app.example.org"] } }
           - { name: any, match: { path: /any/** }, access: { any-of: [keys] }, cors: { origins: ["*"] }, upstream: UPSTREAM }
+          - { name: down, match: { path: /down/** }, access: public, cors: { origins: ["https://app.example.org"] }, upstream: "http://127.0.0.1:1" }
           - { name: theirs, match: { path: /theirs/** }, access: public, upstream: UPSTREAM }
           - { name: plain, access: { any-of: [staff] }, upstream: UPSTREAM }
         """;
@@ -28,6 +29,8 @@ public sealed class CorsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _gateway = await RunningGateway.StartAsync(Yaml, await EchoUpstream.StartAsync(context =>
     {
+        if (context.Request.Path.Value!.EndsWith("/broken", StringComparison.Ordinal))
+            context.Abort();
         var fields = context.Response.Headers;
         fields.AccessControlAllowOrigin = "https://upstream.example";
         fields.AccessControlAllowCredentials = "true";
@@ -87,6 +90,19 @@ public sealed class CorsTests : IAsyncLifetime
         var exposed = reply.Field("Access-Control-Expose-Headers")!.Split(", ");
         Assert.Superset(new HashSet<string> { "WWW-Authenticate", "Countersign-Reference", "Retry-After" }, exposed.ToHashSet());
         Assert.Contains("Origin", Vary(reply));
+    }
+
+    [Theory]
+    [InlineData("/down/a")]
+    [InlineData("/open/broken")]
+    public async Task A_script_may_read_that_the_upstream_failed(string target)
+    {
+        var reply = await _gateway.GetAsync(target, App);
+
+        Assert.Equal((502, "https://app.example.org"), (reply.Status, reply.Field("Access-Control-Allow-Origin")));
+        Assert.Contains("Countersign-Reference", reply.Field("Access-Control-Expose-Headers"), StringComparison.Ordinal);
+        Assert.Contains("Origin", Vary(reply));
+        Assert.Empty(AccessControl(await _gateway.GetAsync(target, Evil)));
     }
 
     [Fact]
