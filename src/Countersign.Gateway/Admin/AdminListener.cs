@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
@@ -42,7 +43,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        if (!IsOwnHost(context.Request.Host.Host))
+        if (!IsOwnHost(HttpRequestFacts.NameOf(context.Request.Headers.Host.ToString())))
             return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
         var path = context.Request.Path.Value ?? "";
         if (AdminEndpoints.IsHealth(path))
@@ -69,10 +70,8 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
     }
 
     /// <summary>A page in a browser must not reach a loopback listener under a name of its own (DNS rebinding).</summary>
-    private bool IsOwnHost(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || IPAddress.TryParse(host.Trim('[', ']'), out _)
-        || host.Equals(new Uri(configuration.Admin!).Host, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOwnHost(string host) =>
+        host == "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out _);
 
     private bool IsAuthorized(HttpRequest request)
     {

@@ -58,11 +58,31 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [InlineData("evil.example")]
     [InlineData("evil.example:80")]
     [InlineData("127.0.0.1.evil.example")]
+    [InlineData("xn--a.example")]                       // begins like an international name and is none
     public async Task Another_host_name_is_misdirected_even_with_the_credential(string host)
     {
         var reply = await _gateway.AdminAsync("/.countersign/metrics", "Host: " + host, $"Authorization: Bearer {RunningGateway.AdminToken}");
 
         Assert.Equal(421, reply.Status);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("LocalHost:81")]
+    [InlineData("[::1]:81")]
+    public async Task The_names_of_this_machine_are_served(string host) =>
+        Assert.Equal(200, (await _gateway.AdminAsync("/.countersign/health/live", "Host: " + host)).Status);
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/.countersign/health")]
+    [InlineData("/.countersign/journal")]
+    public async Task An_unknown_address_is_told_what_there_is(string target)
+    {
+        var reply = await _gateway.AskedAdminAsync(target);
+
+        Assert.Equal(404, reply.Status);
+        Assert.Contains("health/live, health/ready, metrics, journal/REFERENCE, users and keys", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
