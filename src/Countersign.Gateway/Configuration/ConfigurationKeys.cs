@@ -26,7 +26,7 @@ internal static class ConfigurationKeys
         new(Top, "schemes", KeyKind.SchemeMap, null, "The ways to authenticate, by a name of your own."),
         new(Top, "routes", KeyKind.SectionList, null, "The routes; the first that matches wins, and what none matches is 404.") { Child = "routes", Required = true },
 
-        new("listen", "url", KeyKind.Url, null, "Scheme, address and port; port 0 takes a free one.") { Required = true },
+        new("listen", "url", KeyKind.Url, null, "Scheme, address and port; * for every address, port 0 for a free one.") { Required = true },
         new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes."),
         new("listen", "key", KeyKind.File, null, "The PEM key of the certificate."),
         new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),

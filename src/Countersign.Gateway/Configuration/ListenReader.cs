@@ -90,5 +90,8 @@ internal static class ListenReader
 
     private static bool SameAddress(string a, string b) =>
         ValueRules.ListenFault(a, out var first) is null && ValueRules.ListenFault(b, out var second) is null
-        && first!.Port == second!.Port && first.Port != 0 && first.Host == second.Host;
+        && first!.Port == second!.Port && first.Port != 0 && AddressOf(first) == AddressOf(second);
+
+    // [::] takes the addresses of IPv4 as well.
+    private static string AddressOf(Uri url) => url.Host == "0.0.0.0" ? "[::]" : url.Host;
 }

@@ -51,14 +51,15 @@ internal static class ValueRules
     /// <summary>What is wrong with the address of a listener, or null.</summary>
     public static string? ListenFault(string text, out Uri? url)
     {
-        // `*` and `+` are every address; Uri knows neither.
-        var plain = text.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
-        if (UrlFault(plain, out url) is { } fault)
+        if (UrlFault(Numbered(text), out url) is { } fault)
             return fault;
         if (url!.AbsolutePath != "/")
             return "has a path";
         return url.Host != "localhost" && !IPAddress.TryParse(url.Host, out _) ? "has a name; a listener needs an address, localhost or *" : null;
     }
+
+    /// <summary>The address of a listener that <see cref="ListenFault"/> found good; <c>[::]</c> for every address.</summary>
+    public static Uri ListenUrl(string text) => new(Numbered(text));
 
     /// <summary>Whether an address is reached from this machine alone.</summary>
     public static bool IsLoopback(string listen) => ListenFault(listen, out var url) is null && url!.IsLoopback;
@@ -73,6 +74,10 @@ internal static class ValueRules
     /// <summary>What Origin may be: scheme, host and port, nothing else (RFC 6454 §7).</summary>
     public static bool IsOrigin(string text) =>
         text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0 && url.GetLeftPart(UriPartial.Authority) == text);
+
+    // `*` and `+` are every address, of IPv4 as well; Uri knows neither.
+    private static string Numbered(string listen) =>
+        listen.Replace("://*", "://[::]", StringComparison.Ordinal).Replace("://+", "://[::]", StringComparison.Ordinal);
 
     private static string AddressOf(string network) =>
         IPAddress.TryParse(network.AsSpan(0, network.IndexOf('/', StringComparison.Ordinal)), out var address) ? address.ToString() : "";

@@ -34,7 +34,7 @@ public static class JournalLookup
         if (configuration.Admin is not { } admin || AdminToken.Find(configuration) is not { } token)
             return null;
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{admin.TrimEnd('/')}/.countersign/journal/{Uri.EscapeDataString(reference)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(ValueRules.ListenUrl(admin), $"/.countersign/journal/{Uri.EscapeDataString(reference)}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
         try
         {

@@ -23,13 +23,13 @@ internal static class ListenerSetup
         server.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         foreach (var listener in listeners)
         {
-            var url = new Uri(listener.Url);
-            if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
-                server.Listen(address, url.Port, options => Configure(options, listener, url, clock));
-            else if (url.Host == "localhost")
+            var url = ValueRules.ListenUrl(listener.Url);
+            if (url.Host == "localhost")
                 server.ListenLocalhost(url.Port, options => Configure(options, listener, url, clock));
+            else if (url.Host == "[::]")
+                server.ListenAnyIP(url.Port, options => Configure(options, listener, url, clock)); // of IPv4 alone where there is no IPv6
             else
-                server.ListenAnyIP(url.Port, options => Configure(options, listener, url, clock));
+                server.Listen(IPAddress.Parse(url.Host), url.Port, options => Configure(options, listener, url, clock));
         }
     }
 
