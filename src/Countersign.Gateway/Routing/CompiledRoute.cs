@@ -28,6 +28,6 @@ internal sealed class CompiledRoute
     /// <summary>The counters of its requests, resolved once.</summary>
     public required RouteMeters Meters { get; init; }
 
-    /// <summary>Whose scripts may use it; null when CORS is left to the upstream.</summary>
+    /// <summary>Whose scripts may use it; null refuses every preflight and leaves the fields of other answers to the upstream.</summary>
     public CorsRules? Cors { get; init; }
 }

@@ -8,7 +8,7 @@ public abstract class RequestFacts
     /// <summary>The method, case-sensitive (RFC 9110 §9.1).</summary>
     public abstract string Method { get; }
 
-    /// <summary>The request target in origin form as it arrived, query included (what Digest's uri must equal).</summary>
+    /// <summary>The request target as it arrived, in whichever form (RFC 9112 §3.2), query included: what Digest's uri must equal.</summary>
     public abstract string Target { get; }
 
     /// <summary>The host of the target, lower case, without port.</summary>
