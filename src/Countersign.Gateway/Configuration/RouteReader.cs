@@ -77,7 +77,7 @@ internal static class RouteReader
             section.Report("host", "bad-host", $"the host {section.Shown("host")} {hostFault}", null);
         var path = section.Text("path") ?? defaults.Path;
         if (!PathPattern.TryParse(path, out var pathPattern, out var pathFault))
-            section.Report("path", "bad-pattern", $"the pattern {section.Shown("path")} {pathFault}", path.Contains('%', StringComparison.Ordinal) ? "a percent sign itself is written %25" : null);
+            section.Report("path", "bad-pattern", $"the pattern {section.Shown("path")} {pathFault}", path.Contains('%', StringComparison.Ordinal) ? "a percent sign itself is %25; encoded delimiters are refused in every request" : null);
         else if (pathPattern.Segments is [var first, ..] && first.Equals(".countersign", StringComparison.OrdinalIgnoreCase))
             section.Report("path", "reserved-path", "everything below /.countersign/ is the gateway's own", null);
 
