@@ -81,7 +81,7 @@ public sealed class AnswerWriter
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
         var length = template.Length(facts.Reference.Length, host.Length);
         response.ContentLength = length;
-        if (HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method == "HEAD")
             return;
 
         // Not BuffersExtensions.Write: Kestrel's writer has no span of its own before the response starts. One span, one send.

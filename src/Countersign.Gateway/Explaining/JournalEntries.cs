@@ -26,7 +26,7 @@ internal static class JournalEntries
             Refusal = answer.Refusal,
             CredentialsPresented = decision.CredentialsPresented,
             Status = answer.Status,
-            Method = context.Request.Method,
+            Method = facts?.Method ?? context.Request.Method,
             UrlScheme = facts is { IsTls: true } ? "https" : "http",
             Authority = facts?.Authority ?? context.Request.Headers.Host.ToString(),
             Path = PathOf(facts),

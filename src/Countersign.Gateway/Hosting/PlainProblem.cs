@@ -34,7 +34,7 @@ internal static class PlainProblem
         response.Headers.CacheControl = "no-store";
         if (reference is not null)
             response.Headers["Countersign-Reference"] = reference;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method != "HEAD")
             await response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
     }
 }
