@@ -35,7 +35,7 @@ internal static class JournalEntries
             Scheme = decision.Scheme?.Id,
             Subject = SubjectOf(decision),
             Verdicts = VerdictsOf(judgement),
-            Challenges = answer.Challenges is ImmutableArray<string> lines ? lines : [.. answer.Challenges],
+            Challenges = answer.Challenges,
         };
     }
 
