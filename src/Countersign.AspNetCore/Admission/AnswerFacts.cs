@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Decisions;
 
 namespace Countersign.AspNetCore.Admission;
@@ -11,10 +12,7 @@ public sealed record AnswerFacts(Refusal Refusal, string Reference)
     public Decision Decision { get; init; }
 
     /// <summary>The challenges, each one field line, in order of preference.</summary>
-    public IReadOnlyList<string> Challenges { get; init; } = [];
-
-    /// <summary>The name of the route, for the log; never shown.</summary>
-    public string? Route { get; init; }
+    public ImmutableArray<string> Challenges { get; init; } = [];
 
     /// <summary>The protected area that people are told: the realm; null for none.</summary>
     public string? Area { get; init; }

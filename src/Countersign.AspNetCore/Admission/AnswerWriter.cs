@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using Countersign.Decisions;
@@ -32,11 +34,10 @@ public sealed class AnswerWriter
         headers["Countersign-Reference"] = facts.Reference;
         headers.XContentTypeOptions = "nosniff";
         headers["X-Robots-Tag"] = "noindex";
-        headers["Referrer-Policy"] = "no-referrer";
 
         // A concealed 403 must not differ from the 404 of an unknown address in any field.
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
-        if (facts.Challenges.Count > 0 && !concealed)
+        if (!facts.Challenges.IsEmpty && !concealed)
             headers.WWWAuthenticate = Lines(facts.Challenges);
         if (facts.RetryAfter is { } wait)
             headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -72,6 +73,7 @@ public sealed class AnswerWriter
             case AnswerMedia.Html:
                 response.ContentType = "text/html; charset=utf-8";
                 response.Headers.ContentSecurityPolicy = AnswerTexts.ContentSecurityPolicy;
+                response.Headers["Referrer-Policy"] = "no-referrer";
                 break;
             case AnswerMedia.Text:
                 response.ContentType = "text/plain; charset=utf-8";
@@ -84,7 +86,7 @@ public sealed class AnswerWriter
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
         var length = template.Length(facts.Reference.Length, host.Length);
         response.ContentLength = length;
-        if (HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method == "HEAD")
             return;
 
         // Not BuffersExtensions.Write: Kestrel's writer has no span of its own before the response starts. One span, one send.
@@ -111,7 +113,7 @@ public sealed class AnswerWriter
     {
         if (facts.Decision.Scheme is { } scheme)
             return scheme.Name;
-        if (facts.Challenges.Count == 0)
+        if (facts.Challenges.IsEmpty)
             return null;
         var first = facts.Challenges[0];
         var space = first.IndexOf(' ', StringComparison.Ordinal);
@@ -125,7 +127,7 @@ public sealed class AnswerWriter
     }
 
     // Which challenges a script sees depends on the fields that give it away.
-    private static string VaryOf(AnswerFacts facts) => (facts.Challenges.Count > 0, facts.VariesByOrigin || facts.Cors is not null) switch
+    private static string VaryOf(AnswerFacts facts) => (!facts.Challenges.IsEmpty, facts.VariesByOrigin || facts.Cors is not null) switch
     {
         (false, false) => "Accept",
         (false, true) => "Accept, Origin",
@@ -133,13 +135,17 @@ public sealed class AnswerWriter
         (true, true) => "Accept, Sec-Fetch-Mode, X-Requested-With, Origin",
     };
 
-    private static StringValues Lines(IReadOnlyList<string> challenges)
+    // Nobody changes the values of a field that is written; a copy is made only where octets differ from characters.
+    private static StringValues Lines(ImmutableArray<string> challenges)
     {
-        if (challenges.Count == 1)
+        if (challenges.Length == 1)
             return FieldOctets.Of(challenges[0]);
-        var lines = new string[challenges.Count];
-        for (var at = 0; at < lines.Length; at++)
-            lines[at] = FieldOctets.Of(challenges[at]);
-        return lines;
+        foreach (var challenge in challenges)
+        {
+            if (!Ascii.IsValid(challenge))
+                return (string[])[.. challenges.Select(FieldOctets.Of)];
+        }
+
+        return ImmutableCollectionsMarshal.AsArray(challenges);
     }
 }

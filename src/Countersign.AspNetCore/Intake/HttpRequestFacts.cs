@@ -28,7 +28,7 @@ public sealed class HttpRequestFacts : RequestFacts
     public string Authority => _origin.Host;
 
     /// <inheritdoc />
-    public override string Method => _context.Request.Method;
+    public override string Method => RequestMethods.Of(_context);
 
     /// <inheritdoc />
     public override string Target => _context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } raw ? raw : Canonical.ToString();

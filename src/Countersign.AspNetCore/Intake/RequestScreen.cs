@@ -1,7 +1,6 @@
 using System.Buffers;
 using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Countersign.AspNetCore.Intake;
 
@@ -25,11 +24,14 @@ public static class RequestScreen
     {
         var request = context.Request;
         evidence = "";
-        if (IsNeverForwarded(context, request.Method))
+        if (!RequestMethods.IsForwarded(context))
         {
             evidence = $"the method {request.Method}";
             return Refusal.MethodNotAllowed;
         }
+
+        if (RequestMethods.IsMisspelt(request.Method))
+            return Ambiguous($"the method {request.Method} is a standard one in other letter case", out evidence);
 
         var headers = request.Headers;
         if (headers.Host.Count > 1)
@@ -58,17 +60,6 @@ public static class RequestScreen
 
         return null;
     }
-
-    private static bool IsNeverForwarded(HttpContext context, string method) => method switch
-    {
-        "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "PATCH" or "OPTIONS" => false,
-
-        // RFC 8441 §4: a WebSocket over HTTP/2 is a CONNECT with a protocol and no tunnel to elsewhere.
-        "CONNECT" => context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true },
-        _ => method.Equals("TRACE", StringComparison.OrdinalIgnoreCase)
-            || method.Equals("TRACK", StringComparison.OrdinalIgnoreCase)
-            || method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase),
-    };
 
     private static Refusal? Ambiguous(string what, out string evidence)
     {

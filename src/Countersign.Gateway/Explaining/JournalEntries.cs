@@ -26,7 +26,7 @@ internal static class JournalEntries
             Refusal = answer.Refusal,
             CredentialsPresented = decision.CredentialsPresented,
             Status = answer.Status,
-            Method = context.Request.Method,
+            Method = facts?.Method ?? context.Request.Method,
             UrlScheme = facts is { IsTls: true } ? "https" : "http",
             Authority = facts?.Authority ?? context.Request.Headers.Host.ToString(),
             Path = PathOf(facts),
@@ -35,7 +35,7 @@ internal static class JournalEntries
             Scheme = decision.Scheme?.Id,
             Subject = SubjectOf(decision),
             Verdicts = VerdictsOf(judgement),
-            Challenges = answer.Challenges is ImmutableArray<string> lines ? lines : [.. answer.Challenges],
+            Challenges = answer.Challenges,
         };
     }
 

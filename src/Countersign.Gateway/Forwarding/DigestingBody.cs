@@ -43,7 +43,7 @@ internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty
     public void Begin()
     {
         var response = context.Response;
-        if (HttpMethods.IsHead(context.Request.Method) || response.StatusCode is < 200 or 204 or 205 or 304)
+        if (context.Request.Method == "HEAD" || response.StatusCode is < 200 or 204 or 205 or 304)
         {
             // No content will come: the field is known at once.
             response.Headers[duty.FieldName] = duty.Value();

@@ -38,7 +38,7 @@ internal static class PlainProblem
             response.Headers["Countersign-Reference"] = reference;
         if (cors is not null)
             CorsRules.Replace(response.Headers, cors.For(context.Request));
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method != "HEAD")
             await response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
     }
 }

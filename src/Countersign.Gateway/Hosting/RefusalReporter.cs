@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
@@ -17,7 +18,7 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         var decision = judgement.Decision;
 
         // First of all, since writing challenges is no part of deciding.
-        telemetry.Refused(judgement.Route?.Name, decision.Scheme?.Id, decision.Refusal!.Value, decision.CredentialsPresented).Add(passage.Started);
+        SeriesOf(judgement).Add(passage.Started);
 
         var answer = Describe(context, judgement, ReferenceIds.Next());
         if (decision.CredentialsPresented && judgement.Facts is { } facts)
@@ -39,7 +40,6 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         {
             Decision = decision,
             Challenges = Challenges(judgement),
-            Route = route?.Name,
             Area = route?.Realm,
             Host = judgement.Facts?.Host,
             Cors = route?.Cors?.For(context.Request),
@@ -49,14 +49,23 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         };
     }
 
+    private DecisionSeries SeriesOf(in Judgement judgement)
+    {
+        var decision = judgement.Decision;
+        return judgement.Route is { } route
+            ? route.Meters.Refused(decision.Scheme, decision.Refusal!.Value, decision.CredentialsPresented)
+            : telemetry.Refused(null, decision.Scheme?.Id, decision.Refusal!.Value, decision.CredentialsPresented);
+    }
+
     private static ImmutableArray<string> Challenges(in Judgement judgement)
     {
         if (judgement is not { Facts: { } facts, Route: { } route })
             return [];
-        var lines = ImmutableArray.CreateBuilder<string>();
-        foreach (var challenge in Gate.ChallengesFor(facts, route.Policy, judgement.Decision))
-            lines.Add(challenge.ToString());
-        return lines.ToImmutable();
+        var challenges = Gate.ChallengesFor(facts, route.Policy, judgement.Decision);
+        var lines = new string[challenges.Count];
+        for (var at = 0; at < lines.Length; at++)
+            lines[at] = challenges[at].ToString();
+        return ImmutableCollectionsMarshal.AsImmutableArray(lines);
     }
 
     private static TimeSpan? RetryAfter(in Decision decision) => decision.Verdict.RetryAfter ?? decision.Refusal switch

@@ -27,7 +27,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
 
         // A preflight is matched by the method that it asks for (CONTRACT 7).
         var preflight = Preflight.TryRead(request, out var requested);
-        var method = preflight ? requested : request.Method;
+        var method = preflight ? requested : facts.Method;
         if (state.Routes.Find(facts.Host, target.Path, method, request.Headers) is not { } route)
             return Stop(Refusal.RouteNotFound, facts);
 

@@ -15,20 +15,20 @@ public static class Gate
     };
 
     /// <summary>The challenges of an answer to a refused request: all schemes of the route in their order, for this reason. None for a status that has none.</summary>
-    public static IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Decision decision)
+    public static IReadOnlyList<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, in Decision decision)
     {
         if (policy.Kind != AccessKind.AnyOf || decision.Refusal is not { } refusal || !IsChallenged(refusal))
-            yield break;
+            return [];
 
-        var quietOnly = request.IsFromScript && policy.Schemes.Any(scheme => !scheme.OpensDialog && IsUsable(scheme, request));
+        var quietOnly = request.IsFromScript && HasQuietScheme(request, policy);
+        var challenges = new List<Challenge>(4);
         foreach (var scheme in policy.Schemes)
         {
-            if (!IsUsable(scheme, request) || (quietOnly && scheme.OpensDialog))
-                continue;
-            var reason = ReferenceEquals(scheme, decision.Scheme) ? refusal : (Refusal?)null;
-            foreach (var challenge in scheme.ChallengesFor(request, policy, reason))
-                yield return challenge;
+            if (IsUsable(scheme, request) && !(quietOnly && scheme.OpensDialog))
+                challenges.AddRange(scheme.ChallengesFor(request, policy, ReferenceEquals(scheme, decision.Scheme) ? refusal : null));
         }
+
+        return challenges;
     }
 
     /// <summary>Whether answers with this refusal carry challenges: every 401, and the 400s and 429 of credentials that can be sent better.</summary>
@@ -37,6 +37,17 @@ public static class Gate
 
     private static ValueTask<Decision> Refuse(Refusal refusal, bool presented = false) =>
         ValueTask.FromResult(new Decision { Refusal = refusal, CredentialsPresented = presented });
+
+    private static bool HasQuietScheme(RequestFacts request, AccessPolicy policy)
+    {
+        foreach (var scheme in policy.Schemes)
+        {
+            if (!scheme.OpensDialog && IsUsable(scheme, request))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsUsable(IAuthScheme scheme, RequestFacts request) => request.IsTls || !scheme.NeedsTls;
 

@@ -20,13 +20,15 @@ public sealed class RequestScreenTests
         Assert.Equal(Refusal.MethodNotAllowed, RequestScreen.Judge(context, out _));
     }
 
-    [Fact]
-    public void Lets_an_extended_connect_through()
+    [Theory]
+    [InlineData("websocket", null)]
+    [InlineData("connect-udp", Refusal.MethodNotAllowed)]
+    public void Lets_the_extended_connect_of_a_WebSocket_through_alone(string protocol, Refusal? refusal)
     {
         var context = Request();
         context.Request.Method = "CONNECT";
-        context.Features.Set<IHttpExtendedConnectFeature>(new Extended());
-        Assert.Null(RequestScreen.Judge(context, out _));
+        context.Features.Set<IHttpExtendedConnectFeature>(new Extended(protocol));
+        Assert.Equal(refusal, RequestScreen.Judge(context, out _));
     }
 
     [Theory]
@@ -86,11 +88,11 @@ public sealed class RequestScreenTests
         return context;
     }
 
-    private sealed class Extended : IHttpExtendedConnectFeature
+    private sealed class Extended(string protocol) : IHttpExtendedConnectFeature
     {
         public bool IsExtendedConnect => true;
 
-        public string? Protocol => "websocket";
+        public string? Protocol => protocol;
 
         public ValueTask<Stream> AcceptAsync() => throw new NotSupportedException();
     }

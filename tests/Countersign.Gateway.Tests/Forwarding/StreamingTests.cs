@@ -112,7 +112,7 @@ public sealed class StreamingTests
         return new StreamReader(stream);
     }
 
-    private static async Task EchoSocketAsync(HttpContext context)
+    internal static async Task EchoSocketAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var buffer = new byte[1024];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Ports;
 using Countersign.Wire;
@@ -10,7 +9,7 @@ public sealed class ApiKeyScheme : IAuthScheme
 {
     private readonly IApiKeys _keys;
     private readonly string _header;
-    private readonly ImmutableArray<Challenge> _challenges;
+    private readonly Challenge[] _challenges;
     private readonly string[] _fields;
 
     /// <summary>A scheme over a store of keys.</summary>

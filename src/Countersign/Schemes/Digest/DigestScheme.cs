@@ -39,9 +39,11 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     {
         // One nonce an answer (RFC 7616 §3.3), whichever algorithm the client takes.
         var nonce = nonces.Create(_options.Realm);
-        var challenges = reason is { } refusal && !refusal.Row().ChallengeParams.IsEmpty ? Prepare(reason) : _challenges ??= Prepare(null);
-        foreach (var challenge in challenges)
-            yield return challenge.With(nonce);
+        var prepared = reason is { } refusal && !refusal.Row().ChallengeParams.IsEmpty ? Prepare(reason) : _challenges ??= Prepare(null);
+        var challenges = new Challenge[prepared.Length];
+        for (var at = 0; at < prepared.Length; at++)
+            challenges[at] = prepared[at].With(nonce);
+        return challenges;
     }
 
     /// <inheritdoc/>
