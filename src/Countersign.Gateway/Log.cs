@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Error, "Certificate {File} was not taken, the former one stays in use: {Problem}")]
     public static partial void CertificateRejected(this ILogger logger, string file, string problem);
 
+    [LoggerMessage(1008, LogLevel.Warning, "Configuration {File} changes what counts from the next start on: {Keys}")]
+    public static partial void RestartNeeded(this ILogger logger, string file, string keys);
+
+    [LoggerMessage(1009, LogLevel.Error, "{File}: {Problem} (scheme {Scheme})")]
+    public static partial void CredentialFileWrong(this ILogger logger, string file, string problem, string scheme);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
