@@ -93,7 +93,7 @@ internal static class ConfigurationKeys
         new("upstream", "urls", KeyKind.UrlList, null, "Base addresses: http or https, with an optional path prefix.") { Required = true },
         new("upstream", "load-balancing", KeyKind.Choice, "round-robin", "How one of several is picked.") { Choices = ["round-robin", "least-requests", "random", "first"] },
         new("upstream", "health", KeyKind.Section, null, "The active health check.") { Child = "health" },
-        new("upstream", "timeout", KeyKind.Duration, "100s", "How long an exchange may rest without a byte."),
+        new("upstream", "timeout", KeyKind.Duration, "100s", "How long an exchange may rest without a byte.") { Longest = "24d" },
         new("upstream", "strip-prefix", KeyKind.Text, null, "Whole segments taken off the path before forwarding."),
         new("upstream", "preserve-host", KeyKind.Boolean, "false", "Whether the Host field is passed on instead of the upstream's own."),
         new("upstream", "authorities", KeyKind.File, null, "A PEM file of authorities to trust for https; the system's when left out."),
@@ -102,7 +102,7 @@ internal static class ConfigurationKeys
         new("upstream", "remove-headers", KeyKind.Section, null, "Fields to remove.") { Child = "remove-headers" },
 
         new("health", "path", KeyKind.Text, null, "The path that is asked.") { Required = true },
-        new("health", "interval", KeyKind.Duration, "10s", "How often it is asked."),
+        new("health", "interval", KeyKind.Duration, "10s", "How often it is asked.") { Longest = "1d" },
 
         new("set-headers", "request", KeyKind.TextMap, "{}", "Fields to set on requests to the upstream."),
         new("set-headers", "response", KeyKind.TextMap, "{}", "Fields to set on responses."),

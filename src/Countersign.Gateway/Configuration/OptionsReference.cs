@@ -31,7 +31,10 @@ public static class OptionsReference
             {
                 var standard = key.Required ? "required" : key.Default is null ? "" : $"`{key.Default}`";
                 var choices = key.Choices.Length > 1 && key.Name != "type" ? $" One of `{string.Join("`, `", key.Choices)}`." : "";
-                page.Append("| `").Append(key.Name).Append("` | ").Append(standard).Append(" | ").Append(key.Sentence).Append(choices).Append(" |\n");
+                var longest = key.Longest is { } duration ? $" At most `{duration}`." : "";
+                var restart = key.NeedsRestart ? " *Restart.*" : "";
+                page.Append("| `").Append(key.Name).Append("` | ").Append(standard).Append(" | ")
+                    .Append(key.Sentence).Append(choices).Append(longest).Append(restart).Append(" |\n");
             }
         }
 
