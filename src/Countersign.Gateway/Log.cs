@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Information, "A request could not be read and was answered {Status}: {Fault}")]
     public static partial void RequestUnreadable(this ILogger logger, int status, string fault);
 
+    [LoggerMessage(1105, LogLevel.Error, "Upstream {Destination} can't be asked for its health and counts as sick")]
+    public static partial void HealthUnknown(this ILogger logger, string destination, Exception failure);
+
     [LoggerMessage(1201, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
     public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);
 
