@@ -195,9 +195,9 @@ public sealed class SqliteStore : IDisposable
 
                 Volatile.Write(ref _lastRead, _time.GetTimestamp());
             }
-            catch (SqliteException)
+            catch (Exception)
             {
-                // Tried again at the next poll; IsReadable tells when that lasts.
+                // A timer may not throw. Tried again at the next poll; IsReadable tells when that lasts.
             }
         }
     }
@@ -221,8 +221,6 @@ public sealed class SqliteStore : IDisposable
     {
         var path = PathOf(store);
         SqliteLibrary.Require();
-
-        var path = System.IO.Path.GetFullPath(store[Kind.Length..]);
         try
         {
             if (!readOnly)

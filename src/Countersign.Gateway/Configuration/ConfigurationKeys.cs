@@ -27,8 +27,8 @@ internal static class ConfigurationKeys
         new(Top, "routes", KeyKind.SectionList, null, "The routes; the first that matches wins, and what none matches is 404.") { Child = "routes", Required = true },
 
         new("listen", "url", KeyKind.Url, null, "Scheme, address and port; port 0 takes a free one.") { Required = true },
-        new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes."),
-        new("listen", "key", KeyKind.File, null, "The PEM key of the certificate."),
+        new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes.") { IsWatched = true },
+        new("listen", "key", KeyKind.File, null, "The PEM key of the certificate.") { IsWatched = true },
         new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),
 
         new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
@@ -48,13 +48,13 @@ internal static class ConfigurationKeys
 
         new(Basic, "type", KeyKind.Choice, null, "basic: a user name and password (RFC 7617).") { Required = true, Choices = SchemeTypes },
         new(Basic, "realm", KeyKind.Text, "Restricted", "The name of the protected area; browsers show it to people."),
-        new(Basic, "htpasswd", KeyKind.File, null, "The htpasswd file; this or users."),
+        new(Basic, "htpasswd", KeyKind.File, null, "The htpasswd file; this or users.") { IsWatched = true },
         new(Basic, "users", KeyKind.Choice, null, "store: the users of the store; this or htpasswd.") { Choices = ["store"] },
         new(Basic, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read the password."),
 
         new(Digest, "type", KeyKind.Choice, null, "digest: a password that is proven, not sent (RFC 7616).") { Required = true, Choices = SchemeTypes },
         new(Digest, "realm", KeyKind.Text, "Restricted", "The name of the protected area; part of every hash in the htdigest file."),
-        new(Digest, "htdigest", KeyKind.File, null, "The htdigest file.") { Required = true },
+        new(Digest, "htdigest", KeyKind.File, null, "The htdigest file.") { Required = true, IsWatched = true },
         new(Digest, "algorithms", KeyKind.ChoiceList, "[SHA-256]", "The algorithms to offer, best first.")
         {
             Choices = ["SHA-512-256", "SHA-256", "MD5", "SHA-512-256-sess", "SHA-256-sess", "MD5-sess"],

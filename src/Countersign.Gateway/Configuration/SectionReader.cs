@@ -144,7 +144,9 @@ internal sealed class SectionReader
     }
 
     /// <summary>The absolute name of a readable file.</summary>
-    public string? File(string key) => Text(key) is { } name ? Context.ReadableFile(name, Shown(key), PathOf(key), MarkOf(key)) : null;
+    public string? File(string key) => Text(key) is { } name
+        ? Context.ReadableFile(name, Shown(key), PathOf(key), MarkOf(key), ConfigurationKeys.Get(_section, key).IsWatched)
+        : null;
 
     /// <summary>A list of texts; a single text is a list of one.</summary>
     public ImmutableArray<(string Text, string Shown, string Path, Mark Mark)> Items(string key)
