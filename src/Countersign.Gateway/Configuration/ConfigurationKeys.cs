@@ -14,10 +14,10 @@ internal static class ConfigurationKeys
 
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
-        new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a mapping, or a list of both.") { Child = "listen" },
-        new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users and keys are served; none switches it off.") { MayBeNone = true },
+        new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a mapping, or a list of both.") { Child = "listen", NeedsRestart = true },
+        new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users and keys are served; none switches it off.") { MayBeNone = true, NeedsRestart = true },
         new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
-        new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE."),
+        new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE.") { NeedsRestart = true },
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "Addresses and networks whose X-Forwarded-* and Forwarded are believed."),
         new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
         new(Top, "journal", KeyKind.Section, null, "How long refusals are kept.") { Child = "journal" },
@@ -35,14 +35,14 @@ internal static class ConfigurationKeys
         new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups; none leaves it out.") { MayBeNone = true },
         new("identity", "email", KeyKind.Text, "X-Forwarded-Email", "The field for its e-mail address; none leaves it out.") { MayBeNone = true },
 
-        new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept."),
-        new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1 },
+        new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept.") { NeedsRestart = true },
+        new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1, NeedsRestart = true },
 
-        new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong attempts for one name from one network before a lockout.") { Minimum = 1 },
-        new("limits", "attempts-window", KeyKind.Duration, "5m", "How long attempts count and a lockout lasts."),
+        new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong attempts for one name from one network before a lockout.") { Minimum = 1, NeedsRestart = true },
+        new("limits", "attempts-window", KeyKind.Duration, "5m", "How long attempts count and a lockout lasts.") { NeedsRestart = true },
         new("limits", "refusals-per-minute", KeyKind.Integer, "600", "Refusals with credentials from one network a minute before 429; 0 switches it off."),
-        new("limits", "password-workers", KeyKind.Integer, "1", "Threads that check passwords.") { Minimum = 1 },
-        new("limits", "password-queue", KeyKind.Integer, "64", "Password checks that may wait.") { Minimum = 1 },
+        new("limits", "password-workers", KeyKind.Integer, "1", "Threads that check passwords.") { Minimum = 1, NeedsRestart = true },
+        new("limits", "password-queue", KeyKind.Integer, "64", "Password checks that may wait.") { Minimum = 1, NeedsRestart = true },
 
         new("telemetry", "otlp", KeyKind.Url, null, "The OTLP endpoint for traces and metrics; none when left out."),
 
