@@ -46,7 +46,7 @@ internal sealed class FileStamps
             using var content = File.OpenRead(file);
             return Convert.ToHexString(SHA256.HashData(content));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
             return Unreadable;
         }

@@ -95,11 +95,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             Runtime.Replace(configuration);
-            SendTo(configuration.OtlpEndpoint);
-            Log.ConfigurationLoaded(file);
             List<string> waiting = [.. RestartKeys.Between(_start, configuration)];
             if (!TakeAdminToken(configuration))
                 waiting.Add("admin-token");
+            SendTo(configuration.OtlpEndpoint);
+            Log.ConfigurationLoaded(file);
             if (waiting.Count > 0)
                 Log.RestartNeeded(file, string.Join(", ", waiting));
         }
