@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Error, "Certificate {File} was not taken, the former one stays in use: {Problem}")]
     public static partial void CertificateRejected(this ILogger logger, string file, string problem);
 
+    [LoggerMessage(1008, LogLevel.Warning, "Configuration {File} changes what counts from the next start on: {Keys}")]
+    public static partial void RestartNeeded(this ILogger logger, string file, string keys);
+
+    [LoggerMessage(1009, LogLevel.Error, "{File}: {Problem} (scheme {Scheme})")]
+    public static partial void CredentialFileWrong(this ILogger logger, string file, string problem, string scheme);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
@@ -34,6 +40,9 @@ internal static partial class Log
 
     [LoggerMessage(1104, LogLevel.Information, "A request could not be read and was answered {Status}: {Fault}")]
     public static partial void RequestUnreadable(this ILogger logger, int status, string fault);
+
+    [LoggerMessage(1105, LogLevel.Error, "Upstream {Destination} can't be asked for its health and counts as sick")]
+    public static partial void HealthUnknown(this ILogger logger, string destination, Exception failure);
 
     [LoggerMessage(1201, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
     public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);

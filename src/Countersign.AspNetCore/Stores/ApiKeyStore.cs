@@ -159,9 +159,9 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         {
             Flush();
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        catch (Exception)
         {
-            // Last use is a convenience; the next use of the key writes it again.
+            // A timer may not throw. Last use is a convenience; the next use of the key writes it again.
         }
     }
 

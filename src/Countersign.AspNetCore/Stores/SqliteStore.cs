@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -65,6 +66,24 @@ public sealed class SqliteStore : IDisposable
     /// <summary>Opens <c>sqlite:PATH</c> to read it beside a running gateway.</summary>
     /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
     public static SqliteStore OpenReadOnly(string store, TimeProvider? time = null) => Open(store, readOnly: true, time);
+
+    /// <summary>Opens an empty store in memory, which is gone when it is disposed.</summary>
+    /// <exception cref="StoreUnavailableException">SQLite can't be used; the message says why and what helps.</exception>
+    internal static SqliteStore OpenEmpty()
+    {
+        SqliteLibrary.Require();
+        return new($"file:countersign-{RandomNumberGenerator.GetHexString(16)}?mode=memory&cache=shared", readOnly: false, TimeProvider.System);
+    }
+
+    /// <summary>The file of <c>sqlite:PATH</c>, absolute.</summary>
+    /// <exception cref="StoreUnavailableException">The text is of another form.</exception>
+    internal static string PathOf(string store)
+    {
+        const string Kind = "sqlite:";
+        if (!store.StartsWith(Kind, StringComparison.Ordinal) || store.Length == Kind.Length)
+            throw new StoreUnavailableException($"The store `{store}` is not of the form `sqlite:PATH`.");
+        return System.IO.Path.GetFullPath(store[Kind.Length..]);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -176,9 +195,9 @@ public sealed class SqliteStore : IDisposable
 
                 Volatile.Write(ref _lastRead, _time.GetTimestamp());
             }
-            catch (SqliteException)
+            catch (Exception)
             {
-                // Tried again at the next poll; IsReadable tells when that lasts.
+                // A timer may not throw. Tried again at the next poll; IsReadable tells when that lasts.
             }
         }
     }
@@ -200,12 +219,8 @@ public sealed class SqliteStore : IDisposable
 
     private static SqliteStore Open(string store, bool readOnly, TimeProvider? time)
     {
-        const string Kind = "sqlite:";
-        if (!store.StartsWith(Kind, StringComparison.Ordinal) || store.Length == Kind.Length)
-            throw new StoreUnavailableException($"The store `{store}` is not of the form `sqlite:PATH`.");
+        var path = PathOf(store);
         SqliteLibrary.Require();
-
-        var path = System.IO.Path.GetFullPath(store[Kind.Length..]);
         try
         {
             if (!readOnly)

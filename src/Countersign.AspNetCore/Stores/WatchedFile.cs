@@ -1,4 +1,3 @@
-using System.Security;
 using System.Security.Cryptography;
 
 namespace Countersign.AspNetCore.Stores;
@@ -90,8 +89,9 @@ internal sealed class WatchedFile<T> : IDisposable
         {
             return Fail("the file does not exist");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException)
+        catch (Exception exception)
         {
+            // Whatever it is: a timer may not throw, and the next look comes.
             return Fail(exception is UnauthorizedAccessException ? "the file may not be read" : "the file can't be read");
         }
     }

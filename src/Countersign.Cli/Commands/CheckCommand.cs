@@ -30,20 +30,27 @@ internal static class CheckCommand
         var reading = ConfigurationReader.Read(file);
         var problems = reading.Problems.AddRange(ConfigurationWarnings.For(reading));
         var changes = Array.Empty<ConfigurationChange>();
+        var isCompared = true;
         if (against is not null)
         {
             var old = ConfigurationReader.Read(against);
             problems = problems.AddRange(old.Problems);
-            if (old.Configuration is { } before && reading.Configuration is { } after)
-                changes = [.. ConfigurationDiff.Compare(before, after)];
+            if (old.Configuration is not null && reading.Configuration is not null)
+            {
+                var comparison = ConfigurationDiff.Compare(old, reading);
+                changes = [.. comparison.Changes];
+                isCompared = comparison.IsComplete;
+                if (!isCompared)
+                    problems = problems.Add(new(ProblemSeverity.Warning, "not-compared", "routes", reading.File, 1, 1, "the files are too large to be compared to the end", "more routes may open or close"));
+            }
         }
 
         var isValid = !problems.Any(problem => problem.Severity == ProblemSeverity.Error);
         if (asJson)
             CommandJson.Write(json => Write(json, isValid, problems, changes));
         else
-            WriteText(output, reading.File, isValid, problems, changes, against is not null);
-        return isValid && !changes.Any(change => change.Direction == ChangeDirection.Opened) ? 0 : 1;
+            WriteText(output, reading.File, isValid, problems, changes, against is not null && isCompared);
+        return isValid && isCompared && !changes.Any(change => change.Direction == ChangeDirection.Opened) ? 0 : 1;
     }
 
     private static void Write(Utf8JsonWriter json, bool isValid, IEnumerable<ConfigurationProblem> problems, IEnumerable<ConfigurationChange> changes)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Configuration;
 
 namespace Countersign.Cli.Commands;
 
@@ -32,8 +33,8 @@ internal static class KeyCommand
         var expires = new Option<string?>("--expires") { Description = "When it ends, counted from now: 30d, 12h, 45m. Without it, never.", HelpName = "TIME" };
         expires.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && ReadSpan(text) is null)
-                result.AddError($"'{text}' is no length of time; write 30d, 12h or 45m.");
+            if (result.GetValueOrDefault<string?>() is { } text && DurationText.Read(text) is null)
+                result.AddError($"'{text}' is no length of time up to ten years; write 30d, 12h or 45m.");
         });
         var format = OutputFormat.Option();
         var command = new CommandWithExamples(
@@ -48,7 +49,7 @@ internal static class KeyCommand
         {
             using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
             using var keys = new ApiKeyStore(store);
-            DateTimeOffset? end = parsed.GetValue(expires) is { } text ? TimeProvider.System.GetUtcNow() + ReadSpan(text)!.Value : null;
+            DateTimeOffset? end = parsed.GetValue(expires) is { } text ? TimeProvider.System.GetUtcNow() + DurationText.Read(text)!.Value : null;
             var created = keys.Create(parsed.GetRequiredValue(name), [.. parsed.GetValue(scopes) ?? []], parsed.GetValue(owner), end);
             Write(created, OutputFormat.IsJson(parsed, format));
             return 0;
@@ -91,13 +92,6 @@ internal static class KeyCommand
             return 0;
         });
         return command;
-    }
-
-    internal static TimeSpan? ReadSpan(string text)
-    {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 1_000_000)
-            return null;
-        return text[^1] switch { 'd' => TimeSpan.FromDays(count), 'h' => TimeSpan.FromHours(count), 'm' => TimeSpan.FromMinutes(count), _ => null };
     }
 
     private static void Write(NewApiKey created, bool asJson)

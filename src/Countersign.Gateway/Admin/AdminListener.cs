@@ -17,7 +17,7 @@ namespace Countersign.Gateway.Admin;
 /// <summary>Health, metrics, journal, users and keys, on a listener of its own (CONTRACT 13).</summary>
 internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints, IJournal journal) : IAsyncDisposable
 {
-    private readonly byte[] _expected = SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal()));
+    private volatile byte[] _expected = Hash(token.Reveal());
     private WebApplication? _app;
 
     /// <summary>Where it listens, with the port that was really opened.</summary>
@@ -31,6 +31,9 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         _app.Run(ServeAsync);
         await _app.StartAsync(cancel);
     }
+
+    /// <summary>Takes another credential instead, from the next request on.</summary>
+    public void Expect(Secret token) => _expected = Hash(token.Reveal());
 
     public async ValueTask DisposeAsync()
     {
@@ -92,5 +95,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         return colon < 0 ? null : Encoding.UTF8.GetString(decoded[(colon + 1)..length]);
     }
 
-    private bool IsToken(string text) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(text)), _expected);
+    private bool IsToken(string text) => CryptographicOperations.FixedTimeEquals(Hash(text), _expected);
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -16,11 +16,7 @@ internal static class AdminToken
         if (Find(configuration) is { } known)
             return known;
         var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(FileOf(configuration), options);
-        file.Write(Encoding.ASCII.GetBytes(made));
+        Keep(FileOf(configuration), made);
         isNew = true;
         return new Secret(made);
     }
@@ -39,6 +35,24 @@ internal static class AdminToken
         {
             return null;
         }
+    }
+
+    /// <summary>The file is whole or not there, whenever the process or the machine stops; an empty one is what such a stop once left.</summary>
+    private static void Keep(string file, string token)
+    {
+        var unfinished = file + ".new";
+        File.Delete(unfinished);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(unfinished, options))
+        {
+            stream.Write(Encoding.ASCII.GetBytes(token));
+            stream.Flush(flushToDisk: true);
+        }
+
+        // One that this user can't read is somebody's, and stays.
+        File.Move(unfinished, file, overwrite: new FileInfo(file) is { Exists: true, Length: 0 });
     }
 
     private static string FileOf(GatewayConfiguration configuration) => configuration.Store["sqlite:".Length..] + ".admin-token";

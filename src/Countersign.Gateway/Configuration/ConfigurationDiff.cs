@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Net;
 using Countersign.Decisions;
+using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -9,34 +11,43 @@ namespace Countersign.Gateway.Configuration;
 /// </summary>
 public static class ConfigurationDiff
 {
-    // Enough for hundreds of routes; beyond it, samples of the first patterns suffice.
-    private const int MaxSamples = 200_000;
+    // Enough for thousands of routes, and a matter of seconds.
+    internal const int MaxSamples = 200_000;
 
     /// <summary>The changes, in the order of the new file's routes.</summary>
-    public static ImmutableArray<ConfigurationChange> Compare(GatewayConfiguration old, GatewayConfiguration @new)
+    /// <exception cref="ArgumentException">One of the files has errors.</exception>
+    public static ConfigurationComparison Compare(ConfigurationReading old, ConfigurationReading @new)
     {
         ArgumentNullException.ThrowIfNull(old);
         ArgumentNullException.ThrowIfNull(@new);
         var before = new Rules(old);
         var after = new Rules(@new);
         var changes = new Dictionary<(string, ChangeDirection), ConfigurationChange>();
-        foreach (var request in RequestSample.Of([.. old.Routes, .. @new.Routes]).Take(MaxSamples))
+        var samples = 0;
+        foreach (var request in RequestSample.Of([.. before.Configuration.Routes, .. after.Configuration.Routes]))
         {
+            if (++samples > MaxSamples)
+                break;
             var was = before.Find(request);
             var now = after.Find(request);
-            foreach (var direction in Directions(before.Demands(was), after.Demands(now)))
+            foreach (var direction in Directions(before.WaysInto(was), after.WaysInto(now)))
             {
                 var route = now?.Name ?? was?.Name ?? "";
-                changes.TryAdd((route, direction), new(route, direction, request.ToString(), Describe(was), Describe(now)));
+                changes.TryAdd((route, direction), new(route, direction, request.ToString(), before.Describe(was), after.Describe(now)));
             }
         }
 
-        var order = @new.Routes.Select(route => route.Name).ToList();
-        return [.. changes.Values.OrderBy(change => order.IndexOf(change.Route) is >= 0 and var at ? at : int.MaxValue).ThenBy(change => change.Direction)];
+        var order = after.Configuration.Routes.Select(route => route.Name).ToList();
+        return new(
+            [
+                .. TrustChanges(before.Configuration.TrustedProxies, after.Configuration.TrustedProxies),
+                .. changes.Values.OrderBy(change => order.IndexOf(change.Route) is >= 0 and var at ? at : int.MaxValue).ThenBy(change => change.Direction),
+            ],
+            samples <= MaxSamples);
     }
 
     // Demands are sets of ways in: a way that was not there opens, one that is gone closes.
-    private static IEnumerable<ChangeDirection> Directions(ImmutableArray<Way> was, ImmutableArray<Way> now)
+    private static IEnumerable<ChangeDirection> Directions(ImmutableArray<WayIn> was, ImmutableArray<WayIn> now)
     {
         if (now.Any(way => !was.Any(old => old.IsAtLeastAsOpenAs(way))))
             yield return ChangeDirection.Opened;
@@ -44,39 +55,57 @@ public static class ConfigurationDiff
             yield return ChangeDirection.Closed;
     }
 
-    private static string Describe(RouteConfiguration? route) => route?.Access switch
+    // Whoever is believed chooses his address and says that he came over TLS: every route may open.
+    private static IEnumerable<ConfigurationChange> TrustChanges(ImmutableArray<IPNetwork> was, ImmutableArray<IPNetwork> now)
     {
-        null => "404, no route",
-        { Kind: AccessKind.Public } => "public",
-        { Kind: AccessKind.Deny } => "deny",
-        var access => "any-of " + string.Join(", ", access.AnyOf),
-    };
+        const string Route = "(trusted-proxies)";
+        const string Doubted = "X-Forwarded-* ignored";
+        const string Believed = "X-Forwarded-* believed";
+        return now.Where(network => !WayIn.AreCovered(was, network)).Take(1)
+            .Select(network => new ConfigurationChange(Route, ChangeDirection.Opened, $"from {network}", Doubted, Believed))
+            .Concat(was.Where(network => !WayIn.AreCovered(now, network)).Take(1)
+                .Select(network => new ConfigurationChange(Route, ChangeDirection.Closed, $"from {network}", Believed, Doubted)));
+    }
 
-    private sealed class Rules(GatewayConfiguration configuration)
+    private sealed class Rules
     {
-        private readonly (RouteConfiguration Route, PathPattern Path, HostPattern Host)[] _routes =
-            [.. configuration.Routes.Select(route => (route, PathPattern.Parse(route.Match.Path), HostPattern.Parse(route.Match.Host)))];
+        private readonly (RouteConfiguration Route, RouteMatcher Matcher)[] _routes;
+        private readonly string _folder;
+
+        public Rules(ConfigurationReading reading)
+        {
+            Configuration = reading.Configuration ?? throw new ArgumentException($"{reading.File} has errors.", nameof(reading));
+            _routes = [.. Configuration.Routes.Select(route => (route, new RouteMatcher(route.Match)))];
+            _folder = Path.GetDirectoryName(reading.File)!;
+        }
+
+        public GatewayConfiguration Configuration { get; }
 
         public RouteConfiguration? Find(RequestSample request)
         {
-            foreach (var (route, path, host) in _routes)
+            foreach (var (route, matcher) in _routes)
             {
-                if (path.Matches(request.Path) && host.Matches(request.Host)
-                    && (route.Match.Methods.IsEmpty || route.Match.Methods.Contains(request.Method))
-                    && route.Match.Headers.All(wanted => request.Headers.Any(field => field.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase) && (wanted.Value == "*" || wanted.Value == field.Value))))
-                {
+                if (matcher.Match(request.Host, request.Path, request.Method, request.Headers) == MatchOutcome.Matches)
                     return route;
-                }
             }
 
             return null;
         }
 
-        public ImmutableArray<Way> Demands(RouteConfiguration? route) => route?.Access switch
+        public ImmutableArray<WayIn> WaysInto(RouteConfiguration? route) => route?.Access switch
         {
             null or { Kind: AccessKind.Deny } => [],
-            { Kind: AccessKind.Public } => [new Way("", null, [], [])],
-            var access => [.. access.AnyOf.SelectMany(scheme => Subjects(access).Select(subject => new Way(Identity(scheme), subject, access.Scopes, access.Networks)))],
+            { Kind: AccessKind.Public } => [new WayIn(null, null)],
+            var access => [.. access.AnyOf.SelectMany(scheme => Subjects(access)
+                .Select(subject => new WayIn(ProofOf(scheme), subject) { Scopes = access.Scopes, Networks = access.Networks }))],
+        };
+
+        public string Describe(RouteConfiguration? route) => route?.Access switch
+        {
+            null => "404, no route",
+            { Kind: AccessKind.Public } => "public",
+            { Kind: AccessKind.Deny } => "deny",
+            var access => "any-of " + string.Join(", ", access.AnyOf.Select(id => SchemeOf(id).AllowCleartext ? $"{id} (cleartext too)" : id)),
         };
 
         // Users and groups are alternatives; none at all lets every subject in.
@@ -87,23 +116,14 @@ public static class ConfigurationDiff
             return access.Users.Select(user => "user " + user).Concat(access.Groups.Select(group => "group " + group));
         }
 
-        // A scheme is what it checks against, not what it is called: another password file under the old name is another way in.
-        private string Identity(string id) => configuration.Schemes.FirstOrDefault(scheme => scheme.Id == id) switch
-        {
-            BasicConfiguration basic => "basic " + (basic.Htpasswd is null ? "store" : Path.GetFileName(basic.Htpasswd)),
-            DigestConfiguration digest => $"digest {digest.Realm} {Path.GetFileName(digest.Htdigest)}",
-            ApiKeyConfiguration => "api-key",
-            _ => "scheme " + id,
-        };
-    }
+        private SchemeConfiguration SchemeOf(string id) => Configuration.Schemes.First(scheme => scheme.Id == id);
 
-    private sealed record Way(string Scheme, string? Subject, ImmutableArray<string> Scopes, ImmutableArray<System.Net.IPNetwork> Networks)
-    {
-        public bool IsAtLeastAsOpenAs(Way other) =>
-            Scheme.Length == 0
-            || (Scheme == other.Scheme
-                && (Subject is null || Subject == other.Subject)
-                && Scopes.All(scope => other.Scopes.Contains(scope))
-                && (Networks.IsEmpty || (!other.Networks.IsEmpty && other.Networks.All(inner => Networks.Any(outer => outer.PrefixLength <= inner.PrefixLength && outer.Contains(inner.BaseAddress))))));
+        private Proof ProofOf(string id) => SchemeOf(id) switch
+        {
+            BasicConfiguration basic => new(basic.Htpasswd is null ? "basic, store" : "basic", basic.Htpasswd, _folder, basic.AllowCleartext),
+            DigestConfiguration digest => new($"digest {digest.Realm}", digest.Htdigest, _folder, digest.AllowCleartext),
+            ApiKeyConfiguration key => new("api-key", null, _folder, key.AllowCleartext),
+            _ => new("scheme " + id, null, _folder, true),
+        };
     }
 }

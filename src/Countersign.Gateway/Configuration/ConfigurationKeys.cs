@@ -14,10 +14,10 @@ internal static class ConfigurationKeys
 
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
-        new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a mapping, or a list of both.") { Child = "listen" },
-        new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users and keys are served; none switches it off.") { MayBeNone = true },
+        new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a mapping, or a list of both.") { Child = "listen", NeedsRestart = true },
+        new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users and keys are served; none switches it off.") { MayBeNone = true, NeedsRestart = true },
         new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
-        new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE."),
+        new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE.") { NeedsRestart = true },
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them: what it passes on from a client is believed."),
         new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
         new(Top, "journal", KeyKind.Section, null, "How long refusals are kept.") { Child = "journal" },
@@ -27,34 +27,34 @@ internal static class ConfigurationKeys
         new(Top, "routes", KeyKind.SectionList, null, "The routes; the first that matches wins, and what none matches is 404.") { Child = "routes", Required = true },
 
         new("listen", "url", KeyKind.Url, null, "Scheme, address and port; * for every address, port 0 for a free one.") { Required = true },
-        new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes."),
-        new("listen", "key", KeyKind.File, null, "The PEM key of the certificate."),
+        new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes.") { IsWatched = true },
+        new("listen", "key", KeyKind.File, null, "The PEM key of the certificate.") { IsWatched = true },
         new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),
 
         new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
         new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups; none leaves it out.") { MayBeNone = true },
         new("identity", "email", KeyKind.Text, "X-Forwarded-Email", "The field for its e-mail address; none leaves it out.") { MayBeNone = true },
 
-        new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept."),
-        new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1 },
+        new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept.") { NeedsRestart = true },
+        new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1, NeedsRestart = true },
 
-        new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong attempts for one name from one network before a lockout.") { Minimum = 1 },
-        new("limits", "attempts-window", KeyKind.Duration, "5m", "How long attempts count and a lockout lasts."),
+        new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong attempts for one name from one network before a lockout.") { Minimum = 1, NeedsRestart = true },
+        new("limits", "attempts-window", KeyKind.Duration, "5m", "How long attempts count and a lockout lasts.") { NeedsRestart = true },
         new("limits", "refusals-per-minute", KeyKind.Integer, "600", "Refusals with credentials from one network a minute before 429; 0 switches it off."),
-        new("limits", "password-workers", KeyKind.Integer, "1", "Threads that check passwords.") { Minimum = 1 },
-        new("limits", "password-queue", KeyKind.Integer, "64", "Password checks that may wait.") { Minimum = 1 },
+        new("limits", "password-workers", KeyKind.Integer, "1", "Threads that check passwords.") { Minimum = 1, NeedsRestart = true },
+        new("limits", "password-queue", KeyKind.Integer, "64", "Password checks that may wait.") { Minimum = 1, NeedsRestart = true },
 
         new("telemetry", "otlp", KeyKind.Url, null, "The OTLP endpoint for traces and metrics; none when left out."),
 
         new(Basic, "type", KeyKind.Choice, null, "basic: a user name and password (RFC 7617).") { Required = true, Choices = SchemeTypes },
         new(Basic, "realm", KeyKind.Text, "Restricted", "The name of the protected area; browsers show it to people."),
-        new(Basic, "htpasswd", KeyKind.File, null, "The htpasswd file; this or users."),
+        new(Basic, "htpasswd", KeyKind.File, null, "The htpasswd file; this or users.") { IsWatched = true },
         new(Basic, "users", KeyKind.Choice, null, "store: the users of the store; this or htpasswd.") { Choices = ["store"] },
         new(Basic, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read the password."),
 
         new(Digest, "type", KeyKind.Choice, null, "digest: a password that is proven, not sent (RFC 7616).") { Required = true, Choices = SchemeTypes },
         new(Digest, "realm", KeyKind.Text, "Restricted", "The name of the protected area; part of every hash in the htdigest file."),
-        new(Digest, "htdigest", KeyKind.File, null, "The htdigest file.") { Required = true },
+        new(Digest, "htdigest", KeyKind.File, null, "The htdigest file.") { Required = true, IsWatched = true },
         new(Digest, "algorithms", KeyKind.ChoiceList, "[SHA-256]", "The algorithms to offer, best first.")
         {
             Choices = ["SHA-512-256", "SHA-256", "MD5", "SHA-512-256-sess", "SHA-256-sess", "MD5-sess"],
@@ -93,7 +93,7 @@ internal static class ConfigurationKeys
         new("upstream", "urls", KeyKind.UrlList, null, "Base addresses: http or https, with an optional path prefix.") { Required = true },
         new("upstream", "load-balancing", KeyKind.Choice, "round-robin", "How one of several is picked.") { Choices = ["round-robin", "least-requests", "random", "first"] },
         new("upstream", "health", KeyKind.Section, null, "The active health check.") { Child = "health" },
-        new("upstream", "timeout", KeyKind.Duration, "100s", "How long an exchange may rest without a byte."),
+        new("upstream", "timeout", KeyKind.Duration, "100s", "How long an exchange may rest without a byte.") { Longest = "24d" },
         new("upstream", "strip-prefix", KeyKind.Text, null, "Whole segments taken off the path before forwarding."),
         new("upstream", "preserve-host", KeyKind.Boolean, "false", "Whether the host that was matched is passed on instead of the upstream's own."),
         new("upstream", "authorities", KeyKind.File, null, "A PEM file of authorities to trust for https; the system's when left out."),
@@ -102,7 +102,7 @@ internal static class ConfigurationKeys
         new("upstream", "remove-headers", KeyKind.Section, null, "Fields to remove.") { Child = "remove-headers" },
 
         new("health", "path", KeyKind.Text, null, "The path that is asked.") { Required = true },
-        new("health", "interval", KeyKind.Duration, "10s", "How often it is asked."),
+        new("health", "interval", KeyKind.Duration, "10s", "How often it is asked.") { Longest = "1d" },
 
         new("set-headers", "request", KeyKind.TextMap, "{}", "Fields to set on requests to the upstream."),
         new("set-headers", "response", KeyKind.TextMap, "{}", "Fields to set on responses."),

@@ -97,10 +97,8 @@ public static class ConfigurationReader
     {
         const string Sqlite = "sqlite:";
         var store = top.Text("store") ?? fallback;
-        if (store == "sqlite::memory:")
-            return store;
-        // The value may hold a password: it is not repeated.
-        if (!store.StartsWith(Sqlite, StringComparison.Ordinal) || store.Length == Sqlite.Length || store.Contains('\0', StringComparison.Ordinal))
+        // The value may hold a password: it is not repeated. What SQLite keeps in memory would be gone with the next start.
+        if (!store.StartsWith(Sqlite, StringComparison.Ordinal) || store.Length == Sqlite.Length || store == Sqlite + ":memory:" || store.Contains('\0', StringComparison.Ordinal))
         {
             top.Report("store", "unknown-store", "'store' is of a kind that this version does not have", "write sqlite:FILE");
             return fallback;

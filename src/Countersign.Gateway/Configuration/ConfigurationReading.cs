@@ -10,7 +10,7 @@ public sealed record ConfigurationReading(GatewayConfiguration? Configuration, I
     /// <summary>The configuration file, absolute.</summary>
     public required string File { get; init; }
 
-    /// <summary>The files it names (secrets, passwords, certificates), absolute.</summary>
+    /// <summary>The files that are a part of it (secrets, authorities) and those it lacks, absolute; not those that are watched by what uses them.</summary>
     public IEnumerable<string> NamedFiles => Stamps.Files.Where(file => file != File);
 
     /// <summary>What all files held just before they were read.</summary>

@@ -15,7 +15,7 @@ public static class ConfigurationWarnings
 
     private static readonly ImmutableArray<string> AssetFolders = ["css", "fonts", "js", "images", "img", "assets", "static"];
 
-    /// <summary>The warnings, in the order of the file; none when the file has errors.</summary>
+    /// <summary>The warnings, in the order of the file, then those of its password files; none when the file has errors.</summary>
     public static ImmutableArray<ConfigurationProblem> For(ConfigurationReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
@@ -33,7 +33,11 @@ public static class ConfigurationWarnings
         WarnOfSchemes(gateway, Warn);
         WarnOfRoutes(gateway, Warn);
         WarnOfAssets(gateway, Warn);
-        return [.. found.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+        return
+        [
+            .. found.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column),
+            .. CredentialFileWarnings.For(reading, gateway, path => MarkOf(reading, path)),
+        ];
     }
 
     private static void WarnOfTheDoor(GatewayConfiguration gateway, Action<string, string, string, string?> warn)

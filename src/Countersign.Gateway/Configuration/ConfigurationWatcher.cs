@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Countersign.Gateway.Configuration;
 
 /// <summary>
-/// Watches a configuration file and the files that it names. A valid change is announced, an invalid one is announced as
+/// Watches a configuration file and the files that it names, but for those that their users watch. A valid change is announced, an invalid one is announced as
 /// rejected, and what was valid last stays current.
 /// </summary>
 public sealed class ConfigurationWatcher : IDisposable
@@ -59,16 +59,16 @@ public sealed class ConfigurationWatcher : IDisposable
             if (_disposed || _last.Stamps.AreCurrent)
                 return;
 
-            _last = ConfigurationReader.Read(_last.File, _environment);
-            WatchFolders();
-            if (_last.Configuration is { } configuration)
+            try
             {
-                Current = configuration;
-                Changed?.Invoke(configuration);
-                return;
+                Read();
             }
-
-            Rejected?.Invoke(_last.Problems);
+            catch (Exception failure)
+            {
+                // Called by timers, where an exception is the end of the process. Its message may repeat a secret: the type has to do.
+                _last = _last with { Stamps = _last.Stamps.Retaken() };
+                Rejected?.Invoke([new(ProblemSeverity.Error, "not-taken", "", _last.File, 1, 1, $"taking it failed with {failure.GetType().Name}", "this is a bug of Countersign")]);
+            }
         }
     }
 
@@ -86,10 +86,24 @@ public sealed class ConfigurationWatcher : IDisposable
         }
     }
 
+    private void Read()
+    {
+        _last = ConfigurationReader.Read(_last.File, _environment);
+        WatchFolders();
+        if (_last.Configuration is not { } configuration)
+        {
+            Rejected?.Invoke(_last.Problems);
+            return;
+        }
+
+        Current = configuration;
+        Changed?.Invoke(configuration);
+    }
+
     // Folders, not files: editors and secret mounts replace files by renaming.
     private void WatchFolders()
     {
-        foreach (var folder in _last.Stamps.Files.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal))
+        foreach (var folder in _last.Stamps.Files.Select(Path.GetDirectoryName).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             if (_watchers.ContainsKey(folder) || !Directory.Exists(folder))
                 continue;

@@ -8,6 +8,8 @@ namespace Countersign.Gateway.Configuration;
 /// </summary>
 internal sealed class FileStamps
 {
+    private const string Unreadable = "unreadable";
+
     // Contents, not times: a mount may keep the times, and a touched file is no change.
     private readonly SortedDictionary<string, string> _stamps = new(StringComparer.Ordinal);
 
@@ -24,16 +26,29 @@ internal sealed class FileStamps
             _stamps.Add(file, Of(file));
     }
 
-    private static string Of(string file)
+    /// <summary>Stamps a file that was just found missing or unreadable: when it can be read, that is a change.</summary>
+    public void TakeUnreadable(string file) => _stamps.TryAdd(file, Unreadable);
+
+    /// <summary>Stamps of the same files as they are now.</summary>
+    public FileStamps Retaken()
+    {
+        var now = new FileStamps();
+        foreach (var file in Files)
+            now.Take(file);
+        return now;
+    }
+
+    /// <summary>What stands for the content of a file, links followed.</summary>
+    public static string Of(string file)
     {
         try
         {
             using var content = File.OpenRead(file);
             return Convert.ToHexString(SHA256.HashData(content));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
-            return "unreadable";
+            return Unreadable;
         }
     }
 }

@@ -23,6 +23,9 @@ public static class OptionsReference
             Unknown keys are errors. `${env:NAME}` and `${file:path}` stand in any text; files are relative to the configuration file.
             Durations are a whole number and a unit: `500ms`, `10s`, `5m`, `12h`, `30d`.
 
+            A running gateway takes a changed file within seconds. What is marked *Restart* keeps its value until the next start; the log names it.
+            So does an `admin-token` that is taken out before a random one was ever made.
+
             """);
         foreach (var (section, title) in Sections)
         {
@@ -31,7 +34,10 @@ public static class OptionsReference
             {
                 var standard = key.Required ? "required" : key.Default is null ? "" : $"`{key.Default}`";
                 var choices = key.Choices.Length > 1 && key.Name != "type" ? $" One of `{string.Join("`, `", key.Choices)}`." : "";
-                page.Append("| `").Append(key.Name).Append("` | ").Append(standard).Append(" | ").Append(key.Sentence).Append(choices).Append(" |\n");
+                var longest = key.Longest is { } duration ? $" At most `{duration}`." : "";
+                var restart = key.NeedsRestart ? " *Restart.*" : "";
+                page.Append("| `").Append(key.Name).Append("` | ").Append(standard).Append(" | ")
+                    .Append(key.Sentence).Append(choices).Append(longest).Append(restart).Append(" |\n");
             }
         }
 

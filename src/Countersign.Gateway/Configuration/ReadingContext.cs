@@ -56,23 +56,22 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
     }
 
     /// <summary>The absolute name of a file that has to be readable.</summary>
-    public string? ReadableFile(string name, string shown, string path, Mark mark)
+    /// <param name="name">The name as it is written.</param>
+    /// <param name="shown">The name as it may be shown.</param>
+    /// <param name="path">Where it is by keys.</param>
+    /// <param name="mark">Where it is in the file.</param>
+    /// <param name="isWatched">Whether its user watches the file: then a change of it is no change of the configuration, unless it can't be read.</param>
+    public string? ReadableFile(string name, string shown, string path, Mark mark, bool isWatched)
     {
         if (!TryName(name, path, mark, out var absolute))
             return null;
 
-        _stamps.Take(absolute);
+        if (!isWatched)
+            _stamps.Take(absolute);
         if (Directory.Exists(absolute))
-        {
-            Error(path, mark, "file-unreadable", $"{shown} is a folder, not a file", null);
-            return null;
-        }
-
+            return Refuse("file-unreadable", $"{shown} is a folder, not a file", null);
         if (!System.IO.File.Exists(absolute))
-        {
-            Error(path, mark, "file-missing", $"the file {shown} does not exist", "it is looked for beside the configuration file");
-            return null;
-        }
+            return Refuse("file-missing", $"the file {shown} does not exist", "it is looked for beside the configuration file");
 
         try
         {
@@ -81,7 +80,13 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Error(path, mark, "file-unreadable", $"the file {shown} cannot be read", "check its owner and mode");
+            return Refuse("file-unreadable", $"the file {shown} cannot be read", "check its owner and mode");
+        }
+
+        string? Refuse(string code, string message, string? suggestion)
+        {
+            _stamps.TakeUnreadable(absolute);
+            Error(path, mark, code, message, suggestion);
             return null;
         }
     }
@@ -96,7 +101,7 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
 
     private string? Content(string name, string path, Mark mark)
     {
-        if (ReadableFile(name, $"'{name}'", path, mark) is not { } absolute)
+        if (ReadableFile(name, $"'{name}'", path, mark, isWatched: false) is not { } absolute)
             return null;
         try
         {

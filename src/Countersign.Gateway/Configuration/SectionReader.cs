@@ -132,14 +132,21 @@ internal sealed class SectionReader
     {
         if (Text(key) is not { } text)
             return fallback;
-        if (ValueRules.Duration(text) is { } duration)
-            return duration;
-        Report(key, "bad-duration", $"'{key}' is not a duration: {Shown(key)}", "write a whole number and a unit: 500ms, 10s, 5m, 12h, 30d");
-        return fallback;
+        if (DurationText.Read(text) is not { } duration)
+        {
+            Report(key, "bad-duration", $"'{key}' is not a duration: {Shown(key)}", "write a whole number and a unit: 500ms, 10s, 5m, 12h, 30d");
+            return fallback;
+        }
+
+        if (ConfigurationKeys.Get(_section, key).Longest is { } longest && duration > DurationText.Read(longest))
+            Report(key, "long-duration", $"'{key}' is too long: {Shown(key)}", $"{longest} is the longest");
+        return duration;
     }
 
     /// <summary>The absolute name of a readable file.</summary>
-    public string? File(string key) => Text(key) is { } name ? Context.ReadableFile(name, Shown(key), PathOf(key), MarkOf(key)) : null;
+    public string? File(string key) => Text(key) is { } name
+        ? Context.ReadableFile(name, Shown(key), PathOf(key), MarkOf(key), ConfigurationKeys.Get(_section, key).IsWatched)
+        : null;
 
     /// <summary>A list of texts; a single text is a list of one.</summary>
     public ImmutableArray<(string Text, string Shown, string Path, Mark Mark)> Items(string key)

@@ -1,33 +1,10 @@
-using System.Globalization;
 using System.Net;
 
 namespace Countersign.Gateway.Configuration;
 
-/// <summary>What the texts of the file mean: durations, networks, addresses, names of fields. Pure.</summary>
+/// <summary>What the texts of the file mean: networks, addresses, names of fields. Pure.</summary>
 internal static class ValueRules
 {
-    private static readonly (string Unit, TimeSpan Length)[] Units =
-    [
-        ("ms", TimeSpan.FromMilliseconds(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)),
-        ("h", TimeSpan.FromHours(1)), ("d", TimeSpan.FromDays(1)),
-    ];
-
-    /// <summary>A whole number and one unit: <c>30d</c>, <c>5m</c>, <c>10s</c>; more than nothing, at most ten years.</summary>
-    public static TimeSpan? Duration(string text)
-    {
-        foreach (var (unit, length) in Units)
-        {
-            if (text.EndsWith(unit, StringComparison.Ordinal)
-                && int.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                && count > 0 && count * length.TotalDays <= 3650)
-            {
-                return count * length;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>A network, or one address as the network of itself.</summary>
     public static IPNetwork? Network(string text)
     {

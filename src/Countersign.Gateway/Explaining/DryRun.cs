@@ -12,17 +12,18 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Countersign.Gateway.Explaining;
 
-/// <summary>Runs an imagined request through the real judge and the real answers, and forwards nothing.</summary>
+/// <summary>Runs an imagined request through the real judge and the real answers. Forwards nothing, writes nothing, asks nobody.</summary>
 public static class DryRun
 {
     /// <summary>Judges one request against a configuration.</summary>
+    /// <exception cref="StoreUnavailableException">There is a store that can't be read.</exception>
     public static async Task<DryRunResult> RunAsync(GatewayConfiguration configuration, DryRunRequest request, CancellationToken cancel)
     {
-        using var store = SqliteStore.Open(configuration.Store);
+        using var store = Look(configuration.Store);
         using var services = new GatewayServices(configuration, store, TimeProvider.System);
         using var telemetry = new GatewayTelemetry();
         var budget = new RefusalBudget(TimeProvider.System);
-        using var runtime = new GatewayRuntime(configuration, services, telemetry, journal: null, budget);
+        using var runtime = new GatewayRuntime(configuration with { Routes = [.. configuration.Routes.Select(Unasked)] }, services, telemetry, journal: null, budget);
         var context = Imagine(request);
         context.RequestAborted = cancel;
         var judgement = await new RequestJudge(budget).JudgeAsync(context, runtime.State);
@@ -42,6 +43,14 @@ public static class DryRun
             _ => result,
         };
     }
+
+    /// <summary>The store as it is; an empty one where none was made yet. Made here, it could belong to somebody whom the gateway is not.</summary>
+    private static SqliteStore Look(string store) =>
+        File.Exists(SqliteStore.PathOf(store)) ? SqliteStore.OpenReadOnly(store) : SqliteStore.OpenEmpty();
+
+    /// <summary>The same route without health checks: a dry run does not appear in the logs of upstreams.</summary>
+    private static RouteConfiguration Unasked(RouteConfiguration route) =>
+        route.Upstream is { } upstream ? route with { Upstream = upstream with { HealthPath = null } } : route;
 
     private static DryRunResult AnswerPreflight(HttpContext context, in Judgement judgement, CorsAnswer allowed, DryRunResult result)
     {

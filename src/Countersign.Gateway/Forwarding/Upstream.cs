@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Countersign.Gateway.Configuration;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Forwarding;
@@ -13,11 +14,11 @@ namespace Countersign.Gateway.Forwarding;
 internal sealed class Upstream : IDisposable
 {
     private readonly ImmutableArray<Destination> _destinations;
-    private readonly UpstreamHealth? _health;
+    private UpstreamHealth? _health;
     private readonly string _balancing;
     private uint _turn;
 
-    public Upstream(UpstreamConfiguration configuration, TimeProvider clock)
+    public Upstream(UpstreamConfiguration configuration, TimeProvider clock, ILogger log)
     {
         Configuration = configuration;
         _balancing = configuration.LoadBalancing;
@@ -35,7 +36,7 @@ internal sealed class Upstream : IDisposable
         // gRPC needs HTTP/2 from end to end, in cleartext by prior knowledge.
         GrpcRequestConfig = RequestConfig with { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         if (configuration.HealthPath is { } path)
-            _health = new UpstreamHealth(Client, _destinations, path, RequestConfig, configuration.HealthInterval, clock);
+            _health = new UpstreamHealth(Client, _destinations, path, RequestConfig, configuration.HealthInterval, clock, log);
     }
 
     public UpstreamConfiguration Configuration { get; }
@@ -66,9 +67,12 @@ internal sealed class Upstream : IDisposable
         };
     }
 
+    /// <summary>Asks for health no more; what was found last stays.</summary>
+    public void StopWatching() => Interlocked.Exchange(ref _health, null)?.Dispose();
+
     public void Dispose()
     {
-        _health?.Dispose();
+        StopWatching();
         Client.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Forwarding;
@@ -10,15 +11,17 @@ internal sealed class UpstreamHealth : IDisposable
     private readonly ImmutableArray<Destination> _destinations;
     private readonly string _path;
     private readonly ForwarderRequestConfig _protocol;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
 
     public UpstreamHealth(
-        HttpMessageInvoker client, ImmutableArray<Destination> destinations, string path, ForwarderRequestConfig protocol, TimeSpan interval, TimeProvider clock)
+        HttpMessageInvoker client, ImmutableArray<Destination> destinations, string path, ForwarderRequestConfig protocol, TimeSpan interval, TimeProvider clock, ILogger log)
     {
         _client = client;
         _destinations = destinations;
         _path = path;
         _protocol = protocol;
+        _log = log;
         _ = WatchAsync(interval, clock, _stop.Token);
     }
 
@@ -39,7 +42,7 @@ internal sealed class UpstreamHealth : IDisposable
             }
             while (await timer.WaitForNextTickAsync(cancel));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancel.IsCancellationRequested)
         {
             // The upstream was replaced by a new configuration.
         }
@@ -59,8 +62,11 @@ internal sealed class UpstreamHealth : IDisposable
             using var response = await _client.SendAsync(request, limit.Token);
             destination.IsHealthy = (int)response.StatusCode < 500;
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
+            // Whatever it is, the next turn comes. What is not the destination's doing is said, once until it answers again.
+            if (destination.IsHealthy && failure is not (HttpRequestException or OperationCanceledException))
+                _log.HealthUnknown(destination.Prefix, failure);
             destination.IsHealthy = false;
         }
     }

@@ -23,6 +23,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _container;
     private readonly IServer _server;
+    private readonly GatewayConfiguration _start;
     private readonly SqliteStore _store;
     private readonly GatewayServices _services;
     private readonly GatewayTelemetry _telemetry;
@@ -39,6 +40,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private GatewayHost(GatewayConfiguration configuration, Stream refusalLog)
     {
         var clock = TimeProvider.System;
+        _start = configuration;
         _store = SqliteStore.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
         _server = _container.Services.GetRequiredService<IServer>();
@@ -87,14 +89,19 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts a changed configuration in force.</summary>
+    /// <summary>Puts a changed configuration in force, and names what has to wait for the next start.</summary>
     public void Take(string file, GatewayConfiguration configuration)
     {
         try
         {
             Runtime.Replace(configuration);
+            List<string> waiting = [.. RestartKeys.Between(_start, configuration)];
+            if (!TakeAdminToken(configuration))
+                waiting.Add("admin-token");
             SendTo(configuration.OtlpEndpoint);
             Log.ConfigurationLoaded(file);
+            if (waiting.Count > 0)
+                Log.RestartNeeded(file, string.Join(", ", waiting));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
@@ -152,6 +159,17 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
 
         _ready = true;
+    }
+
+    /// <summary>False when the credential would have to be made: only a start can show it.</summary>
+    private bool TakeAdminToken(GatewayConfiguration configuration)
+    {
+        if (_admin is null)
+            return true;
+        if (AdminToken.Find(configuration with { Store = _start.Store }) is not { } token)
+            return false;
+        _admin.Expect(token);
+        return true;
     }
 
     /// <summary>Sends traces and metrics there from now on; to null for nowhere. What was for the former collector still goes to it.</summary>

@@ -13,6 +13,7 @@ internal sealed class GatewayRuntime : IDisposable
     private readonly GatewayTelemetry _telemetry;
     private readonly SqliteJournal? _journal;
     private readonly RefusalBudget _budget;
+    private readonly CancellationTokenSource _end = new();
     private volatile GatewayState _state;
 
     public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal, RefusalBudget budget)
@@ -22,29 +23,34 @@ internal sealed class GatewayRuntime : IDisposable
         _journal = journal;
         _budget = budget;
         _state = Compile(configuration);
+        _budget.Limit = configuration.Limits.RefusalsPerMinute;
     }
 
     public GatewayState State => _state;
 
-    /// <summary>Puts a valid configuration in force. Listeners and store stay those of the start.</summary>
+    /// <summary>Puts a valid configuration in force, all of it or nothing. Listeners and store stay those of the start.</summary>
     public void Replace(GatewayConfiguration configuration)
     {
         var former = _state;
         _state = Compile(configuration);
+        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        former.StopWatching();
         _ = RetireAsync(former);
     }
 
-    public void Dispose() => _state.Dispose();
-
-    private GatewayState Compile(GatewayConfiguration configuration)
+    public void Dispose()
     {
-        _budget.Limit = configuration.Limits.RefusalsPerMinute;
-        return RouteCompiler.Compile(configuration, new SchemeFactory(_services), _telemetry, _journal, _services.Clock);
+        _end.Cancel();
+        _end.Dispose();
+        _state.Dispose();
     }
+
+    private GatewayState Compile(GatewayConfiguration configuration) =>
+        RouteCompiler.Compile(configuration, _services, _telemetry, _journal);
 
     private async Task RetireAsync(GatewayState former)
     {
-        await Task.Delay(Grace, _services.Clock);
+        await Task.Delay(Grace, _services.Clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         former.Dispose();
     }
 }

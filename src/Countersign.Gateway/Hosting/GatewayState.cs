@@ -25,10 +25,18 @@ internal sealed class GatewayState(
     /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
     public ImmutableArray<string> CredentialFields => credentialFields;
 
-    /// <summary>Stops what watches files and upstreams; requests that still hold this state have to be over.</summary>
-    public void Dispose()
+    /// <summary>Stops what watches files and upstreams; requests that still hold this state go on with what was seen last.</summary>
+    public void StopWatching()
     {
         schemes.Dispose();
+        foreach (var route in routes.Routes)
+            route.Upstream?.StopWatching();
+    }
+
+    /// <summary>Lets go of the connections as well; requests that still hold this state have to be over.</summary>
+    public void Dispose()
+    {
+        StopWatching();
         foreach (var route in routes.Routes)
             route.Upstream?.Dispose();
     }

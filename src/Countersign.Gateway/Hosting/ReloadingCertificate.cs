@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Countersign.Gateway.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Hosting;
@@ -12,8 +13,8 @@ internal sealed class ReloadingCertificate : IDisposable
     private readonly string _keyFile;
     private readonly ILogger _log;
     private readonly ITimer _timer;
-    private (DateTime Certificate, DateTime Key) _stamp;
-    private (DateTime Certificate, DateTime Key) _broken;
+    private (string Certificate, string Key) _stamp;
+    private (string Certificate, string Key) _broken;
     private volatile SslStreamCertificateContext _current;
 
     /// <exception cref="IOException">The files can't be read, or hold no certificate with its key.</exception>
@@ -42,7 +43,7 @@ internal sealed class ReloadingCertificate : IDisposable
 
     private void Refresh()
     {
-        var stamp = default((DateTime, DateTime));
+        var stamp = default((string, string));
         try
         {
             stamp = Stamp();
@@ -52,7 +53,7 @@ internal sealed class ReloadingCertificate : IDisposable
             _stamp = stamp;
             _log.CertificateLoaded(_certificateFile);
         }
-        catch (Exception failure) when (IsOfFiles(failure))
+        catch (Exception failure)
         {
             // A half-written pair, maybe: the next look comes in a second. Said once for each state of the files.
             if (stamp != _broken)
@@ -67,7 +68,8 @@ internal sealed class ReloadingCertificate : IDisposable
     // A key of another certificate comes as an argument with a parameter's name, which says nothing to an operator.
     private static string ProblemOf(Exception failure) => failure is ArgumentException ? "The key is not that of the certificate." : failure.Message;
 
-    private (DateTime, DateTime) Stamp() => (File.GetLastWriteTimeUtc(_certificateFile), File.GetLastWriteTimeUtc(_keyFile));
+    // The times of replaced links would tell nothing: a link to a folder of another version leaves those of the files before it.
+    private (string, string) Stamp() => (FileStamps.Of(_certificateFile), FileStamps.Of(_keyFile));
 
     private SslStreamCertificateContext Load()
     {

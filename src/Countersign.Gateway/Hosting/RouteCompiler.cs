@@ -12,7 +12,32 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>Makes the state of a configuration: schemes once, then routes over them.</summary>
 internal static class RouteCompiler
 {
-    public static GatewayState Compile(GatewayConfiguration configuration, SchemeFactory factory, GatewayTelemetry telemetry, SqliteJournal? journal, TimeProvider clock)
+    /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
+    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal)
+    {
+        var factory = new SchemeFactory(services);
+        var upstreams = new List<Upstream>();
+        try
+        {
+            return Compile(configuration, factory, Connect, telemetry, journal);
+        }
+        catch
+        {
+            // What was made so far watches files and asks upstreams already.
+            factory.Dispose();
+            upstreams.ForEach(upstream => upstream.Dispose());
+            throw;
+        }
+
+        Upstream Connect(UpstreamConfiguration upstream)
+        {
+            upstreams.Add(new Upstream(upstream, services.Clock, services.Log));
+            return upstreams[^1];
+        }
+    }
+
+    private static GatewayState Compile(
+        GatewayConfiguration configuration, SchemeFactory factory, Func<UpstreamConfiguration, Upstream> connect, GatewayTelemetry telemetry, SqliteJournal? journal)
     {
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
@@ -35,7 +60,7 @@ internal static class RouteCompiler
                 Configuration = route,
                 Matcher = new RouteMatcher(route.Match),
                 Policy = policy,
-                Upstream = route.Upstream is { } upstream ? new Upstream(upstream, clock) : null,
+                Upstream = route.Upstream is { } upstream ? connect(upstream) : null,
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
                 Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                 Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,

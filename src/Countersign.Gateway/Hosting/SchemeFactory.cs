@@ -35,29 +35,31 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
         Tell();
         return file;
 
-        void Tell()
-        {
-            if (file.Failure is { } failure)
-                services.Log.CredentialFileUnreadable(basic.Id, path, failure);
-            foreach (var problem in file.File?.Problems.Where(problem => problem is { IsError: true, Line: > 0 }) ?? [])
-                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, basic.Id);
-        }
+        void Tell() => this.Tell(
+            basic.Id, path, file.Failure, file.File?.Problems.Where(problem => problem.IsError).Select(problem => (problem.Line, problem.Message)));
     }
 
     private WatchedHtdigest SecretsOf(DigestConfiguration digest)
     {
-        var path = digest.Htdigest;
-        var file = Watch(new WatchedHtdigest(path, services.Clock));
+        var file = Watch(new WatchedHtdigest(digest.Htdigest, services.Clock));
         file.Changed += (_, _) => Tell();
         Tell();
         return file;
 
-        void Tell()
+        void Tell() => this.Tell(digest.Id, digest.Htdigest, file.Failure, file.File?.Problems.Select(problem => (problem.Line, problem.Message)));
+    }
+
+    /// <summary>Says what keeps people out; a problem of line 0 is one of the whole file.</summary>
+    internal void Tell(string scheme, string path, string? failure, IEnumerable<(int Line, string Message)>? problems)
+    {
+        if (failure is not null)
+            services.Log.CredentialFileUnreadable(scheme, path, failure);
+        foreach (var (line, message) in problems ?? [])
         {
-            if (file.Failure is { } failure)
-                services.Log.CredentialFileUnreadable(digest.Id, path, failure);
-            foreach (var problem in file.File?.Problems ?? [])
-                services.Log.CredentialLineWrong(path, problem.Line, problem.Message, digest.Id);
+            if (line > 0)
+                services.Log.CredentialLineWrong(path, line, message, scheme);
+            else
+                services.Log.CredentialFileWrong(path, message, scheme);
         }
     }
 

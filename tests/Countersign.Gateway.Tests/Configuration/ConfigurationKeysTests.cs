@@ -27,6 +27,24 @@ public sealed class ConfigurationKeysTests
     }
 
     [Fact]
+    public void Every_key_that_needs_a_restart_is_compared_with_the_start()
+    {
+        var start = new GatewayConfiguration();
+        var changed = new GatewayConfiguration
+        {
+            Listen = [new() { Url = "http://127.0.0.1:8082" }],
+            Admin = null,
+            Store = "sqlite:./other.db",
+            Journal = new() { Retention = TimeSpan.FromDays(1), MaxRows = 1 },
+            Limits = new() { AttemptsPerName = 1, AttemptsWindow = TimeSpan.FromDays(1), RefusalsPerMinute = 1, PasswordWorkers = 2, PasswordQueue = 1 },
+        };
+        var keys = ConfigurationKeys.All.Where(key => key.NeedsRestart).Select(key => key.Section.Length == 0 ? key.Name : $"{key.Section}.{key.Name}");
+
+        Assert.Equal(keys, RestartKeys.Between(start, changed));
+        Assert.Empty(RestartKeys.Between(start, new GatewayConfiguration()));
+    }
+
+    [Fact]
     public void No_key_is_listed_twice() =>
         Assert.Equal(ConfigurationKeys.All.Length, ConfigurationKeys.All.DistinctBy(key => (key.Section, key.Name)).Count());
 

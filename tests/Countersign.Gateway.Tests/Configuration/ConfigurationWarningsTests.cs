@@ -48,6 +48,35 @@ public sealed class ConfigurationWarningsTests
     }
 
     [Fact]
+    public void Tells_what_is_wrong_in_password_files_where_it_stands()
+    {
+        using var fixtures = new Fixtures();
+        var users = fixtures.Write(
+            "a:$apr1$salt$1234567890123456789012\n# note\nb:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\nc:rl0uE0cQ5gYk6\n"
+            + "d:$2y$04$emhfHIbMfc8GATDylpayvu5RlMsmRZMLn2LF1MKhC2RVyMshHs8U2\ne:$2y$10$emhfHIbMfc8GATDylpayvu5RlMsmRZMLn2LF1MKhC2RVyMshHs8U2\n", "users");
+        var devices = fixtures.Write("sensor:not-a-hash\n", "devices");
+        var file = fixtures.Write("""
+            schemes:
+              staff: { type: basic, htpasswd: users, allow-cleartext: true }
+              again: { type: basic, htpasswd: users, allow-cleartext: true }
+              devices: { type: digest, htdigest: devices }
+            routes:
+              - { name: rest, access: deny }
+            """);
+
+        var warnings = ConfigurationWarnings.For(ConfigurationReader.Read(file, _ => null));
+
+        Assert.Equal(
+            [
+                (users, 1, "password-weak"), (users, 3, "password-weak"), (users, 4, "password-useless"), (users, 5, "password-weak"),
+                (file, 2, "password-weak"), (devices, 1, "password-useless"),
+            ],
+            warnings.Select(warning => (warning.File, warning.Line, warning.Code)));
+        Assert.Contains("mixes hashes of 4", warnings[4].Message, StringComparison.Ordinal);
+        Assert.All(warnings, warning => Assert.DoesNotContain("rl0uE0cQ5gYk6", warning.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Gives_the_lines_for_robots_and_favicon()
     {
         var warnings = Of("""

@@ -94,6 +94,49 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
+    public void Tries_again_when_a_file_that_was_missing_appears()
+    {
+        _fixtures.Write("schemes: { s: { type: basic, htpasswd: users } }\n" + Good);
+        Assert.Equal("file-missing", Assert.Single(Assert.IsType<ImmutableArray<ConfigurationProblem>>(Next())).Code);
+
+        _fixtures.Write("", "users");
+
+        Assert.Single(Assert.IsType<GatewayConfiguration>(Next()).Schemes);
+    }
+
+    [Fact]
+    public void Leaves_password_files_to_those_who_watch_them()
+    {
+        _fixtures.Write("", "users");
+        _fixtures.Write("schemes: { s: { type: basic, htpasswd: users } }\n" + Good);
+        Next();
+
+        _fixtures.Write("ann:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\n", "users");
+        _watcher.Check();
+        File.Delete(Path.Combine(_fixtures.Folder, "users"));
+        _watcher.Check();
+
+        Assert.Empty(_events);
+    }
+
+    [Fact]
+    public void Goes_on_when_a_change_could_not_be_taken_for_an_unforeseen_reason()
+    {
+        _watcher.Changed += configuration => throw new FormatException("hunter2");
+
+        foreach (var name in new[] { "one", "two" })
+        {
+            _fixtures.Write(Good.Replace("NAME", name, StringComparison.Ordinal));
+            Assert.Equal(name, Assert.IsType<GatewayConfiguration>(Next()).Routes[0].Name);
+            var problem = Assert.Single(Assert.IsType<ImmutableArray<ConfigurationProblem>>(Next()));
+            Assert.Equal(("not-taken", "taking it failed with FormatException"), (problem.Code, problem.Message));
+        }
+
+        _watcher.Check();
+        Assert.Empty(_events);
+    }
+
+    [Fact]
     public void Says_nothing_when_a_file_is_only_touched()
     {
         _fixtures.Write(Good);

@@ -1,5 +1,7 @@
 using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
+using Countersign.Gateway.Tests.Configuration;
 using Countersign.Gateway.Tests.Hosting;
 using Xunit;
 
@@ -59,6 +61,44 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Equal((200, (Refusal?)null, "staff"), (dry.Status, dry.Reason, dry.Route));
         Assert.True(dry.IsForwarded);
         Assert.Equal([new ExplainedScheme("staff", "accepted")], dry.Schemes);
+        Assert.Empty(_gateway.Upstream.All);
+    }
+
+    [Fact]
+    public async Task Leaves_nothing_where_there_is_no_store_yet()
+    {
+        using var files = new Fixtures();
+        var file = files.Write("schemes: { k: { type: api-key }, u: { type: basic, users: store, allow-cleartext: true } }\nroutes:\n  - { name: a, access: { any-of: [k, u] }, upstream: 'http://127.0.0.1:9' }\n");
+        var configuration = ConfigurationReader.Read(file, _ => null).Configuration!;
+        Assert.True(DryRunRequest.TryRead("GET", "http://gateway.test/", [Carl], out var request, out _));
+
+        var dry = await DryRun.RunAsync(configuration, request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((401, Refusal.BasicUnknownUser), (dry.Status, dry.Reason));
+        Assert.Equal([file], Directory.GetFileSystemEntries(files.Folder));
+    }
+
+    [Fact]
+    public async Task Does_not_count_as_a_use_of_a_key()
+    {
+        var key = _gateway.Host.Services.Keys.Create("k", ["read"]).Key.Reveal();
+
+        var dry = await RunAsync("GET", "/api/a", [$"X-API-Key: {key}"]);
+
+        Assert.True(dry.IsForwarded);
+        Assert.Null(Assert.Single(_gateway.Host.Services.Keys.List()).LastUsed);
+    }
+
+    [Fact]
+    public async Task Asks_no_upstream_whether_it_is_well()
+    {
+        var route = Assert.Single(_gateway.Configuration.Routes, route => route.Name == "slow");
+        var watched = _gateway.Configuration with { Routes = [route with { Upstream = route.Upstream! with { HealthPath = "/health" } }] };
+        Assert.True(DryRunRequest.TryRead("GET", "http://gateway.test/slow/a", [Credential.Basic("nobody", "x")], out var request, out _));
+
+        // The password takes its time: a question would arrive meanwhile.
+        Assert.Equal(401, (await DryRun.RunAsync(watched, request, TestContext.Current.CancellationToken)).Status);
+
         Assert.Empty(_gateway.Upstream.All);
     }
 

@@ -67,6 +67,14 @@ public sealed class CredentialFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_problem_of_a_whole_file_is_said_without_a_line()
+    {
+        _factory.Tell("staff", "/users", null, [(0, "libcrypt.so.1 is not on this machine")]);
+
+        Assert.Equal("Error /users: libcrypt.so.1 is not on this machine (scheme staff)", Assert.Single(_log.All));
+    }
+
+    [Fact]
     public void Good_files_are_not_mentioned()
     {
         _factory.Create(new DigestConfiguration("devices") { Htdigest = _files.Write(Good, "devices") });

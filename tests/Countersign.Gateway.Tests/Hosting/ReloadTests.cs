@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Countersign.Gateway.Configuration;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Hosting;
@@ -59,9 +61,111 @@ public sealed class ReloadTests
         Assert.Equal(200, (await gateway.GetAsync("/devices/a", Credential.Digest(challenge, "/devices/a"))).Status);
     }
 
-    private static ConfigurationWatcher Watch(RunningGateway gateway)
+    [Fact]
+    public async Task Every_broken_file_that_the_timer_comes_upon_changes_nothing()
     {
-        var watcher = new ConfigurationWatcher(ConfigurationReader.Read(gateway.File, _ => null), _ => null, TimeProvider.System);
+        await using var gateway = await RunningGateway.StartAsync(Closed);
+        using var watcher = Watch(gateway, TimeSpan.FromMilliseconds(20));
+        using var rejected = new BlockingCollection<ConfigurationProblem>();
+        watcher.Rejected += problems => rejected.Add(problems[0]);
+
+        foreach (var name in BrokenFiles.Names)
+        {
+            gateway.Files.Write(await File.ReadAllTextAsync(BrokenFiles.PathOf(name), TestContext.Current.CancellationToken));
+            Assert.True(rejected.TryTake(out _, TimeSpan.FromSeconds(20)), $"{name} was not rejected");
+        }
+
+        Assert.Equal(403, (await gateway.GetAsync("/a/x")).Status);
+    }
+
+    [Fact]
+    public async Task A_changed_password_file_is_taken_and_nothing_else_is_made_anew()
+    {
+        await using var gateway = await RunningGateway.StartAsync(RefusalCases.Yaml);
+        using var watcher = Watch(gateway);
+        var before = gateway.Host.Runtime.State;
+        Assert.Equal(200, (await gateway.GetAsync("/staff/a", Credential.Basic("carl", "sha1-user"))).Status);
+
+        gateway.Files.Write("ann:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\n", "quick.htpasswd");
+        watcher.Check();
+
+        await UntilAsync(async () => (await gateway.GetAsync("/staff/a", Credential.Basic("carl", "sha1-user"))).Status == 401);
+        Assert.Equal(200, (await gateway.GetAsync("/staff/a", Credential.Basic("ann", "sha1-user"))).Status);
+        Assert.Same(before, gateway.Host.Runtime.State);
+    }
+
+    [Fact]
+    public async Task A_new_admin_credential_counts_at_once_and_the_old_one_no_more()
+    {
+        const string Fresh = "fedcba9876543210fedcba9876543210";
+        await using var gateway = await RunningGateway.StartAsync(Closed);
+        using var watcher = Watch(gateway);
+        Assert.Equal(200, (await gateway.AskedAdminAsync("/.countersign/metrics")).Status);
+
+        var text = await File.ReadAllTextAsync(gateway.File, TestContext.Current.CancellationToken);
+        gateway.Files.Write(text.Replace(RunningGateway.AdminToken, Fresh, StringComparison.Ordinal));
+        watcher.Check();
+
+        Assert.Equal(401, (await gateway.AskedAdminAsync("/.countersign/metrics")).Status);
+        Assert.Equal(200, (await gateway.AdminAsync("/.countersign/metrics", $"Authorization: Bearer {Fresh}")).Status);
+    }
+
+    [Fact]
+    public async Task A_change_that_turns_out_impossible_leaves_neither_limits_nor_health_checks_behind()
+    {
+        const string Impossible = """
+              - { name: y, match: { path: /y }, access: public, upstream: { urls: UPSTREAM, health: { path: /health, interval: 50ms } } }
+              - { name: z, match: { path: /z }, access: public, upstream: { urls: UPSTREAM, authorities: quick.htpasswd } }
+            """;
+        await using var gateway = await RunningGateway.StartAsync(RefusalCases.Yaml);
+        using var watcher = Watch(gateway);
+
+        gateway.Rewrite("limits: { refusals-per-minute: 1 }\n" + RefusalCases.Yaml + Impossible);
+        watcher.Check();
+
+        for (var attempt = 0; attempt < 4; attempt++)
+            Assert.Equal(401, (await gateway.GetAsync("/staff/a", Credential.Basic("carl", "wrong"))).Status);
+        await IsLeftAloneAsync(gateway.Upstream);
+    }
+
+    [Fact]
+    public async Task Upstreams_of_the_former_configuration_are_not_asked_for_their_health_any_more()
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            "routes:\n  - { name: a, access: public, upstream: { urls: UPSTREAM, health: { path: /health, interval: 50ms } } }\n");
+        using var watcher = Watch(gateway);
+        await UntilAsync(() => Task.FromResult(gateway.Upstream.All.Count > 2));
+
+        gateway.Rewrite(Closed);
+        watcher.Check();
+
+        await IsLeftAloneAsync(gateway.Upstream);
+    }
+
+    private static async Task IsLeftAloneAsync(EchoUpstream upstream)
+    {
+        // What was under way may arrive.
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        var before = upstream.All.Count;
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        Assert.Equal(before, upstream.All.Count);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (var turn = 0; turn < 400; turn++)
+        {
+            if (await isSo())
+                return;
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail("it did not come to that");
+    }
+
+    private static ConfigurationWatcher Watch(RunningGateway gateway, TimeSpan? pause = null)
+    {
+        var watcher = new ConfigurationWatcher(ConfigurationReader.Read(gateway.File, _ => null), _ => null, TimeProvider.System, pause);
         watcher.Changed += changed => gateway.Host.Take(gateway.File, changed);
         watcher.Rejected += problems => gateway.Host.Reject(gateway.File, problems);
         return watcher;

@@ -70,6 +70,17 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task Names_the_keys_of_a_change_that_wait_for_the_next_start()
+    {
+        await using var site = await Site.RunAsync(Closed);
+
+        await site.ConfigureAsync("limits: { password-queue: 65 }\n" + Open);
+
+        Assert.Equal(200, await StatusBecomesAsync(site, 200));
+        await site.Gateway.TellsAsync("counts from the next start on: limits.password-queue");
+    }
+
+    [Fact]
     public async Task Serves_on_through_every_broken_configuration()
     {
         await using var site = await Site.RunAsync(Open);
