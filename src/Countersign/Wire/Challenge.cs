@@ -9,18 +9,11 @@ public sealed record Challenge(string Scheme)
     // Most challenges never change and are sent with every answer.
     private string? _line;
 
-    // Of a challenge whose line was written before its parameters: few ask for them.
-    private readonly IChallengeTemplate? _template;
-    private readonly string? _value;
-    private ImmutableArray<AuthParam> _params = [];
-
-    /// <summary>A prepared challenge with its one value that differs, and the line that the two make.</summary>
-    internal Challenge(string scheme, IChallengeTemplate template, string value, string line)
+    /// <summary>A challenge whose line is known already.</summary>
+    internal Challenge(string scheme, ImmutableArray<AuthParam> parameters, string line)
         : this(scheme)
     {
-        _template = template;
-        _value = value;
-        _params = default;
+        Params = parameters;
         _line = line;
     }
 
@@ -36,11 +29,7 @@ public sealed record Challenge(string Scheme)
     public string? Token68 { get; init; }
 
     /// <summary>The parameters in the order in which they stood.</summary>
-    public ImmutableArray<AuthParam> Params
-    {
-        get => _params.IsDefault && _template is not null ? _template.ParamsWith(_value!) : _params;
-        init => _params = value;
-    }
+    public ImmutableArray<AuthParam> Params { get; init; } = [];
 
     /// <summary>The <c>realm</c> that names the protection space, or null (RFC 9110 §11.5).</summary>
     public string? Realm => Find("realm");

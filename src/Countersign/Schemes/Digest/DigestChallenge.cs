@@ -5,7 +5,7 @@ using Countersign.Wire;
 namespace Countersign.Schemes.Digest;
 
 /// <summary>The challenge of one algorithm, written once around the place of the nonce, which alone differs from answer to answer.</summary>
-internal sealed class DigestChallenge : IChallengeTemplate
+internal sealed class DigestChallenge
 {
     // Stands for the nonce while the challenge is written.
     private const string Hole = "?";
@@ -46,8 +46,6 @@ internal sealed class DigestChallenge : IChallengeTemplate
     }
 
     /// <summary>The challenge with a nonce of ours, which needs no escaping.</summary>
-    public Challenge With(string nonce) => new(DigestScheme.SchemeName, this, nonce, string.Concat(_head, nonce, _tail));
-
-    /// <inheritdoc/>
-    public ImmutableArray<AuthParam> ParamsWith(string value) => _params.SetItem(_nonceAt, new("nonce", value));
+    public Challenge With(string nonce) =>
+        new(DigestScheme.SchemeName, _params.SetItem(_nonceAt, new("nonce", nonce)), string.Concat(_head, nonce, _tail));
 }
