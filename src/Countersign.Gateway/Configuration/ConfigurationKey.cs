@@ -49,4 +49,7 @@ internal sealed record ConfigurationKey(string Section, string Name, KeyKind Kin
 
     /// <summary>The smallest integer.</summary>
     public int Minimum { get; init; }
+
+    /// <summary>The greatest integer.</summary>
+    public int Maximum { get; init; } = int.MaxValue;
 }

@@ -105,8 +105,9 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     private async ValueTask<Verdict> VerifyWithContentAsync(
         DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, CancellationToken cancel)
     {
-        if (await request.ReadContentAsync(_options.MaxContent, cancel) is not { } content)
-            return Verdict.Refuse(Refusal.ContentTooLarge, $"The content exceeds {_options.MaxContent} bytes, which is what auth-int verifies.");
+        var reading = await request.ReadContentAsync(_options.MaxContent, cancel);
+        if (reading.Content is not { } content)
+            return Verdict.Refuse(reading.Refusal ?? Refusal.ProtectionUnavailable, reading.Evidence);
         var contentHex = new byte[algorithm.HexLength];
         DigestHash.Data(algorithm, content.Span, contentHex);
         return Judge(presented, algorithm, request, contentHex, coversContent: true);
