@@ -55,7 +55,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
         new() { Facts = facts, Route = route, Decision = await deciding };
 
     private static ValueTask<Judgement> Stop(Refusal refusal, HttpRequestFacts? facts = null, CompiledRoute? route = null, string? evidence = null) =>
-        ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = new() { Refusal = refusal }, Evidence = evidence });
+        ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = new() { Refusal = refusal, Evidence = evidence } });
 
     /// <summary>The gateway's own space is never forwarded, whatever the rules say (CONTRACT 6).</summary>
     private static bool IsOwn(string path) =>
