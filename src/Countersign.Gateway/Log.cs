@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Error, "Certificate {File} was not taken, the former one stays in use: {Problem}")]
     public static partial void CertificateRejected(this ILogger logger, string file, string problem);
 
+    [LoggerMessage(1008, LogLevel.Error, "The store fails: {Problem}")]
+    public static partial void StoreFailing(this ILogger logger, string problem);
+
+    [LoggerMessage(1009, LogLevel.Information, "The store can be read again")]
+    public static partial void StoreReadable(this ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
