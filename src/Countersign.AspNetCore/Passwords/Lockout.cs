@@ -13,7 +13,8 @@ namespace Countersign.AspNetCore.Passwords;
 /// <remarks>
 /// Nothing that still counts is ever evicted, so nobody can wash a victim's count away with a flood of names. When the table is full, further pairs share
 /// fixed sets of counters (<see cref="SharedCounts"/>): they may then be counted too high together, never too low, and a pair that never failed is
-/// locked only where its own site is the one that floods, or as many sites flood as there are counters.
+/// locked only where its own site is the one that floods, or as many sites flood as there are counters. Further names may then be slowed as if many
+/// networks had tried them.
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="attemptsPerName">Wrong attempts for one name from one network before a lockout.</param>
