@@ -22,5 +22,5 @@ internal sealed class Client(string? name = null, string? value = null) : Reques
 
     public override int FieldCount(string field) => Field(field) is null ? 0 : 1;
 
-    public override ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel) => default;
+    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => default;
 }

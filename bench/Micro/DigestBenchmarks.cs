@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
+using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Countersign.Schemes.Digest;
@@ -27,7 +28,7 @@ public class DigestBenchmarks
         var secret = DigestHash.Secret(algorithm, "anna", Realm, "correct horse");
         var nonces = new DigestNonces(TimeProvider.System, TimeSpan.FromHours(1));
         var users = HtdigestFile.Parse($"anna:{Realm}:{secret}\n");
-        _scheme = new DigestScheme("devices", new DigestOptions { Realm = Realm, Algorithms = [algorithm] }, users, new MemoryReplayLedger(TimeProvider.System), nonces);
+        _scheme = new DigestScheme("devices", new DigestOptions { Realm = Realm, Algorithms = [algorithm] }, users, new MemoryReplayLedger(TimeProvider.System), nonces, new Lockout(TimeProvider.System));
         var nonce = nonces.Create(Realm);
         for (var count = 0; count < Batch; count++)
             _batch[count] = Credentials(algorithm, secret, nonce, count + 1);

@@ -42,7 +42,7 @@ public class GateBenchmarks
             [
                 new BasicScheme("staff", new BasicOptions { Realm = "shop" }, _vault),
                 new DigestScheme(
-                    "devices", new DigestOptions { Realm = "shop" }, HtdigestFile.Parse(""), new MemoryReplayLedger(clock), new DigestNonces(clock, TimeSpan.FromMinutes(5))),
+                    "devices", new DigestOptions { Realm = "shop" }, HtdigestFile.Parse(""), new MemoryReplayLedger(clock), new DigestNonces(clock, TimeSpan.FromMinutes(5)), new Lockout(clock)),
                 new ApiKeyScheme("keys", new ApiKeyOptions { Realm = "shop" }, _keys),
             ],
         };

@@ -29,6 +29,12 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Error, "{File}: {Problem} (scheme {Scheme})")]
     public static partial void CredentialFileWrong(this ILogger logger, string file, string problem, string scheme);
 
+    [LoggerMessage(1010, LogLevel.Error, "The store fails: {Problem}")]
+    public static partial void StoreFailing(this ILogger logger, string problem);
+
+    [LoggerMessage(1011, LogLevel.Information, "The store can be read again")]
+    public static partial void StoreReadable(this ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

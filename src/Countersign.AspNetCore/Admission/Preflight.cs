@@ -1,3 +1,4 @@
+using Countersign.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.AspNetCore.Admission;
@@ -13,7 +14,7 @@ public static class Preflight
             return false;
         var headers = request.Headers;
         var method = headers.AccessControlRequestMethod;
-        if (headers.Origin.Count != 1 || method.Count != 1 || !IsToken(method[0]))
+        if (headers.Origin.Count != 1 || method.Count != 1 || !WireChars.IsToken(method[0]))
             return false;
         requestedMethod = method[0]!;
         return true;
@@ -39,18 +40,5 @@ public static class Preflight
         headers.CacheControl = "no-store";
     }
 
-    private static bool IsTokenList(string? text) => text is { Length: > 0 } && text.Split(',').All(name => IsToken(name.Trim(' ', '\t')));
-
-    private static bool IsToken(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return false;
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal))
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsTokenList(string? text) => text is { Length: > 0 } && text.Split(',').All(name => WireChars.IsToken(name.AsSpan().Trim(" \t")));
 }

@@ -10,13 +10,20 @@ public sealed class HttpRequestFacts : RequestFacts
 {
     private readonly HttpContext _context;
     private readonly ClientOrigin _origin;
+    private readonly ContentRoom _room;
     private string? _host;
     private ReadOnlyMemory<byte>? _content;
+    private ContentReading? _broken;
 
     /// <summary>Takes the facts of a request. The client is resolved at once, before anything rewrites forwarded fields.</summary>
-    public HttpRequestFacts(HttpContext context, CanonicalTarget canonical, TrustedProxies proxies)
+    /// <param name="context">The request, as the server gave it.</param>
+    /// <param name="canonical">Its target.</param>
+    /// <param name="proxies">Whose word on the client is taken.</param>
+    /// <param name="room">Where content that a scheme has to verify is kept.</param>
+    public HttpRequestFacts(HttpContext context, CanonicalTarget canonical, TrustedProxies proxies, ContentRoom room)
     {
         _context = context;
+        _room = room;
         Canonical = canonical;
         _origin = proxies.Resolve(context);
     }
@@ -80,35 +87,73 @@ public sealed class HttpRequestFacts : RequestFacts
     public override int FieldCount(string name) => _context.Request.Headers.TryGetValue(name, out var lines) ? lines.Count : 0;
 
     /// <inheritdoc />
-    public override async ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel)
+    public override async ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel)
     {
-        if (_content is { } known)
-            return known.Length <= limit ? known : (ReadOnlyMemory<byte>?)null;
+        if (_broken is { } known)
+            return known;
+        limit = Math.Min(limit, Array.MaxLength - 1);
+        if (_content is { } whole)
+            return whole.Length <= limit ? ContentReading.Whole(whole) : TooLarge(limit);
 
         var request = _context.Request;
         if (request.ContentLength > limit)
-            return null;
+            return TooLarge(limit);
 
-        var read = new MemoryStream((int)(request.ContentLength ?? Math.Min(limit, 4096)));
-        var part = new byte[Math.Min(limit + 1, 16 * 1024)];
-        while (read.Length <= limit)
+        // The upstream still reads it, so it leaves the room with the request and not before.
+        var gathered = new GatheredContent(_room);
+        _context.Response.OnCompleted(static state => GiveBackAsync((GatheredContent)state), gathered);
+        try
         {
-            var count = await request.Body.ReadAsync(part, cancel);
-            if (count == 0)
+            // One octet more than may come, to see that it comes.
+            while (gathered.Length <= limit)
             {
-                _content = read.GetBuffer().AsMemory(0, (int)read.Length);
-                read.Position = 0;
-                request.Body = read;
-                return _content;
-            }
+                if (!gathered.TryExtend(limit + 1, out var free))
+                    return Rejoined(gathered, ContentReading.Refuse(Refusal.ProtectionUnavailable, "The memory for contents that are verified is taken."));
+                var count = await request.Body.ReadAsync(free.Value, cancel);
+                if (count == 0)
+                {
+                    _content = gathered.Octets;
+                    request.Body = gathered.AsStream();
+                    return ContentReading.Whole(gathered.Octets);
+                }
 
-            read.Write(part, 0, count);
+                gathered.Add(count);
+            }
+        }
+        catch (BadHttpRequestException broken)
+        {
+            _broken = Broken(broken);
+            return _broken.Value;
+        }
+        catch (IOException gone)
+        {
+            // Or the server would try to read the rest.
+            _context.Abort();
+            throw new OperationCanceledException("The client broke off.", gone, cancel);
         }
 
-        // Too large to judge: what was read goes before the rest, so that nobody ever gets a content without its head.
-        read.Position = 0;
-        request.Body = new RejoinedStream(read, request.Body);
-        return null;
+        return Rejoined(gathered, TooLarge(limit));
+    }
+
+    /// <summary>What was read goes before the rest, so that nobody ever gets a content without its head.</summary>
+    private ContentReading Rejoined(GatheredContent head, ContentReading reading)
+    {
+        _context.Request.Body = new RejoinedStream(head.AsStream(), _context.Request.Body);
+        return reading;
+    }
+
+    private static ContentReading TooLarge(int limit) =>
+        ContentReading.Refuse(Refusal.ContentTooLarge, $"The content exceeds {limit} bytes, which is what auth-int verifies.");
+
+    /// <summary>The server's own limit, or framing that it can't read; what stands behind the colon is the client's own text.</summary>
+    private static ContentReading Broken(BadHttpRequestException broken) => ContentReading.Refuse(
+        broken.StatusCode == StatusCodes.Status413PayloadTooLarge ? Refusal.ContentTooLarge : Refusal.RequestAmbiguous,
+        broken.Message.Split(':')[0]);
+
+    private static Task GiveBackAsync(GatheredContent content)
+    {
+        content.GiveBack();
+        return Task.CompletedTask;
     }
 
     /// <summary>The name of a host and port: lower case, no port, no final dot (both spell the same host).</summary>

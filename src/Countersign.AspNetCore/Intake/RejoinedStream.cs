@@ -1,7 +1,7 @@
 namespace Countersign.AspNetCore.Intake;
 
 /// <summary>Content whose head was read already: first the head again, then the rest.</summary>
-internal sealed class RejoinedStream(MemoryStream head, Stream rest) : Stream
+internal sealed class RejoinedStream(Stream head, Stream rest) : Stream
 {
     public override bool CanRead => true;
 

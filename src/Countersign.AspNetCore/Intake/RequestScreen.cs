@@ -1,5 +1,6 @@
 using System.Buffers;
 using Countersign.Decisions;
+using Countersign.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.AspNetCore.Intake;
@@ -7,10 +8,6 @@ namespace Countersign.AspNetCore.Intake;
 /// <summary>Refuses requests that two readers could understand differently, before anything else looks at them.</summary>
 public static class RequestScreen
 {
-    // RFC 9110 §5.6.2: tchar.
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
-
     private static readonly SearchValues<char> ControlCharacters =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Append(0x7f).Select(code => (char)code)]);
 
@@ -45,7 +42,7 @@ public static class RequestScreen
 
         foreach (var (name, values) in headers)
         {
-            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters))
+            if (!WireChars.IsToken(name))
             {
                 // Over HTTP/2 Kestrel keeps no pseudo-header here, so a colon is as odd as any other.
                 return Ambiguous("a field name is not a token", out evidence);

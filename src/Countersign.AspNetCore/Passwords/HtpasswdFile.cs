@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -11,14 +10,11 @@ namespace Countersign.AspNetCore.Passwords;
 public sealed class HtpasswdFile : IPasswordTable
 {
     private const int ManyCosts = 3;
-    private readonly FrozenDictionary<string, StoredPassword> _users;
-    private readonly FrozenSet<string> _folded;
+    private readonly PasswordTable _table;
 
     private HtpasswdFile(Dictionary<string, StoredPassword> users, List<HtpasswdProblem> problems)
     {
-        _users = users.ToFrozenDictionary(StringComparer.Ordinal);
-        _folded = users.Keys.Select(NameHints.Fold).ToFrozenSet(StringComparer.Ordinal);
-        Costs = HashCosts.Of(users.Values.Select(user => user.Hash));
+        _table = new(users.Values);
         if (Costs.Length > ManyCosts)
             problems.Add(new(0, $"the file mixes hashes of {Costs.Length} different costs, and every check spends them all", false));
         if (Costs.Any(cost => cost.NeedsLibCrypt) && !LibCrypt.IsAvailable)
@@ -30,10 +26,10 @@ public sealed class HtpasswdFile : IPasswordTable
     public ImmutableArray<HtpasswdProblem> Problems { get; }
 
     /// <summary>How many users it has.</summary>
-    public int Count => _users.Count;
+    public int Count => _table.Count;
 
     /// <inheritdoc/>
-    public ImmutableArray<PasswordHash> Costs { get; }
+    public ImmutableArray<PasswordHash> Costs => _table.Costs;
 
     /// <summary>Reads the content of a file: UTF-8, and ISO-8859-1 where it is not.</summary>
     public static HtpasswdFile Parse(ReadOnlySpan<byte> content)
@@ -63,15 +59,20 @@ public sealed class HtpasswdFile : IPasswordTable
     }
 
     /// <inheritdoc/>
-    public bool TryFind(string user, [NotNullWhen(true)] out StoredPassword? stored) => _users.TryGetValue(user, out stored);
+    public bool TryFind(string user, [NotNullWhen(true)] out StoredPassword? stored) => _table.TryFind(user, out stored);
 
     /// <inheritdoc/>
-    public string? Hint(string user) => !_users.ContainsKey(user) && _folded.Contains(NameHints.Fold(user)) ? NameHints.LetterCase : null;
+    public string? Hint(string user) => _table.Hint(user);
 
     private static void Add(Dictionary<string, StoredPassword> users, List<HtpasswdProblem> problems, int number, ReadOnlySpan<char> line)
     {
         var colon = line.IndexOf(':');
-        var user = (colon < 0 ? line : line[..colon]).ToString().Normalize();
+        if (!Nfc.TryNormalize((colon < 0 ? line : line[..colon]).ToString(), out var user))
+        {
+            problems.Add(new(number, "the user name has a code point that no text has, such as U+FFFE", true));
+            return;
+        }
+
         var rest = colon < 0 ? [] : line[(colon + 1)..];
         var end = rest.IndexOf(':');
         var hash = PasswordHash.Parse((end < 0 ? rest : rest[..end]).ToString());

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Countersign.Ports;
 
 namespace Countersign.AspNetCore.Passwords;
 
@@ -10,26 +12,41 @@ namespace Countersign.AspNetCore.Passwords;
 /// </summary>
 /// <remarks>
 /// Nothing that still counts is ever evicted, so nobody can wash a victim's count away with a flood of names. When the table is full, further pairs share
-/// a fixed set of counters under a keyed hash: they may then be counted too high together, never too low.
+/// fixed sets of counters (<see cref="SharedCounts"/>): they may then be counted too high together, never too low, and a pair that never failed is
+/// locked only where its own site is the one that floods, or as many sites flood as there are counters. Further names may then be slowed as if many
+/// networks had tried them.
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="attemptsPerName">Wrong attempts for one name from one network before a lockout.</param>
 /// <param name="attemptsWindow">How long attempts count and a lockout lasts.</param>
 /// <param name="capacity">How many pairs are counted exactly.</param>
-public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpan? attemptsWindow = null, int capacity = 16_384)
+public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpan? attemptsWindow = null, int capacity = 16_384) : IGuessLimit
 {
+    /// <summary>Beyond this, counts say no more.</summary>
+    internal const int MostCounted = 1 << 20;
+
     /// <summary>How many networks' worth of wrong attempts halve what one network may try.</summary>
     private const int NetworksBeforeSlowing = 10;
     private const int LongName = 128;
     private static readonly Network Everywhere = new(ulong.MaxValue, false);
+    private static readonly TimeSpan DefaultWindow = TimeSpan.FromMinutes(5);
 
-    private readonly TimeSpan _window = attemptsWindow ?? TimeSpan.FromMinutes(5);
-    private readonly ConcurrentDictionary<Attempts, Count> _exact = new();
-    private readonly Count?[] _shared = new Count?[4096];
+    private readonly TimeSpan _window = attemptsWindow ?? DefaultWindow;
+    private readonly ConcurrentDictionary<Attempts, Failures> _exact = new();
+    private readonly SharedCounts _shared = new((long)((attemptsWindow ?? DefaultWindow).TotalSeconds * time.TimestampFrequency));
     private readonly Lock _counting = new();
     private int _known;
     private long _nextSweep;
     private volatile bool _isQuiet = true;
+
+    /// <inheritdoc/>
+    public TimeSpan? WaitFor(string user, IPAddress address) => _isQuiet ? null : WaitFor(user, Network.Of(address));
+
+    /// <inheritdoc/>
+    public void Failed(string user, IPAddress address) => Failed(user, Network.Of(address));
+
+    /// <inheritdoc/>
+    public void Succeeded(string user, IPAddress address) => Succeeded(user, Network.Of(address));
 
     /// <summary>How long this name has to wait on this network; null when it may try.</summary>
     internal TimeSpan? WaitFor(string user, Network network)
@@ -63,10 +80,13 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
     {
         if (_isQuiet)
             return;
+        var here = new Attempts(Canonical(user), network);
+        if (!_exact.ContainsKey(here))
+            return;
         lock (_counting)
         {
             // What came from other networks still slows them. A shared counter is not this name's alone and stays.
-            if (_exact.TryRemove(new(Canonical(user), network), out _))
+            if (_exact.TryRemove(here, out _))
                 _known--;
         }
     }
@@ -78,10 +98,11 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
         return Math.Max(1, attemptsPerName >> halvings);
     }
 
-    private Count? Alive(Attempts attempts, long now)
+    private Failures? Alive(Attempts attempts, long now)
     {
-        var count = _exact.TryGetValue(attempts, out var exact) ? exact : Volatile.Read(ref Shared(attempts));
-        return count is not null && !HasEnded(count, now) ? count : null;
+        if (!_exact.TryGetValue(attempts, out var exact))
+            return _shared.Find(attempts, now);
+        return HasEnded(exact, now) ? null : exact;
     }
 
     private void Add(Attempts attempts, long now)
@@ -92,11 +113,10 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
             return;
         }
 
-        // A pair that is already counted in a shared counter stays there until that has ended: moving would reset it.
-        ref var shared = ref Shared(attempts);
-        if (shared is not null && !HasEnded(shared, now))
+        // A pair that is already counted in shared counters stays there until these have ended: moving would reset it.
+        if (_shared.Find(attempts, now) is not null)
         {
-            Volatile.Write(ref shared, Next(shared, now));
+            _shared.Add(attempts, now);
             return;
         }
 
@@ -109,15 +129,13 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
             return;
         }
 
-        Volatile.Write(ref shared, Next(null, now));
+        _shared.Add(attempts, now);
     }
 
-    private Count Next(Count? count, long now) =>
-        count is null || HasEnded(count, now) ? new(1, now) : new(Math.Min(count.Number + 1, 1 << 20), now);
+    private Failures Next(Failures? count, long now) =>
+        count is null || HasEnded(count, now) ? new(1, now) : new(Math.Min(count.Number + 1, MostCounted), now);
 
-    private bool HasEnded(Count count, long now) => time.GetElapsedTime(count.Latest, now) >= _window;
-
-    private ref Count? Shared(Attempts attempts) => ref _shared[(uint)attempts.GetHashCode() % (uint)_shared.Length];
+    private bool HasEnded(Failures count, long now) => time.GetElapsedTime(count.Latest, now) >= _window;
 
     private void Sweep(long now)
     {
@@ -139,9 +157,4 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
         // Keeps the table small whatever is sent.
         return name.Length <= LongName ? name : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
     }
-
-    /// <summary>String hash codes are keyed per process, so nobody can aim at a shared counter.</summary>
-    private readonly record struct Attempts(string Name, Network Network);
-
-    private sealed record Count(int Number, long Latest);
 }

@@ -22,7 +22,9 @@ public static class PasswordMaker
         ArgumentNullException.ThrowIfNull(password);
         if (password.Any(char.IsControl))
             throw new ArgumentException("A password contains no control characters (RFC 7617 §2).", nameof(password));
-        var octets = Encoding.UTF8.GetBytes(password.Normalize());
+        if (!Nfc.TryNormalize(password, out var composed))
+            throw new ArgumentException("The password has a code point that no text has, such as U+FFFE.", nameof(password));
+        var octets = Encoding.UTF8.GetBytes(composed);
         if (octets.Length > LibCrypt.MaxPassword)
             throw new ArgumentException($"A password has at most {LibCrypt.MaxPassword} octets.", nameof(password));
 
@@ -50,7 +52,7 @@ public static class PasswordMaker
     public static string? WarningFor(string password, HashKind kind)
     {
         ArgumentNullException.ThrowIfNull(password);
-        return kind == HashKind.Bcrypt && Encoding.UTF8.GetByteCount(password.Normalize()) > 72
+        return kind == HashKind.Bcrypt && Nfc.TryNormalize(password, out var composed) && Encoding.UTF8.GetByteCount(composed) > 72
             ? "The password is longer than 72 octets, and bcrypt ignores the rest: anything that starts alike gets in."
             : null;
     }

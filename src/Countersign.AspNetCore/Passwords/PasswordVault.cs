@@ -38,28 +38,40 @@ public sealed class PasswordVault : IPasswordVault
         if (_lockout.WaitFor(user, network) is { } wait)
             return ValueTask.FromResult(TooMany(wait));
 
-        IPasswordTable? table;
-        StoredPassword? stored = null;
         try
         {
-            if (_source.Read() is { } known && known.TryFind(user, out stored) && !stored.IsDisabled && _cache.Holds(user, password, stored.Hash))
+            if (_source.Read() is { } known && known.TryFind(user, out var stored) && !stored.IsDisabled && _cache.Holds(user, password, stored.Hash))
                 return ValueTask.FromResult(new PasswordCheck(PasswordOutcome.Matches, stored.Subject));
-
-            // Not remembered: a new user, a new password, or a guess. A password that was set a moment ago counts already.
-            table = _source.ReadLatest();
-            if (table is null)
-                return ValueTask.FromResult(Unavailable("the store of users can't be read"));
-            table.TryFind(user, out stored);
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOutage(exception))
         {
             return ValueTask.FromResult(Unavailable("the store of users failed"));
         }
 
+        return CheckAnewAsync(user, password, network, cancel);
+    }
+
+    private static bool IsOutage(Exception exception) => exception is DbException or IOException or UnauthorizedAccessException;
+
+    /// <summary>Not remembered: a new user, a new password, or a guess. A password that was set a moment ago counts already.</summary>
+    private async ValueTask<PasswordCheck> CheckAnewAsync(string user, string password, Network network, CancellationToken cancel)
+    {
+        IPasswordTable? table;
+        StoredPassword? stored;
+        try
+        {
+            table = await _source.ReadLatestAsync(cancel);
+            if (table is null)
+                return Unavailable("the store of users can't be read");
+            table.TryFind(user, out stored);
+        }
+        catch (Exception exception) when (IsOutage(exception))
+        {
+            return Unavailable("the store of users failed");
+        }
+
         var attempt = new Attempt(this, table, stored, user, password, network);
-        return _workers.TryRun(network, attempt.Judge, Busy, out var judging, cancel)
-            ? new(judging)
-            : ValueTask.FromResult(Busy(_workers.Estimate()));
+        return _workers.TryRun(network, attempt.Judge, Busy, out var judging, cancel) ? await judging : Busy(_workers.Estimate());
     }
 
     private static PasswordCheck Busy(TimeSpan wait) => new(PasswordOutcome.Busy, RetryAfter: wait);

@@ -36,7 +36,11 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<ApiKeyCheck> FindAsync(string presentedKey, CancellationToken cancel) => ValueTask.FromResult(Find(presentedKey.AsSpan()));
+    public ValueTask<ApiKeyCheck> FindAsync(string presentedKey, CancellationToken cancel)
+    {
+        var check = Find(presentedKey);
+        return check.Outcome == ApiKeyOutcome.Unknown ? FindAnewAsync(presentedKey, cancel) : ValueTask.FromResult(check);
+    }
 
     /// <summary>Creates a key. It is on the disk when this returns, and its text is known to the caller alone.</summary>
     public NewApiKey Create(string name, ImmutableArray<string> scopes = default, string? owner = null, DateTimeOffset? expires = null)
@@ -106,7 +110,7 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         _store.Write((connection, transaction) => connection.Execute("UPDATE api_keys SET last_used = @At WHERE id = @Id", batch, transaction));
     }
 
-    /// <summary>Looks a key up without a task.</summary>
+    /// <summary>Looks a key up in memory.</summary>
     internal ApiKeyCheck Find(ReadOnlySpan<char> presented)
     {
         if (!_store.IsReadable)
@@ -120,19 +124,12 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         SHA256.HashData(text, hash);
         CryptographicOperations.ZeroMemory(text);
 
-        var entry = _snapshot.Find(hash);
-        if (entry is null)
+        var snapshot = _snapshot;
+        if (snapshot.Find(hash) is not { } entry)
         {
-            // Another process may have made it since the last poll.
-            _store.Look();
-            var snapshot = _snapshot;
-            entry = snapshot.Find(hash);
-            if (entry is null)
-            {
-                return new(ApiKeyOutcome.Unknown, null, snapshot.Ids.Contains(new string(ApiKeyText.IdOf(presented)))
-                    ? "a key with this id is known, its secret is another"
-                    : "no key with this id is known");
-            }
+            return new(ApiKeyOutcome.Unknown, null, snapshot.Ids.Contains(new string(ApiKeyText.IdOf(presented)))
+                ? "a key with this id is known, its secret is another"
+                : "no key with this id is known");
         }
 
         if (entry.IsRevoked)
@@ -142,6 +139,13 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
             return new(ApiKeyOutcome.Expired, entry.Subject, entry.Evidence);
         entry.MarkUsed(now, _used);
         return new(ApiKeyOutcome.Good, entry.Subject);
+    }
+
+    /// <summary>Another process may have made it since the last poll.</summary>
+    private async ValueTask<ApiKeyCheck> FindAnewAsync(string presentedKey, CancellationToken cancel)
+    {
+        await _store.LookAsync(cancel);
+        return Find(presentedKey);
     }
 
     private static string Misfit(ReadOnlySpan<char> presented)

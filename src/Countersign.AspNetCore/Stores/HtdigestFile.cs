@@ -50,6 +50,14 @@ public sealed class HtdigestFile : IDigestSecrets
     /// <summary>Reads the text of a file.</summary>
     public static HtdigestFile Parse(string text) => new(text);
 
+    /// <summary>The line of a file for a user, realm and password, all in NFC.</summary>
+    public static string LineFor(string user, string realm, string password, DigestAlgorithm algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        var mark = algorithm.HashName == DigestAlgorithm.Sha512T256.Name ? Sha512T256Mark : "";
+        return $"{user}:{realm}:{mark}{DigestHash.Secret(algorithm, user, realm, password)}";
+    }
+
     /// <inheritdoc/>
     public DigestSecret? Find(string user, string realm, string algorithm) =>
         _byName.TryGetValue(new(user, realm, algorithm), out var secret) ? secret : null;
@@ -86,7 +94,7 @@ public sealed class HtdigestFile : IDigestSecrets
             return "The hash is not 32 digits (MD5), 64 digits (SHA-256) or {SHA-512-256} and 64 digits.";
 
         var key = new Key(user, realm, algorithm.Name);
-        var secret = new DigestSecret(new Subject(user), hash);
+        var secret = new DigestSecret(new Subject(Nfc.TryNormalize(user, out var name) ? name : user), hash);
         if (!_byName.TryAdd(key, secret))
             return $"A second {algorithm} line for this user and realm; the first holds.";
         _byUserhash[new(DigestHash.Userhash(algorithm, user, realm), realm, algorithm.Name)] = secret;

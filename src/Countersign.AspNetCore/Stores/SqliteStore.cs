@@ -18,6 +18,7 @@ public sealed class SqliteStore : IDisposable
 
     private readonly Lock _writing = new();
     private readonly Lock _watching = new();
+    private readonly Lock _asking = new();
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
     private readonly TimeProvider _time;
@@ -26,6 +27,8 @@ public sealed class SqliteStore : IDisposable
     private long _dataVersion = -1;
     private long _lastRead;
     private long _lastLook;
+    private Task? _nextLook;
+    private volatile string? _failure;
     private bool _disposed;
 
     private SqliteStore(string path, bool readOnly, TimeProvider time)
@@ -58,6 +61,12 @@ public sealed class SqliteStore : IDisposable
 
     /// <summary>Whether the file could be read lately. When not, nobody can be let in on its word.</summary>
     public bool IsReadable => _time.GetElapsedTime(Volatile.Read(ref _lastRead)) < Patience;
+
+    /// <summary>What could not be read of it at the last poll; null while all could be.</summary>
+    public string? Failure => _failure;
+
+    /// <summary>Raised, outside of requests, when <see cref="Failure"/> changed. Handlers must not use the store.</summary>
+    public event EventHandler? FailureChanged;
 
     /// <summary>Opens <c>sqlite:PATH</c>, makes the file (mode 0600) when it is missing, and brings it up to date.</summary>
     /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
@@ -161,17 +170,39 @@ public sealed class SqliteStore : IDisposable
         }
     }
 
-    /// <summary>Looks for changes before somebody is refused for not being known, unless that was done a moment ago. Those that meet share one look.</summary>
-    internal void Look()
+    /// <summary>
+    /// Has changes looked for before somebody is refused for not being known, unless that was done a moment ago. It reads on a thread of the pool: the
+    /// caller's waits for sockets. Those that meet share the next look, and while the disk stands still nobody waits longer than the store counts as read.
+    /// </summary>
+    internal async ValueTask LookAsync(CancellationToken cancel)
     {
         if (WasLookedAt())
             return;
+        Task look;
+        lock (_asking)
+            look = _nextLook ??= Task.Run(Look, CancellationToken.None);
+        try
+        {
+            await look.WaitAsync(Patience, _time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // IsReadable says no by now.
+        }
+    }
+
+    private void Look()
+    {
         lock (_watching)
         {
+            // Who asks from here on may have a change in mind that this look does not see any more.
+            lock (_asking)
+                _nextLook = null;
             if (WasLookedAt())
                 return;
-            Volatile.Write(ref _lastLook, _time.GetTimestamp());
+            var start = _time.GetTimestamp();
             Poll();
+            Volatile.Write(ref _lastLook, start);
         }
     }
 
@@ -194,12 +225,22 @@ public sealed class SqliteStore : IDisposable
                 }
 
                 Volatile.Write(ref _lastRead, _time.GetTimestamp());
+                Tell(null);
             }
-            catch (Exception)
+            catch (Exception e)
             {
-                // A timer may not throw. Tried again at the next poll; IsReadable tells when that lasts.
+                // A timer may not throw. What was read last stays; it is tried again at the next poll, and IsReadable tells when that lasts.
+                Tell(e is SqliteException ? SqliteFaults.Explain(Path, e) : e.Message);
             }
         }
+    }
+
+    private void Tell(string? failure)
+    {
+        if (failure == _failure)
+            return;
+        _failure = failure;
+        FailureChanged?.Invoke(this, EventArgs.Empty);
     }
 
     private bool WasLookedAt() => _time.GetElapsedTime(Volatile.Read(ref _lastLook)) < LookInterval;
@@ -210,11 +251,26 @@ public sealed class SqliteStore : IDisposable
         var generation = _reader.ExecuteScalar<long>("SELECT value FROM generations WHERE name = @Table", new { watch.Table }, transaction);
         if (generation != watch.Generation)
         {
-            watch.Reload(_reader);
+            Read(watch);
             watch.Generation = generation;
         }
 
         transaction.Commit();
+    }
+
+    private void Read(Watch watch)
+    {
+        try
+        {
+            watch.Reload(_reader);
+        }
+#pragma warning disable CA1031 // Whatever a row that nobody of ours wrote makes the readers throw, it ends no process.
+        catch (Exception e) when (e is not SqliteException)
+#pragma warning restore CA1031
+        {
+            throw new StoreUnavailableException(
+                $"A row of the table {watch.Table} in the store {Path} can't be read ({e.GetType().Name}); while it is there, nobody is let in on its word.", e);
+        }
     }
 
     private static SqliteStore Open(string store, bool readOnly, TimeProvider? time)
@@ -231,20 +287,9 @@ public sealed class SqliteStore : IDisposable
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException(Explain(path, e), e);
+            throw new StoreUnavailableException(SqliteFaults.Explain(path, e), e);
         }
     }
-
-    private static string Explain(string path, Exception e) => (e as SqliteException)?.SqliteErrorCode switch
-    {
-        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
-            $"The store {path} is damaged or not a SQLite file. Restore a copy, or move it away to start with an empty one.",
-        SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY =>
-            $"The store {path} can't be opened; its folder has to exist and to be writable for this user.",
-        SQLitePCL.raw.SQLITE_BUSY => $"The store {path} is locked by another program.",
-        SQLitePCL.raw.SQLITE_FULL => $"There is no room on the disk of the store {path}.",
-        _ => $"The store {path} can't be used: {e.Message}",
-    };
 
     /// <summary>Password hashes are for the owner alone. SQLite gives its -wal and -shm files the mode of the main file.</summary>
     private static void CreatePrivately(string path)

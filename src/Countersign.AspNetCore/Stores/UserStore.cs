@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Stores;
 
-/// <summary>The users of the store. Look-ups are from memory; changes, other processes' too, are seen within a second.</summary>
+/// <summary>The users of the store, by names in NFC. Look-ups are from memory; changes, other processes' too, are seen within a second.</summary>
 public sealed class UserStore
 {
     private readonly SqliteStore _store;
@@ -26,45 +25,42 @@ public sealed class UserStore
     /// <summary>Whether the answers can be relied on.</summary>
     public bool IsReadable => _store.IsReadable;
 
-    /// <summary>Whether a name can be one of a user: 1 to 255 characters without a colon (RFC 7617 §2), control characters or blanks around.</summary>
+    /// <summary>Whether a name can be one of a user: 1 to 255 characters that have an NFC, without a colon (RFC 7617 §2), control characters or blanks around.</summary>
     public static bool IsValidName(string name) =>
-        name.Length is > 0 and <= 255 && !name.Contains(':', StringComparison.Ordinal) && !name.Any(char.IsControl) && name.Trim().Length == name.Length;
+        name.Length is > 0 and <= 255 && !name.Contains(':', StringComparison.Ordinal) && !name.Any(char.IsControl) && name.Trim().Length == name.Length
+        && Nfc.TryNormalize(name, out _);
 
     /// <summary>The user with this name, or null.</summary>
-    public UserRecord? Find(string name) => _users.GetValueOrDefault(name);
+    public UserRecord? Find(string name) => _users.GetValueOrDefault(Canonical(name));
 
     /// <summary>All users, by name.</summary>
     public IReadOnlyList<UserRecord> List() => [.. _users.Values.OrderBy(user => user.Name, StringComparer.Ordinal)];
 
-    /// <summary>Has changes of other processes read now, at most once in a millisecond: for whoever would refuse somebody on what is known.</summary>
-    public void LookForChanges() => _store.Look();
+    /// <summary>Has changes of other processes read now, at most once in a millisecond, on another thread: for whoever would refuse somebody on what is known.</summary>
+    public ValueTask LookForChangesAsync(CancellationToken cancel) => _store.LookAsync(cancel);
 
     /// <summary>Adds a user; false when there is one of this name.</summary>
     public bool Add(UserRecord user)
     {
         if (!IsValidName(user.Name))
-            throw new ArgumentException("The name is empty, too long, or has a colon or a control character.", nameof(user));
+            throw new ArgumentException("The name is empty, too long, or has a colon, a control character or a code point that no text has.", nameof(user));
         return Change(
             "INSERT INTO users (name, hash, groups, email, disabled, created) VALUES (@Name, @Hash, @Groups, @Email, @Disabled, @Created) ON CONFLICT DO NOTHING",
-            new { user.Name, Hash = user.PasswordHash, Groups = TextList.Write(user.Groups), user.Email, user.Disabled, Created = _time.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { Name = Canonical(user.Name), Hash = user.PasswordHash, Groups = TextList.Write(user.Groups), user.Email, user.Disabled, Created = _time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
 
     /// <summary>Removes a user; false when there is none.</summary>
-    public bool Remove(string name) => Change("DELETE FROM users WHERE name = @Name", new { Name = name });
+    public bool Remove(string name) => Change("DELETE FROM users WHERE name = @Name", new { Name = Canonical(name) });
 
     /// <summary>Sets the hash of a user's password; false when there is no such user.</summary>
-    public bool SetPasswordHash(string name, string hash) => Change("UPDATE users SET hash = @Hash WHERE name = @Name", new { Name = name, Hash = hash });
+    public bool SetPasswordHash(string name, string hash) => Change("UPDATE users SET hash = @Hash WHERE name = @Name", new { Name = Canonical(name), Hash = hash });
 
     /// <summary>Switches a user off or on; false when there is no such user.</summary>
     public bool SetDisabled(string name, bool disabled) =>
-        Change("UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = name, Disabled = disabled });
+        Change("UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = Canonical(name), Disabled = disabled });
 
-    /// <summary>Sets a user's groups; false when there is no such user.</summary>
-    public bool SetGroups(string name, ImmutableArray<string> groups) =>
-        Change("UPDATE users SET groups = @Groups WHERE name = @Name", new { Name = name, Groups = TextList.Write(groups) });
-
-    /// <summary>Sets a user's e-mail address; false when there is no such user.</summary>
-    public bool SetEmail(string name, string? email) => Change("UPDATE users SET email = @Email WHERE name = @Name", new { Name = name, Email = email });
+    // A name without NFC is nobody's: IsValidName.
+    private static string Canonical(string name) => Nfc.TryNormalize(name, out var canonical) ? canonical : name;
 
     private bool Change(string sql, object arguments) =>
         _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text;
 using Countersign.AspNetCore.Passwords;
+using Countersign.AspNetCore.Stores;
+using Countersign.Schemes.Digest;
 
 namespace Countersign.Cli.Commands;
 
@@ -21,7 +21,7 @@ internal static class HashCommand
         var user = new Option<string?>("--user", "-u") { Description = "Print a whole line, for this user.", HelpName = "NAME" };
         var digest = new Option<string?>("--digest") { Description = "Print an htdigest line for this realm instead; it needs --user.", HelpName = "REALM" };
         var algorithm = new Option<string>("--algorithm") { Description = "The algorithm of the htdigest line; MD5 is for old clients.", DefaultValueFactory = _ => "SHA-256" };
-        algorithm.AcceptOnlyFromAmong("SHA-256", "MD5");
+        algorithm.AcceptOnlyFromAmong("SHA-256", "SHA-512-256", "MD5");
 
         var command = new CommandWithExamples(
             "hash",
@@ -36,15 +36,15 @@ internal static class HashCommand
         {
             var output = parsed.InvocationConfiguration.Output;
             var error = parsed.InvocationConfiguration.Error;
-            if (WrongName(parsed.GetValue(user)) is { } wrong)
+            if (WrongName(parsed.GetValue(user), out var name) is { } wrong)
             {
                 error.WriteLine($"countersign: {wrong}");
                 return WrongUsage;
             }
 
             if (parsed.GetValue(digest) is { } realm)
-                return Digest(parsed.GetValue(user), realm, parsed.GetValue(algorithm)!, output, error);
-            return Hash(parsed.GetValue(user), KindOf(parsed.GetValue(kind)!), parsed.GetValue(cost), output, error);
+                return Digest(name, realm, DigestAlgorithm.Find(parsed.GetValue(algorithm)!)!, output, error);
+            return Hash(name, KindOf(parsed.GetValue(kind)!), parsed.GetValue(cost), output, error);
         });
         return command;
     }
@@ -57,7 +57,7 @@ internal static class HashCommand
         try
         {
             var hash = PasswordMaker.Create(password, kind, cost).Reveal();
-            output.WriteLine(user is null ? hash : $"{user.Normalize()}:{hash}");
+            output.WriteLine(user is null ? hash : $"{user}:{hash}");
             return Done;
         }
         catch (ArgumentException exception)
@@ -72,7 +72,7 @@ internal static class HashCommand
         }
     }
 
-    private static int Digest(string? user, string realm, string algorithm, TextWriter output, TextWriter error)
+    private static int Digest(string? user, string realm, DigestAlgorithm algorithm, TextWriter output, TextWriter error)
     {
         if (user is null || realm.Contains(':', StringComparison.Ordinal) || realm.Any(char.IsControl))
         {
@@ -81,18 +81,13 @@ internal static class HashCommand
         }
 
         var password = Terminal.ReadNewPassword(error);
-        if (password.Any(char.IsControl))
+        if (password.Any(char.IsControl) || !Nfc.TryNormalize(password, out var composed))
         {
-            error.WriteLine("countersign: A password contains no control characters.");
+            error.WriteLine("countersign: A password contains no control characters and no code points that no text has.");
             return WrongUsage;
         }
 
-        // RFC 7616 §3.4.2: unq(username) ":" unq(realm) ":" passwd.
-        var name = user.Normalize();
-        var octets = Encoding.UTF8.GetBytes($"{name}:{realm}:{password.Normalize()}");
-        var hash = algorithm == "MD5" ? MD5.HashData(octets) : SHA256.HashData(octets);
-        CryptographicOperations.ZeroMemory(octets);
-        output.WriteLine($"{name}:{realm}:{Convert.ToHexStringLower(hash)}");
+        output.WriteLine(HtdigestFile.LineFor(user, realm, composed, algorithm));
         return Done;
     }
 
@@ -104,12 +99,14 @@ internal static class HashCommand
         _ => HashKind.Bcrypt,
     };
 
-    private static string? WrongName(string? user)
+    /// <summary>What is wrong with a name, or null; <paramref name="name"/> is then its NFC.</summary>
+    private static string? WrongName(string? user, out string? name)
     {
+        name = null;
         if (user is null)
             return null;
-        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || user.Any(char.IsControl))
-            return "A user name is not empty and has no colon and no control character.";
+        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || user.Any(char.IsControl) || !Nfc.TryNormalize(user, out name))
+            return "A user name is not empty and has no colon, no control character and no code point that no text has.";
         return user.StartsWith('#') || user.Trim() != user ? "In a file, a user name can't start with # nor have spaces around it." : null;
     }
 }

@@ -4,7 +4,7 @@ using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Cli.Commands;
 
-/// <summary><c>user add|list|remove|passwd</c>. Passwords are typed or come from the standard input, never from the command line, where others see them.</summary>
+/// <summary><c>user add|list|remove|passwd|disable|enable</c>. Passwords are typed or come from the standard input, never from the command line, where others see them.</summary>
 internal static class UserCommand
 {
     private const string AsksForPassword = "The password is asked for, or is the first line of the standard input.";
@@ -16,11 +16,13 @@ internal static class UserCommand
         config.Recursive = true;
         return new CommandWithExamples(
             "user",
-            "Add, list and remove users of the store, and set their passwords.",
+            "Add, list and remove users of the store, set their passwords, and switch them off and on.",
             "countersign user add anna --group staff --config countersign.yaml",
             "countersign user list --config countersign.yaml")
         {
             config, Adding(config), Listing(config), Removal(config), PasswordSetting(config),
+            Switching(config, "disable", "Switch a user off: nobody gets in by this name, and the password stays.", disabled: true),
+            Switching(config, "enable", "Switch a user on again, with the password that was.", disabled: false),
         };
     }
 
@@ -73,6 +75,19 @@ internal static class UserCommand
         return command;
     }
 
+    private static CommandWithExamples Switching(Option<string?> config, string verb, string sentence, bool disabled)
+    {
+        var name = Name();
+        var command = new CommandWithExamples(verb, sentence, $"countersign user {verb} anna --config countersign.yaml") { name };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            var user = parsed.GetRequiredValue(name);
+            return new UserStore(store).SetDisabled(user, disabled) ? Say($"user {user} {verb}d") : throw Unknown(user);
+        });
+        return command;
+    }
+
     private static CommandWithExamples Listing(Option<string?> config)
     {
         var format = OutputFormat.Option();
@@ -99,7 +114,7 @@ internal static class UserCommand
         name.Validators.Add(result =>
         {
             if (!UserStore.IsValidName(result.GetValueOrDefault<string>() ?? ""))
-                result.AddError("A name has 1 to 255 characters and no colon, control character or blank around it.");
+                result.AddError("A name has 1 to 255 characters and no colon, control character, code point that no text has, or blank around it.");
         });
         return name;
     }

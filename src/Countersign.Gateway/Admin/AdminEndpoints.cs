@@ -29,6 +29,8 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
 
     private static async Task ListAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
+        // The keys are read from the store, and this thread waits for sockets.
+        await Task.Yield();
         using var content = new MemoryStream();
         await using (var json = new Utf8JsonWriter(content))
         {

@@ -62,6 +62,8 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
 
     private async Task JournalAsync(HttpContext context, string reference)
     {
+        // It may read the store, and this thread waits for sockets.
+        await Task.Yield();
         if (journal.Find(reference) is not { } entry)
         {
             await PlainProblem.WriteAsync(context, 404, "Unknown reference", "No refused request has this reference.");

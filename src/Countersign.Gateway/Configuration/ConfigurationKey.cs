@@ -58,4 +58,7 @@ internal sealed record ConfigurationKey(string Section, string Name, KeyKind Kin
 
     /// <summary>Whether a change counts from the next start on.</summary>
     public bool NeedsRestart { get; init; }
+
+    /// <summary>The greatest integer.</summary>
+    public int Maximum { get; init; } = int.MaxValue;
 }

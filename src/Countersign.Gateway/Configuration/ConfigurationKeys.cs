@@ -32,15 +32,15 @@ internal static class ConfigurationKeys
         new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),
 
         new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
-        new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups; none leaves it out.") { MayBeNone = true },
+        new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups, with commas between, each percent-encoded where it has a comma or goes beyond ASCII; none leaves it out.") { MayBeNone = true },
         new("identity", "email", KeyKind.Text, "X-Forwarded-Email", "The field for its e-mail address; none leaves it out.") { MayBeNone = true },
 
         new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept.") { NeedsRestart = true },
         new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1, NeedsRestart = true },
 
-        new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong attempts for one name from one network before a lockout.") { Minimum = 1, NeedsRestart = true },
+        new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong passwords of Basic and Digest for one name from one network (IPv4 /24, IPv6 /64) before a lockout.") { Minimum = 1, NeedsRestart = true },
         new("limits", "attempts-window", KeyKind.Duration, "5m", "How long attempts count and a lockout lasts.") { NeedsRestart = true },
-        new("limits", "refusals-per-minute", KeyKind.Integer, "600", "Refusals with credentials from one network a minute before 429; 0 switches it off."),
+        new("limits", "refusals-per-minute", KeyKind.Integer, "600", "Refusals with credentials from one IPv4 address or IPv6 /64 a minute before 429; 0 switches it off."),
         new("limits", "password-workers", KeyKind.Integer, "1", "Threads that check passwords.") { Minimum = 1, NeedsRestart = true },
         new("limits", "password-queue", KeyKind.Integer, "64", "Password checks that may wait.") { Minimum = 1, NeedsRestart = true },
 
@@ -63,7 +63,7 @@ internal static class ConfigurationKeys
         new(Digest, "userhash", KeyKind.Boolean, "false", "Whether clients may hash the user name."),
         new(Digest, "domain", KeyKind.TextList, "[]", "The URIs of the protection space; empty for the whole origin."),
         new(Digest, "nonce-lifetime", KeyKind.Duration, "5m", "How long a nonce lives."),
-        new(Digest, "max-content", KeyKind.Integer, "1048576", "The largest content that auth-int verifies, in bytes.") { Minimum = 1 },
+        new(Digest, "max-content", KeyKind.Integer, "1048576", "The largest content that auth-int verifies, in bytes, at most 32 MiB. All requests together keep 64 MiB; beyond, they are answered 503.") { Minimum = 1, Maximum = 32 << 20 },
         new(Digest, "allow-cleartext", KeyKind.Boolean, "true", "Whether it serves requests without TLS; the password is not on the wire."),
 
         new(ApiKey, "type", KeyKind.Choice, null, "api-key: a key of the store in a field of its own.") { Required = true, Choices = SchemeTypes },

@@ -44,7 +44,9 @@ public static class JsonSchemaWriter
     private static JsonObject Value(ConfigurationKey key) => key.Kind switch
     {
         KeyKind.Boolean => OrPlaceholder(new() { ["type"] = "boolean" }),
-        KeyKind.Integer => OrPlaceholder(new() { ["type"] = "integer", ["minimum"] = key.Minimum }),
+        KeyKind.Integer => OrPlaceholder(key.Maximum == int.MaxValue
+            ? new() { ["type"] = "integer", ["minimum"] = key.Minimum }
+            : new() { ["type"] = "integer", ["minimum"] = key.Minimum, ["maximum"] = key.Maximum }),
         KeyKind.Duration => OrPlaceholder(new() { ["type"] = "string", ["pattern"] = "^[0-9]+(ms|s|m|h|d)$" }),
         KeyKind.Choice => Choice(key),
         KeyKind.Path => new() { ["type"] = "string", ["pattern"] = "^(/|\\$\\{)" },

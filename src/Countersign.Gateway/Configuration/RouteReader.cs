@@ -136,12 +136,15 @@ internal static class RouteReader
         return new AccessConfiguration(AccessKind.AnyOf)
         {
             AnyOf = [.. anyOf.Distinct(StringComparer.Ordinal)],
-            Users = section.Texts("users"),
+            Users = [.. section.Texts("users").Select(Canonical)],
             Groups = section.Texts("groups"),
             Scopes = section.Texts("scopes"),
             Networks = section.Networks("networks"),
         };
     }
+
+    // As schemes and stores have them.
+    private static string Canonical(string user) => Nfc.TryNormalize(user, out var canonical) ? canonical : user;
 
     private static CorsConfiguration? Cors(SectionReader route)
     {

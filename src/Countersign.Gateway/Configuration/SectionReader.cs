@@ -121,10 +121,11 @@ internal sealed class SectionReader
     {
         if (Text(key) is not { } text)
             return fallback;
-        var minimum = ConfigurationKeys.Get(_section, key).Minimum;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum)
+        var row = ConfigurationKeys.Get(_section, key);
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= row.Minimum && number <= row.Maximum)
             return number;
-        Report(key, "wrong-type", $"'{key}' has to be a whole number from {minimum} on, not {Shown(key)}", null);
+        var range = row.Maximum == int.MaxValue ? $"{row.Minimum} on" : $"{row.Minimum} to {row.Maximum}";
+        Report(key, "wrong-type", $"'{key}' has to be a whole number from {range}, not {Shown(key)}", null);
         return fallback;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.Wire;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -42,8 +43,7 @@ internal static class ValueRules
     public static bool IsLoopback(string listen) => ListenFault(listen, out var url) is null && url!.IsLoopback;
 
     /// <summary>RFC 9110 §5.6.2: what names of fields and methods are made of.</summary>
-    public static bool IsToken(string text) =>
-        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    public static bool IsToken(string text) => WireChars.IsToken(text);
 
     /// <summary>Whether a text can be a field value: no control characters (RFC 9110 §5.5).</summary>
     public static bool IsFieldValue(string text) => !text.Any(c => char.IsControl(c) && c != '\t');

@@ -32,7 +32,9 @@ internal static class RefusalsReference
                 $"| [`{row.Slug}`](#{row.Slug}) | {row.Status} | {(row.PublicAs is null ? "as it is" : $"`{refusal.PublicRow().Slug}`")} | {(row.CountsAsGuess ? "yes" : "")} |\n");
         }
 
-        page.Append("\n*Guess*: counts towards lockout and rate limits.\n");
+        page.Append(
+            "\n*Guess*: a wrong secret. With a user name it counts towards the lockout of that name on its network (`attempts-per-name`). Every refusal\n"
+            + "of credentials that came, a guess or not, counts towards `refusals-per-minute`.\n");
         foreach (var refusal in RefusalCatalogue.All)
             WriteOne(page, refusal);
         return page.ToString();

@@ -39,7 +39,7 @@ public static class DryRun
         return judgement switch
         {
             { Preflight: { } allowed } => AnswerPreflight(context, judgement, allowed, result),
-            { Decision.Refusal: not null } => await RefuseAsync(context, judgement, result),
+            { Decision.IsAdmitted: false } => await RefuseAsync(context, judgement, result),
             _ => result,
         };
     }
@@ -68,7 +68,7 @@ public static class DryRun
         {
             Status = context.Response.StatusCode,
             Reason = judgement.Decision.Refusal,
-            Evidence = judgement.Decision.Verdict.Evidence ?? judgement.Evidence,
+            Evidence = judgement.Decision.Verdict.Evidence ?? judgement.Decision.Evidence,
             Headers = FieldsOf(context),
             Body = Encoding.UTF8.GetString(body.ToArray()),
         };

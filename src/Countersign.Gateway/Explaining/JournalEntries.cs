@@ -34,7 +34,7 @@ internal static class JournalEntries
             ClientAddress = PeerNames.Of(facts?.ClientAddress ?? context.Connection.RemoteIpAddress ?? IPAddress.None),
             Scheme = decision.Scheme?.Id,
             Subject = SubjectOf(decision),
-            Verdicts = VerdictsOf(judgement),
+            Verdicts = VerdictsOf(decision),
             Challenges = answer.Challenges,
         };
     }
@@ -60,12 +60,11 @@ internal static class JournalEntries
             : string.Concat(claimed.AsSpan(0, 1), "***");
     }
 
-    private static ImmutableArray<JournalVerdict> VerdictsOf(in Judgement judgement)
+    private static ImmutableArray<JournalVerdict> VerdictsOf(in Decision decision)
     {
-        var verdicts = judgement.Decision.SchemeVerdicts;
-        if (!verdicts.IsDefaultOrEmpty)
-            return [.. verdicts.Select(verdict => new JournalVerdict(verdict.SchemeId, verdict.Verdict?.Refusal, verdict.Verdict?.Evidence))];
-        return judgement.Evidence is { } evidence ? [new JournalVerdict("gateway", judgement.Decision.Refusal, evidence)] : [];
+        ImmutableArray<JournalVerdict> verdicts = decision.SchemeVerdicts.IsDefaultOrEmpty
+            ? []
+            : [.. decision.SchemeVerdicts.Select(verdict => new JournalVerdict(verdict.SchemeId, verdict.Verdict?.Refusal, verdict.Verdict?.Evidence))];
+        return decision.Evidence is { } evidence ? verdicts.Add(new("gateway", decision.Refusal, evidence)) : verdicts;
     }
-
 }

@@ -45,6 +45,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _container = Contain(configuration, clock);
         _server = _container.Services.GetRequiredService<IServer>();
         _services = new GatewayServices(configuration, _store, clock) { Log = Log };
+        _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
         _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
@@ -170,6 +171,14 @@ internal sealed class GatewayHost : IAsyncDisposable
             return false;
         _admin.Expect(token);
         return true;
+    }
+
+    private void TellStore(string? failure)
+    {
+        if (failure is null)
+            Log.StoreReadable();
+        else
+            Log.StoreFailing(failure);
     }
 
     /// <summary>Sends traces and metrics there from now on; to null for nowhere. What was for the former collector still goes to it.</summary>

@@ -17,7 +17,4 @@ internal readonly struct Judgement
 
     /// <summary>What a preflight's origin is allowed: such a request is answered by the gateway and never judged by schemes (CONTRACT 7).</summary>
     public CorsAnswer? Preflight { get; init; }
-
-    /// <summary>What the operator may know beyond the refusal, when no scheme was asked.</summary>
-    public string? Evidence { get; init; }
 }

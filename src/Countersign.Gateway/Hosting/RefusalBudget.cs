@@ -1,16 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Countersign.AspNetCore.Passwords;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>Counts refused credentials by network and minute. One network's excess does not touch another's.</summary>
+/// <summary>Counts refused credentials by minute and line: an IPv4 address, or the /64 of an IPv6 address. One's excess does not touch another's.</summary>
 internal sealed class RefusalBudget(TimeProvider clock)
 {
-    private const int MaxNetworks = 100_000;
-    private readonly ConcurrentDictionary<UInt128, int> _spent = new();
     private volatile int _limit = 600;
-    private long _minute;
+    private volatile Minute _minute = new(0);
 
     /// <summary>Refusals a minute; 0 switches the budget off.</summary>
     public int Limit
@@ -19,35 +17,64 @@ internal sealed class RefusalBudget(TimeProvider clock)
         set => _limit = value;
     }
 
-    public bool HasRoom(IPAddress address) =>
-        _limit == 0 || _spent.IsEmpty || !IsThisMinute() || !_spent.TryGetValue(NetworkOf(address), out var spent) || spent < _limit;
+    public bool HasRoom(IPAddress address)
+    {
+        var minute = _minute;
+        return _limit == 0 || minute.IsEmpty || minute.Number != Now() || minute.SpentBy(Network.LineOf(address)) < _limit;
+    }
 
     public void Spend(IPAddress address)
     {
-        if (_limit == 0)
-            return;
-        if (!IsThisMinute())
-        {
-            _spent.Clear();
-            Interlocked.Exchange(ref _minute, Minute());
-        }
-
-        // Beyond this many networks in one minute the budget is no defence, and memory is worth more.
-        if (_spent.Count < MaxNetworks)
-            _spent.AddOrUpdate(NetworkOf(address), 1, static (_, spent) => spent + 1);
+        if (_limit > 0)
+            Current(Now()).Spend(Network.LineOf(address));
     }
 
-    private bool IsThisMinute() => Interlocked.Read(ref _minute) == Minute();
-
-    private long Minute() => clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute;
-
-    /// <summary>An IPv4 address by itself, an IPv6 address by its /64: a household has one, or 2^64 of them.</summary>
-    private static UInt128 NetworkOf(IPAddress address)
+    /// <summary>All that meet at the turn of a minute count into the same new one.</summary>
+    private Minute Current(long now)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        if (address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6)
-            bytes[8..].Clear();
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        var minute = _minute;
+        if (minute.Number == now)
+            return minute;
+        var next = new Minute(now);
+        var met = Interlocked.CompareExchange(ref _minute, next, minute);
+        return ReferenceEquals(met, minute) ? next : met;
+    }
+
+    private long Now() => clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute;
+
+    private sealed class Minute(long number)
+    {
+        /// <summary>Beyond this many lines in one minute the budget is no defence, and memory is worth more.</summary>
+        private const int MostLines = 100_000;
+        private readonly ConcurrentDictionary<Network, Spent> _spent = new();
+
+        // The dictionary's own count takes all of its locks.
+        private int _lines;
+
+        public long Number => number;
+
+        public bool IsEmpty => Volatile.Read(ref _lines) == 0;
+
+        public int SpentBy(Network line) => _spent.TryGetValue(line, out var spent) ? Volatile.Read(ref spent.Refusals) : 0;
+
+        public void Spend(Network line)
+        {
+            if (!_spent.TryGetValue(line, out var spent))
+            {
+                if (Volatile.Read(ref _lines) >= MostLines)
+                    return;
+                var first = new Spent();
+                spent = _spent.GetOrAdd(line, first);
+                if (ReferenceEquals(spent, first))
+                    Interlocked.Increment(ref _lines);
+            }
+
+            Interlocked.Increment(ref spent.Refusals);
+        }
+    }
+
+    private sealed class Spent
+    {
+        public int Refusals;
     }
 }

@@ -10,6 +10,9 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>Takes a request as far as a decision: screened, canonical, stripped of false identity, matched, judged. Forwards and answers nothing.</summary>
 internal sealed class RequestJudge(RefusalBudget budget)
 {
+    /// <summary>Room for 64 contents of the usual greatest size, 1 MiB, and for two of the greatest that may be configured.</summary>
+    private readonly ContentRoom _contents = new(64 << 20);
+
     public ValueTask<Judgement> JudgeAsync(HttpContext context, GatewayState state)
     {
         var request = context.Request;
@@ -20,7 +23,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
             return Stop(Refusal.RequestAmbiguous, evidence: fault);
 
         // Facts first: the scrubber takes away what the client has no say in, the fields of trusted proxies are read by then.
-        var facts = new HttpRequestFacts(context, target, state.Proxies);
+        var facts = new HttpRequestFacts(context, target, state.Proxies, _contents);
         state.Scrubber.Scrub(request.Headers);
         if (IsOwn(target.Path))
             return Stop(Refusal.RouteNotFound, facts);
@@ -52,7 +55,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
         new() { Facts = facts, Route = route, Decision = await deciding };
 
     private static ValueTask<Judgement> Stop(Refusal refusal, HttpRequestFacts? facts = null, CompiledRoute? route = null, string? evidence = null) =>
-        ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = new() { Refusal = refusal }, Evidence = evidence });
+        ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = new() { Refusal = refusal, Evidence = evidence } });
 
     /// <summary>The gateway's own space is never forwarded, whatever the rules say (CONTRACT 6).</summary>
     private static bool IsOwn(string path) =>

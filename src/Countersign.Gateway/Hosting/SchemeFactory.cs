@@ -18,7 +18,7 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
         BasicConfiguration basic => new BasicScheme(
             basic.Id, new BasicOptions { Realm = basic.Realm, AllowCleartext = basic.AllowCleartext }, services.Vault(UsersOf(basic))),
         DigestConfiguration digest => new DigestScheme(
-            digest.Id, OptionsOf(digest), SecretsOf(digest), services.Ledger, services.Nonces(digest.NonceLifetime)),
+            digest.Id, OptionsOf(digest), SecretsOf(digest), services.Ledger, services.Nonces(digest.NonceLifetime), services.Lockout),
         ApiKeyConfiguration key => new ApiKeyScheme(
             key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header, RequireTls = !key.AllowCleartext }, services.Keys),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),

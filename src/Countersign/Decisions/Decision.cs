@@ -10,6 +10,11 @@ public readonly record struct SchemeVerdict(string SchemeId, Verdict? Verdict);
 /// <summary>The gate's answer: who may enter, or why not.</summary>
 public readonly record struct Decision
 {
+    // Set by the two ways in alone: whatever else a decision may say or lack, it is a no.
+    private readonly bool _admits;
+
+    private Decision(bool admits) => _admits = admits;
+
     /// <summary>Why not; null when admitted.</summary>
     public Refusal? Refusal { get; init; }
 
@@ -25,9 +30,19 @@ public readonly record struct Decision
     /// <summary>Every scheme's verdict; default (empty) on the way of admitted requests.</summary>
     public ImmutableArray<SchemeVerdict> SchemeVerdicts { get; init; }
 
+    /// <summary>What the operator may know beyond the refusal when it is not a scheme's: never a secret, never the peer's raw text.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>Whether credentials came at all: a refusal without them is a challenge.</summary>
     public bool CredentialsPresented { get; init; }
 
     /// <summary>Whether the request may pass.</summary>
-    public bool IsAdmitted => Refusal is null;
+    public bool IsAdmitted => _admits && Refusal is null;
+
+    /// <summary>The request needs to say nothing: its route is public.</summary>
+    internal static Decision AdmitAnybody() => new(admits: true);
+
+    /// <summary>The subject that a scheme recognised may enter.</summary>
+    internal static Decision Admit(Subject subject, IAuthScheme scheme, Verdict verdict) =>
+        new(admits: true) { Subject = subject, Scheme = scheme, Verdict = verdict, CredentialsPresented = true };
 }

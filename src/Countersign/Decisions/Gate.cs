@@ -6,10 +6,13 @@ namespace Countersign.Decisions;
 /// <summary>Judges one request against one policy. Pure but for what the schemes ask of their ports.</summary>
 public static class Gate
 {
+    /// <summary>Stands for what a scheme returned that is neither a yes nor a no: a fault of the scheme, and closed.</summary>
+    private static readonly Verdict NoVerdict = Verdict.Refuse(Refusal.ProtectionUnavailable, "The scheme gave no verdict.");
+
     /// <summary>Decides whether a request may pass. Never throws over what a peer sent.</summary>
     public static ValueTask<Decision> DecideAsync(RequestFacts request, AccessPolicy policy, CancellationToken cancel) => policy.Kind switch
     {
-        AccessKind.Public => ValueTask.FromResult(default(Decision)),
+        AccessKind.Public => ValueTask.FromResult(Decision.AdmitAnybody()),
         AccessKind.Deny => Refuse(Refusal.DeniedByPolicy),
         AccessKind.AnyOf => JudgeAsync(request, policy, cancel),
     };
@@ -31,7 +34,7 @@ public static class Gate
         return challenges;
     }
 
-    /// <summary>Whether answers with this refusal carry challenges: every 401, and the 400s and 429 of credentials that can be sent better.</summary>
+    /// <summary>Whether answers with this refusal carry challenges: every 401, and the 400s of credentials that could not be read.</summary>
     public static bool IsChallenged(Refusal refusal) =>
         refusal.Row().Status == 401 || refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated or Refusal.DigestMalformed;
 
@@ -138,12 +141,12 @@ public static class Gate
     private static Decision Weigh(IAuthScheme scheme, Verdict verdict, AccessPolicy policy)
     {
         if (verdict.Subject is not { } subject)
-            return Refused(scheme, verdict);
+            return Refused(scheme, verdict.Refusal is null ? NoVerdict : verdict);
         if (!MayEnter(subject, policy))
             return Refused(scheme, verdict) with { Refusal = Refusal.SubjectNotAllowed, Subject = subject };
-        if (MissingScope(subject, policy) is not null)
-            return Refused(scheme, verdict) with { Refusal = Refusal.ScopeInsufficient, Subject = subject };
-        return new Decision { Subject = subject, Scheme = scheme, Verdict = verdict, CredentialsPresented = true };
+        if (MissingScope(subject, policy) is { } scope)
+            return Refused(scheme, verdict) with { Refusal = Refusal.ScopeInsufficient, Subject = subject, Evidence = $"The scope {scope} was not granted." };
+        return Decision.Admit(subject, scheme, verdict);
     }
 
     private static Decision Refused(IAuthScheme scheme, Verdict verdict) => new()

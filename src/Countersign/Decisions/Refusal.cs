@@ -90,7 +90,7 @@ public enum Refusal
     /// <summary>The quality of protection was not offered.</summary>
     DigestQopNotOffered,
 
-    /// <summary>A right digest over a nonce that has ended, or that another start or gateway made.</summary>
+    /// <summary>A nonce that has ended, or that another start or gateway made, under a digest that is right or, for auth-int, was not judged.</summary>
     DigestNonceStale,
 
     /// <summary>A nonce that is not ours and a digest that is wrong too.</summary>

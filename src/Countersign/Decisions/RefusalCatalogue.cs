@@ -91,7 +91,7 @@ public static class RefusalCatalogue
         { Fault = Fault.Server },
         Refusal.ProtectionUnavailable => new("protection-unavailable", 503, "Not available",
             "Who you are can't be checked at the moment; try again soon.", "RFC 9110 §15.6.4",
-            "A file or store that the route's protection needs can't be read. The route stays closed until it can.")
+            "A file or store that the route's protection needs can't be read, or auth-int has no memory left for contents. The route stays closed until it can.")
         { Fault = Fault.Server },
         Refusal.BasicMalformed => new("basic-malformed", 401, "Unreadable credentials",
             "The Basic credentials are not a user name, a colon and a password in base64.", "RFC 7617 §2",

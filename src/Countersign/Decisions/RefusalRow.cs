@@ -34,6 +34,6 @@ public sealed record RefusalRow(string Slug, int Status, string Title, string Se
     /// <summary>Whose fault it usually is.</summary>
     public Fault Fault { get; init; } = Fault.Client;
 
-    /// <summary>Whether it counts towards lockout and rate limits: a guess at a secret.</summary>
+    /// <summary>Whether it is a guess at a secret. With a user name it counts towards the lockout of that name on its network.</summary>
     public bool CountsAsGuess { get; init; }
 }

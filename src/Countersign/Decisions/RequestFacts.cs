@@ -29,8 +29,9 @@ public abstract class RequestFacts
     /// <summary>How many lines a field has.</summary>
     public abstract int FieldCount(string name);
 
-    /// <summary>The whole content for schemes that sign it (Digest auth-int), read once and kept for the upstream; null when it exceeds <paramref name="limit"/> bytes.</summary>
-    public abstract ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel);
+    /// <summary>The whole content for schemes that sign it (Digest auth-int), read once and kept for the upstream; at most <paramref name="limit"/> bytes.</summary>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public abstract ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel);
 
     /// <summary>Whether the client takes trailer fields (<c>TE: trailers</c>), so that a digest over a streamed answer can follow it.</summary>
     public virtual bool TakesTrailers => false;

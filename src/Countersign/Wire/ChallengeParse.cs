@@ -141,32 +141,19 @@ internal ref struct ChallengeParse
         if (_scan.IsAt(','))
             return true;
 
-        var tab = _scan.Slice(end, _scan.Position).IndexOf('\t');
-        if (tab >= 0)
-        {
+        if (_scan.NotesTabAfterScheme(end))
             _tabbed = _takesParams = true;
-            _scan.Faults.Add(WireFaultKinds.TabAfterScheme, end + tab, 1);
-        }
-
         return ReadArgument();
     }
 
     private bool ReadArgument()
     {
-        var start = _scan.Position;
-        var end = _scan.AfterToken68(start);
-        if (end > start)
-        {
-            var after = _scan.AfterWhiteSpace(end);
-            if (after == _scan.End || _scan[after] == ',')
-            {
-                _token68 = _scan.Slice(start, end).ToString();
-                _scan.Position = after;
-                return true;
-            }
-        }
+        _token68 = _scan.TryReadToken68();
+        if (_token68 is not null)
+            return true;
 
-        end = _scan.AfterToken(start);
+        var start = _scan.Position;
+        var end = _scan.AfterToken(start);
         if (end == start || !_scan.IsParam(end))
             return _scan.FailToComma(WireFaultKinds.MalformedChallengeArgument, start);
         return _scan.TryReadParam(end, out var param) && Take(param, start, end);

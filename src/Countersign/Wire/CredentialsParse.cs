@@ -44,37 +44,22 @@ internal ref struct CredentialsParse(string value)
         if (_scan.IsAt(','))
             return opensList ? ReadParams(isAfterParam: false) : FailAsList();
 
-        var tab = _scan.Slice(end, _scan.Position).IndexOf('\t');
-        if (tab >= 0)
-        {
-            _tabbed = true;
-            _scan.Faults.Add(WireFaultKinds.TabAfterScheme, end + tab, 1);
-        }
-
+        _tabbed = _scan.NotesTabAfterScheme(end);
         return ReadArgument();
     }
 
     private bool ReadArgument()
     {
-        var start = _scan.Position;
-        var end = _scan.AfterToken68(start);
-        if (end > start)
+        if (_scan.TryReadToken68() is { } token68)
         {
-            var after = _scan.AfterWhiteSpace(end);
-            if (after == _scan.End)
-            {
-                _token68 = _scan.Slice(start, end).ToString();
-                return true;
-            }
-
-            if (_scan[after] == ',')
-            {
-                _scan.Position = after;
+            if (!_scan.AtEnd)
                 return FailAsList();
-            }
+            _token68 = token68;
+            return true;
         }
 
-        end = _scan.AfterToken(start);
+        var start = _scan.Position;
+        var end = _scan.AfterToken(start);
         if (end == start || !_scan.IsParam(end))
             return _scan.FailToComma(WireFaultKinds.MalformedCredentialsArgument, start);
         return _scan.TryReadListedParam(end, ref _params) && ReadParams(isAfterParam: true);

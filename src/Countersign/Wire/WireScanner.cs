@@ -104,6 +104,27 @@ internal ref struct WireScanner
         return true;
     }
 
+    /// <summary>Reads a token68 with nothing after it but a comma or the end, and stands there then; null when something else stands here.</summary>
+    public string? TryReadToken68()
+    {
+        var end = AfterToken68(Position);
+        var after = AfterWhiteSpace(end);
+        if (end == Position || (after < End && _text[after] != ','))
+            return null;
+        var token68 = _text[Position..end].ToString();
+        Position = after;
+        return token68;
+    }
+
+    /// <summary>Notes a tab among the white space after a scheme, where only spaces may stand; false when there is none.</summary>
+    public bool NotesTabAfterScheme(int schemeEnd)
+    {
+        var tab = _text[schemeEnd..Position].IndexOf('\t');
+        if (tab >= 0)
+            Faults.Add(WireFaultKinds.TabAfterScheme, schemeEnd + tab, 1);
+        return tab >= 0;
+    }
+
     /// <summary>Walks to the next name in a list of parameters; false at its end.</summary>
     public bool TryNextParam(scoped ref bool isAfterParam, out int nameEnd)
     {

@@ -1,13 +1,17 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Countersign.AspNetCore.Intake;
+using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Intake;
 
 public sealed class HttpRequestFactsTests
 {
+    private readonly ContentRoom _room = new(1 << 20);
     private static readonly TrustedProxies Ours = new([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("::1/128")]);
 
     [Theory]
@@ -106,7 +110,7 @@ public sealed class HttpRequestFactsTests
         fields["X-Forwarded-Port"] = "1";
         fields["X-Real-IP"] = "6.6.6.6";
 
-        ForwardedFields.Replace(context, new(context, default, Ours));
+        ForwardedFields.Replace(context, new(context, default, Ours, new(0)));
 
         Assert.Equal((chain, proto, host), (fields["X-Forwarded-For"].ToString(), fields["X-Forwarded-Proto"].ToString(), fields["X-Forwarded-Host"].ToString()));
         Assert.False(fields.ContainsKey("X-Forwarded-Port") || fields.ContainsKey("X-Real-IP") || fields.ContainsKey("Forwarded"));
@@ -133,7 +137,7 @@ public sealed class HttpRequestFactsTests
     {
         var context = Context("9.9.9.9");
         context.Request.Headers.Authorization = new(["Basic a", "Basic b"]);
-        var facts = new HttpRequestFacts(context, default, TrustedProxies.None);
+        var facts = new HttpRequestFacts(context, default, TrustedProxies.None, _room);
         Assert.Equal(2, facts.FieldCount("authorization"));
         Assert.Null(facts.Field("authorization"));
     }
@@ -148,13 +152,13 @@ public sealed class HttpRequestFactsTests
         content[39_999] = 7;
         context.Request.Body = new MemoryStream(content);
         context.Request.ContentLength = lengthKnown ? content.Length : null;
-        var facts = new HttpRequestFacts(context, default, TrustedProxies.None);
+        var facts = new HttpRequestFacts(context, default, TrustedProxies.None, _room);
 
         var read = await facts.ReadContentAsync(40_000, TestContext.Current.CancellationToken);
 
-        Assert.Equal(content, read!.Value.ToArray());
-        Assert.Equal(content, (await facts.ReadContentAsync(40_000, TestContext.Current.CancellationToken))!.Value.ToArray());
-        Assert.Null(await facts.ReadContentAsync(39_999, TestContext.Current.CancellationToken));
+        Assert.Equal(content, read.Content!.Value.ToArray());
+        Assert.Equal(content, (await facts.ReadContentAsync(40_000, TestContext.Current.CancellationToken)).Content!.Value.ToArray());
+        Assert.Equal(Refusal.ContentTooLarge, (await facts.ReadContentAsync(39_999, TestContext.Current.CancellationToken)).Refusal);
         Assert.Equal(content, await Drain(context.Request.Body));
     }
 
@@ -168,8 +172,93 @@ public sealed class HttpRequestFactsTests
         context.Request.Body = new MemoryStream(content);
         context.Request.ContentLength = lengthKnown ? content.Length : null;
 
-        Assert.Null(await new HttpRequestFacts(context, default, TrustedProxies.None).ReadContentAsync(100, TestContext.Current.CancellationToken));
+        var read = await new HttpRequestFacts(context, default, TrustedProxies.None, _room).ReadContentAsync(100, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Refusal.ContentTooLarge, read.Refusal);
         Assert.Equal(content, await Drain(context.Request.Body));
+    }
+
+    [Fact]
+    public async Task Takes_memory_for_what_came_and_not_for_what_was_announced()
+    {
+        var context = Context("9.9.9.9");
+        var body = new Pipe();
+        context.Request.Body = body.Reader.AsStream();
+        context.Request.ContentLength = 1 << 20;
+        await body.Writer.WriteAsync(new byte[5000], TestContext.Current.CancellationToken);
+
+        var reading = new HttpRequestFacts(context, default, TrustedProxies.None, _room).ReadContentAsync(1 << 20, TestContext.Current.CancellationToken);
+        Assert.InRange(_room.Taken, 5000, 16_384);
+        await body.Writer.CompleteAsync();
+
+        Assert.Equal(5000, (await reading).Content!.Value.Length);
+    }
+
+    [Fact]
+    public async Task Refuses_content_beyond_the_room_for_all_and_gives_the_room_back_after_the_answer()
+    {
+        var room = new ContentRoom(20_000);
+        var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 4000)));
+        var (first, firstAnswer) = Sent();
+        var (second, _) = Sent();
+        Assert.NotNull((await Read(first)).Content);
+
+        Assert.Equal(Refusal.ProtectionUnavailable, (await Read(second)).Refusal);
+        Assert.Equal(content, await Drain(second.Request.Body));
+
+        await firstAnswer.CompleteAsync();
+        Assert.InRange(room.Taken, 0, 8192);
+        Assert.NotNull((await Read(Sent().Context)).Content);
+
+        ValueTask<ContentReading> Read(HttpContext context) =>
+            new HttpRequestFacts(context, default, TrustedProxies.None, room).ReadContentAsync(40_000, TestContext.Current.CancellationToken);
+
+        (HttpContext Context, CompletableResponse Answer) Sent()
+        {
+            var context = Context("9.9.9.9");
+            var answer = new CompletableResponse();
+            context.Features.Set<IHttpResponseFeature>(answer);
+            context.Request.Body = new MemoryStream(content);
+            return (context, answer);
+        }
+    }
+
+    [Theory]
+    [InlineData(400, Refusal.RequestAmbiguous)]
+    [InlineData(408, Refusal.RequestAmbiguous)]
+    [InlineData(413, Refusal.ContentTooLarge)]
+    public async Task Calls_content_that_the_server_cannot_read_the_clients_fault(int status, Refusal expected)
+    {
+        var context = Context("9.9.9.9");
+        context.Request.Body = new BrokenBody(new BadHttpRequestException("Bad chunk size: secret", status));
+
+        var read = await new HttpRequestFacts(context, default, TrustedProxies.None, _room).ReadContentAsync(100, TestContext.Current.CancellationToken);
+
+        Assert.Equal((expected, "Bad chunk size"), (read.Refusal, read.Evidence));
+    }
+
+    [Fact]
+    public async Task Calls_a_client_that_is_gone_a_request_that_was_cancelled()
+    {
+        var context = Context("9.9.9.9");
+        context.Request.Body = new BrokenBody(new IOException("reset"));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+            await new HttpRequestFacts(context, default, TrustedProxies.None, _room).ReadContentAsync(100, TestContext.Current.CancellationToken));
+    }
+
+    private sealed class BrokenBody(Exception fault) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromException<int>(fault);
+    }
+
+    private sealed class CompletableResponse : HttpResponseFeature
+    {
+        private readonly List<(Func<object, Task> Callback, object State)> _completed = [];
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => _completed.Add((callback, state));
+
+        public Task CompleteAsync() => Task.WhenAll(_completed.Select(each => each.Callback(each.State)));
     }
 
     private static async Task<byte[]> Drain(Stream stream)
@@ -184,7 +273,7 @@ public sealed class HttpRequestFactsTests
         var context = Context(peer);
         foreach (var (name, value) in fields)
             context.Request.Headers[name] = value;
-        return new(context, default, Ours);
+        return new(context, default, Ours, new(0));
     }
 
     private static DefaultHttpContext Context(string peer)

@@ -39,6 +39,16 @@ public sealed class HtpasswdTests
     }
 
     [Fact]
+    public void Takes_no_line_whose_name_is_no_text_and_all_the_others()
+    {
+        var file = HtpasswdFile.Parse([0xef, 0xbf, 0xbe, .. "x:y\nanna:x\n"u8]);
+
+        Assert.True(file.TryFind("anna", out _));
+        Assert.Equal((1, 1), (file.Count, file.Problems.First(problem => problem.IsError).Line));
+        Assert.Null(file.Hint("\ufffe"));
+    }
+
+    [Fact]
     public void Hints_at_letter_case_alone()
     {
         var file = HtpasswdFile.Parse($"J\u00f6rg:{Hash}");

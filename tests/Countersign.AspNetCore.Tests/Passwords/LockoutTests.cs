@@ -73,6 +73,51 @@ public sealed class LockoutTests
         Assert.NotNull(lockout.WaitFor("victim", Home));
     }
 
+    [Theory]
+    [InlineData("10.1.2.3")]
+    [InlineData("2001:db8:1::1")]
+    public void Locks_nobody_elsewhere_when_somebody_fills_the_table(string attacker)
+    {
+        var lockout = new Lockout(_time, 2, capacity: 10);
+        var octets = IPAddress.Parse(attacker).GetAddressBytes();
+        for (var number = 0; number < 50_000; number++)
+        {
+            // One site: an IPv4 /24, or all that an IPv6 /48 has.
+            if (octets.Length == 16)
+                (octets[6], octets[7]) = ((byte)(number >> 8), (byte)number);
+            lockout.Failed($"name {number}", new IPAddress(octets));
+        }
+
+        for (var number = 0; number < 200; number++)
+            Assert.Null(lockout.WaitFor($"innocent {number}", NetworkOf(number)));
+        Assert.Null(lockout.WaitFor("name 49999", Home));
+        lockout.Failed("innocent 1", Home);
+        lockout.Failed("innocent 1", Home);
+        Assert.NotNull(lockout.WaitFor("innocent 1", Home));
+    }
+
+    [Fact]
+    public void Costs_nothing_to_ask_about_a_name_that_never_failed()
+    {
+        var lockout = new Lockout(_time, 2);
+        lockout.Failed("somebody", NetworkOf(1));
+        var address = IPAddress.Parse("192.0.2.1");
+        for (var turn = 0; turn < 1000; turn++)
+            Ask();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var turn = 0; turn < 1000; turn++)
+            Ask();
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+
+        void Ask()
+        {
+            Assert.Null(lockout.WaitFor("sensor1", address));
+            lockout.Succeeded("sensor1", address);
+        }
+    }
+
     [Fact]
     public void Bounds_what_a_long_name_keeps()
     {

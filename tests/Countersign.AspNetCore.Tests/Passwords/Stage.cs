@@ -121,5 +121,5 @@ internal sealed class Client(string address) : RequestFacts
 
     public override int FieldCount(string name) => 0;
 
-    public override ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel) => default;
+    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => default;
 }

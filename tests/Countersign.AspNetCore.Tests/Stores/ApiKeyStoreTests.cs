@@ -56,32 +56,57 @@ public sealed class ApiKeyStoreTests : IDisposable
     }
 
     [Fact]
-    public void Knows_a_key_of_another_process_at_its_first_use()
+    public async Task Knows_a_key_of_another_process_at_its_first_use()
     {
         var stopped = new StoppedClock();
         using var here = new ApiKeyStore(_file.Open(stopped), stopped);
         using var there = new ApiKeyStore(_file.Open(), _clock);
         stopped.Move(1);
 
-        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, there.Create("ci")));
+        Assert.Equal(ApiKeyOutcome.Good, (await Check(here, there.Create("ci"))).Outcome);
     }
 
     [Fact]
-    public void Looks_for_unknown_keys_once_in_a_millisecond()
+    public async Task Looks_for_unknown_keys_once_in_a_millisecond()
     {
         var stopped = new StoppedClock();
         using var here = new ApiKeyStore(_file.Open(stopped), stopped);
         using var there = new ApiKeyStore(_file.Open(), _clock);
         stopped.Move(1);
         var first = there.Create("first");
-        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, first));
+        Assert.Equal(ApiKeyOutcome.Good, (await Check(here, first)).Outcome);
 
         // The file is not asked again until then, however many strangers come.
         var second = there.Create("second");
-        Assert.Equal(ApiKeyOutcome.Unknown, Outcome(here, second));
+        Assert.Equal(ApiKeyOutcome.Unknown, (await Check(here, second)).Outcome);
         stopped.Move(1);
-        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, second));
-        Assert.Equal(ApiKeyOutcome.Good, Outcome(here, first));
+        Assert.Equal(ApiKeyOutcome.Good, (await Check(here, second)).Outcome);
+        Assert.Equal(ApiKeyOutcome.Good, (await Check(here, first)).Outcome);
+    }
+
+    [Fact]
+    public async Task Answers_on_while_the_file_stands_still()
+    {
+        var store = _file.Open(_clock);
+        using var keys = new ApiKeyStore(store, _clock);
+        var known = keys.Create("ci");
+        using var stuck = new ManualResetEventSlim();
+        using var under = new ManualResetEventSlim();
+        var reading = Task.Run(() => store.Read(_ =>
+        {
+            under.Set();
+            return stuck.Wait(TimeSpan.FromSeconds(30));
+        }), TestContext.Current.CancellationToken);
+        under.Wait(TestContext.Current.CancellationToken);
+
+        var strangers = Enumerable.Range(0, 20).Select(_ =>
+            keys.FindAsync(Countersign.Schemes.ApiKey.ApiKeyText.Create(), TestContext.Current.CancellationToken).AsTask()).ToArray();
+        Assert.All(strangers, stranger => Assert.False(stranger.IsCompleted));
+        Assert.Equal(ApiKeyOutcome.Good, (await Check(keys, known)).Outcome);
+
+        stuck.Set();
+        Assert.All(await Task.WhenAll(strangers), check => Assert.Equal(ApiKeyOutcome.Unknown, check.Outcome));
+        await reading;
     }
 
     [Fact]

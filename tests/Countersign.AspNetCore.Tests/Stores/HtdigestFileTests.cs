@@ -33,6 +33,21 @@ public sealed class HtdigestFileTests
         Assert.Null(file.Find("Mufasa", "R", name));
     }
 
+    [Theory]
+    [InlineData("MD5"), InlineData("SHA-256"), InlineData("SHA-512-256")]
+    public void Reads_the_lines_that_it_writes(string name)
+    {
+        var algorithm = DigestAlgorithm.Find(name)!;
+
+        var file = HtdigestFile.Parse(HtdigestFile.LineFor("Mufasa", "r", "Circle of Life", algorithm));
+
+        Assert.Equal(Secret(algorithm), file.Find("Mufasa", "r", name)?.HashedSecret);
+    }
+
+    [Fact]
+    public void Knows_the_subject_by_its_composed_name() =>
+        Assert.Equal("j\u00f6rg", HtdigestFile.Parse($"jo\u0308rg:r:{Secret(DigestAlgorithm.Md5)}").Find("jo\u0308rg", "r", "MD5")?.Subject.Name);
+
     [Fact]
     public void Takes_realms_with_colons() => Assert.NotNull(HtdigestFile.Parse(_text).Find("Mufasa", "a:realm", "SHA-256"));
 

@@ -81,11 +81,55 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(8, new UserStore(_file.Open()).List().Count);
     }
 
+    [Theory]
+    [InlineData("users", "(name, hash, groups, disabled, created) VALUES ('bad', 'h', 'not JSON', 0, 0)")]
+    [InlineData("api_keys", "(id, name, prefix, hash, scopes, created) VALUES ('i', 'bad', 'p', x'00', '[]', 0)")]
+    [InlineData("api_keys", "(id, name, prefix, hash, scopes, created) VALUES ('i', 'bad', 'p', x'00112233445566778899aabbccddeeff', 'not JSON', 0)")]
+    public async Task Keeps_what_it_knew_beside_a_row_that_cannot_be_read_and_closes_in_time(string table, string row)
+    {
+        var clock = new StoppedClock();
+        var store = _file.Open(clock);
+        var users = new UserStore(store);
+        using var keys = new ApiKeyStore(store);
+        users.Add(new("ann", "h"));
+        var told = new List<string?>();
+        store.FailureChanged += (_, _) => told.Add(store.Failure);
+
+        Run($"INSERT INTO {table} {row}");
+        store.Poll();
+        clock.Move(1);
+        await users.LookForChangesAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(users.Find("ann"));
+        Assert.True(store.IsReadable);
+        clock.Move(5000);
+        Assert.False(store.IsReadable);
+        Assert.Contains($"the table {table} ", Assert.Single(told), StringComparison.Ordinal);
+
+        Run($"DELETE FROM {table} WHERE name = 'bad'");
+        store.Poll();
+        Assert.True(store.IsReadable);
+        Assert.Null(told[^1]);
+    }
+
+    [Fact]
+    public void Does_not_open_on_the_word_of_a_row_that_cannot_be_read()
+    {
+        using var store = _file.Open();
+        Run("INSERT INTO users (name, hash, groups, disabled, created) VALUES ('bad', 'h', 'not JSON', 0, 0)");
+
+        Assert.Contains("users", Assert.Throws<StoreUnavailableException>(() => new UserStore(store)).Message, StringComparison.Ordinal);
+    }
+
     private void Execute(string sql)
     {
         _file.Open().Dispose();
         if (sql.StartsWith("CREATE", StringComparison.Ordinal))
             File.Delete(_file.Path);
+        Run(sql);
+    }
+
+    private void Run(string sql)
+    {
         using var connection = new SqliteConnection($"Data Source={_file.Path};Pooling=False");
         connection.Open();
         connection.Execute(sql);

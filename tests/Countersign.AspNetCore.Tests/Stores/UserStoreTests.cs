@@ -50,17 +50,17 @@ public sealed class UserStoreTests : IDisposable
     }
 
     [Fact]
-    public void Sees_changes_through_another_connection_when_it_is_told_to_look()
+    public async Task Sees_changes_through_another_connection_when_it_is_told_to_look()
     {
         var stopped = new StoppedClock();
         var here = new UserStore(_file.Open(stopped), stopped);
         var there = new UserStore(_file.Open());
 
         there.Add(new("ann", "h"));
-        here.LookForChanges();
+        await here.LookForChangesAsync(TestContext.Current.CancellationToken);
         Assert.Null(here.Find("ann"));
         stopped.Move(1);
-        here.LookForChanges();
+        await here.LookForChangesAsync(TestContext.Current.CancellationToken);
         Assert.NotNull(here.Find("ann"));
     }
 
@@ -84,7 +84,21 @@ public sealed class UserStoreTests : IDisposable
     [InlineData("a:b")]
     [InlineData("a\nb")]
     [InlineData(" a")]
+    [InlineData("\ufffe")]
     public void Takes_no_name_that_Basic_could_not_carry(string name) => Assert.Throws<ArgumentException>(() => With(name));
+
+    [Fact]
+    public void Knows_a_name_by_its_composed_form_however_it_was_typed()
+    {
+        var users = With("jo\u0308rg");
+
+        Assert.Equal("j\u00f6rg", Assert.Single(users.List()).Name);
+        Assert.NotNull(users.Find("jo\u0308rg"));
+        Assert.False(users.Add(new("j\u00f6rg", "h")));
+        Assert.True(users.SetPasswordHash("jo\u0308rg", "new"));
+        Assert.True(users.SetDisabled("jo\u0308rg", true));
+        Assert.True(users.Remove("jo\u0308rg"));
+    }
 
     [Fact]
     public void Shows_no_hash_of_a_user() => Assert.Equal("ann", new UserRecord("ann", "$2y$05$secret").ToString());

@@ -102,6 +102,18 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Empty(_gateway.Upstream.All);
     }
 
+    [Fact]
+    public async Task Says_which_scope_is_missing_as_the_explanation_does()
+    {
+        var key = "X-API-Key: " + _gateway.Host.Services.Keys.Create("k", ["write"]).Key.Reveal();
+
+        var live = await _gateway.GetAsync("/api/a", key);
+        var explained = Explanation.Of(await _gateway.JournalAsync(live.Reference), _gateway.Configuration);
+
+        Assert.Equal("The scope read was not granted.", (await RunAsync("GET", "/api/a", [key])).Evidence);
+        Assert.Equal(("scope-insufficient", "The scope read was not granted."), (explained.FailedChecks[0].Check, explained.FailedChecks[0].Evidence));
+    }
+
     private Task<DryRunResult> RunAsync(string method, string target, string[] fields)
     {
         Assert.True(DryRunRequest.TryRead(method, "http://gateway.test" + target, fields, out var request, out var problem), problem);

@@ -73,6 +73,7 @@ public sealed class FailClosedTests
     [InlineData("Authorization: Basic")]
     [InlineData("Authorization: Basic ====")]
     [InlineData("Authorization: Basic Og==")]
+    [InlineData("Authorization: Basic 77++Ong=")] // U+FFFE, a colon, x
     [InlineData("Authorization: basic  Y2FybDp3cm9uZw==")]
     [InlineData("Authorization: Digest realm=\"a\", realm=\"b\"")]
     [InlineData("Authorization: \u00ff\u00fe")]

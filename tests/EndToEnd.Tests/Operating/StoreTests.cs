@@ -22,6 +22,13 @@ public sealed class StoreTests(SiteFixture fixture)
         Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "pass word"), status => status == 401));
         Assert.Equal(200, await StatusOfAsync("frieda", "another"));
 
+        Assert.Equal(0, (await _site.CountersignAsync("user", "disable", "frieda")).Code);
+        Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 401));
+        await _site.Gateway.TellsAsync("basic-user-disabled");
+        Assert.Equal(0, (await _site.CountersignAsync("user", "enable", "frieda")).Code);
+        Assert.Equal(200, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 200));
+        Assert.Equal(1, (await _site.CountersignAsync("user", "disable", "nobody")).Code);
+
         Assert.Equal(0, (await _site.CountersignAsync("user", "remove", "frieda")).Code);
         Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 401));
     }

@@ -79,7 +79,13 @@ internal static class BasicLoginReader
             return false;
         }
 
-        login = Ascii.IsValid(octets) ? new(user, password, false) : new(user.Normalize(), password.Normalize(), isLatin1);
+        if (!Nfc.TryNormalize(user, out var canonicalUser) || !Nfc.TryNormalize(password, out var canonicalPassword))
+        {
+            fault = "there is a code point that no text has (U+FFFE) in the user name or password";
+            return false;
+        }
+
+        login = new(canonicalUser, canonicalPassword, isLatin1);
         fault = null;
         return true;
     }

@@ -7,11 +7,11 @@ namespace Countersign.Schemes.Basic;
 public static class BasicResponder
 {
     /// <summary>The credentials for a user and password, in NFC and UTF-8.</summary>
-    /// <exception cref="ArgumentException">The user-id has a colon, or either part a control character.</exception>
+    /// <exception cref="ArgumentException">The user-id has a colon, or either part a control character or no form in NFC.</exception>
     public static Credentials Respond(string user, string password) => new("Basic") { Token68 = Encode(user, password) };
 
     /// <summary>The value of the Authorization field for a user and password.</summary>
-    /// <exception cref="ArgumentException">The user-id has a colon, or either part a control character.</exception>
+    /// <exception cref="ArgumentException">The user-id has a colon, or either part a control character or no form in NFC.</exception>
     public static string Authorization(string user, string password) => $"Basic {Encode(user, password)}";
 
     private static string Encode(string user, string password)
@@ -24,6 +24,9 @@ public static class BasicResponder
             throw new ArgumentException("A user-id contains no control character (RFC 7617 §2).", nameof(user));
         if (password.Any(char.IsControl))
             throw new ArgumentException("A password contains no control character (RFC 7617 §2).", nameof(password));
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.Normalize()}:{password.Normalize()}"));
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Composed(user, nameof(user))}:{Composed(password, nameof(password))}"));
     }
+
+    private static string Composed(string part, string name) =>
+        Nfc.TryNormalize(part, out var composed) ? composed : throw new ArgumentException("A part has a code point that no text has.", name);
 }

@@ -8,7 +8,8 @@ namespace Countersign.Schemes.Digest;
 
 /// <summary>RFC 7616: proof of a password that is not sent, over one request, once.</summary>
 /// <exception cref="ArgumentException">The options have faults (<see cref="DigestOptions.Faults"/>).</exception>
-public sealed class DigestScheme(string id, DigestOptions options, IDigestSecrets secrets, IReplayLedger ledger, IDigestNonces nonces) : IAuthScheme
+public sealed class DigestScheme(
+    string id, DigestOptions options, IDigestSecrets secrets, IReplayLedger ledger, IDigestNonces nonces, IGuessLimit guesses) : IAuthScheme
 {
     internal const string SchemeName = "Digest";
 
@@ -107,11 +108,25 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
     private async ValueTask<Verdict> VerifyWithContentAsync(
         DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, CancellationToken cancel)
     {
-        if (await request.ReadContentAsync(_options.MaxContent, cancel) is not { } content)
-            return Verdict.Refuse(Refusal.ContentTooLarge, $"The content exceeds {_options.MaxContent} bytes, which is what auth-int verifies.");
+        if (RefusedUnread(presented, algorithm, request) is { } refused)
+            return refused;
+        var reading = await request.ReadContentAsync(_options.MaxContent, cancel);
+        if (reading.Content is not { } content)
+            return Verdict.Refuse(reading.Refusal ?? Refusal.ProtectionUnavailable, reading.Evidence);
         var contentHex = new byte[algorithm.HexLength];
         DigestHash.Data(algorithm, content.Span, contentHex);
         return Judge(presented, algorithm, request, contentHex, coversContent: true);
+    }
+
+    /// <summary>
+    /// What refuses before content is read and kept, so that memory is spent on a live nonce alone. It is the same for right and wrong digests: that the
+    /// nonce is stale is then told to everybody, and tells nobody anything of the password.
+    /// </summary>
+    private Verdict? RefusedUnread(in DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request)
+    {
+        if (Nonce(presented).State != DigestNonceState.Alive)
+            return Verdict.Refuse(Refusal.DigestNonceStale, "The nonce has ended or is not of this start; the content was not read, and the digest not judged.");
+        return Locked(Claimed(presented, FindSecret(presented, algorithm)), request);
     }
 
     /// <summary>The digest first and the nonce after it, so that only who knows the password learns that a nonce is stale.</summary>
@@ -119,20 +134,28 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
         in DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, ReadOnlySpan<byte> contentHex, bool coversContent)
     {
         var found = FindSecret(presented, algorithm);
+        var claimed = Claimed(presented, found);
+        if (Locked(claimed, request) is { } locked)
+            return locked;
         var isRight = Proves(presented, algorithm, request.Method, contentHex, found?.HashedSecret) && found is not null;
-        var claimed = found?.Subject.Name ?? presented.ReadableUser;
-        var nonce = presented.Opaque is null || _options.Opaque is null || presented.Opaque == _options.Opaque
-            ? nonces.Read(presented.Parts.Nonce, _options.Realm)
-            : default;
+        var nonce = Nonce(presented);
 
         if (!isRight)
+        {
+            // Over a dead nonce too: whether it is then called stale tells if the digest is right.
+            guesses.Failed(claimed, request.ClientAddress);
             return Wrong(presented, algorithm, found is not null, nonce.State, claimed);
+        }
+
         if (nonce.State == DigestNonceState.Foreign)
             return Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the nonce is of an earlier start or of another gateway.", claimed);
         if (nonce.State == DigestNonceState.Expired)
             return Verdict.Refuse(Refusal.DigestNonceStale, $"The digest is right; the nonce ended at {nonce.Expires:u}.", claimed);
 
-        return ledger.TryUse(presented.Parts.Nonce, presented.Count, nonce.Expires) switch
+        var use = ledger.TryUse(presented.Parts.Nonce, presented.Count, nonce.Expires);
+        if (use == ReplayOutcome.Fresh)
+            guesses.Succeeded(claimed, request.ClientAddress);
+        return use switch
         {
             ReplayOutcome.Fresh => Verdict.Accept(found!.Value.Subject, Duty(presented, algorithm, request, found.Value, nonce, coversContent)),
             ReplayOutcome.Replayed => Verdict.Refuse(
@@ -140,6 +163,18 @@ public sealed class DigestScheme(string id, DigestOptions options, IDigestSecret
             ReplayOutcome.Full => Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the replay ledger is full.", claimed),
         };
     }
+
+    private Verdict? Locked(string claimed, RequestFacts request) =>
+        guesses.WaitFor(claimed, request.ClientAddress) is { } wait
+            ? Verdict.Refuse(Refusal.TooManyAttempts, claimedName: claimed, retryAfter: wait)
+            : null;
+
+    private static string Claimed(in DigestCredentials presented, in DigestSecret? found) => found?.Subject.Name ?? presented.ReadableUser;
+
+    private DigestNonce Nonce(in DigestCredentials presented) =>
+        presented.Opaque is null || _options.Opaque is null || presented.Opaque == _options.Opaque
+            ? nonces.Read(presented.Parts.Nonce, _options.Realm)
+            : default;
 
     private Verdict Wrong(in DigestCredentials presented, DigestAlgorithm algorithm, bool isKnown, DigestNonceState nonce, string claimed)
     {

@@ -192,7 +192,7 @@ public sealed class ApiKeySchemeTests
 
         public override int FieldCount(string name) => IsKey(name) ? lines.Length : 0;
 
-        public override ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel) => default;
+        public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => default;
 
         private static bool IsKey(string name) => string.Equals(name, "X-API-Key", StringComparison.OrdinalIgnoreCase);
     }

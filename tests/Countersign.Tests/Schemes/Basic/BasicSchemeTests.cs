@@ -7,6 +7,8 @@ using Countersign.Decisions;
 using Countersign.Ports;
 using Countersign.Schemes.Basic;
 using Countersign.Wire;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace Countersign.Tests.Schemes.Basic;
@@ -165,6 +167,7 @@ public sealed partial class BasicSchemeTests
     [InlineData("a:b", "c")]
     [InlineData("a\n", "c")]
     [InlineData("a", "c\r\n")]
+    [InlineData("\ufffe", "c")]
     public void Writes_nothing_that_would_be_read_otherwise(string user, string password) =>
         Assert.Throws<ArgumentException>(() => BasicResponder.Authorization(user, password));
 
@@ -183,6 +186,35 @@ public sealed partial class BasicSchemeTests
             Assert.True(verdict.Refusal is null or Refusal.BasicMalformed);
         }
     }
+
+    [Theory]
+    [InlineData(new byte[] { 0xef, 0xbf, 0xbe, 0x3a, 0x78 })] // U+FFFE, a colon, x
+    [InlineData(new byte[] { 0x78, 0x3a, 0xef, 0xbf, 0xbe })]
+    public async Task Refuses_valid_UTF_8_that_is_no_text(byte[] octets)
+    {
+        var verdict = await VerifyAsync(octets);
+
+        Assert.Equal(Refusal.BasicMalformed, verdict.Refusal);
+        Assert.Contains("U+FFFE", verdict.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Survives_any_Unicode() => Prop.ForAll(_oddText.ToArbitrary(), octets =>
+    {
+        var judged = VerifyAsync(octets);
+        Assert.True(judged.IsCompletedSuccessfully);
+        Assert.True(judged.Result.Refusal is null or Refusal.BasicMalformed);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(4000));
+
+    /// <summary>Octets that random ones hardly ever make: noncharacters, marks without a base, surrogates as octets, other planes, bare Latin-1.</summary>
+    private static readonly Gen<byte[]> _oddText =
+        Gen.Elements<byte[]>(
+            [0xef, 0xbf, 0xbe], [0xef, 0xbf, 0xbf], [0xef, 0xb7, 0x90], [0xed, 0xa0, 0x80], [0xf4, 0x8f, 0xbf, 0xbe], [0xf0, 0x9f, 0x98, 0x80],
+            [0xcc, 0x81], [0xcc, 0x88], [0xc3, 0xb6], [0xf6], [(byte)':'], [(byte)'a'], [0], [0x7f], [0xc2, 0x85])
+        .ListOf().Select(parts => parts.SelectMany(part => part).ToArray());
+
+    private ValueTask<Verdict> VerifyAsync(byte[] octets) => new BasicScheme("staff", new BasicOptions(), _vault).VerifyAsync(
+        new Credentials("Basic") { Token68 = Convert.ToBase64String(octets) }, new Facts(), TestContext.Current.CancellationToken);
 
     private static JsonElement Vectors()
     {
@@ -240,6 +272,6 @@ public sealed partial class BasicSchemeTests
 
         public override int FieldCount(string name) => 0;
 
-        public override ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel) => default;
+        public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => default;
     }
 }

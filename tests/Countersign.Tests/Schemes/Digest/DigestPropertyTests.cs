@@ -18,7 +18,8 @@ public sealed class DigestPropertyTests
         new() { Realm = "r", Algorithms = DigestAlgorithm.All, Qop = ["auth", "auth-int"], Userhash = true },
         new Users().Add("Mufasa", "r", "Circle of Life"),
         new Ledger(),
-        _nonces);
+        _nonces,
+        new Guesses());
 
     private static readonly Credentials _good = DigestResponder.Respond(
         _scheme.ChallengesFor(new Facts(), AccessPolicy.Public, null).First(), new("Mufasa", "Circle of Life"), "GET", "/a?b=1", "c")!;

@@ -102,7 +102,7 @@ public sealed class DigestSchemeTests
     [Fact]
     public async Task Asks_for_a_new_nonce_when_the_ledger_is_full()
     {
-        var scheme = new DigestScheme("d", _all, Mufasa(), new Ledger(isFull: true), Nonces());
+        var scheme = new DigestScheme("d", _all, Mufasa(), new Ledger(isFull: true), Nonces(), new Guesses());
 
         Assert.Equal(Refusal.DigestNonceStale, (await Judge(scheme, Answer(scheme))).Refusal);
     }
@@ -110,7 +110,7 @@ public sealed class DigestSchemeTests
     [Fact]
     public async Task Closes_when_the_secrets_cannot_be_read()
     {
-        var scheme = new DigestScheme("d", _all, new Users { IsAvailable = false }, new Ledger(), Nonces());
+        var scheme = new DigestScheme("d", _all, new Users { IsAvailable = false }, new Ledger(), Nonces(), new Guesses());
 
         Assert.Equal(Refusal.ProtectionUnavailable, (await Judge(scheme, Answer(scheme))).Refusal);
     }
@@ -166,7 +166,7 @@ public sealed class DigestSchemeTests
         var (input, expected) = (vector.GetProperty("input"), vector.GetProperty("expected"));
         string Of(string name) => input.GetProperty(name).GetString()!;
         var users = new Users().Add("j\u00f6rg", Of("realm"), "SHA-256", expected.GetProperty("H_user_realm_password").GetString()!);
-        var scheme = new DigestScheme("d", new() { Realm = Of("realm") }, users, new Ledger(), new FixedNonces(Of("nonce")));
+        var scheme = new DigestScheme("d", new() { Realm = Of("realm") }, users, new Ledger(), new FixedNonces(Of("nonce")), new Guesses());
         var credentials = new Credentials("Digest")
         {
             Params =
@@ -179,7 +179,7 @@ public sealed class DigestSchemeTests
         var verdict = await scheme.VerifyAsync(credentials, new Facts(Of("uri")), TestContext.Current.CancellationToken);
         Assert.Equal("j\u00f6rg", verdict.Subject?.Name);
 
-        var stranger = new DigestScheme("d", new() { Realm = Of("realm") }, new Users(), new Ledger(), new FixedNonces(Of("nonce")));
+        var stranger = new DigestScheme("d", new() { Realm = Of("realm") }, new Users(), new Ledger(), new FixedNonces(Of("nonce")), new Guesses());
         verdict = await stranger.VerifyAsync(credentials, new Facts(Of("uri")), TestContext.Current.CancellationToken);
         Assert.Equal((Refusal.DigestUnknownUser, "j\u00f6rg"), (verdict.Refusal, verdict.ClaimedName));
     }
@@ -188,7 +188,7 @@ public sealed class DigestSchemeTests
     public async Task Takes_the_extended_name()
     {
         var scheme = new DigestScheme(
-            "d", new() { Realm = Realm }, new Users().Add("J\u00e4s\u00f8n Doe", Realm, "p"), new Ledger(), Nonces());
+            "d", new() { Realm = Realm }, new Users().Add("J\u00e4s\u00f8n Doe", Realm, "p"), new Ledger(), Nonces(), new Guesses());
         var credentials = Answer(scheme, login: new("J\u00e4s\u00f8n Doe", "p"));
 
         Assert.Contains("username*=UTF-8''J%C3%A4s%C3%B8n%20Doe", CredentialsWriter.Write(credentials));
@@ -240,7 +240,7 @@ public sealed class DigestSchemeTests
         static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
     }
 
-    private DigestScheme Start(DigestOptions? options = null) => new("d", options ?? _all, Mufasa(), new Ledger(), Nonces());
+    private DigestScheme Start(DigestOptions? options = null) => new("d", options ?? _all, Mufasa(), new Ledger(), Nonces(), new Guesses());
 
     private DigestNonces Nonces() => new(_clock, TimeSpan.FromMinutes(5));
 

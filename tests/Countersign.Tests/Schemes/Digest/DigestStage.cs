@@ -68,6 +68,20 @@ internal sealed class Ledger(bool isFull = false) : IReplayLedger
         isFull ? ReplayOutcome.Full : _used.Add((nonce, count)) ? ReplayOutcome.Fresh : ReplayOutcome.Replayed;
 }
 
+/// <summary>Lets each name guess so often, and remembers who did.</summary>
+internal sealed class Guesses(int allowed = int.MaxValue) : IGuessLimit
+{
+    private readonly Dictionary<string, int> _wrong = [];
+
+    public int Of(string user) => _wrong.GetValueOrDefault(user);
+
+    public TimeSpan? WaitFor(string user, IPAddress address) => Of(user) >= allowed ? TimeSpan.FromSeconds(7) : null;
+
+    public void Failed(string user, IPAddress address) => _wrong[user] = Of(user) + 1;
+
+    public void Succeeded(string user, IPAddress address) => _wrong.Remove(user);
+}
+
 /// <summary>Nonces that are what the test says.</summary>
 internal sealed class FixedNonces(string nonce, DigestNonceState state = DigestNonceState.Alive) : IDigestNonces
 {
@@ -104,6 +118,13 @@ internal sealed class Facts(string target = "/a?b=1", string method = "GET", byt
 
     public override int FieldCount(string name) => 0;
 
-    public override ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(int limit, CancellationToken cancel) =>
-        new(content is { } octets && octets.Length > limit ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(content ?? []));
+    public int Reads { get; private set; }
+
+    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel)
+    {
+        Reads++;
+        return new(content is { } octets && octets.Length > limit
+            ? ContentReading.Refuse(Refusal.ContentTooLarge, "too large")
+            : ContentReading.Whole(content ?? []));
+    }
 }

@@ -60,7 +60,8 @@ public sealed class DigestVectorTests
             new() { Realm = realm, Algorithms = [algorithm], Qop = ["auth", "auth-int"] },
             new Users().Add(user, realm, algorithm.HashName, Text(expected, "H_user_realm_password")),
             new Ledger(),
-            new FixedNonces(parts.Nonce));
+            new FixedNonces(parts.Nonce),
+            new Guesses());
         var facts = new Facts(
             parts.Uri.Replace("http://www.example.org", ""), Text(input, "method"), Encoding.UTF8.GetBytes(Text(input, "entity_body_utf8")));
 

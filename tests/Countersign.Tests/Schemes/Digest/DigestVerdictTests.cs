@@ -114,7 +114,8 @@ public sealed class DigestVerdictTests
         new() { Realm = "http-auth@example.org", Opaque = Opaque },
         new Users().Add("Mufasa", "http-auth@example.org", "Circle of Life"),
         new Ledger(),
-        new FixedNonces(_nonce, state));
+        new FixedNonces(_nonce, state),
+        new Guesses());
 
     private static ValueTask<Verdict> Judge(DigestScheme scheme, string line, string target = Target) =>
         scheme.VerifyAsync(CredentialsReader.Read(line).Credentials, new Facts(target), TestContext.Current.CancellationToken);

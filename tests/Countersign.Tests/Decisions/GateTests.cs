@@ -1,0 +1,95 @@
+using System.Net;
+using Countersign.Decisions;
+using Countersign.Wire;
+using Xunit;
+
+namespace Countersign.Tests.Decisions;
+
+/// <summary>The gate opens for a yes, and for nothing that merely is no no.</summary>
+public sealed class GateTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Stays_closed_when_a_scheme_says_neither_yes_nor_no(int schemes)
+    {
+        var decision = await Gate.DecideAsync(new Facts(), Policy([.. Enumerable.Repeat<Verdict>(default, schemes)]), Cancel);
+
+        Assert.Equal((false, Refusal.ProtectionUnavailable), (decision.IsAdmitted, decision.Refusal));
+        Assert.All(decision.SchemeVerdicts, verdict => Assert.Equal(Refusal.ProtectionUnavailable, verdict.Verdict?.Refusal));
+    }
+
+    [Fact]
+    public void Is_closed_by_a_decision_that_nobody_made() => Assert.False(default(Decision).IsAdmitted);
+
+    [Fact]
+    public async Task Is_closed_by_a_refusal_put_into_an_admission()
+    {
+        var admitted = await Gate.DecideAsync(new Facts(), AccessPolicy.Public, Cancel);
+
+        Assert.True(admitted.IsAdmitted);
+        Assert.False((admitted with { Refusal = Refusal.DeniedByPolicy }).IsAdmitted);
+        Assert.False(new Decision { Subject = new("anna") }.IsAdmitted);
+    }
+
+    [Fact]
+    public async Task Opens_for_whom_a_scheme_recognises()
+    {
+        var decision = await Gate.DecideAsync(new Facts(), Policy(default, Verdict.Accept(new("anna"))), Cancel);
+
+        Assert.Equal((true, null, "anna"), (decision.IsAdmitted, decision.Refusal, decision.Subject?.Name));
+    }
+
+    [Fact]
+    public async Task Says_which_scope_is_missing()
+    {
+        var policy = Policy(Verdict.Accept(new Subject("k") { Scopes = ["read"] })) with { Scopes = ["read", "write"] };
+
+        var decision = await Gate.DecideAsync(new Facts(), policy, Cancel);
+
+        Assert.Equal((Refusal.ScopeInsufficient, "The scope write was not granted."), (decision.Refusal, decision.Evidence));
+    }
+
+    private static AccessPolicy Policy(params Verdict[] verdicts) =>
+        new(AccessKind.AnyOf) { Schemes = [.. verdicts.Select((verdict, i) => new FixedScheme($"s{i}", verdict))] };
+
+    private sealed class FixedScheme(string id, Verdict verdict) : IAuthScheme
+    {
+        public string Name => "Fixed";
+
+        public string Id => id;
+
+        public bool OpensDialog => false;
+
+        public bool NeedsTls => false;
+
+        public bool IsPresented(Credentials? authorization, RequestFacts request) => true;
+
+        public IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason) => [new("Fixed")];
+
+        public ValueTask<Verdict> VerifyAsync(Credentials? authorization, RequestFacts request, CancellationToken cancel) => new(verdict);
+    }
+
+    private sealed class Facts : RequestFacts
+    {
+        public override string Method => "GET";
+
+        public override string Target => "/";
+
+        public override string Host => "example.org";
+
+        public override bool IsTls => true;
+
+        public override IPAddress ClientAddress => IPAddress.Loopback;
+
+        public override bool IsFromScript => false;
+
+        public override string? Field(string name) => null;
+
+        public override int FieldCount(string name) => 0;
+
+        public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => default;
+    }
+}
