@@ -84,16 +84,6 @@ public sealed class SqliteStore : IDisposable
         return new($"file:countersign-{RandomNumberGenerator.GetHexString(16)}?mode=memory&cache=shared", readOnly: false, TimeProvider.System);
     }
 
-    /// <summary>The file of <c>sqlite:PATH</c>, absolute.</summary>
-    /// <exception cref="StoreUnavailableException">The text is of another form.</exception>
-    internal static string PathOf(string store)
-    {
-        const string Kind = "sqlite:";
-        if (!store.StartsWith(Kind, StringComparison.Ordinal) || store.Length == Kind.Length)
-            throw new StoreUnavailableException($"The store `{store}` is not of the form `sqlite:PATH`.");
-        return System.IO.Path.GetFullPath(store[Kind.Length..]);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -275,12 +265,12 @@ public sealed class SqliteStore : IDisposable
 
     private static SqliteStore Open(string store, bool readOnly, TimeProvider? time)
     {
-        var path = PathOf(store);
+        var path = SqliteFile.PathOf(store);
         SqliteLibrary.Require();
         try
         {
             if (!readOnly)
-                CreatePrivately(path);
+                SqliteFile.CreatePrivately(path);
             else if (!File.Exists(path))
                 throw new StoreUnavailableException($"There is no store at {path}.");
             return new SqliteStore(path, readOnly, time ?? TimeProvider.System);
@@ -289,17 +279,6 @@ public sealed class SqliteStore : IDisposable
         {
             throw new StoreUnavailableException(SqliteFaults.Explain(path, e), e);
         }
-    }
-
-    /// <summary>Password hashes are for the owner alone. SQLite gives its -wal and -shm files the mode of the main file.</summary>
-    private static void CreatePrivately(string path)
-    {
-        if (File.Exists(path))
-            return;
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(path, options).Dispose();
     }
 
     private sealed class Watch(string table, Action<SqliteConnection> reload)

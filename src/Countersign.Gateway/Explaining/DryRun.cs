@@ -46,7 +46,7 @@ public static class DryRun
 
     /// <summary>The store as it is; an empty one where none was made yet. Made here, it could belong to somebody whom the gateway is not.</summary>
     private static SqliteStore Look(string store) =>
-        File.Exists(SqliteStore.PathOf(store)) ? SqliteStore.OpenReadOnly(store) : SqliteStore.OpenEmpty();
+        File.Exists(SqliteFile.PathOf(store)) ? SqliteStore.OpenReadOnly(store) : SqliteStore.OpenEmpty();
 
     /// <summary>The same route without health checks: a dry run does not appear in the logs of upstreams.</summary>
     private static RouteConfiguration Unasked(RouteConfiguration route) =>

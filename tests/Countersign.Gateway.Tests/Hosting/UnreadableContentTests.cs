@@ -31,7 +31,7 @@ public sealed class UnreadableContentTests : IAsyncLifetime
         var entry = await _gateway.JournalAsync(reply.Reference);
         Assert.Equal((Refusal.RequestAmbiguous, "all", "signed"), (entry.Refusal, entry.Route, entry.Scheme));
         Assert.NotEmpty(Assert.Single(entry.Verdicts).Evidence!);
-        await _gateway.GetAsync("/later");
+        await _gateway.Log.FindAsync((await _gateway.GetAsync("/later")).Reference, TestContext.Current.CancellationToken);
         Assert.Single(_gateway.Log.Text().Split('\n'), line => line.Contains("\"request-ambiguous\"", StringComparison.Ordinal));
         Assert.Empty(_gateway.Upstream.All);
     }
