@@ -109,7 +109,9 @@ public sealed class HttpRequestFacts : RequestFacts
             {
                 if (!gathered.TryExtend(limit + 1, out var free))
                     return Rejoined(gathered, ContentReading.Refuse(Refusal.ProtectionUnavailable, "The memory for contents that are verified is taken."));
-                var count = await request.Body.ReadAsync(free.Value, cancel);
+
+                // Not cancelled: what has come of a content that breaks off is to be read as such, and slow clients are the server's business.
+                var count = await request.Body.ReadAsync(free.Value, CancellationToken.None);
                 if (count == 0)
                 {
                     _content = gathered.Octets;

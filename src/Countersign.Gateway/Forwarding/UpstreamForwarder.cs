@@ -60,12 +60,21 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
                 ? SendAsync(context, route.Upstream!, exchange, destination)
                 : SendTracedAsync(context, span, route.Upstream!, exchange, destination);
             var error = await sending;
+
+            // Who waits to be asked for the content may have been answered without.
+            if (error != ForwarderError.None || context.Request.Headers.Expect.Count > 0)
+                UnreadContent.Abandon(context);
             if (error != ForwarderError.None)
                 await FailAsync(context, span, error, route);
             else if (isSigned && DigestingBody.Of(context) is { } signed)
                 await signed.EndAsync();
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            UnreadContent.Abandon(context);
+            throw;
+        }
+        catch (Exception failure)
         {
             await failures.AnswerAsync(context, span, failure, route.Cors);
         }

@@ -47,7 +47,12 @@ internal sealed class GatewayPipeline(
         {
             await ActAsync(passage, await judging);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            UnreadContent.Abandon(passage.Context);
+            throw;
+        }
+        catch (Exception failure)
         {
             await failures.AnswerAsync(passage.Context, passage.Span, failure);
         }
@@ -60,6 +65,7 @@ internal sealed class GatewayPipeline(
             return forwarder.ForwardAsync(passage, judgement);
 
         // Written into the server's buffer: nothing to wait for.
+        UnreadContent.Abandon(passage.Context);
         if (judgement.Preflight is { } allowed)
             Preflight.Write(passage.Context, judgement.Route!.Cors!, allowed, passage.Context.Request.Headers.AccessControlRequestMethod.ToString());
         else

@@ -11,6 +11,7 @@ internal sealed class InnerFailures(ILogger<InnerFailures> log)
 {
     public Task AnswerAsync(HttpContext context, Activity? span, Exception failure, CorsRules? cors = null)
     {
+        UnreadContent.Abandon(context);
         var reference = ReferenceIds.Next();
         log.RequestFailed(reference, failure);
         span?.TellFailure(failure.GetType().FullName!);

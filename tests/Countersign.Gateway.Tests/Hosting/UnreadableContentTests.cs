@@ -13,6 +13,8 @@ public sealed class UnreadableContentTests : IAsyncLifetime
         schemes:
           signed: { type: digest, realm: devices@example.org, htdigest: devices.htdigest, qop: [auth-int] }
         routes:
+          - { name: open, match: { path: /open/** }, access: public, upstream: UPSTREAM }
+          - { name: forwarded, match: { path: /forwarded }, access: public, upstream: UPSTREAM }
           - { name: all, access: { any-of: [signed] }, upstream: UPSTREAM }
         """;
 
@@ -54,9 +56,43 @@ public sealed class UnreadableContentTests : IAsyncLifetime
         Assert.DoesNotContain("refused", _gateway.Log.Text(), StringComparison.Ordinal);
     }
 
-    private async Task<string> HeadAsync(string framing)
+    [Theory] // RFC 9112 §6.3: an incomplete message ends its connection
+    [InlineData("/a", true)]
+    [InlineData("/a", false)]
+    [InlineData("/forwarded", false)]
+    public async Task Nothing_within_a_content_that_breaks_off_is_taken_for_a_request(string target, bool isRead)
+    {
+        var head = isRead ? await HeadAsync("Content-Length: 1000000", "keep-alive")
+            : RunningGateway.Written("POST", target, "Content-Length: 1000000").Replace("Connection: close", "Connection: keep-alive", StringComparison.Ordinal);
+        var hidden = new string('A', 4000) + " /open/hidden HTTP/1.1\r\nHost: gateway.test\r\n\r\n";
+        var octets = Encoding.ASCII.GetBytes(head + string.Concat(Enumerable.Repeat(hidden, 50)));
+        for (var round = 0; round < 60; round++)
+        {
+            using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await client.ConnectAsync(IPAddress.Loopback, _gateway.Url.Port, TestContext.Current.CancellationToken);
+            try
+            {
+                await client.SendAsync(octets, TestContext.Current.CancellationToken);
+                client.Shutdown(SocketShutdown.Send);
+                while (await client.ReceiveAsync(new byte[4096], TestContext.Current.CancellationToken) > 0)
+                {
+                }
+            }
+            catch (SocketException)
+            {
+                // Cut off, as it should be.
+            }
+        }
+
+        await _gateway.Log.FindAsync((await _gateway.GetAsync("/later")).Reference, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("/open/hidden", _gateway.Upstream.All.Select(received => received.Target));
+        Assert.DoesNotContain("/open/", _gateway.Log.Text(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> HeadAsync(string framing, string connection = "close")
     {
         var challenge = await Credential.AskedAsync(_gateway, "/a");
-        return RunningGateway.Written("POST", "/a", Credential.Digest(challenge, "/a", password: "wrong", method: "POST", content: ""), framing);
+        return RunningGateway.Written("POST", "/a", Credential.Digest(challenge, "/a", password: "wrong", method: "POST", content: ""), framing)
+            .Replace("Connection: close", "Connection: " + connection, StringComparison.Ordinal);
     }
 }
