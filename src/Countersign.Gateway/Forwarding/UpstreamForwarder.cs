@@ -40,7 +40,8 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             DigestingBody.Install(context, duty!);
 
         var upstream = route.Upstream!;
-        return ForwardAsync(context, passage.Span, route, new(upstream, facts.Canonical, duty, route.Cors), upstream.Choose(), isSigned);
+        var hasOwnField = judgement.Decision.Scheme is { CredentialFields.Count: > 0 };
+        return ForwardAsync(context, passage.Span, route, new(upstream, facts.Canonical, duty, route.Cors, hasOwnField), upstream.Choose(), isSigned);
     }
 
     private async Task ForwardAsync(
