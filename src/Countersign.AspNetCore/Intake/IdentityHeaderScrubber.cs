@@ -22,10 +22,17 @@ public sealed class IdentityHeaderScrubber
         // Not identity, but the same trick: another method or address than the one that was judged.
         "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-Method", "X-Forwarded-Method",
         "X-Original-URL", "X-Original-URI", "X-Rewrite-URL", "X-Forwarded-URI", "X-Forwarded-Prefix", "X-Forwarded-Path",
+        "X-Original-Host", "X-Host", "X-HTTP-Host-Override", "X-Forwarded-Server", "Front-End-Https", "CF-Connecting-IP", "X-Cluster-Client-IP",
+
+        // And httpoxy: CGI makes an outbound proxy of it.
+        "Proxy",
+
+        "X-Role", "X-Roles", "X-JWT-Assertion",
     ];
 
     private static readonly string[] WellKnownFamilies =
-        ["Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-"];
+        ["Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-",
+            "Cf-Access-", "OIDC-", "X-Vouch-"];
 
     // The gateway reads these by their exact spelling, then rewrites or removes them; an alias is nobody's.
     private static readonly string[] ReadExactly =
