@@ -123,10 +123,13 @@ public static class ConfigurationReader
     private static string? Field(SectionReader section, string key, string? fallback)
     {
         var name = section.TextOrNone(key, fallback);
-        if (name is null || ValueRules.IsToken(name))
+        if (name is null)
             return name;
-        section.Report(key, "bad-field-name", $"{section.Shown(key)} is not a field name", null);
-        return fallback;
+        if (!ValueRules.IsToken(name))
+            section.Report(key, "bad-field-name", $"{section.Shown(key)} is not a field name", null);
+        else if (!ValueRules.IsFreeToUse(name))
+            section.Report(key, "reserved-field", $"{section.Shown(key)} has a meaning of its own and cannot carry an identity", "use a field of your own, such as X-Forwarded-User");
+        return name;
     }
 
     private static JournalConfiguration Journal(SectionReader top)
