@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -32,6 +33,8 @@ public static class ConfigurationReader
         {
             if (Directory.Exists(context.File))
                 context.Error("", new(1, 1), "file-missing", "this is a folder", "name the file in it");
+            else if (RegularFile.IsOther(context.File))
+                context.Error("", new(1, 1), "file-unreadable", "this is a pipe or a device, not a file", null);
             else if (!File.Exists(context.File))
                 context.Error("", new(1, 1), "file-missing", "there is no such file", null);
             else if (new FileInfo(context.File).Length > MaxLength)

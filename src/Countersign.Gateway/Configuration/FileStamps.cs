@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -26,6 +27,8 @@ internal sealed class FileStamps
 
     private static string Of(string file)
     {
+        if (RegularFile.IsOther(file))
+            return "unreadable";
         try
         {
             using var content = File.OpenRead(file);

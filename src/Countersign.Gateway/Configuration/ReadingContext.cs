@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -65,6 +66,12 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
         if (Directory.Exists(absolute))
         {
             Error(path, mark, "file-unreadable", $"{shown} is a folder, not a file", null);
+            return null;
+        }
+
+        if (RegularFile.IsOther(absolute))
+        {
+            Error(path, mark, "file-unreadable", $"{shown} is a pipe or a device, not a file", null);
             return null;
         }
 
