@@ -52,8 +52,6 @@ internal static class HashCommand
     private static int Hash(string? user, HashKind kind, int? cost, TextWriter output, TextWriter error)
     {
         var password = Terminal.ReadNewPassword(error);
-        if (PasswordMaker.WarningFor(password, kind) is { } warning)
-            error.WriteLine($"countersign: warning: {warning}");
         try
         {
             var hash = PasswordMaker.Create(password, kind, cost).Reveal();
