@@ -72,9 +72,9 @@ internal static class HashCommand
 
     private static int Digest(string? user, string realm, string algorithm, TextWriter output, TextWriter error)
     {
-        if (user is null || realm.Contains(':', StringComparison.Ordinal) || realm.Any(char.IsControl))
+        if (user is null || realm.Contains(':', StringComparison.Ordinal) || realm.Any(char.IsControl) || realm.Contains(NameRules.Unreadable, StringComparison.Ordinal))
         {
-            error.WriteLine(user is null ? "countersign: An htdigest line needs --user." : "countersign: A realm in an htdigest file has no colon and no control character.");
+            error.WriteLine(user is null ? "countersign: An htdigest line needs --user." : "countersign: A realm in an htdigest file is UTF-8 and has no colon and no control character.");
             return WrongUsage;
         }
 
@@ -106,8 +106,6 @@ internal static class HashCommand
     {
         if (user is null)
             return null;
-        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || user.Any(char.IsControl))
-            return "A user name is not empty and has no colon and no control character.";
-        return user.StartsWith('#') || user.Trim() != user ? "In a file, a user name can't start with # nor have spaces around it." : null;
+        return NameRules.OfUser(user) ?? (user.StartsWith('#') ? "In a file, a user name can't start with #." : null);
     }
 }
