@@ -42,6 +42,15 @@ public sealed partial class UsageTests : IDisposable
     [InlineData("'countersign run' does not know '--lissen'; did you mean '--listen'?\nTry 'countersign run --help'.", "run", "--lissen")]
     [InlineData("Argument 'yaml' not recognized. Must be one of: 'text', 'json'\nTry 'countersign user list --help'.", "user", "list", "--format", "yaml")]
     [InlineData("--listen has a name; a listener needs an address, localhost or *; write http://ADDRESS:PORT.\nTry 'countersign run --help'.", "run", "--listen", "http://example.org")]
+    [InlineData("A scope has 1 to 255 printable ASCII characters and no space, quotation mark or backslash.\nTry 'countersign key create --help'.", "key", "create", "--name", "ci", "--scope", "a b")]
+    [InlineData("A scope has 1 to 255 printable ASCII characters and no space, quotation mark or backslash.\nTry 'countersign key create --help'.", "key", "create", "--name", "ci", "--scope", "read", "--scope", "")]
+    [InlineData("A text here has 1 to 255 characters and no control character or blank around it.\nTry 'countersign key create --help'.", "key", "create", "--name", "a\tb")]
+    [InlineData("A name has 1 to 255 characters and no colon, control character, code point that no text has, or blank around it.\nTry 'countersign key create --help'.", "key", "create", "--name", "ci", "--owner", "a:b")]
+    [InlineData("A group has 1 to 255 characters and no comma, control character or blank around it.\nTry 'countersign user add --help'.", "user", "add", "anna", "--group", "staff,admin")]
+    [InlineData("'G ET' is not a method.", "route", "G ET", "http://127.0.0.1/")]
+    [InlineData("'' is not a method.", "route", "", "http://127.0.0.1/")]
+    [InlineData("'GET\\u{D}\\u{A}X' is not a method.", "route", "GET\r\nX", "http://127.0.0.1/")]
+    [InlineData("Content-Length is not one whole number.", "route", "GET", "http://127.0.0.1/", "-H", "Content-Length: abc")]
     [InlineData("Option '--name' is required.\nTry 'countersign key create --help'.", "key", "create")]
     public async Task Wrong_usage_is_2_and_names_what_was_meant(string told, params string[] arguments)
     {
@@ -65,6 +74,20 @@ public sealed partial class UsageTests : IDisposable
         Assert.Equal(1, ran.Code);
         Assert.Contains(told, ran.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("printf 'x\\n' | dotnet exec '{0}' hash --user \"$(printf 'an\\377a')\"", "is not UTF-8")]
+    [InlineData("printf 'x\\n' | dotnet exec '{0}' user add \"$(printf 'an\\377a')\"", "is not UTF-8")]
+    [InlineData("printf 'p\\344ss\\n' | dotnet exec '{0}' hash", "is not UTF-8")]
+    [InlineData("head -c 73 /dev/zero | tr '\\0' x | dotnet exec '{0}' hash", "72 octets")]
+    public async Task What_would_be_stored_as_something_else_is_refused(string line, string told)
+    {
+        var ran = await Programs.RunAsync("sh", ["-c", line.Replace("{0}", Checkout.Command, StringComparison.Ordinal)]);
+
+        Assert.NotEqual(0, ran.Code);
+        Assert.Empty(ran.Output);
+        Assert.Contains(told, ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

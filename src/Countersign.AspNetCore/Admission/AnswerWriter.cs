@@ -44,11 +44,11 @@ public sealed class AnswerWriter
         if (!concealed)
             facts.Cors?.Write(headers);
 
-        if (GrpcStatus.IsCall(context.Request.ContentType))
+        if (GrpcStatus.IsCall(context.Request))
         {
             // gRPC over HTTP/2, "Trailers-Only": the fields of status 200 are the trailers.
             response.StatusCode = StatusCodes.Status200OK;
-            response.ContentType = GrpcStatus.AnswerType(context.Request.ContentType!);
+            response.ContentType = GrpcStatus.AnswerType;
             headers["grpc-status"] = GrpcStatus.CodeOf(row);
             headers["grpc-message"] = GrpcStatus.Message($"{row.Sentence} ({row.Slug}, reference {facts.Reference})");
             return;

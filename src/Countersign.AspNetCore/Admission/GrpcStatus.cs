@@ -1,19 +1,21 @@
 using System.Globalization;
 using System.Text;
 using Countersign.Decisions;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.AspNetCore.Admission;
 
 /// <summary>A refusal as gRPC says it: status 200 and the reason in trailers alone.</summary>
 internal static class GrpcStatus
 {
-    public static bool IsCall(string? contentType) =>
-        contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase)
-        && (contentType.Length == 16 || contentType[16] is '+' or ';' or '-' or ' ');
-
     /// <summary>The type to answer with: never the client's own text, which no field might be able to carry.</summary>
-    public static string AnswerType(string contentType) =>
-        contentType.StartsWith("application/grpc-web", StringComparison.OrdinalIgnoreCase) ? "application/grpc-web+proto" : "application/grpc";
+    public const string AnswerType = "application/grpc";
+
+    /// <summary>Whether a request is a gRPC call, which exists over HTTP/2 alone. gRPC-Web is content like any other, for HTTP/1.1 too.</summary>
+    public static bool IsCall(HttpRequest request) =>
+        HttpProtocol.IsHttp2(request.Protocol)
+        && request.ContentType is { } type && type.StartsWith(AnswerType, StringComparison.OrdinalIgnoreCase)
+        && (type.Length == AnswerType.Length || type[AnswerType.Length] is '+' or ';' or ' ');
 
     public static string CodeOf(RefusalRow row) => (row.Status switch
     {

@@ -10,15 +10,15 @@ public static class Preflight
     public static bool TryRead(HttpRequest request, out string requestedMethod)
     {
         requestedMethod = "";
-        if (request.Method != "OPTIONS")
+        if (!IsAttempted(request) || request.Headers.Origin.Count > 1 || request.Headers.AccessControlRequestMethod is not [{ } method] || !WireChars.IsToken(method))
             return false;
-        var headers = request.Headers;
-        var method = headers.AccessControlRequestMethod;
-        if (headers.Origin.Count != 1 || method.Count != 1 || !WireChars.IsToken(method[0]))
-            return false;
-        requestedMethod = method[0]!;
+        requestedMethod = method;
         return true;
     }
+
+    /// <summary>Whether a request has the fields of a preflight, be they good or not. One that is no preflight all the same has two readings.</summary>
+    public static bool IsAttempted(HttpRequest request) =>
+        request.Method == "OPTIONS" && request.Headers is { Origin.Count: > 0, AccessControlRequestMethod.Count: > 0 };
 
     /// <summary>Answers an allowed preflight. An origin that is not allowed gets <see cref="Decisions.Refusal.OriginNotAllowed"/> instead.</summary>
     public static void Write(HttpContext context, CorsRules rules, CorsAnswer answer, string requestedMethod)

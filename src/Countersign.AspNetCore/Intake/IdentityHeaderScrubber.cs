@@ -17,8 +17,8 @@ public sealed class IdentityHeaderScrubber
     [
         "X-Forwarded-User", "X-Forwarded-Groups", "X-Forwarded-Email", "X-Forwarded-Preferred-Username", "X-Forwarded-Access-Token",
         "X-Forwarded-Name", "X-Forwarded-Roles", "X-User", "X-Username", "X-User-Name", "X-User-Id", "X-Email", "X-Groups",
-        "X-Webauth-User", "X-Proxy-User", "X-Scopes", "X-Forwarded-Scopes",
-        "X-Forwarded-Client-Cert",
+        "X-Webauth-User", "X-Proxy-User", "X-Scopes", "X-Forwarded-Scopes", "X-Role", "X-Roles",
+        "X-JWT-Assertion", "X-Forwarded-Client-Cert",
 
         // Not identity, but the same trick: another transport or client than ours told in fields that we do not write anew.
         "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-Protocol", "X-URL-Scheme", "Front-End-Https",
@@ -27,11 +27,16 @@ public sealed class IdentityHeaderScrubber
         // And another method or address than the one that was judged.
         "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-Method", "X-Forwarded-Method",
         "X-Original-URL", "X-Original-URI", "X-Rewrite-URL", "X-Forwarded-URI", "X-Forwarded-Prefix", "X-Forwarded-Path",
+        "X-Original-Host", "X-Host", "X-HTTP-Host-Override", "X-Forwarded-Server",
+
+        // And httpoxy: CGI makes an outbound proxy of it.
+        "Proxy",
     ];
 
     private static readonly string[] WellKnownFamilies =
     [
         "Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-",
+        "Cf-Access-", "OIDC-", "X-Vouch-",
         "Client-Cert", "X-Client-Cert", // RFC 9440: Client-Cert and Client-Cert-Chain
     ];
 

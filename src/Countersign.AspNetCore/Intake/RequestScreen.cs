@@ -36,9 +36,19 @@ public static class RequestScreen
         if (headers.Host.ToString().AsSpan().ContainsAnyExcept(HostCharacters))
             return Ambiguous("Host is not a host and port", out evidence);
 
-        // Kestrel lets Transfer-Encoding win and renames the length (RFC 9112 §6.1 allows it); we don't guess which one was meant.
-        if (headers.ContainsKey("Transfer-Encoding") && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length")))
-            return Ambiguous("Content-Length and Transfer-Encoding came together", out evidence);
+        if (headers.TransferEncoding is { Count: > 0 } codings)
+        {
+            // Kestrel lets Transfer-Encoding win and renames the length (RFC 9112 §6.1 allows it); we don't guess which one was meant.
+            if (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"))
+                return Ambiguous("Content-Length and Transfer-Encoding came together", out evidence);
+
+            // HTTP/2 and HTTP/1.0 don't know it (RFC 9113 §8.2.2, RFC 9112 §6.1), and other codings nobody undoes here.
+            if (!HttpProtocol.IsHttp11(request.Protocol) || codings is not [{ } coding] || !coding.Equals("chunked", StringComparison.OrdinalIgnoreCase))
+                return Ambiguous("Transfer-Encoding is not chunked alone, in HTTP/1.1", out evidence);
+        }
+
+        if (IsHandshakeWithoutKey(request))
+            return Ambiguous("a WebSocket handshake has no valid Sec-WebSocket-Key", out evidence);
 
         foreach (var (name, values) in headers)
         {
@@ -56,6 +66,20 @@ public static class RequestScreen
         }
 
         return null;
+    }
+
+    /// <summary>RFC 6455 §4.2.1: the key is 16 octets in base64. Without it no answer of the upstream could be a valid one.</summary>
+    private static bool IsHandshakeWithoutKey(HttpRequest request)
+    {
+        var headers = request.Headers;
+        if (headers.Upgrade is not [{ } upgrade] || !upgrade.Equals("websocket", StringComparison.OrdinalIgnoreCase)
+            || !HttpProtocol.IsHttp11(request.Protocol) || !headers.Connection.ToString().Contains("upgrade", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        Span<byte> octets = stackalloc byte[18];
+        return headers.SecWebSocketKey is not [{ Length: 24 } key] || !Convert.TryFromBase64String(key, octets, out var length) || length != 16;
     }
 
     private static Refusal? Ambiguous(string what, out string evidence)

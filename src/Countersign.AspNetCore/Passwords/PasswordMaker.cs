@@ -9,6 +9,8 @@ public static class PasswordMaker
     /// <summary>The bcrypt cost unless another is asked for.</summary>
     public const int DefaultBcryptCost = 10;
 
+    private const int LongestForBcrypt = 72;
+
     private const string SaltAlphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     /// <summary>Hashes a new password with a fresh salt.</summary>
@@ -28,6 +30,10 @@ public static class PasswordMaker
         if (octets.Length > LibCrypt.MaxPassword)
             throw new ArgumentException($"A password has at most {LibCrypt.MaxPassword} octets.", nameof(password));
 
+        // Silently cut, it would let in whatever begins alike.
+        if (kind == HashKind.Bcrypt && octets.Length > LongestForBcrypt)
+            throw new ArgumentException($"bcrypt reads {LongestForBcrypt} octets of a password and no more: use a shorter one, or a kind of hash that reads all of it.", nameof(password));
+
         try
         {
             return PasswordHash.Parse(kind switch
@@ -46,15 +52,6 @@ public static class PasswordMaker
         {
             CryptographicOperations.ZeroMemory(octets);
         }
-    }
-
-    /// <summary>What to know before a password is hashed so: bcrypt reads 72 octets and no more. Null when there is nothing to say.</summary>
-    public static string? WarningFor(string password, HashKind kind)
-    {
-        ArgumentNullException.ThrowIfNull(password);
-        return kind == HashKind.Bcrypt && Nfc.TryNormalize(password, out var composed) && Encoding.UTF8.GetByteCount(composed) > 72
-            ? "The password is longer than 72 octets, and bcrypt ignores the rest: anything that starts alike gets in."
-            : null;
     }
 
     private static string ByLibrary(byte[] octets, string prefix, int cost)

@@ -37,7 +37,7 @@ internal sealed class WatchedFile<T> : IDisposable
         (_path, _parse, _changed, _time) = (path, parse, changed, time);
         Refresh();
         var every = interval ?? TimeSpan.FromSeconds(1);
-        _timer = time.CreateTimer(_ => Refresh(), null, every, every);
+        _timer = time.CreateTimer(_ => RefreshUnlessBusy(), null, every, every);
     }
 
     /// <summary>What the file says; null while it can't be read.</summary>
@@ -51,9 +51,29 @@ internal sealed class WatchedFile<T> : IDisposable
     /// <summary>Looks at the file now.</summary>
     public void Refresh()
     {
+        _reading.Enter();
+        Take();
+    }
+
+    /// <summary>A look that takes long (a lost network share) holds up one thread, and not one more every second.</summary>
+    private void RefreshUnlessBusy()
+    {
+        if (_reading.TryEnter())
+            Take();
+    }
+
+    private void Take()
+    {
         bool isChanged;
-        lock (_reading)
+        try
+        {
             isChanged = Look();
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+
         if (isChanged)
             _changed();
     }
@@ -69,6 +89,8 @@ internal sealed class WatchedFile<T> : IDisposable
                 info = target;
             if (!info.Exists)
                 return Fail("the file does not exist");
+            if (RegularFile.IsOther(info.FullName))
+                return Fail("it is a pipe or a device, not a file");
             if (info.Length > MaxLength)
                 return Fail("the file is larger than 64 MiB");
 

@@ -52,8 +52,6 @@ internal static class HashCommand
     private static int Hash(string? user, HashKind kind, int? cost, TextWriter output, TextWriter error)
     {
         var password = Terminal.ReadNewPassword(error);
-        if (PasswordMaker.WarningFor(password, kind) is { } warning)
-            error.WriteLine($"countersign: warning: {warning}");
         try
         {
             var hash = PasswordMaker.Create(password, kind, cost).Reveal();
@@ -74,9 +72,9 @@ internal static class HashCommand
 
     private static int Digest(string? user, string realm, DigestAlgorithm algorithm, TextWriter output, TextWriter error)
     {
-        if (user is null || realm.Contains(':', StringComparison.Ordinal) || realm.Any(char.IsControl))
+        if (user is null || realm.Contains(':', StringComparison.Ordinal) || realm.Any(char.IsControl) || realm.Contains(NameRules.Unreadable, StringComparison.Ordinal))
         {
-            error.WriteLine(user is null ? "countersign: An htdigest line needs --user." : "countersign: A realm in an htdigest file has no colon and no control character.");
+            error.WriteLine(user is null ? "countersign: An htdigest line needs --user." : "countersign: A realm in an htdigest file is UTF-8 and has no colon and no control character.");
             return WrongUsage;
         }
 
@@ -105,8 +103,8 @@ internal static class HashCommand
         name = null;
         if (user is null)
             return null;
-        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || user.Any(char.IsControl) || !Nfc.TryNormalize(user, out name))
-            return "A user name is not empty and has no colon, no control character and no code point that no text has.";
-        return user.StartsWith('#') || user.Trim() != user ? "In a file, a user name can't start with # nor have spaces around it." : null;
+        if ((NameRules.OfUser(user) ?? (user.StartsWith('#') ? "In a file, a user name can't start with #." : null)) is { } fault)
+            return fault;
+        return Nfc.TryNormalize(user, out name) ? null : "A user name has no code point that no text has.";
     }
 }

@@ -27,9 +27,9 @@ internal static class KeyCommand
 
     private static CommandWithExamples Creation(Option<string?> config)
     {
-        var name = new Option<string>("--name", "-n") { Description = "What the key is for.", Required = true, HelpName = "NAME" };
-        var scopes = new Option<string[]>("--scope", "-s") { Description = "A scope that the key grants; may be repeated.", HelpName = "SCOPE" };
-        var owner = new Option<string?>("--owner") { Description = "The user whose key it is.", HelpName = "USER" };
+        var name = new Option<string>("--name", "-n") { Description = "What the key is for.", Required = true, HelpName = "NAME" }.Checked(NameRules.OfLabel);
+        var scopes = new Option<string[]>("--scope", "-s") { Description = "A scope that the key grants; may be repeated.", HelpName = "SCOPE" }.Checked(NameRules.OfScope);
+        var owner = new Option<string?>("--owner") { Description = "The user whose key it is.", HelpName = "USER" }.Checked(NameRules.OfUser);
         var expires = new Option<string?>("--expires") { Description = "When it ends, counted from now: 30d, 12h, 45m. Without it, never.", HelpName = "TIME" };
         expires.Validators.Add(result =>
         {

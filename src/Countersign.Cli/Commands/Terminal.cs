@@ -17,7 +17,13 @@ internal static class Terminal
     public static string ReadNewPassword(TextWriter prompts)
     {
         if (Console.IsInputRedirected)
-            return Console.In.ReadLine() is { Length: > 0 } line ? line : throw new CommandFailure("no password came on the standard input.");
+        {
+            if (Console.In.ReadLine() is not { Length: > 0 } line)
+                throw new CommandFailure("no password came on the standard input.");
+
+            // What can't be read becomes one and the same character, and with it every such password the same.
+            return line.Contains(NameRules.Unreadable, StringComparison.Ordinal) ? throw new CommandFailure("the password on the standard input is not UTF-8.") : line;
+        }
 
         var first = ReadHidden("Password: ", prompts);
         if (first.Length == 0)

@@ -29,8 +29,8 @@ internal static class UserCommand
     private static CommandWithExamples Adding(Option<string?> config)
     {
         var name = Name();
-        var groups = new Option<string[]>("--group", "-g") { Description = "A group that the user belongs to; may be repeated.", HelpName = "GROUP" };
-        var email = new Option<string?>("--email") { Description = "The user's e-mail address.", HelpName = "ADDRESS" };
+        var groups = new Option<string[]>("--group", "-g") { Description = "A group that the user belongs to; may be repeated.", HelpName = "GROUP" }.Checked(NameRules.OfGroup);
+        var email = new Option<string?>("--email") { Description = "The user's e-mail address.", HelpName = "ADDRESS" }.Checked(NameRules.OfLabel);
         var command = new CommandWithExamples(
             "add",
             $"Add a user. {AsksForPassword}",
@@ -113,8 +113,8 @@ internal static class UserCommand
         var name = new Argument<string>("name") { Description = "The user's name." };
         name.Validators.Add(result =>
         {
-            if (!UserStore.IsValidName(result.GetValueOrDefault<string>() ?? ""))
-                result.AddError("A name has 1 to 255 characters and no colon, control character, code point that no text has, or blank around it.");
+            if (NameRules.OfUser(result.GetValueOrDefault<string>() ?? "") is { } fault)
+                result.AddError(fault);
         });
         return name;
     }

@@ -49,13 +49,23 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         if (!IsOwnHost(HttpRequestFacts.NameOf(context.Request.Headers.Host.ToString())))
             return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
         var path = context.Request.Path.Value ?? "";
-        if (AdminEndpoints.IsHealth(path))
+        var isHealth = AdminEndpoints.IsHealth(path);
+        if (!isHealth && !IsAuthorized(context.Request))
+        {
+            response.Headers.Append("WWW-Authenticate", "Bearer realm=\"countersign admin\"");
+            response.Headers.Append("WWW-Authenticate", "Basic realm=\"countersign admin\", charset=\"UTF-8\"");
+            return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            response.Headers.Allow = "GET, HEAD";
+            return PlainProblem.WriteAsync(context, 405, "Method not allowed", "The admin listener is only read from; the commands change users and keys.");
+        }
+
+        if (isHealth)
             return endpoints.HealthAsync(context, path);
-        if (IsAuthorized(context.Request))
-            return path.StartsWith(JournalPath, StringComparison.Ordinal) ? JournalAsync(context, path[JournalPath.Length..]) : endpoints.ServeAsync(context, path);
-        response.Headers.Append("WWW-Authenticate", "Bearer realm=\"countersign admin\"");
-        response.Headers.Append("WWW-Authenticate", "Basic realm=\"countersign admin\", charset=\"UTF-8\"");
-        return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
+        return path.StartsWith(JournalPath, StringComparison.Ordinal) ? JournalAsync(context, path[JournalPath.Length..]) : endpoints.ServeAsync(context, path);
     }
 
     private const string JournalPath = "/.countersign/journal/";

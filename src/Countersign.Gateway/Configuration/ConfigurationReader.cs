@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -32,6 +33,8 @@ public static class ConfigurationReader
         {
             if (Directory.Exists(context.File))
                 context.Error("", new(1, 1), "file-missing", "this is a folder", "name the file in it");
+            else if (RegularFile.IsOther(context.File))
+                context.Error("", new(1, 1), "file-unreadable", "this is a pipe or a device, not a file", null);
             else if (!File.Exists(context.File))
                 context.Error("", new(1, 1), "file-missing", "there is no such file", null);
             else if (new FileInfo(context.File).Length > MaxLength)
@@ -121,10 +124,13 @@ public static class ConfigurationReader
     private static string? Field(SectionReader section, string key, string? fallback)
     {
         var name = section.TextOrNone(key, fallback);
-        if (name is null || ValueRules.IsToken(name))
+        if (name is null)
             return name;
-        section.Report(key, "bad-field-name", $"{section.Shown(key)} is not a field name", null);
-        return fallback;
+        if (!ValueRules.IsToken(name))
+            section.Report(key, "bad-field-name", $"{section.Shown(key)} is not a field name", null);
+        else if (!ValueRules.IsFreeToUse(name))
+            section.Report(key, "reserved-field", $"{section.Shown(key)} has a meaning of its own and cannot carry an identity", "use a field of your own, such as X-Forwarded-User");
+        return name;
     }
 
     private static JournalConfiguration Journal(SectionReader top)

@@ -69,24 +69,28 @@ public static class ConfigurationWarnings
         var basic = gateway.Schemes.OfType<BasicConfiguration>().Select(scheme => scheme.Id).ToHashSet(StringComparer.Ordinal);
         var scrubber = new IdentityHeaderScrubber(gateway.Identity.Names, gateway.Schemes.OfType<ApiKeyConfiguration>().Select(scheme => scheme.Header));
         var routes = gateway.Routes;
+        var matches = routes.Select(route => new ParsedMatch(route.Match)).ToArray();
+        var areas = Enumerable.Range(0, routes.Length).Where(i => routes[i].Access.AnyOf.Any(basic.Contains)).ToArray();
         for (var i = 0; i < routes.Length; i++)
         {
-            var (route, path) = (routes[i], $"routes[{i}]");
-            if (routes.Take(i).FirstOrDefault(earlier => Covers(earlier.Match, route.Match)) is { } first)
-                warn(path, "shadowed-route", $"the route '{route.Name}' is never reached: '{first.Name}' on line {first.Line} takes all its requests", "move it up or remove it");
-            if (PathPattern.Parse(route.Match.Path).Segments.FirstOrDefault(segment => segment.Length > 1 && segment != "**" && segment.Contains('*', StringComparison.Ordinal)) is { } partial)
+            var (route, match, path) = (routes[i], matches[i], $"routes[{i}]");
+            var first = Array.FindIndex(matches, 0, i, earlier => earlier.Covers(match));
+            if (first >= 0)
+                warn(path, "shadowed-route", $"the route '{route.Name}' is never reached: '{routes[first].Name}' on line {routes[first].Line} takes all its requests", "move it up or remove it");
+            if (match.Path.Segments.FirstOrDefault(segment => segment.Length > 1 && segment != "**" && segment.Contains('*', StringComparison.Ordinal)) is { } partial)
                 warn(path + ".match.path", "prefix-matches-sibling", $"'{partial}' is meant as a prefix, which would take siblings too; here it is read literally, * and ** stand for whole segments alone", $"write {partial.TrimEnd('*')}/** for the folder and what is below it");
-            if (route.Match.Methods.Contains("GET") && !route.Match.Methods.Contains("HEAD") && !OthersTakeHead(routes, i))
+            if (route.Match.Methods.Contains("GET") && !route.Match.Methods.Contains("HEAD") && !OthersTakeHead(routes, matches, i))
                 warn(path + ".match.methods", "get-without-head", $"the route '{route.Name}' takes GET and not HEAD", "add HEAD: GET does not imply it");
             if (route.Match.Headers.Select(field => field.Key).FirstOrDefault(scrubber.IsProtected) is { } scrubbed)
                 warn(path + ".match.headers", "header-never-matches", $"the route '{route.Name}' is never reached: clients may not send '{scrubbed}', it is taken away before routes are matched", "match another field");
             if (route.Cors is { } cors && cors.Origins.Contains("*"))
                 warn(path + ".cors.origins", "cors-any-origin", $"the scripts of every site may read '{route.Name}'", "list the origins");
-            if (route.Access.Kind == AccessKind.Public && BasicAreaAround(routes, route, basic) is { } area)
-                warn(path, "public-inside-basic", $"the public route '{route.Name}' lies inside the Basic area of '{area.Name}': browsers send its password there too", "move it outside, or set authorization: consume");
+            if (route.Access.Kind == AccessKind.Public && route.ForwardAuthorization != false && Array.FindIndex(areas, area => matches[area].CoversPlace(match)) is >= 0 and var around)
+                warn(path, "public-inside-basic", $"the public route '{route.Name}' lies inside the Basic area of '{routes[areas[around]].Name}': browsers send its password there too", "move it outside, or set authorization: consume");
         }
 
-        if (routes.Length > 0 && !routes.Any(route => Covers(route.Match, new MatchConfiguration())))
+        var everything = new ParsedMatch(new());
+        if (routes.Length > 0 && !Array.Exists(matches, match => match.Covers(everything)))
             warn($"routes[{routes.Length - 1}]", "no-catch-all", "requests that no route matches are answered with 404", "end with a route for /** and access: deny to say so in the file");
     }
 
@@ -124,20 +128,8 @@ public static class ConfigurationWarnings
         return null;
     }
 
-    private static RouteConfiguration? BasicAreaAround(ImmutableArray<RouteConfiguration> routes, RouteConfiguration inner, HashSet<string> basic) =>
-        inner.ForwardAuthorization == false ? null : routes.FirstOrDefault(route =>
-            route.Access.AnyOf.Any(basic.Contains)
-            && HostPattern.Parse(route.Match.Host).Covers(HostPattern.Parse(inner.Match.Host))
-            && PathPattern.Parse(route.Match.Path).Covers(PathPattern.Parse(inner.Match.Path)));
-
-    private static bool OthersTakeHead(ImmutableArray<RouteConfiguration> routes, int index) =>
-        routes.Where((_, i) => i != index).Any(route => route.Access.Kind != AccessKind.Deny && Covers(route.Match, routes[index].Match with { Methods = ["HEAD"] }));
-
-    private static bool Covers(MatchConfiguration outer, MatchConfiguration inner) =>
-        PathPattern.Parse(outer.Path).Covers(PathPattern.Parse(inner.Path))
-        && HostPattern.Parse(outer.Host).Covers(HostPattern.Parse(inner.Host))
-        && (outer.Methods.IsEmpty || (!inner.Methods.IsEmpty && inner.Methods.All(outer.Methods.Contains)))
-        && outer.Headers.All(wanted => inner.Headers.Any(field => field.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase) && (wanted.Value == "*" || wanted.Value == field.Value)));
+    private static bool OthersTakeHead(ImmutableArray<RouteConfiguration> routes, ParsedMatch[] matches, int index) =>
+        routes.Where((route, i) => i != index && route.Access.Kind != AccessKind.Deny && matches[i].Covers(matches[index], ["HEAD"])).Any();
 
     private static bool IsHttp(ListenerConfiguration listener) => listener.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 

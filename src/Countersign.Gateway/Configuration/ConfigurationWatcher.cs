@@ -31,9 +31,9 @@ public sealed class ConfigurationWatcher : IDisposable
         _environment = environment;
         _pause = pause ?? TimeSpan.FromMilliseconds(250);
         Current = start.Configuration;
-        _debounce = time.CreateTimer(_ => Check(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _debounce = time.CreateTimer(_ => CheckInTurn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var every = poll ?? TimeSpan.FromSeconds(5);
-        _poll = time.CreateTimer(_ => Check(), null, every, every);
+        _poll = time.CreateTimer(_ => CheckInTurn(), null, every, every);
         lock (_lock)
             WatchFolders();
         // What changed between the reading and the watches woke nobody.
@@ -122,6 +122,25 @@ public sealed class ConfigurationWatcher : IDisposable
             {
                 // No more watches to be had: polling notices it later.
             }
+        }
+    }
+
+    /// <summary>A look that takes long (a file on a lost network share) holds up one thread and not one more every few seconds.</summary>
+    private void CheckInTurn()
+    {
+        if (!_lock.TryEnter())
+        {
+            Wake();
+            return;
+        }
+
+        try
+        {
+            Check();
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 

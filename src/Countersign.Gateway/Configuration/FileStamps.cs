@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -41,6 +42,8 @@ internal sealed class FileStamps
     /// <summary>What stands for the content of a file, links followed.</summary>
     public static string Of(string file)
     {
+        if (RegularFile.IsOther(file))
+            return "unreadable";
         try
         {
             using var content = File.OpenRead(file);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -70,6 +71,8 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
             _stamps.Take(absolute);
         if (Directory.Exists(absolute))
             return Refuse("file-unreadable", $"{shown} is a folder, not a file", null);
+        if (RegularFile.IsOther(absolute))
+            return Refuse("file-unreadable", $"{shown} is a pipe or a device, not a file", null);
         if (!System.IO.File.Exists(absolute))
             return Refuse("file-missing", $"the file {shown} does not exist", "it is looked for beside the configuration file");
 

@@ -42,7 +42,7 @@ public sealed record MatchConfiguration
     /// <summary>The methods; empty means all.</summary>
     public ImmutableArray<string> Methods { get; init; } = [];
 
-    /// <summary>Fields that have to be present with this value; the value <c>*</c> means any.</summary>
+    /// <summary>Fields that have to be present with this value, in one of their lines or as a member of their list; the value <c>*</c> means any.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
 }
 

@@ -105,6 +105,8 @@ internal static class SchemeReader
         var header = section.Text("header") ?? new ApiKeyConfiguration(id).Header;
         if (!ValueRules.IsToken(header))
             section.Report("header", "bad-field-name", $"{section.Shown("header")} is not a field name", null);
+        else if (!ValueRules.IsFreeToUse(header))
+            section.Report("header", "reserved-field", $"{section.Shown("header")} has a meaning of its own and cannot carry keys", "use X-API-Key, or another field of your own");
         return new ApiKeyConfiguration(id) { Realm = Realm(section), Header = header, AllowCleartext = section.Boolean("allow-cleartext", true) };
     }
 

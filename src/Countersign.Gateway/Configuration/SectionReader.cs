@@ -194,8 +194,8 @@ internal sealed class SectionReader
         return [.. texts.Select(text => ValueRules.Network(text)!.Value)];
     }
 
-    /// <summary>A mapping of field names to values.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> Fields(string key)
+    /// <summary>A mapping of field names to values; a rule says what is wrong with one of them.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Fields(string key, Func<string, string, (string Message, string? Suggestion)?>? rule = null)
     {
         if (Find(key) is not { } value)
             return [];
@@ -217,6 +217,8 @@ internal sealed class SectionReader
                 continue;
             else if (!ValueRules.IsFieldValue(text))
                 Context.Error(path, entry.Value.Mark, "bad-field-value", $"the value of '{entry.Key}' has control characters", null);
+            else if (rule?.Invoke(entry.Key, text) is var (message, suggestion))
+                Context.Error(path, entry.KeyMark, "reserved-field", message, suggestion);
             else
                 fields.Add(new(entry.Key, text));
         }

@@ -41,8 +41,8 @@ internal static class UpstreamReader
             PreserveHost = section.Boolean("preserve-host", defaults.PreserveHost),
             Authorities = section.File("authorities"),
             Http2Cleartext = section.Boolean("http2-cleartext", defaults.Http2Cleartext),
-            SetRequestHeaders = set?.Fields("request") ?? [],
-            SetResponseHeaders = set?.Fields("response") ?? [],
+            SetRequestHeaders = set?.Fields("request", Reserved) ?? [],
+            SetResponseHeaders = set?.Fields("response", Reserved) ?? [],
             RemoveRequestHeaders = remove is null ? [] : Names(remove, "request"),
             RemoveResponseHeaders = remove is null ? [] : Names(remove, "response"),
         };
@@ -65,6 +65,13 @@ internal static class UpstreamReader
             return path;
         section.Report(key, "bad-path", $"'{key}' is not a path: {section.Shown(key)}", "begin it with /");
         return null;
+    }
+
+    private static (string, string?)? Reserved(string name, string value)
+    {
+        if (name.Equals("Host", StringComparison.OrdinalIgnoreCase))
+            return ValueRules.IsAuthority(value) ? null : ("the value of 'Host' is not a host with an optional port", "write HOST or HOST:PORT");
+        return ValueRules.IsFraming(name) ? ($"'{name}' frames the message and belongs to the connection", "remove it: it is written for each message anew") : null;
     }
 
     private static ImmutableArray<string> Names(SectionReader section, string key) =>

@@ -45,6 +45,18 @@ internal static class ValueRules
     /// <summary>RFC 9110 §5.6.2: what names of fields and methods are made of.</summary>
     public static bool IsToken(string text) => WireChars.IsToken(text);
 
+    /// <summary>Whether a field frames messages or belongs to one connection (RFC 9110 §7.6.1), so that no rule may set it.</summary>
+    public static bool IsFraming(string field) => field.ToLowerInvariant() is
+        "content-length" or "transfer-encoding" or "connection" or "keep-alive" or "proxy-connection" or "te" or "trailer" or "upgrade" or "expect" or "http2-settings";
+
+    /// <summary>Whether a field may carry a key or an identity: it has no other meaning that HTTP itself relies on.</summary>
+    public static bool IsFreeToUse(string field) =>
+        !IsFraming(field) && field.ToLowerInvariant() is not ("host" or "cookie" or "authorization" or "proxy-authorization");
+
+    /// <summary>Whether a text is a host with an optional port, as in Host.</summary>
+    public static bool IsAuthority(string text) =>
+        UrlFault("http://" + text, out var url) is null && url!.AbsolutePath == "/" && !text.EndsWith('/');
+
     /// <summary>Whether a text can be a field value: no control characters (RFC 9110 §5.5).</summary>
     public static bool IsFieldValue(string text) => !text.Any(c => char.IsControl(c) && c != '\t');
 

@@ -106,7 +106,7 @@ public static class DryRun
             if (decision.IsAdmitted && ReferenceEquals(scheme, decision.Scheme))
                 return "accepted";
             if (verdicts.IsDefaultOrEmpty)
-                return "not-presented";
+                return ExplainedScheme.WithoutVerdict(decision.Refusal);
             foreach (var verdict in verdicts)
             {
                 if (verdict.SchemeId == scheme.Id)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Explaining;
 
@@ -17,6 +19,12 @@ public sealed record DryRunRequest(string Method, string Scheme, string Authorit
     {
         request = null;
         problem = "";
+        if (!ValueRules.IsToken(method))
+        {
+            problem = $"'{Printable.Of(method)}' is not a method.";
+            return false;
+        }
+
         var colon = url.IndexOf("://", StringComparison.Ordinal);
         if (colon < 0 || url[..colon].ToLowerInvariant() is not ("http" or "https"))
         {
@@ -46,6 +54,14 @@ public sealed record DryRunRequest(string Method, string Scheme, string Authorit
             }
 
             headers.Add(new(line[..separator].Trim(), line[(separator + 1)..].Trim()));
+        }
+
+        // Nobody hears of such a request: the server itself refuses to read it.
+        if (headers.Where(field => field.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } lengths
+            && (lengths.Length > 1 || !long.TryParse(lengths[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            problem = "Content-Length is not one whole number.";
+            return false;
         }
 
         request = new(method, url[..colon].ToLowerInvariant(), authority, target, headers.ToImmutable());

@@ -93,11 +93,11 @@ public sealed record DryRunResult
 
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verdict   {refusal.Row().Slug}: {refusal.Row().Sentence}"));
         if (Evidence is not null)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence  {Evidence}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence  {Printable.Of(Evidence)}"));
         text.WriteLine("answer");
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  HTTP/1.1 {Status}"));
         foreach (var (name, value) in Headers)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {value}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {Printable.Of(value)}"));
         text.WriteLine();
         foreach (var line in Body.Split('\n'))
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {line}"));

@@ -7,8 +7,13 @@ namespace Countersign.Gateway.Explaining;
 
 /// <summary>What one scheme of the route made of a request.</summary>
 /// <param name="Name">The configured name of the scheme.</param>
-/// <param name="Verdict">accepted, not-presented, or the slug of its refusal.</param>
-public sealed record ExplainedScheme(string Name, string Verdict);
+/// <param name="Verdict">accepted, not-presented, not-asked (the request was refused before), or the slug of its refusal.</param>
+public sealed record ExplainedScheme(string Name, string Verdict)
+{
+    /// <summary>The word for a scheme that gave no verdict where none did: the gate asks them once it knows that the credentials are readable and whose.</summary>
+    internal static string WithoutVerdict(Refusal? refusal) =>
+        refusal is null or Refusal.CredentialsMissing or Refusal.SchemeNotOffered or Refusal.CleartextTransport ? "not-presented" : "not-asked";
+}
 
 /// <summary>One check that failed.</summary>
 /// <param name="Scheme">The scheme whose check it is, or <c>gateway</c>.</param>
@@ -53,7 +58,9 @@ public sealed record Explanation
     private static string VerdictOf(JournalEntry entry, string scheme)
     {
         var verdict = entry.Verdicts.FirstOrDefault(candidate => candidate.Scheme == scheme);
-        return verdict is null ? "not-presented" : verdict.Refusal?.Row().Slug ?? "accepted";
+        if (verdict is not null)
+            return verdict.Refusal?.Row().Slug ?? "accepted";
+        return entry.Verdicts.Any(other => other.Scheme != "gateway") ? "not-presented" : ExplainedScheme.WithoutVerdict(entry.Refusal);
     }
 
     private static ImmutableArray<FailedCheck> FailedOf(JournalEntry entry)

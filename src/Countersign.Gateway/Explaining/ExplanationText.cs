@@ -11,7 +11,7 @@ public static class ExplanationText
     {
         var entry = explanation.Entry;
         var row = entry.Refusal.Row();
-        text.WriteLine($"{entry.Method} {entry.UrlScheme}://{entry.Authority}{(entry.Path.StartsWith('/') ? "" : " ")}{entry.Path}");
+        text.WriteLine(Printable.Of($"{entry.Method} {entry.UrlScheme}://{entry.Authority}{(entry.Path.StartsWith('/') ? "" : " ")}{entry.Path}"));
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(entry.IsPlainChallenge ? "challenged" : "refused")} with {entry.Status} at {entry.Time:yyyy-MM-dd HH:mm:ss} UTC, client {entry.ClientAddress}"));
         Line("reason", $"{row.Slug}: {row.Sentence}");
         if (row.PublicAs is not null)
@@ -35,8 +35,8 @@ public static class ExplanationText
         if (explanation.WouldGetIn.Length > 0)
             text.WriteLine("  what would get in:");
         foreach (var line in explanation.WouldGetIn)
-            text.WriteLine($"    {line}");
+            text.WriteLine($"    {Printable.Of(line)}");
 
-        void Line(string name, string value) => text.WriteLine($"  {name,-9}  {value}");
+        void Line(string name, string value) => text.WriteLine($"  {name,-9}  {Printable.Of(value)}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
@@ -57,7 +58,14 @@ internal static class JournalEntries
             or Refusal.DigestResponseWrong or Refusal.DigestNonceStale or Refusal.DigestNonceReplayed
             or Refusal.ApiKeyExpired or Refusal.ApiKeyRevoked
             ? claimed
-            : string.Concat(claimed.AsSpan(0, 1), "***");
+            : Masked(claimed);
+    }
+
+    /// <summary>The first character, and not half of one: some take two <see langword="char"/>s.</summary>
+    private static string Masked(string name)
+    {
+        Rune.DecodeFromUtf16(name, out var first, out _);
+        return first + "***";
     }
 
     private static ImmutableArray<JournalVerdict> VerdictsOf(in Decision decision)

@@ -11,7 +11,7 @@ namespace Countersign.Gateway.Forwarding;
 /// One exchange with an upstream: forwards exactly the target and host that the rules matched, edits the fields that the route names, and adds to the
 /// answer what it owes. One for each request, so that nothing has to be looked up on the way.
 /// </summary>
-internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts facts, ResponseDuty? duty, CorsRules? cors) : HttpTransformer
+internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts facts, ResponseDuty? duty, CorsRules? cors, bool isAdmittedByOwnField) : HttpTransformer
 {
     private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -68,6 +68,10 @@ internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts fact
             headers[duty.FieldName] = duty.Value();
         else if (duty is not null)
             DigestingBody.Of(context)?.Begin();
+
+        // Caches know of Authorization (RFC 9111 §3.5), not of a key in another field. What the upstream says of caching itself holds.
+        if (isAdmittedByOwnField && headers.CacheControl.Count == 0)
+            headers.CacheControl = "private";
         if (cors is not null)
             CorsRules.Replace(headers, cors.For(context.Request));
     }

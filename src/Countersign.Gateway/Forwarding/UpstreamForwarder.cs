@@ -47,7 +47,8 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             DigestingBody.Install(context, duty!);
 
         var upstream = route.Upstream!;
-        return ForwardAsync(context, passage.Span, route, new(upstream, facts, duty, route.Cors), upstream.Choose(), isSigned);
+        var hasOwnField = judgement.Decision.Scheme is { CredentialFields.Count: > 0 };
+        return ForwardAsync(context, passage.Span, route, new(upstream, facts, duty, route.Cors, hasOwnField), upstream.Choose(), isSigned);
     }
 
     private async Task ForwardAsync(
@@ -86,7 +87,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
 
     private ValueTask<ForwarderError> SendAsync(HttpContext context, Upstream upstream, ForwardedExchange exchange, Destination destination) =>
         forwarder.SendAsync(
-            context, destination.Prefix, upstream.Client, IsGrpc(context) ? upstream.GrpcRequestConfig : upstream.RequestConfig, exchange);
+            context, destination.Prefix, upstream.Client, GrpcStatus.IsCall(context.Request) ? upstream.GrpcRequestConfig : upstream.RequestConfig, exchange);
 
     private async ValueTask<ForwarderError> SendTracedAsync(
         HttpContext context, Activity request, Upstream upstream, ForwardedExchange exchange, Destination destination)
@@ -135,10 +136,4 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
     /// <summary>The cause in one line, such as <c>Connection refused</c>; the chain of exceptions around it says no more.</summary>
     private static string DetailOf(HttpContext context) =>
         context.Features.Get<IForwarderErrorFeature>()?.Exception?.GetBaseException().Message.ReplaceLineEndings(" ") ?? "no detail";
-
-    /// <summary>gRPC itself; gRPC-Web is content like any other, for HTTP/1.1 too.</summary>
-    private static bool IsGrpc(HttpContext context) =>
-        context.Request.ContentType is { } type
-        && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase)
-        && !type.StartsWith("application/grpc-web", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Text;
+using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,6 +19,7 @@ internal static class ListenerSetup
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
         server.Limits.MaxRequestBodySize = null;
+        server.RequestHeaderEncodingSelector = LengthEncoding.For;
 
         // The fields of upstreams come as Latin-1, one character for each octet, and leave so; ours are made octets before.
         server.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;

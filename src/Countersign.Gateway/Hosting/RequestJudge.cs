@@ -25,11 +25,15 @@ internal sealed class RequestJudge(RefusalBudget budget)
         // Facts first: the scrubber takes away what the client has no say in, the fields of trusted proxies are read by then.
         var facts = new HttpRequestFacts(context, target, state.Proxies, _contents);
         state.Scrubber.Scrub(request.Headers);
+        if (IsForAnotherScheme(raw, facts.IsTls))
+            return Stop(Refusal.RequestAmbiguous, facts, evidence: "the target's scheme is not that of the connection");
         if (IsOwn(target.Path))
             return Stop(Refusal.RouteNotFound, facts);
 
         // A preflight is matched by the method that it asks for (CONTRACT 7).
         var preflight = Preflight.TryRead(request, out var requested);
+        if (!preflight && Preflight.IsAttempted(request))
+            return Stop(Refusal.RequestAmbiguous, facts, evidence: "a preflight's Origin or Access-Control-Request-Method is doubled or no token");
         var method = preflight ? requested : facts.Method;
         if (state.Routes.Find(facts.Host, target.Path, method, request.Headers) is not { } route)
             return Stop(Refusal.RouteNotFound, facts);
@@ -56,6 +60,11 @@ internal sealed class RequestJudge(RefusalBudget budget)
 
     private static ValueTask<Judgement> Stop(Refusal refusal, HttpRequestFacts? facts = null, CompiledRoute? route = null, string? evidence = null) =>
         ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = new() { Refusal = refusal, Evidence = evidence } });
+
+    /// <summary>RFC 9110 §7.4: an https address over a connection without TLS was meant for another one, and the other way round.</summary>
+    private static bool IsForAnotherScheme(string rawTarget, bool isTls) =>
+        !rawTarget.StartsWith('/') && (rawTarget.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? !isTls
+            : isTls && rawTarget.StartsWith("http:", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The gateway's own space is never forwarded, whatever the rules say (CONTRACT 6).</summary>
     private static bool IsOwn(string path) =>

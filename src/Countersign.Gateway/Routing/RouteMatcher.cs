@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Countersign.Gateway.Routing;
 
@@ -38,11 +39,31 @@ internal sealed class RouteMatcher(MatchConfiguration match)
     {
         foreach (var (name, value) in _headers)
         {
-            var actual = headers[name];
-            if (actual.Count != 1 || (value != "*" && !string.Equals(actual[0], value, StringComparison.Ordinal)))
+            var lines = headers[name];
+            if (lines.Count == 0 || (value != "*" && !HasValue(lines, value)))
                 return false;
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether a field has a value, alone or as a member of its list. Two lines are one list (RFC 9110 §5.2): an upstream may read either
+    /// of them, so that another value beside the wanted one leads past no rule.
+    /// </summary>
+    private static bool HasValue(StringValues lines, string value)
+    {
+        foreach (var line in lines)
+        {
+            if (string.Equals(line, value, StringComparison.Ordinal))
+                return true;
+            foreach (var member in line.AsSpan().Split(','))
+            {
+                if (line.AsSpan()[member].Trim(" \t").SequenceEqual(value))
+                    return true;
+            }
+        }
+
+        return lines.Count > 1 && string.Equals(string.Join(", ", lines.AsEnumerable()), value, StringComparison.Ordinal);
     }
 }

@@ -66,7 +66,7 @@ public static class RefusalCatalogue
             "No route matches host, path, method and headers; `countersign route` shows the nearest."),
         Refusal.RequestAmbiguous => new("request-ambiguous", 400, "Ambiguous request",
             "The request can be understood in more than one way.", "RFC 9112 §3.2",
-            "The target or a field is not in canonical form (encoded slash or dot, backslash, empty segment, doubled Host). Send the canonical form."),
+            "The target or a field is not in canonical form (encoded slash or dot, backslash, empty segment, doubled Host, odd framing, an incomplete preflight or WebSocket handshake). Send the canonical form."),
         Refusal.MethodNotAllowed => new("method-not-allowed", 405, "Method not allowed",
             "This method is never forwarded.", "RFC 9110 §9.3.8",
             "TRACE would echo credentials and CONNECT would open a tunnel."),

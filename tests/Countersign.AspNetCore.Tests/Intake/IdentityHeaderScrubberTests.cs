@@ -55,6 +55,19 @@ public sealed class IdentityHeaderScrubberTests
     [InlineData("X-Forwarded-Prefix")]               // CVE-2026-35051
     [InlineData("X_Forwarded_For")]
     [InlineData("X.Real.IP")]
+    [InlineData("Cf-Access-Jwt-Assertion")]
+    [InlineData("Cf-Access-Authenticated-User-Email")]
+    [InlineData("OIDC_CLAIM_sub")]
+    [InlineData("OIDC-Claim-Email")]
+    [InlineData("X-Vouch-User")]
+    [InlineData("X-JWT-Assertion")]
+    [InlineData("X_Role")]
+    [InlineData("X-Roles")]
+    [InlineData("X-Forwarded-Server")]
+    [InlineData("X-Original-Host")]
+    [InlineData("X-Host")]
+    [InlineData("X-HTTP-Host-Override")]
+    [InlineData("Proxy")]                            // httpoxy
     public void Takes_every_spelling_of_an_identity(string name)
     {
         var fields = new HeaderDictionary { [name] = "admin", ["Accept"] = "*/*" };
@@ -71,6 +84,7 @@ public sealed class IdentityHeaderScrubberTests
     [InlineData("Cookie")]
     [InlineData("Referer")]
     [InlineData("X-Requested-With")]
+    [InlineData("Proxy-Connection")]
     [InlineData("X-Request-Id")]
     [InlineData("X-Forwarded-For")]                  // the forwarding piece rewrites the exact spelling
     [InlineData("Range")]

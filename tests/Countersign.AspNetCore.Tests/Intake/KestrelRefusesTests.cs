@@ -24,6 +24,11 @@ public sealed class KestrelRefusesTests
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\nabc")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 123456789012345678901234567890\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n")]
     [InlineData("GET /a b HTTP/1.1\r\nHost: a\r\n\r\n")]
     [InlineData("GET /\u00e4 HTTP/1.1\r\nHost: a\r\n\r\n")]
@@ -61,19 +66,6 @@ public sealed class KestrelRefusesTests
             }
         });
         Assert.StartsWith("HTTP/1.1 400 ", await server.AskAsync(request), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Reads_a_signed_length_as_the_number_that_goes_on()
-    {
-        // Kestrel takes "+3" for 3 and keeps only the number: the upstream is never shown the sign.
-        await using var server = await Loopback.StartAsync(async context =>
-        {
-            using var content = new StreamReader(context.Request.Body);
-            context.Response.Headers["Seen"] = $"{context.Request.Headers["Content-Length"]} {await content.ReadToEndAsync(context.RequestAborted)}";
-        });
-        var answer = await server.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc");
-        Assert.Contains("\r\nSeen: 3 abc\r\n", answer, StringComparison.Ordinal);
     }
 
     [Theory]

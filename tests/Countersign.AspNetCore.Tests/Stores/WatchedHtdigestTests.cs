@@ -27,6 +27,16 @@ public sealed class WatchedHtdigestTests : IDisposable
     }
 
     [Fact]
+    public async Task Waits_for_nobody_at_a_pipe_and_lets_nobody_in_by_it()
+    {
+        await System.Diagnostics.Process.Start("mkfifo", [FilePath]).WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        using var watched = new WatchedHtdigest(FilePath, TimeProvider.System);
+
+        Assert.Null(watched.Find("one", "r", "MD5"));
+    }
+
+    [Fact]
     public void Lets_nobody_in_by_a_line_that_is_gone_whatever_else_is_broken()
     {
         Write($"one:r:{Hash}");

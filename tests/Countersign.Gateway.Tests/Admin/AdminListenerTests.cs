@@ -100,6 +100,24 @@ public sealed class AdminListenerTests : IAsyncLifetime
         Assert.DoesNotContain("SHA", users.Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/.countersign/health/live")]
+    [InlineData("/.countersign/metrics")]
+    [InlineData("/.countersign/users")]
+    [InlineData("/.countersign/keys")]
+    public async Task It_is_read_with_GET_and_HEAD_and_with_nothing_else(string target)
+    {
+        string[] fields = [$"Host: {_gateway.Admin.Authority}", $"Authorization: Bearer {RunningGateway.AdminToken}"];
+
+        var head = await RunningGateway.AskAsync(_gateway.Admin, "HEAD", target, fields);
+        Assert.Equal((200, ""), (head.Status, head.Body));
+        foreach (var method in new[] { "POST", "DELETE", "TRACE", "OPTIONS" })
+        {
+            var reply = await RunningGateway.AskAsync(_gateway.Admin, method, target, fields);
+            Assert.Equal((405, "GET, HEAD"), (reply.Status, reply.Field("Allow")));
+        }
+    }
+
     [Fact]
     public async Task The_public_listener_has_none_of_it()
     {

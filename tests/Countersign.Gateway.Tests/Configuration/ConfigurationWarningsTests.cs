@@ -13,6 +13,21 @@ public sealed class ConfigurationWarningsTests
         """;
 
     [Fact]
+    public void Compares_thousands_of_routes_in_a_moment()
+    {
+        var routes = string.Concat(Enumerable.Range(0, 3000).Select(i => $$"""
+
+              - { name: r{{i}}, match: { path: /part/{{i}}/** }, access: public, upstream: "http://127.0.0.1:9000" }
+            """));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var warnings = Of("routes:" + routes);
+
+        Assert.Equal(["no-catch-all"], warnings.Select(warning => warning.Code));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(8), $"it took {watch.Elapsed}");
+    }
+
+    [Fact]
     public void Warns_of_each_thing_where_it_stands()
     {
         var warnings = Of("""

@@ -32,6 +32,20 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_in_the_place_of_the_file_is_refused_and_waited_for_by_nobody()
+    {
+        await ShellAsync("mkfifo pipe && mv -f pipe countersign.yaml");
+        Assert.Equal("this is a pipe or a device, not a file", Assert.Single(Assert.IsType<ImmutableArray<ConfigurationProblem>>(Next())).Message);
+
+        _fixtures.Write(Good.Replace("NAME", "again", StringComparison.Ordinal), "next");
+        await ShellAsync("mv -f next countersign.yaml");
+        Assert.Equal("again", Assert.IsType<GatewayConfiguration>(Next()).Routes[0].Name);
+
+        Task ShellAsync(string line) => System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]) { WorkingDirectory = _fixtures.Folder })!.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Keeps_the_old_configuration_when_the_new_one_is_wrong_and_recovers()
     {
         _fixtures.Write("routes: none\n");

@@ -25,6 +25,9 @@ public sealed class DryRunTests : IAsyncLifetime
         { "GET", "/secure/a", [Carl] },
         { "GET", "/closed/a", ["Accept: text/plain"] },
         { "GET", "/nowhere", [] },
+        { "GET", "/staff/a", [Carl, Carl] },
+        { "GET", "/staff/a", [Carl, "Connection: Upgrade", "Upgrade: websocket"] },
+        { "OPTIONS", "/api/a", ["Origin: https://app.example.org", "Access-Control-Request-Method: P UT"] },
         { "GET", "/staff/%2e%2e/a", [] },
         { "TRACE", "/staff/a", [] },
         { "GET", "/api/a", ["X-API-Key: short", "Origin: https://app.example.org"] },
@@ -113,6 +116,15 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Equal("The scope read was not granted.", (await RunAsync("GET", "/api/a", [key])).Evidence);
         Assert.Equal(("scope-insufficient", "The scope read was not granted."), (explained.FailedChecks[0].Check, explained.FailedChecks[0].Evidence));
     }
+
+    [Theory]
+    [InlineData("not-presented")]
+    [InlineData("not-asked", "Authorization: Basic YQ==", "Authorization: Basic YQ==")]
+    [InlineData("not-asked", "Authorization: Basic \"oops")]
+    [InlineData("not-presented", "Authorization: Bearer abc")]
+    [InlineData("basic-malformed", "Authorization: Basic YQ==")]
+    public async Task Says_of_a_scheme_whether_it_was_asked(string verdict, params string[] fields) =>
+        Assert.Equal([new ExplainedScheme("staff", verdict)], (await RunAsync("GET", "/staff/a", fields)).Schemes);
 
     private Task<DryRunResult> RunAsync(string method, string target, string[] fields)
     {

@@ -82,4 +82,25 @@ public sealed class AnswerTests
         Assert.Contains("credentials-missing", Assert.Single(response.Headers.GetValues("grpc-message")), StringComparison.Ordinal);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
+
+    [Theory]
+    [InlineData("application/grpc")]
+    [InlineData("application/grpc-web")]
+    [InlineData("application/grpcX")]
+    public async Task Over_HTTP1_a_type_of_gRPC_changes_neither_the_answer_nor_the_way_to_the_upstream(string type)
+    {
+        await using var gateway = await RunningGateway.StartAsync("""
+            schemes:
+              staff: { type: basic, realm: Staff, htpasswd: quick.htpasswd, allow-cleartext: true }
+            routes:
+              - { name: open, match: { path: /open/** }, access: public, upstream: UPSTREAM }
+              - { name: staff, access: { any-of: [staff] }, upstream: UPSTREAM }
+            """);
+
+        var refused = await gateway.GetAsync("/staff/a", "Content-Type: " + type);
+
+        Assert.Equal((401, null), (refused.Status, refused.Field("grpc-status")));
+        Assert.NotEmpty(refused.Challenges);
+        Assert.Equal(200, (await gateway.GetAsync("/open/a", "Content-Type: " + type)).Status);
+    }
 }

@@ -71,6 +71,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public Task<Reply> AskAsync(string method, string target, params string[] fields) => SendAsync(Url.Port, Written(method, target, fields));
 
+    public static Task<Reply> AskAsync(Uri listener, string method, string target, params string[] fields) =>
+        SendAsync(listener.Port, Written(method, target, fields));
+
     public Task<Reply> AdminAsync(string target, params string[] fields) => SendAsync(
         Admin.Port, Written("GET", target, fields.Any(field => field.StartsWith("Host:", StringComparison.Ordinal)) ? fields : [.. fields, $"Host: {Admin.Authority}"]));
 

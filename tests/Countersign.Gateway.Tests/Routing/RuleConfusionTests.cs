@@ -118,6 +118,20 @@ public sealed class RuleConfusionTests : IAsyncLifetime
     [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n")]
     [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: 1\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab")]
     [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nTransfer-Encoding: gzip, identity\r\nConnection: close\r\n\r\n")]
+    [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: +3\r\nConnection: close\r\n\r\nabc")]
+    [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: -0\r\nConnection: close\r\n\r\n")]
+    [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: 000000000000000000000000000000001\r\nConnection: close\r\n\r\na")]
+    [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nTransfer-Encoding: chunked, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST /public/a HTTP/1.1\r\nHost: gateway.test\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST /public/a HTTP/1.0\r\nHost: gateway.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("GET https://gateway.test/public/a HTTP/1.1\r\nHost: gateway.test\r\nConnection: close\r\n\r\n")]
+    [InlineData("GET /public/a HTTP/1.1\r\nHost: gateway.test\r\nConnection: close, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n")]
+    [InlineData("GET /public/a HTTP/1.1\r\nHost: gateway.test\r\nConnection: close, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: c2hvcnQ=\r\n\r\n")]
+    [InlineData("OPTIONS /public/a HTTP/1.1\r\nHost: gateway.test\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method:\r\nConnection: close\r\n\r\n")]
+    [InlineData("OPTIONS /public/a HTTP/1.1\r\nHost: gateway.test\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: P UT\r\nConnection: close\r\n\r\n")]
+    [InlineData("OPTIONS /public/a HTTP/1.1\r\nHost: gateway.test\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: PUT\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n")]
+    [InlineData("OPTIONS /public/a HTTP/1.1\r\nHost: gateway.test\r\nOrigin: https://a.example\r\nOrigin: https://b.example\r\nAccess-Control-Request-Method: PUT\r\nConnection: close\r\n\r\n")]
     [InlineData("CONNECT gateway.test:80 HTTP/1.1\r\nHost: gateway.test:80\r\nConnection: close\r\n\r\n")]
     [InlineData("TRACE /public/a HTTP/1.1\r\nHost: gateway.test\r\nConnection: close\r\n\r\n")]
     public async Task A_request_with_two_readings_is_not_forwarded(string request)
@@ -126,6 +140,42 @@ public sealed class RuleConfusionTests : IAsyncLifetime
 
         Assert.InRange(reply.Status, 400, 501);
         Assert.Empty(_gateway.Upstream.All);
+    }
+
+    [Theory]
+    [InlineData("transfer-encoding", "chunked", 400)]       // RFC 9113 §8.2.2
+    [InlineData("content-length", "+0", 0)]                 // the server ends the connection
+    public async Task A_field_that_frames_nothing_in_HTTP2_is_not_forwarded(string name, string value, int status)
+    {
+        await using var gateway = await RunningGateway.StartAsync("""
+            listen: { url: http://127.0.0.1:0, http2-cleartext: true }
+            routes: [{ name: all, access: public, upstream: UPSTREAM }]
+
+            """);
+        (string, string)[] good = [(":method", "GET"), (":scheme", "http"), (":authority", "gateway.test"), (":path", "/a")];
+
+        Assert.Equal(200, await RawHttp2.AskAsync(gateway.Url.Port, good));
+        Assert.Equal(status, await RawHttp2.AskAsync(gateway.Url.Port, [.. good, (name, value)]));
+        Assert.Single(gateway.Upstream.All);
+    }
+
+    [Fact] // RFC 9113 §8.3.1; the server lets :authority stand for Host before anybody reads it
+    public async Task A_host_beside_the_authority_of_HTTP2_decides_nothing_and_goes_nowhere()
+    {
+        await using var gateway = await RunningGateway.StartAsync("""
+            listen: { url: http://127.0.0.1:0, http2-cleartext: true }
+            routes:
+              - { name: closed, match: { host: closed.test }, access: deny }
+              - { name: rest, access: public, upstream: { urls: [UPSTREAM], preserve-host: true } }
+
+            """);
+        static (string, string)[] Asked(string authority, params string[] hosts) =>
+            [(":method", "GET"), (":scheme", "http"), (":authority", authority), (":path", "/a"), .. hosts.Select(host => ("host", host))];
+
+        Assert.NotEqual(200, await RawHttp2.AskAsync(gateway.Url.Port, Asked("closed.test", "open.test")));
+        Assert.Empty(gateway.Upstream.All);
+        Assert.Equal(200, await RawHttp2.AskAsync(gateway.Url.Port, Asked("open.test", "closed.test", "other.test")));
+        Assert.Equal("open.test", gateway.Upstream.Last.Field("Host"));
     }
 
     [Fact] // CVE-2025-55315: a bare line feed in a chunk extension must not split a request

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Countersign.AspNetCore.Stores;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary>What names on the command line are made of. Each rule gives the sentence for the person who broke it, or null.</summary>
+internal static class NameRules
+{
+    /// <summary>Octets that are not UTF-8 arrive as this character: all of them alike, so that different names would become the same.</summary>
+    public const char Unreadable = '\ufffd';
+
+    private const string NotUtf8 = "is not UTF-8; set the locale of the terminal to a UTF-8 one.";
+
+    /// <summary>RFC 7617 §2, and what a store keeps.</summary>
+    public static string? OfUser(string name)
+    {
+        if (name.Contains(Unreadable, StringComparison.Ordinal))
+            return "The name " + NotUtf8;
+        return UserStore.IsValidName(name) ? null : "A name has 1 to 255 characters and no colon, control character, code point that no text has, or blank around it.";
+    }
+
+    /// <summary>Groups are listed with commas in a field for the upstream.</summary>
+    public static string? OfGroup(string group)
+    {
+        if (group.Contains(Unreadable, StringComparison.Ordinal))
+            return "The group " + NotUtf8;
+        return IsText(group) && !group.Contains(',', StringComparison.Ordinal)
+            ? null
+            : "A group has 1 to 255 characters and no comma, control character or blank around it.";
+    }
+
+    /// <summary>What something is called, for people alone.</summary>
+    public static string? OfLabel(string label)
+    {
+        if (label.Contains(Unreadable, StringComparison.Ordinal))
+            return "The text " + NotUtf8;
+        return IsText(label) ? null : "A text here has 1 to 255 characters and no control character or blank around it.";
+    }
+
+    /// <summary>RFC 6749 §3.3: scope-token.</summary>
+    public static string? OfScope(string scope) =>
+        scope.Length is > 0 and <= 255 && scope.All(c => c is '!' or (>= '#' and <= '[') or (>= ']' and <= '~'))
+            ? null
+            : "A scope has 1 to 255 printable ASCII characters and no space, quotation mark or backslash.";
+
+    /// <summary>Has an option or an argument refuse what breaks a rule.</summary>
+    public static Option<T> Checked<T>(this Option<T> option, Func<string, string?> rule)
+    {
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (rule(token.Value) is { } fault)
+                    result.AddError(fault);
+            }
+        });
+        return option;
+    }
+
+    private static bool IsText(string text) => text.Length is > 0 and <= 255 && !text.Any(char.IsControl) && text.Trim().Length == text.Length;
+}

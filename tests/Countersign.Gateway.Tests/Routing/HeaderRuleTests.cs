@@ -1,0 +1,45 @@
+using Countersign.Gateway.Tests.Hosting;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Routing;
+
+public sealed class HeaderRuleTests : IAsyncLifetime
+{
+    private const string Yaml = """
+        routes:
+          - { name: debugged, match: { path: /dbg/**, headers: { X-Debug: "*" } }, access: deny }
+          - { name: old, match: { path: /dbg/**, headers: { X-Version: "1" } }, access: deny }
+          - { name: listed, match: { path: /dbg/**, headers: { X-Mode: "a, b" } }, access: deny }
+          - { name: rest, match: { path: /dbg/** }, access: public, upstream: UPSTREAM }
+        """;
+
+    private RunningGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync() => _gateway = await RunningGateway.StartAsync(Yaml);
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Theory]
+    [InlineData("X-Debug: 1")]
+    [InlineData("X-Debug:")]
+    [InlineData("x-debug: 1", "X-DEBUG: 2")]
+    [InlineData("X-Version: 1")]
+    [InlineData("X-Version: 2", "X-Version: 1")]
+    [InlineData("X-Version: 1", "X-Version: 1")]
+    [InlineData("X-Version: 2, 1")]
+    [InlineData("X-Mode: a, b")]
+    [InlineData("X-Mode: a", "X-Mode: b")]
+    public async Task A_rule_over_a_field_is_not_evaded_by_sending_it_again(params string[] fields)
+    {
+        Assert.Equal(403, (await _gateway.GetAsync("/dbg/a", fields)).Status);
+        Assert.Empty(_gateway.Upstream.All);
+    }
+
+    [Theory]
+    [InlineData("X-Version: 2")]
+    [InlineData("X-Version: 11")]
+    [InlineData("X-Version:")]
+    [InlineData("X-Mode: a")]
+    public async Task Another_value_is_none_of_its_business(string field) =>
+        Assert.Equal(200, (await _gateway.GetAsync("/dbg/a", field)).Status);
+}
