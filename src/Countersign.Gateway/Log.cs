@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Error, "Configuration {File} is wrong and was not taken, the former one stays in force: {Problem}")]
     public static partial void ConfigurationRejected(this ILogger logger, string file, string problem);
 
-    [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} The line lets nobody in, the others are taken (scheme {Scheme})")]
+    [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} (the line lets nobody in, the others are taken; scheme {Scheme})")]
     public static partial void CredentialLineWrong(this ILogger logger, string file, int line, string problem, string scheme);
 
     [LoggerMessage(1005, LogLevel.Error, "Scheme {Scheme} lets nobody in: {File} can't be read: {Problem}")]
@@ -34,6 +34,9 @@ internal static partial class Log
 
     [LoggerMessage(1011, LogLevel.Information, "The store can be read again")]
     public static partial void StoreReadable(this ILogger logger);
+
+    [LoggerMessage(1012, LogLevel.Error, "The gateway serves, and is not ready: judging failed before the first request")]
+    public static partial void WarmUpFailed(this ILogger logger, Exception failure);
 
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
@@ -8,7 +7,6 @@ using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Countersign.Gateway.Explaining;
 
@@ -24,7 +22,7 @@ public static class DryRun
         using var telemetry = new GatewayTelemetry();
         var budget = new RefusalBudget(TimeProvider.System);
         using var runtime = new GatewayRuntime(configuration with { Routes = [.. configuration.Routes.Select(Unasked)] }, services, telemetry, journal: null, budget);
-        var context = Imagine(request);
+        var context = ImaginedRequest.Of(request);
         context.RequestAborted = cancel;
         var judgement = await new RequestJudge(budget).JudgeAsync(context, runtime.State);
         var near = runtime.State.Routes.NearMatches(
@@ -72,25 +70,6 @@ public static class DryRun
             Headers = FieldsOf(context),
             Body = Encoding.UTF8.GetString(body.ToArray()),
         };
-    }
-
-    private static DefaultHttpContext Imagine(DryRunRequest request)
-    {
-        var context = new DefaultHttpContext();
-        foreach (var (name, value) in request.Headers)
-            context.Request.Headers.Append(name, value);
-        var feature = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        var query = request.Target.IndexOf('?', StringComparison.Ordinal);
-        feature.Method = request.Method;
-        feature.Scheme = request.Scheme;
-        feature.Protocol = "HTTP/1.1";
-        feature.RawTarget = request.Target;
-        feature.Path = query < 0 ? request.Target : request.Target[..query];
-        feature.QueryString = query < 0 ? "" : request.Target[query..];
-        if (context.Request.Headers.Host.Count == 0)
-            context.Request.Headers.Host = request.Authority;
-        context.Connection.RemoteIpAddress = IPAddress.Loopback;
-        return context;
     }
 
     private static ImmutableArray<ExplainedScheme> SchemesOf(in Judgement judgement)

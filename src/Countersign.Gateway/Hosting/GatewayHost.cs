@@ -35,6 +35,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     private Uri? _collector;
     private IAsyncDisposable? _export;
     private Task _formerExports = Task.CompletedTask;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _warming = Task.CompletedTask;
     private volatile bool _ready;
 
     private GatewayHost(GatewayConfiguration configuration, Stream refusalLog)
@@ -120,6 +122,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
+        await _warming;
         _ready = false;
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10)))
         {
@@ -138,6 +142,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry.Dispose();
         _services.Dispose();
         await _container.DisposeAsync();
+        _stopping.Dispose();
     }
 
     private async Task StartAsync(GatewayConfiguration configuration, CancellationToken cancel)
@@ -147,8 +152,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         var failures = new InnerFailures(provider.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
             provider.GetRequiredService<IHttpForwarder>(), failures, provider.GetRequiredService<ILogger<UpstreamForwarder>>());
-        var pipeline = new GatewayPipeline(
-            Runtime, new RequestJudge(_budget), forwarder, reporter, failures, _telemetry.Activities);
+        var judge = new RequestJudge(_budget);
+        var pipeline = new GatewayPipeline(Runtime, judge, forwarder, reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
         await _server.StartAsync(new GatewayApplication(pipeline, provider), cancel);
         if (configuration.Admin is not null)
@@ -159,7 +164,25 @@ internal sealed class GatewayHost : IAsyncDisposable
             await _admin.StartAsync(TimeProvider.System, cancel);
         }
 
-        _ready = true;
+        _warming = Task.Run(() => WarmAsync(new WarmUp(judge, Runtime)), CancellationToken.None);
+    }
+
+    private async Task WarmAsync(WarmUp warmUp)
+    {
+        try
+        {
+            await warmUp.RunAsync(_stopping.Token);
+            _ready = true;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it was warm.
+        }
+        catch (Exception failure)
+        {
+            // What fails on an imagined request fails on real ones: not ready, but alive to say so.
+            Log.WarmUpFailed(failure);
+        }
     }
 
     /// <summary>False when the credential would have to be made: only a start can show it.</summary>

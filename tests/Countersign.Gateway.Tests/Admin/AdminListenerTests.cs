@@ -12,10 +12,22 @@ public sealed class AdminListenerTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
-    [Theory]
-    [InlineData("/.countersign/health/live")]
-    [InlineData("/.countersign/health/ready")]
-    public async Task Health_is_open(string target) => Assert.Equal(200, (await _gateway.AdminAsync(target)).Status);
+    [Fact]
+    public async Task Health_is_open_and_ready_follows_when_warm()
+    {
+        Assert.Equal(200, (await _gateway.AdminAsync("/.countersign/health/live")).Status);
+        await WarmAsync();
+    }
+
+    [Fact]
+    public async Task Warming_up_leaves_no_count_and_no_line()
+    {
+        await WarmAsync();
+
+        var counts = (await _gateway.MetricsAsync()).Split('\n').Where(line => line.StartsWith("countersign_gateway_decisions_total{", StringComparison.Ordinal));
+        Assert.All(counts, line => Assert.EndsWith("} 0", line, StringComparison.Ordinal));
+        Assert.Empty(_gateway.Log.Text());
+    }
 
     [Theory]
     [InlineData("/.countersign/metrics")]
@@ -123,5 +135,14 @@ public sealed class AdminListenerTests : IAsyncLifetime
     {
         foreach (var target in new[] { "/.countersign/metrics", "/.countersign/health/live", "/.countersign/users" })
             Assert.Equal(404, (await _gateway.GetAsync(target, $"Authorization: Bearer {RunningGateway.AdminToken}")).Status);
+    }
+
+    private async Task WarmAsync()
+    {
+        while ((await _gateway.AdminAsync("/.countersign/health/ready")) is { Status: var status } && status != 200)
+        {
+            Assert.Equal(503, status);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 }

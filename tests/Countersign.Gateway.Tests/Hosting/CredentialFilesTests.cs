@@ -41,13 +41,13 @@ public sealed class CredentialFilesTests : IDisposable
 
         var line = Assert.Single(_log.All);
         Assert.StartsWith($"Warning {file}:2: The hash is not 32 digits", line, StringComparison.Ordinal);
-        Assert.EndsWith("The line lets nobody in, the others are taken (scheme devices)", line, StringComparison.Ordinal);
+        Assert.EndsWith("(the line lets nobody in, the others are taken; scheme devices)", line, StringComparison.Ordinal);
         Assert.DoesNotContain("not-a-hash", line, StringComparison.Ordinal);
 
         _files.Write(Good + "\n\nnonsense\n", "devices");
         await UntilAsync(() => _log.All.Count > 1);
         Assert.Equal(
-            $"Warning {file}:4: Not user:realm:hash. The line lets nobody in, the others are taken (scheme devices)", _log.All.Last());
+            $"Warning {file}:4: Not user:realm:hash. (the line lets nobody in, the others are taken; scheme devices)", _log.All.Last());
 
         _files.Write(Good, "devices");
         File.Delete(file);
