@@ -6,9 +6,6 @@ public interface IJournal
     /// <summary>Takes a refusal, or a plain challenge, which stays in memory alone.</summary>
     void Record(JournalEntry entry);
 
-    /// <summary>Counts an admitted request; rows are aggregated per route, kind of subject and minute.</summary>
-    void RecordAdmitted(string route, string subjectKind);
-
     /// <summary>The entry with a reference id, from memory or store; null when it is unknown or too old.</summary>
     JournalEntry? Find(string reference);
 }

@@ -53,9 +53,6 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             _dropped.Add();
     }
 
-    /// <inheritdoc/>
-    public void RecordAdmitted(string route, string subjectKind) => CounterFor(route, subjectKind).Add();
-
     /// <summary>The counter of a route and a kind of subject, to be resolved once and kept.</summary>
     public AdmittedCounter CounterFor(string route, string subjectKind) =>
         _admitted.TryGetValue((route, subjectKind), out var counter)

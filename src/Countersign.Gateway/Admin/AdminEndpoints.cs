@@ -21,7 +21,7 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
 
     public Task ServeAsync(HttpContext context, string path) => path switch
     {
-        "/.countersign/metrics" => WriteAsync(context, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(metrics.Write())),
+        "/.countersign/metrics" => WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.Write())),
         "/.countersign/users" => ListAsync(context, WriteUsers),
         "/.countersign/keys" => ListAsync(context, WriteKeys),
         _ => PlainProblem.WriteAsync(context, 404, "Nothing here", "The admin listener has /.countersign/health/live, health/ready, metrics, journal/REFERENCE, users and keys."),

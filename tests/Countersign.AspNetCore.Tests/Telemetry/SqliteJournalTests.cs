@@ -162,7 +162,7 @@ public sealed class SqliteJournalTests : IDisposable
         using var other = store.Connect(full: true);
         other.Execute("ALTER TABLE refusals RENAME TO gone");
         await using var journal = new SqliteJournal(store, Quick);
-        journal.RecordAdmitted("r", "user");
+        journal.CounterFor("r", "user").Add();
         journal.Record(Entries.Wrong("lost"));
         await Eventually.Holds(() => journal.Dropped == 1);
 
@@ -181,13 +181,13 @@ public sealed class SqliteJournalTests : IDisposable
         for (var round = 0; round < 2; round++)
         {
             await using var journal = new SqliteJournal(store, Never, _clock);
-            Parallel.For(0, 1000, i => journal.RecordAdmitted(i % 4 == 0 ? "a" : "b", "user"));
+            Parallel.For(0, 1000, i => journal.CounterFor(i % 4 == 0 ? "a" : "b", "user").Add());
             journal.CounterFor("a", "key").Add();
         }
 
         _clock.Now = Entries.Noon.AddMinutes(1);
         await using (var journal = new SqliteJournal(store, Never, _clock))
-            journal.RecordAdmitted("a", "user");
+            journal.CounterFor("a", "user").Add();
 
         var minute = Entries.Noon.ToUnixTimeSeconds() / 60;
         Assert.Equal(
@@ -203,7 +203,7 @@ public sealed class SqliteJournalTests : IDisposable
         await journal.DisposeAsync();
 
         journal.Record(Entries.Wrong("late"));
-        journal.RecordAdmitted("r", "user");
+        journal.CounterFor("r", "user").Add();
 
         Assert.Equal(1, journal.Dropped);
     }
