@@ -1,35 +1,38 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Countersign.Gateway.Hosting;
 
 /// <summary>Sits directly on the server: no middleware stands between a connection and the gate.</summary>
 internal sealed class GatewayApplication(GatewayPipeline pipeline, IServiceProvider services) : IHttpApplication<DefaultHttpContext>
 {
-    // Kept by a context through all of its requests, and asked only when somebody wants a service.
-    private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
+    private const int MostSpare = 256;
 
-    /// <summary>One context for each connection, used again for each of its requests where the server allows it.</summary>
+    // Used again by any connection: one that rests keeps none, and there may be thousands of those.
+    private readonly DefaultObjectPool<DefaultHttpContext> _spare = new(new Contexts(services.GetRequiredService<IServiceScopeFactory>()), MostSpare);
+
     public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures)
     {
-        if (contextFeatures is IHostContextContainer<DefaultHttpContext> container)
-        {
-            if (container.HostContext is { } kept)
-            {
-                kept.Initialize(contextFeatures);
-                return kept;
-            }
-
-            return container.HostContext = new DefaultHttpContext(contextFeatures) { ServiceScopeFactory = _scopes };
-        }
-
-        return new DefaultHttpContext(contextFeatures) { ServiceScopeFactory = _scopes };
+        var context = _spare.Get();
+        context.Initialize(contextFeatures);
+        return context;
     }
 
     public Task ProcessRequestAsync(DefaultHttpContext context) => pipeline.ServeAsync(context);
 
-    public void DisposeContext(DefaultHttpContext context, Exception? exception) => context.Uninitialize();
+    public void DisposeContext(DefaultHttpContext context, Exception? exception)
+    {
+        context.Uninitialize();
+        _spare.Return(context);
+    }
+
+    private sealed class Contexts(IServiceScopeFactory scopes) : IPooledObjectPolicy<DefaultHttpContext>
+    {
+        public DefaultHttpContext Create() => new() { ServiceScopeFactory = scopes };
+
+        public bool Return(DefaultHttpContext obj) => true;
+    }
 }
