@@ -28,7 +28,7 @@ internal static class RegularFile
         {
             return StatX(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, WantsType, found) == 0 && (BitConverter.ToUInt16(found, ModeAt) & TypeBits) is not (Regular or Folder);
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             return false;
         }
