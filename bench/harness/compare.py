@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=5, help="how long each time (5)")
     parser.add_argument("--out", metavar="FILE", help="write the tables to this file as well")
     parser.add_argument("--gateway", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--floor", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     names = options.table or list(tables.ALL)
     for name in names:
@@ -42,7 +43,7 @@ def main():
     os.chmod(folder, 0o755)   # workers of nginx and Apache run as another account and read the password files
     sections, failed = [], []
     try:
-        peers = Peers(folder, options.gateway)
+        peers = Peers(folder, options.gateway, options.floor)
         peers.upstream.start().wait()
         for name in names:
             bench = tables.Bench(peers, options.rounds, options.seconds)

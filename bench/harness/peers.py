@@ -16,6 +16,14 @@ MODULES = "/usr/lib/apache2/modules"
 NO_LIMITS = "limits: { attempts-per-name: 1000000000, refusals-per-minute: 0 }"
 
 
+def dotnet_env():
+    """What ./countersign, the unit and the container set as well."""
+    env = {"DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1", "DOTNET_GCgen0size": "400000", "DOTNET_GCgen0MaxBudget": "600000"}
+    if not glob.glob("/usr/lib/*/libicuuc.so.*"):
+        env["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"
+    return env
+
+
 def secret(algorithm="md5"):
     return hashlib.new(algorithm, f"{USER}:{REALM}:{PASSWORD}".encode()).hexdigest()
 
@@ -27,8 +35,8 @@ def basic(password=PASSWORD):
 class Peers:
     """Writes the configurations into a folder and makes servers of them."""
 
-    def __init__(self, folder, gateway):
-        self.folder, self.gateway = Path(folder), gateway
+    def __init__(self, folder, gateway, floor):
+        self.folder, self.gateway, self.floor_dll = Path(folder), gateway, floor
         line = subprocess.run(["htpasswd", "-nbBC", "10", USER, PASSWORD], check=True, capture_output=True, text=True).stdout.strip()
         self.hash = line.split(":", 1)[1]
         self.write("users.htpasswd", line + "\n")
@@ -65,12 +73,15 @@ class Peers:
         return self.make("caddy", "Caddyfile", ["caddy", "run", "--adapter", "caddyfile", "--config"],
                          env=env, HASH64=base64.b64encode(self.hash.encode()).decode())
 
+    def floor(self):
+        """Kestrel and YARP's forwarder without a gateway around them."""
+        port = free_port()
+        server = Server("floor", ["dotnet", self.floor_dll, str(port), str(self.upstream.port)], port, str(self.folder / "floor.stderr"), env=dotnet_env())
+        server.warm_up = 40
+        return server
+
     def countersign(self, name="gateway", limits=NO_LIMITS):
-        # What ./countersign, the unit and the container set as well.
-        env = {"DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1", "DOTNET_GCgen0size": "400000",
-               "DOTNET_GCgen0MaxBudget": "600000"}
-        if not glob.glob("/usr/lib/*/libicuuc.so.*"):
-            env["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"
+        env = dotnet_env()
         server = self.make(name, "countersign.yaml", ["dotnet", f"{self.gateway}/Countersign.Cli.dll", "run", "--config"],
                            env=env, ADMIN=free_port(), LIMITS=limits)
         server.warm_up = 40   # its compiler needs that long on one core; before, two runs may agree and both be slow
