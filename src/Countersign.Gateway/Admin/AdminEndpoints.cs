@@ -89,7 +89,7 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
     {
         context.Response.ContentType = type;
         context.Response.ContentLength = content.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method != "HEAD")
             await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
 }

@@ -43,6 +43,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
 
     private Task ServeAsync(HttpContext context)
     {
+        UnreadContent.Abandon(context); // nothing here takes any
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
@@ -57,7 +58,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
             return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
         }
 
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method is not ("GET" or "HEAD"))
         {
             response.Headers.Allow = "GET, HEAD";
             return PlainProblem.WriteAsync(context, 405, "Method not allowed", "The admin listener is only read from; the commands change users and keys.");

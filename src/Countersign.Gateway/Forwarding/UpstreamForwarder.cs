@@ -27,6 +27,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         route.Meters.Admitted(judgement.Decision.Scheme, passage.Started);
         if (MaxForwards.EndsHere(context.Request))
         {
+            UnreadContent.Abandon(context);
             MaxForwards.Answer(context, route.Cors);
             return Task.CompletedTask;
         }

@@ -20,6 +20,15 @@ public sealed class AdminListenerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_follows_a_request_with_content()
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(_gateway.Admin, "/.countersign/health/live"), new StringContent("abcd"), TestContext.Current.CancellationToken);
+
+        Assert.True(answer.Headers.ConnectionClose);
+    }
+
+    [Fact]
     public async Task Warming_up_leaves_no_count_and_no_line()
     {
         await WarmAsync();

@@ -56,6 +56,28 @@ public sealed class UnreadableContentTests : IAsyncLifetime
         Assert.DoesNotContain("refused", _gateway.Log.Text(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", "/a")]
+    [InlineData("OPTIONS", "/open/a", "Max-Forwards: 0")]
+    [InlineData("POST", "/nowhere/../a")]
+    public async Task Nothing_follows_an_answer_that_did_not_wait_for_the_content(string method, string target, params string[] fields)
+    {
+        var reply = await _gateway.RawAsync(WithContent(method, target, fields));
+
+        Assert.Equal("close", reply.Field("Connection"));
+        Assert.Empty(_gateway.Upstream.All);
+    }
+
+    [Fact]
+    public async Task A_content_that_was_read_leaves_the_connection_open()
+    {
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(IPAddress.Loopback, _gateway.Url.Port, TestContext.Current.CancellationToken);
+        await client.SendAsync(Encoding.ASCII.GetBytes(WithContent("POST", "/open/a") + WithContent("POST", "/open/b")), TestContext.Current.CancellationToken);
+        while (_gateway.Upstream.All.Count < 2)
+            Assert.True(await client.ReceiveAsync(new byte[4096], TestContext.Current.CancellationToken) > 0);
+    }
+
     [Theory] // RFC 9112 §6.3: an incomplete message ends its connection
     [InlineData("/a", true)]
     [InlineData("/a", false)]
@@ -88,6 +110,9 @@ public sealed class UnreadableContentTests : IAsyncLifetime
         Assert.DoesNotContain("/open/hidden", _gateway.Upstream.All.Select(received => received.Target));
         Assert.DoesNotContain("/open/", _gateway.Log.Text(), StringComparison.Ordinal);
     }
+
+    private static string WithContent(string method, string target, params string[] fields) =>
+        RunningGateway.Written(method, target, ["Content-Length: 4", .. fields]).Replace("Connection: close", "Connection: keep-alive", StringComparison.Ordinal) + "abcd";
 
     private async Task<string> HeadAsync(string framing, string connection = "close")
     {
