@@ -8,9 +8,10 @@ using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Hosting;
 using Countersign.Wire;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Gateway.Admin;
 
@@ -18,18 +19,17 @@ namespace Countersign.Gateway.Admin;
 internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints, IJournal journal) : IAsyncDisposable
 {
     private volatile byte[] _expected = Hash(token.Reveal());
-    private WebApplication? _app;
+    private ServiceProvider? _container;
+    private IServer? _server;
 
     /// <summary>Where it listens, with the port that was really opened.</summary>
-    public string Address => _app!.Urls.First();
+    public string Address => _server!.Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    public async Task StartAsync(TimeProvider clock, CancellationToken cancel)
+    public Task StartAsync(TimeProvider clock, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => ListenerSetup.Listen(server, [new() { Url = configuration.Admin! }], clock));
-        _app = builder.Build();
-        _app.Run(ServeAsync);
-        await _app.StartAsync(cancel);
+        _container = new ServiceCollection().AddServer([new() { Url = configuration.Admin! }], clock).BuildServiceProvider();
+        _server = _container.GetRequiredService<IServer>();
+        return _server.StartAsync(new BareApplication(ServeAsync, _container), cancel);
     }
 
     /// <summary>Takes another credential instead, from the next request on.</summary>
@@ -37,8 +37,8 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null)
-            await _app.DisposeAsync();
+        if (_container is not null)
+            await _container.DisposeAsync();
     }
 
     private Task ServeAsync(HttpContext context)

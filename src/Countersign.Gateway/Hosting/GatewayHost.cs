@@ -7,8 +7,6 @@ using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Tracing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -21,7 +19,7 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>A running gateway: the public listeners, the admin listener, and everything behind them.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
-    private readonly WebApplication _container;
+    private readonly ServiceProvider _container;
     private readonly IServer _server;
     private readonly GatewayConfiguration _start;
     private readonly SqliteStore _store;
@@ -45,7 +43,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _start = configuration;
         _store = SqliteStore.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
-        _server = _container.Services.GetRequiredService<IServer>();
+        _server = _container.GetRequiredService<IServer>();
         _services = new GatewayServices(configuration, _store, clock) { Log = Log };
         _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
@@ -54,12 +52,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry.Observe(_journal);
         _telemetry.Observe(_log);
         Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget);
-        _unreadable = new UnreadableRequests(_container.Services.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
+        _unreadable = new UnreadableRequests(_container.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
     }
 
     public GatewayRuntime Runtime { get; }
 
-    public ILogger Log => _container.Services.GetRequiredService<ILogger<GatewayHost>>();
+    public ILogger Log => _container.GetRequiredService<ILogger<GatewayHost>>();
 
     /// <summary>Where requests are taken, with the ports that were really opened.</summary>
     public IReadOnlyList<string> Addresses => [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses];
@@ -147,15 +145,14 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private async Task StartAsync(GatewayConfiguration configuration, CancellationToken cancel)
     {
-        var provider = _container.Services;
         var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, TimeProvider.System);
-        var failures = new InnerFailures(provider.GetRequiredService<ILogger<InnerFailures>>());
+        var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
-            provider.GetRequiredService<IHttpForwarder>(), failures, provider.GetRequiredService<ILogger<UpstreamForwarder>>());
+            _container.GetRequiredService<IHttpForwarder>(), failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
         var judge = new RequestJudge(_budget);
         var pipeline = new GatewayPipeline(Runtime, judge, forwarder, reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
-        await _server.StartAsync(new GatewayApplication(pipeline, provider), cancel);
+        await _server.StartAsync(new BareApplication(pipeline.ServeAsync, _container), cancel);
         if (configuration.Admin is not null)
         {
             var token = AdminToken.FindOrCreate(configuration, out var isNew);
@@ -220,17 +217,14 @@ internal sealed class GatewayHost : IAsyncDisposable
     private OtlpExport ExportTo(Uri collector) =>
         new(collector, Environment.GetEnvironmentVariable(OtlpExport.ProtocolVariable), Log, TimeProvider.System);
 
-    /// <summary>The framework's container and server; its middleware pipeline stays unused.</summary>
-    private static WebApplication Contain(GatewayConfiguration configuration, TimeProvider clock)
+    private static ServiceProvider Contain(GatewayConfiguration configuration, TimeProvider clock)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information)
+        var services = new ServiceCollection().AddServer(configuration.Listen, clock).AddHttpForwarder();
+        services.AddLogging(logging => logging
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information)
             .AddFilter("Yarp", LogLevel.Error) // its warnings are whole stack traces; what failed is said once, with the reference, by the forwarder
-            .AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.AddHttpForwarder();
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
-            .ConfigureKestrel(server => ListenerSetup.Listen(server, configuration.Listen, clock));
-        return builder.Build();
+            .AddSimpleConsole(console => console.SingleLine = true));
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        return services.BuildServiceProvider();
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.ObjectPool;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>Sits directly on the server: no middleware stands between a connection and the gate.</summary>
-internal sealed class GatewayApplication(GatewayPipeline pipeline, IServiceProvider services) : IHttpApplication<DefaultHttpContext>
+/// <summary>Sits directly on the server: no middleware stands between a connection and who serves it.</summary>
+internal sealed class BareApplication(RequestDelegate serve, IServiceProvider services) : IHttpApplication<DefaultHttpContext>
 {
     private const int MostSpare = 256;
 
@@ -21,7 +21,7 @@ internal sealed class GatewayApplication(GatewayPipeline pipeline, IServiceProvi
         return context;
     }
 
-    public Task ProcessRequestAsync(DefaultHttpContext context) => pipeline.ServeAsync(context);
+    public Task ProcessRequestAsync(DefaultHttpContext context) => serve(context);
 
     public void DisposeContext(DefaultHttpContext context, Exception? exception)
     {
