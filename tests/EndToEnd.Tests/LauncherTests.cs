@@ -12,7 +12,7 @@ public sealed class LauncherTests : IDisposable
     public async Task Finds_its_checkout_through_a_symbolic_link_from_another_folder()
     {
         var link = Path.Combine(_elsewhere.FullName, "cs");
-        File.CreateSymbolicLink(link, Path.Combine(Root(), "countersign"));
+        File.CreateSymbolicLink(link, Path.Combine(Checkout.Root, "countersign"));
 
         var (code, error) = await Run(link, "--version");
 
@@ -24,7 +24,7 @@ public sealed class LauncherTests : IDisposable
     {
         // A copy finds no other dotnet than the PATH's; the well-known places are taken out of it.
         var copy = Path.Combine(_elsewhere.FullName, "countersign");
-        var script = await File.ReadAllTextAsync(Path.Combine(Root(), "countersign"), TestContext.Current.CancellationToken);
+        var script = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "countersign"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(copy, script.Replace("/dotnet/dotnet", "/no/dotnet", StringComparison.Ordinal).Replace("command -v dotnet", "true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var (code, error) = await Run("/bin/bash", copy);
@@ -51,13 +51,5 @@ public sealed class LauncherTests : IDisposable
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, error.Trim());
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Countersign.slnx")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests have to run below the checkout.");
-        return folder.FullName;
     }
 }

@@ -10,8 +10,6 @@ internal sealed record Ran(int Code, string Output, string Error);
 /// <summary>Runs real programs to their end.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static Task<Ran> CountersignAsync(params string[] arguments) => RunAsync("dotnet", ["exec", Checkout.Command, .. arguments]);
 
     public static Task<Ran> CountersignWithInputAsync(string input, params string[] arguments) =>
@@ -27,11 +25,11 @@ internal static class Programs
         return (int.Parse(ran.Output[(end + 1)..], CultureInfo.InvariantCulture), ran.Output[..end]);
     }
 
-    public static async Task<Ran> RunAsync(string program, string[] arguments, string? input = null)
+    public static async Task<Ran> RunAsync(string program, string[] arguments, string? input = null, double seconds = 60)
     {
         using var process = Start(program, arguments);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(TimeSpan.FromSeconds(seconds));
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var error = process.StandardError.ReadToEndAsync(patience.Token);
         try

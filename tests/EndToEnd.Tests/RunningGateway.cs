@@ -31,10 +31,11 @@ internal sealed class RunningGateway : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts it on a free port, or where the configuration says.</summary>
-    public static async Task<RunningGateway> StartAsync(string configuration, bool listensAsConfigured = false)
+    public static async Task<RunningGateway> StartAsync(string configuration, bool listensAsConfigured = false, string? program = null)
     {
         string[] listen = listensAsConfigured ? [] : ["--listen", "http://127.0.0.1:0"];
-        var gateway = new RunningGateway(Programs.Start("dotnet", ["exec", Checkout.Command, "run", "--config", configuration, .. listen]));
+        string[] run = ["run", "--config", configuration, .. listen];
+        var gateway = new RunningGateway(program is null ? Programs.Start("dotnet", ["exec", Checkout.Command, .. run]) : Programs.Start(program, run));
         var ended = gateway._process.WaitForExitAsync(CancellationToken.None);
         if (await Task.WhenAny(gateway._url.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended)
             throw new InvalidOperationException($"The gateway ended at once:\n{string.Join('\n', gateway._lines)}");
