@@ -33,9 +33,8 @@ public sealed class MemoryReplayLedger : IReplayLedger
     /// <inheritdoc/>
     public ReplayOutcome TryUse(string nonce, uint count, DateTimeOffset expires)
     {
-        var now = _time.GetUtcNow().UtcTicks;
         var shard = _shards[(uint)StringComparer.Ordinal.GetHashCode(nonce) % Shards];
-        var outcome = TryUse(shard, nonce, count, expires.UtcTicks, now);
+        var outcome = TryUse(shard, nonce, count, expires.UtcTicks);
         if (outcome != ReplayOutcome.Full)
             return outcome;
 
@@ -43,20 +42,23 @@ public sealed class MemoryReplayLedger : IReplayLedger
         foreach (var other in _shards)
         {
             lock (other)
-                Interlocked.Add(ref _count, -other.Forget(now));
+                Interlocked.Add(ref _count, -other.Forget(_time));
         }
 
-        return TryUse(shard, nonce, count, expires.UtcTicks, now);
+        return TryUse(shard, nonce, count, expires.UtcTicks);
     }
 
-    private ReplayOutcome TryUse(Shard shard, string nonce, uint count, long expires, long now)
+    private ReplayOutcome TryUse(Shard shard, string nonce, uint count, long expires)
     {
         lock (shard)
         {
+            // Nothing is asked of an ended nonce that may have been forgotten, and nothing of an earlier time than that.
+            if (expires <= shard.Advance(_time))
+                return ReplayOutcome.Ended;
             if (shard.Counts.TryGetValue(nonce, out var used))
                 return used.TryUse(count) ? ReplayOutcome.Fresh : ReplayOutcome.Replayed;
 
-            var forgotten = shard.Forget(now);
+            var forgotten = shard.Forget(_time);
             if (forgotten > 0)
                 Interlocked.Add(ref _count, -forgotten);
             if (Interlocked.Increment(ref _count) > _capacity)
@@ -79,8 +81,14 @@ public sealed class MemoryReplayLedger : IReplayLedger
 
         public PriorityQueue<string, long> Ends { get; } = new();
 
-        public int Forget(long now)
+        private long _now;
+
+        /// <summary>The time by the clock, which stands still where that is turned back.</summary>
+        public long Advance(TimeProvider time) => _now = Math.Max(_now, time.GetUtcNow().UtcTicks);
+
+        public int Forget(TimeProvider time)
         {
+            var now = Advance(time);
             var forgotten = 0;
             while (Ends.TryPeek(out var nonce, out var end) && end <= now)
             {

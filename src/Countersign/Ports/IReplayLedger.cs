@@ -9,6 +9,9 @@ public enum ReplayOutcome
     /// <summary>It was used before.</summary>
     Replayed,
 
+    /// <summary>The nonce has ended, and what was used of it may be forgotten.</summary>
+    Ended,
+
     /// <summary>There is no room to remember it, so it can't be accepted (CONTRACT: never a silent eviction).</summary>
     Full,
 }
@@ -17,7 +20,7 @@ public enum ReplayOutcome
 public interface IReplayLedger
 {
     /// <summary>Marks count <paramref name="count"/> of <paramref name="nonce"/> as used.</summary>
-    /// <param name="nonce">The nonce; known to be ours and alive.</param>
+    /// <param name="nonce">The nonce; known to be ours. It ends at the same time at every call.</param>
     /// <param name="count">The nonce count, from 1.</param>
     /// <param name="expires">When the nonce ends and may be forgotten.</param>
     ReplayOutcome TryUse(string nonce, uint count, DateTimeOffset expires);

@@ -26,6 +26,31 @@ public sealed class MemoryReplayLedgerTests
     }
 
     [Fact]
+    public void Takes_nothing_for_fresh_once_the_nonce_has_ended()
+    {
+        var ledger = new MemoryReplayLedger(_clock);
+        var end = _clock.Now.AddSeconds(2);
+        Assert.Equal(ReplayOutcome.Fresh, ledger.TryUse("n", 1, end));
+        _clock.Now = end;
+
+        Assert.Equal(ReplayOutcome.Fresh, ledger.TryUse("other", 1, Soon));
+        Assert.Equal(ReplayOutcome.Ended, ledger.TryUse("n", 1, end));
+    }
+
+    [Fact]
+    public void Remembers_what_it_knew_when_the_clock_is_turned_back()
+    {
+        var ledger = new MemoryReplayLedger(_clock);
+        var end = _clock.Now.AddSeconds(2);
+        ledger.TryUse("n", 1, end);
+        _clock.Now = end;
+        Assert.Equal(ReplayOutcome.Ended, ledger.TryUse("n", 2, end));
+        _clock.Now = end.AddSeconds(-1);
+
+        Assert.Equal(ReplayOutcome.Ended, ledger.TryUse("n", 1, end));
+    }
+
+    [Fact]
     public void Takes_what_is_behind_the_window_for_a_replay()
     {
         var ledger = new MemoryReplayLedger(_clock);

@@ -6,7 +6,10 @@ using System.Text;
 
 namespace Countersign.Schemes.Digest;
 
-/// <summary>Nonces without memory: time and chance under a MAC (RFC 7616 §3.3), bound to the realm.</summary>
+/// <summary>
+/// Nonces without memory: time and chance under a MAC (RFC 7616 §3.3), bound to the realm and to their lifetime. Under another lifetime a nonce is
+/// foreign: it would end at another time than its used counts are remembered for.
+/// </summary>
 #pragma warning disable CA1001 // what the threads hold goes with this object, when nobody uses it any more
 public sealed class DigestNonces : IDigestNonces
 #pragma warning restore CA1001
@@ -40,8 +43,10 @@ public sealed class DigestNonces : IDigestNonces
         ArgumentOutOfRangeException.ThrowIfLessThan(key.Length, 32, nameof(key));
         _time = time;
         _lifetime = lifetime;
-        var copy = key.ToArray();
-        _seals = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, copy));
+        var bound = new byte[key.Length + sizeof(long)];
+        key.CopyTo(bound);
+        BinaryPrimitives.WriteInt64BigEndian(bound.AsSpan(key.Length), lifetime.Ticks);
+        _seals = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, bound));
     }
 
     /// <inheritdoc/>

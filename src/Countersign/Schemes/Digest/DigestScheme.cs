@@ -143,29 +143,33 @@ public sealed class DigestScheme(
         if (!isRight)
         {
             // Over a dead nonce too: whether it is then called stale tells if the digest is right.
-            guesses.Failed(claimed, request.ClientAddress);
+            guesses.Failed(claimed, request);
             return Wrong(presented, algorithm, found is not null, nonce.State, claimed);
         }
 
         if (nonce.State == DigestNonceState.Foreign)
-            return Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the nonce is of an earlier start or of another gateway.", claimed);
+            return Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the nonce is of an earlier start, of another gateway or of another nonce-lifetime.", claimed);
         if (nonce.State == DigestNonceState.Expired)
-            return Verdict.Refuse(Refusal.DigestNonceStale, $"The digest is right; the nonce ended at {nonce.Expires:u}.", claimed);
+            return Ended(nonce, claimed);
 
         var use = ledger.TryUse(presented.Parts.Nonce, presented.Count, nonce.Expires);
         if (use == ReplayOutcome.Fresh)
-            guesses.Succeeded(claimed, request.ClientAddress);
+            guesses.Succeeded(claimed, request);
         return use switch
         {
             ReplayOutcome.Fresh => Verdict.Accept(found!.Value.Subject, Duty(presented, algorithm, request, found.Value, nonce, coversContent)),
             ReplayOutcome.Replayed => Verdict.Refuse(
                 Refusal.DigestNonceReplayed, $"The count {presented.Count} of this nonce was used before, or is too far behind.", claimed),
+            ReplayOutcome.Ended => Ended(nonce, claimed),
             ReplayOutcome.Full => Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the replay ledger is full.", claimed),
         };
     }
 
+    private static Verdict Ended(in DigestNonce nonce, string claimed) =>
+        Verdict.Refuse(Refusal.DigestNonceStale, $"The digest is right; the nonce ended at {nonce.Expires:u}.", claimed);
+
     private Verdict? Locked(string claimed, RequestFacts request) =>
-        guesses.WaitFor(claimed, request.ClientAddress) is { } wait
+        guesses.WaitFor(claimed, request) is { } wait
             ? Verdict.Refuse(Refusal.TooManyAttempts, claimedName: claimed, retryAfter: wait)
             : null;
 

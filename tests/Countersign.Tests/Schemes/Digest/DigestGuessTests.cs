@@ -105,6 +105,17 @@ public sealed class DigestGuessTests
         Assert.Equal((Refusal.TooManyAttempts, 0), (verdict.Refusal, facts.Reads));
     }
 
+    [Fact]
+    public void Takes_a_nonce_of_another_lifetime_for_foreign()
+    {
+        // It would end at another time than its used counts are remembered for.
+        var key = new byte[32];
+        var nonce = new DigestNonces(_clock, TimeSpan.FromSeconds(2), key).Create("r");
+
+        Assert.Equal(DigestNonceState.Alive, new DigestNonces(_clock, TimeSpan.FromSeconds(2), key).Read(nonce, "r").State);
+        Assert.Equal(DigestNonceState.Foreign, new DigestNonces(_clock, TimeSpan.FromMinutes(5), key).Read(nonce, "r").State);
+    }
+
     private DigestScheme Start(string qop, bool userhash = false) => new(
         "d",
         new() { Realm = "r", Qop = [qop], Userhash = userhash },

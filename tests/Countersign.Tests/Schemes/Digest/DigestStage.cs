@@ -75,11 +75,11 @@ internal sealed class Guesses(int allowed = int.MaxValue) : IGuessLimit
 
     public int Of(string user) => _wrong.GetValueOrDefault(user);
 
-    public TimeSpan? WaitFor(string user, IPAddress address) => Of(user) >= allowed ? TimeSpan.FromSeconds(7) : null;
+    public TimeSpan? WaitFor(string user, RequestFacts request) => Of(user) >= allowed ? TimeSpan.FromSeconds(7) : null;
 
-    public void Failed(string user, IPAddress address) => _wrong[user] = Of(user) + 1;
+    public void Failed(string user, RequestFacts request) => _wrong[user] = Of(user) + 1;
 
-    public void Succeeded(string user, IPAddress address) => _wrong.Remove(user);
+    public void Succeeded(string user, RequestFacts request) => _wrong.Remove(user);
 }
 
 /// <summary>Nonces that are what the test says.</summary>
