@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Countersign.Decisions;
 using Countersign.Ports;
 
 namespace Countersign.AspNetCore.Passwords;
@@ -40,23 +41,42 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
     private volatile bool _isQuiet = true;
 
     /// <inheritdoc/>
-    public TimeSpan? WaitFor(string user, IPAddress address) => _isQuiet ? null : WaitFor(user, Network.Of(address));
+    public TimeSpan? WaitFor(string user, RequestFacts request) => _isQuiet ? null : WaitFor(user, Network.Of(request.ClientAddress), request.Guess == GuessState.Wrong);
 
     /// <inheritdoc/>
-    public void Failed(string user, IPAddress address) => Failed(user, Network.Of(address));
+    public void Failed(string user, RequestFacts request)
+    {
+        if (request.Guess != GuessState.None)
+            return;
+        request.Guess = GuessState.Wrong;
+        Failed(user, Network.Of(request.ClientAddress));
+    }
 
     /// <inheritdoc/>
-    public void Succeeded(string user, IPAddress address) => Succeeded(user, Network.Of(address));
+    public void Succeeded(string user, RequestFacts request)
+    {
+        Recognised(user, request);
+        if (!_isQuiet)
+            Succeeded(user, Network.Of(request.ClientAddress));
+    }
 
-    /// <summary>How long this name has to wait on this network; null when it may try.</summary>
-    internal TimeSpan? WaitFor(string user, Network network)
+    /// <summary>The request is no guess: its secret was found right, now or a moment ago. What others guessed stays.</summary>
+    internal void Recognised(string user, RequestFacts request)
+    {
+        if (request.Guess == GuessState.Wrong)
+            TakeBack(user, Network.Of(request.ClientAddress));
+        request.Guess = GuessState.Right;
+    }
+
+    /// <summary>How long this name has to wait on this network; null when it may try. <paramref name="isCounted"/>: one of the guesses is the asker's own.</summary>
+    internal TimeSpan? WaitFor(string user, Network network, bool isCounted = false)
     {
         // The usual case: nobody guesses, and the name need not even be folded.
         if (_isQuiet)
             return null;
         var name = Canonical(user);
         var now = time.GetTimestamp();
-        if (Alive(new(name, network), now) is not { } here || here.Number < Allowance(name, now))
+        if (Alive(new(name, network), now) is not { } here || here.Number - (isCounted ? 1 : 0) < Allowance(name, now))
             return null;
         var wait = _window - time.GetElapsedTime(here.Latest, now);
         return wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
@@ -89,6 +109,27 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
             if (_exact.TryRemove(here, out _))
                 _known--;
         }
+    }
+
+    /// <summary>Takes one wrong attempt back. In shared counters it stays: they are not this name's alone.</summary>
+    private void TakeBack(string user, Network network)
+    {
+        var name = Canonical(user);
+        lock (_counting)
+        {
+            TakeBack(new(name, network));
+            TakeBack(new(name, Everywhere));
+        }
+    }
+
+    private void TakeBack(Attempts attempts)
+    {
+        if (!_exact.TryGetValue(attempts, out var count))
+            return;
+        if (count.Number > 1)
+            _exact[attempts] = count with { Number = count.Number - 1 };
+        else if (_exact.TryRemove(attempts, out _))
+            _known--;
     }
 
     private int Allowance(string name, long now)

@@ -32,29 +32,51 @@ public sealed class PasswordVault : IPasswordVault
     public ValueTask<PasswordCheck> CheckAsync(string user, string password, RequestFacts request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var network = Network.Of(request.ClientAddress);
-
         // Before anything that depends on the password: during a lockout the right one is refused like any other.
-        if (_lockout.WaitFor(user, network) is { } wait)
+        if (_lockout.WaitFor(user, request) is { } wait)
             return ValueTask.FromResult(TooMany(wait));
 
         try
         {
-            if (_source.Read() is { } known && known.TryFind(user, out var stored) && !stored.IsDisabled && _cache.Holds(user, password, stored.Hash))
-                return ValueTask.FromResult(new PasswordCheck(PasswordOutcome.Matches, stored.Subject));
+            if (Remembered(user, password) is { } subject)
+            {
+                _lockout.Recognised(user, request);
+                return ValueTask.FromResult(new PasswordCheck(PasswordOutcome.Matches, subject));
+            }
         }
         catch (Exception exception) when (IsOutage(exception))
         {
             return ValueTask.FromResult(Unavailable("the store of users failed"));
         }
 
-        return CheckAnewAsync(user, password, network, cancel);
+        return CheckAnewAsync(user, password, request, cancel);
     }
+
+    /// <inheritdoc/>
+    public PasswordCheck? Recall(string user, string password, RequestFacts request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (_lockout.WaitFor(user, request) is not null)
+            return null;
+        try
+        {
+            return Remembered(user, password) is { } subject ? new(PasswordOutcome.Matches, subject) : null;
+        }
+        catch (Exception exception) when (IsOutage(exception))
+        {
+            return null;
+        }
+    }
+
+    private Subject? Remembered(string user, string password) =>
+        _source.Read() is { } known && known.TryFind(user, out var stored) && !stored.IsDisabled && _cache.Holds(user, password, stored.Hash)
+            ? stored.Subject
+            : null;
 
     private static bool IsOutage(Exception exception) => exception is DbException or IOException or UnauthorizedAccessException;
 
     /// <summary>Not remembered: a new user, a new password, or a guess. A password that was set a moment ago counts already.</summary>
-    private async ValueTask<PasswordCheck> CheckAnewAsync(string user, string password, Network network, CancellationToken cancel)
+    private async ValueTask<PasswordCheck> CheckAnewAsync(string user, string password, RequestFacts request, CancellationToken cancel)
     {
         IPasswordTable? table;
         StoredPassword? stored;
@@ -70,8 +92,8 @@ public sealed class PasswordVault : IPasswordVault
             return Unavailable("the store of users failed");
         }
 
-        var attempt = new Attempt(this, table, stored, user, password, network);
-        return _workers.TryRun(network, attempt.Judge, Busy, out var judging, cancel) ? await judging : Busy(_workers.Estimate());
+        var attempt = new Attempt(this, table, stored, user, password, request);
+        return _workers.TryRun(Network.Of(request.ClientAddress), attempt.Judge, Busy, out var judging, cancel) ? await judging : Busy(_workers.Estimate());
     }
 
     private static PasswordCheck Busy(TimeSpan wait) => new(PasswordOutcome.Busy, RetryAfter: wait);
@@ -82,17 +104,21 @@ public sealed class PasswordVault : IPasswordVault
 
     /// <summary>One check, on a worker.</summary>
     private sealed class Attempt(
-        PasswordVault vault, IPasswordTable table, StoredPassword? stored, string user, string password, Network network)
+        PasswordVault vault, IPasswordTable table, StoredPassword? stored, string user, string password, RequestFacts request)
     {
         public PasswordCheck Judge()
         {
             // Those that waited behind wrong ones of the same name are past the limit by now.
-            if (vault._lockout.WaitFor(user, network) is { } wait)
+            if (vault._lockout.WaitFor(user, request) is { } wait)
                 return TooMany(wait);
 
             // Those that waited behind the first of many with the same password need no check of their own.
             if (stored is { IsDisabled: false } && vault._cache.Holds(user, password, stored.Hash))
+            {
+                vault._lockout.Recognised(user, request);
                 return new(PasswordOutcome.Matches, stored.Subject);
+            }
+
             if (!LibCrypt.IsAvailable && table.Costs.Any(cost => cost.NeedsLibCrypt))
                 return Unavailable(LibCrypt.Missing);
 
@@ -100,11 +126,11 @@ public sealed class PasswordVault : IPasswordVault
             if (check.Outcome == PasswordOutcome.Matches)
             {
                 vault._cache.Remember(user, password, stored!.Hash);
-                vault._lockout.Succeeded(user, network);
+                vault._lockout.Succeeded(user, request);
             }
             else
             {
-                vault._lockout.Failed(user, network);
+                vault._lockout.Failed(user, request);
             }
 
             return check;

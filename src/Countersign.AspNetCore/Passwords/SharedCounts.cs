@@ -7,23 +7,30 @@ internal sealed record Failures(int Number, long Latest);
 internal readonly record struct Attempts(string Name, Network Network);
 
 /// <summary>
-/// Counts for pairs beyond those that are counted exactly, in cells of a fixed number. A pair has two: one by its site alone and one by all of it, and
-/// the lower one holds. So it is never counted too low, and too high only where strangers fill both: whoever has one site fills its one cell.
+/// Counts for pairs beyond those that are counted exactly, in cells of a fixed number. A pair has three: two by its site alone and one by all of it, and
+/// the lowest holds. So it is never counted too low, and too high only where strangers fill all three: whoever has one site fills the two of that site.
 /// </summary>
 /// <param name="window">How long a failure counts, in ticks of the clock that the callers read.</param>
 internal sealed class SharedCounts(long window)
 {
     private const int Cells = 4096;
     private readonly Failures?[] _bySite = new Failures?[Cells];
+    private readonly Failures?[] _bySiteAgain = new Failures?[Cells];
     private readonly Failures?[] _byPair = new Failures?[Cells];
     private volatile bool _isUsed;
 
     /// <summary>The count of a pair; null when it has none that still counts.</summary>
     public Failures? Find(Attempts attempts, long now)
     {
-        if (!_isUsed || Alive(ref SiteCell(attempts), now) is not { } bySite || Alive(ref PairCell(attempts), now) is not { } byPair)
+        if (!_isUsed
+            || Alive(ref SiteCell(attempts), now) is not { } bySite
+            || Alive(ref OtherSiteCell(attempts), now) is not { } bySiteAgain
+            || Alive(ref PairCell(attempts), now) is not { } byPair)
+        {
             return null;
-        return bySite.Number < byPair.Number ? bySite : byPair;
+        }
+
+        return Lower(Lower(bySite, bySiteAgain), byPair);
     }
 
     /// <summary>Counts a failure. One thread at a time.</summary>
@@ -31,13 +38,18 @@ internal sealed class SharedCounts(long window)
     {
         _isUsed = true;
         Add(ref SiteCell(attempts), now);
+        Add(ref OtherSiteCell(attempts), now);
         Add(ref PairCell(attempts), now);
     }
 
     // HashCode is keyed per process, as hash codes of strings are: nobody can aim at somebody's cell.
     private ref Failures? SiteCell(Attempts attempts) => ref _bySite[(uint)HashCode.Combine(attempts.Network.Site) % Cells];
 
+    private ref Failures? OtherSiteCell(Attempts attempts) => ref _bySiteAgain[(uint)HashCode.Combine(attempts.Network.Site, nameof(OtherSiteCell)) % Cells];
+
     private ref Failures? PairCell(Attempts attempts) => ref _byPair[(uint)HashCode.Combine(attempts) % Cells];
+
+    private static Failures Lower(Failures one, Failures other) => one.Number < other.Number ? one : other;
 
     private void Add(ref Failures? cell, long now) =>
         Volatile.Write(ref cell, new(Math.Min((Alive(ref cell, now)?.Number ?? 0) + 1, Lockout.MostCounted), now));

@@ -115,10 +115,19 @@ public static class Gate
             Weigh(scheme, await judging, policy);
     }
 
-    /// <summary>Several schemes feel addressed (two Basic schemes, a key beside Authorization): the first that accepts decides, else the first refusal.</summary>
+    /// <summary>Several schemes feel addressed (two Basic schemes, a key beside Authorization): one that knows them already decides, then the first that accepts, else the first refusal.</summary>
     private static async ValueTask<Decision> JudgeSeveralAsync(
         Credentials? authorization, RequestFacts request, AccessPolicy policy, CancellationToken cancel)
     {
+        foreach (var scheme in policy.Schemes)
+        {
+            if (scheme.IsPresented(authorization, request) && IsUsable(scheme, request) && scheme.Recall(authorization, request) is { } known
+                && Weigh(scheme, known, policy) is { IsAdmitted: true } admitted)
+            {
+                return admitted;
+            }
+        }
+
         Decision? first = null;
         var verdicts = ImmutableArray.CreateBuilder<SchemeVerdict>();
         foreach (var scheme in policy.Schemes)

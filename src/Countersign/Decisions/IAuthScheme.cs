@@ -29,6 +29,12 @@ public interface IAuthScheme
     /// <summary>Judges presented credentials.</summary>
     ValueTask<Verdict> VerifyAsync(Credentials? authorization, RequestFacts request, CancellationToken cancel);
 
+    /// <summary>
+    /// What is known of these credentials without any work, because they were found good a moment ago; null when they have to be judged. Where several
+    /// schemes feel addressed, none works on, or counts a guess for, what another one knows.
+    /// </summary>
+    Verdict? Recall(Credentials? authorization, RequestFacts request) => null;
+
     /// <summary>The field names other than Authorization that carry its credentials, so that they never reach the upstream.</summary>
     IReadOnlyList<string> CredentialFields => [];
 }

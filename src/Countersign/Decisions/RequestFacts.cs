@@ -35,4 +35,7 @@ public abstract class RequestFacts
 
     /// <summary>Whether the client takes trailer fields (<c>TE: trailers</c>), so that a digest over a streamed answer can follow it.</summary>
     public virtual bool TakesTrailers => false;
+
+    /// <summary>What was found of the secret in this request so far; kept by <see cref="Ports.IGuessLimit"/>.</summary>
+    public GuessState Guess { get; set; }
 }

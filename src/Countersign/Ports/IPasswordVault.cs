@@ -42,4 +42,7 @@ public interface IPasswordVault
 {
     /// <summary>Checks a password. <paramref name="request"/> gives the network that attempts are counted against.</summary>
     ValueTask<PasswordCheck> CheckAsync(string user, string password, RequestFacts request, CancellationToken cancel);
+
+    /// <summary>The match that was found a moment ago, if it still counts; null when a password has to be checked.</summary>
+    PasswordCheck? Recall(string user, string password, RequestFacts request) => null;
 }

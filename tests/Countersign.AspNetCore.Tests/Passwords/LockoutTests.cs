@@ -85,7 +85,7 @@ public sealed class LockoutTests
             // One site: an IPv4 /24, or all that an IPv6 /48 has.
             if (octets.Length == 16)
                 (octets[6], octets[7]) = ((byte)(number >> 8), (byte)number);
-            lockout.Failed($"name {number}", new IPAddress(octets));
+            lockout.Failed($"name {number}", Network.Of(new IPAddress(octets)));
         }
 
         for (var number = 0; number < 200; number++)
@@ -101,7 +101,7 @@ public sealed class LockoutTests
     {
         var lockout = new Lockout(_time, 2);
         lockout.Failed("somebody", NetworkOf(1));
-        var address = IPAddress.Parse("192.0.2.1");
+        var request = new Client("192.0.2.1");
         for (var turn = 0; turn < 1000; turn++)
             Ask();
 
@@ -113,8 +113,8 @@ public sealed class LockoutTests
 
         void Ask()
         {
-            Assert.Null(lockout.WaitFor("sensor1", address));
-            lockout.Succeeded("sensor1", address);
+            Assert.Null(lockout.WaitFor("sensor1", request));
+            lockout.Succeeded("sensor1", request);
         }
     }
 

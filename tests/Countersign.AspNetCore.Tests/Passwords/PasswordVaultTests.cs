@@ -10,7 +10,7 @@ public sealed class PasswordVaultTests
     private const string Sha = "{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=";
     private const string Bcrypt = "$2y$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu";
     private const string Mixed = $"sha:{Sha}\nbcrypt:{Bcrypt}\nb:$2b$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu\nplain:secret\nbare";
-    private static readonly Client Here = new("192.0.2.1");
+    private static Client Here => new("192.0.2.1");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -117,9 +117,11 @@ internal sealed class Client(string address) : RequestFacts
 
     public override bool IsFromScript => false;
 
-    public override string? Field(string name) => null;
+    public string? Authorization { get; init; }
 
-    public override int FieldCount(string name) => 0;
+    public override string? Field(string name) => name == "Authorization" ? Authorization : null;
+
+    public override int FieldCount(string name) => Field(name) is null ? 0 : 1;
 
     public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => default;
 }

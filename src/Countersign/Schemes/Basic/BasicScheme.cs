@@ -48,6 +48,16 @@ public sealed class BasicScheme(string id, BasicOptions options, IPasswordVault 
             : AwaitedAsync(checking, login);
     }
 
+    /// <inheritdoc/>
+    public Verdict? Recall(Credentials? authorization, RequestFacts request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return BasicLoginReader.TryRead(authorization?.Token68, out var login, out _)
+            && vault.Recall(login.User, login.Password, request) is { Outcome: PasswordOutcome.Matches, Subject: { } subject }
+                ? Verdict.Accept(subject)
+                : null;
+    }
+
     private static async ValueTask<Verdict> AwaitedAsync(ValueTask<PasswordCheck> checking, BasicLogin login) =>
         Judge(await checking, login);
 
