@@ -47,7 +47,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        if (!IsOwnHost(HttpRequestFacts.NameOf(context.Request.Headers.Host.ToString())))
+        if (!IsOwnHost(HostAndPort.NameOf(context.Request.Headers.Host.ToString())))
             return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
         var path = context.Request.Path.Value ?? "";
         var isHealth = AdminEndpoints.IsHealth(path);
