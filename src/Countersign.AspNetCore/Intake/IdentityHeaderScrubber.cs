@@ -19,6 +19,8 @@ public sealed class IdentityHeaderScrubber
         "X-Forwarded-Name", "X-Forwarded-Roles", "X-User", "X-Username", "X-User-Name", "X-User-Id", "X-Email", "X-Groups",
         "X-Webauth-User", "X-Proxy-User", "X-Scopes", "X-Forwarded-Scopes", "X-Role", "X-Roles",
         "X-JWT-Assertion", "X-Forwarded-Client-Cert",
+        "X-Auth-User", "X-Auth-Email", "X-Auth-Roles", "X-User-Email", "X-Forwarded-Group",
+        "X-Goog-IAP-JWT-Assertion", "X-Credential-Identifier", "X-Anonymous-Consumer", // of Google and Kong
 
         // Not identity, but the same trick: another transport or client than ours told in fields that we do not write anew.
         "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-Protocol", "X-URL-Scheme", "Front-End-Https",
@@ -36,7 +38,8 @@ public sealed class IdentityHeaderScrubber
     private static readonly string[] WellKnownFamilies =
     [
         "Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-",
-        "Cf-Access-", "OIDC-", "X-Vouch-",
+        "Cf-Access-", "OIDC-", "X-Vouch-", "X-MS-Client-Principal", "X-Goog-Authenticated-User-", "X-Amzn-Oidc-", "X-Consumer-", "Tailscale-User-",
+        "Impersonate-", // Kubernetes
         "Client-Cert", "X-Client-Cert", // RFC 9440: Client-Cert and Client-Cert-Chain
     ];
 
