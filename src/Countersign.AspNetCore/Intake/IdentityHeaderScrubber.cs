@@ -6,7 +6,8 @@ namespace Countersign.AspNetCore.Intake;
 
 /// <summary>
 /// Takes away every field by which a client could pretend to have been recognised, however it is spelled: upstreams fold
-/// <c>-</c>, <c>_</c>, <c>.</c> and case (CGI, PHP, WSGI), so names are compared by their letters and digits alone.
+/// <c>-</c>, <c>_</c>, <c>.</c> and case (CGI, PHP, WSGI), so names are compared by their letters and digits alone. For the same reason
+/// the fields that carry credentials or that rules match by come in no other spelling than their own.
 /// </summary>
 public sealed class IdentityHeaderScrubber
 {
@@ -58,14 +59,15 @@ public sealed class IdentityHeaderScrubber
     /// <summary>Protects the well-known identity fields and the given ones.</summary>
     /// <param name="names">The names of the fields that carry identity to upstreams.</param>
     /// <param name="credentials">The names of the fields that carry credentials in: their aliases are taken, the fields themselves are left for the gate.</param>
-    public IdentityHeaderScrubber(IEnumerable<string> names, IEnumerable<string> credentials)
+    /// <param name="matched">The names of the fields that rules match by: the same, but identity stays identity.</param>
+    public IdentityHeaderScrubber(IEnumerable<string> names, IEnumerable<string> credentials, IEnumerable<string> matched)
     {
         var folded = WellKnown.Concat(names).Select(Fold).Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal);
-        var aliased = ReadExactly.Concat(credentials).GroupBy(Fold, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), StringComparer.Ordinal);
         _names = folded.GetAlternateLookup<ReadOnlySpan<char>>();
-        _aliased = aliased.GetAlternateLookup<ReadOnlySpan<char>>();
         _families = [.. WellKnownFamilies.Select(Fold)];
+        var aliased = ReadExactly.Concat(credentials).Concat(matched.Where(name => !IsIdentity(Fold(name)))).GroupBy(Fold, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), StringComparer.Ordinal);
+        _aliased = aliased.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var name in folded.Concat(aliased.Keys).Concat(_families).Where(name => name.Length > 1))
             _beginnings[(Rank(name[0]) * Ranks) + Rank(name[1])] = true;
     }
@@ -83,15 +85,7 @@ public sealed class IdentityHeaderScrubber
         var folded = buffer[..FoldInto(name, buffer)];
         if (_aliased.TryGetValue(folded, out var exact))
             return !exact.Contains(name, StringComparer.OrdinalIgnoreCase);
-        if (_names.Contains(folded))
-            return true;
-        foreach (var family in _families)
-        {
-            if (folded.StartsWith(family, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
+        return IsIdentity(folded);
     }
 
     /// <summary>
@@ -122,6 +116,19 @@ public sealed class IdentityHeaderScrubber
     {
         var buffer = new char[name.Length];
         return new string(buffer, 0, FoldInto(name, buffer));
+    }
+
+    private bool IsIdentity(ReadOnlySpan<char> folded)
+    {
+        if (_names.Contains(folded))
+            return true;
+        foreach (var family in _families)
+        {
+            if (folded.StartsWith(family, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Where a letter or digit stands among them, whatever its case; -1 for everything else.</summary>

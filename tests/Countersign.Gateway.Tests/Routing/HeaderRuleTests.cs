@@ -36,6 +36,16 @@ public sealed class HeaderRuleTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("X_Debug", "1")]
+    [InlineData("X.Debug", "1")]
+    [InlineData("x_version", "1")]
+    public async Task An_upstream_that_folds_names_does_not_see_a_field_that_no_rule_saw(string name, string value)
+    {
+        Assert.Equal(200, (await _gateway.GetAsync("/dbg/a", $"{name}: {value}")).Status);
+        Assert.Null(_gateway.Upstream.Last.Field(name));
+    }
+
+    [Theory]
     [InlineData("X-Version: 2")]
     [InlineData("X-Version: 11")]
     [InlineData("X-Version:")]
