@@ -20,6 +20,7 @@ public sealed class KestrelRefusesTests
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: 1\0\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: 1\u0001\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: \u00ff\r\n\r\n")]                                     // not UTF-8
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nConnection: X-A\u00ff\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: 1\rX-B: 2\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost:\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a..b\r\n\r\n")]

@@ -46,6 +46,15 @@ public sealed class HeaderRuleTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("close, X-Debug")]
+    [InlineData("keep-alive, x-debug")]
+    public async Task A_field_that_belongs_to_the_connection_is_gone_before_rules_and_upstream_see_it(string connection)
+    {
+        Assert.Equal(200, (await _gateway.GetAsync("/dbg/a", "X-Debug: 1", "Connection: " + connection)).Status);
+        Assert.Null(_gateway.Upstream.Last.Field("X-Debug"));
+    }
+
+    [Theory]
     [InlineData("X-Version: 2")]
     [InlineData("X-Version: 11")]
     [InlineData("X-Version:")]
