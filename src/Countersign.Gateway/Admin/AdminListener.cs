@@ -27,9 +27,10 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
 
     public Task StartAsync(TimeProvider clock, CancellationToken cancel)
     {
-        _container = new ServiceCollection().AddServer([new() { Url = configuration.Admin! }], clock).BuildServiceProvider();
+        ListenerConfiguration[] listeners = [new() { Url = configuration.Admin! }];
+        _container = new ServiceCollection().AddServer(listeners, clock).BuildServiceProvider();
         _server = _container.GetRequiredService<IServer>();
-        return _server.StartAsync(new BareApplication(ServeAsync, _container), cancel);
+        return _server.OpenAsync(new BareApplication(ServeAsync, _container), "admin", listeners, cancel);
     }
 
     /// <summary>Takes another credential instead, from the next request on.</summary>
