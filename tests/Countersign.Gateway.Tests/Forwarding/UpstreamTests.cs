@@ -36,6 +36,21 @@ public sealed class UpstreamTests
     }
 
     [Theory]
+    [InlineData("/café", "/caf%C3%A9/x")]
+    [InlineData("/caf%c3%a9/", "/caf%C3%A9/x")]
+    [InlineData("/%75p", "/up/x")]
+    [InlineData("/[a]", "/%5Ba%5D/x")]
+    public async Task A_prefix_is_taken_off_however_it_is_spelt(string prefix, string target)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            $"routes:\n  - {{ name: a, access: public, upstream: {{ urls: UPSTREAM, strip-prefix: '{prefix}' }} }}\n");
+
+        await gateway.GetAsync(target);
+
+        Assert.Equal("/x", gateway.Upstream.Last.Target);
+    }
+
+    [Theory]
     [InlineData("a_b.example:8080", 200)]
     [InlineData("xn--bcher-kva.example", 200)]
     [InlineData("[::1]:80", 200)]
