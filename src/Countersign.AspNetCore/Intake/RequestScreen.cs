@@ -60,6 +60,8 @@ public static class RequestScreen
                 var value = values[at].AsSpan();
                 if (value.ContainsAny(ControlCharacters))
                     return Ambiguous($"the field {name} has a control character", out evidence);
+                if (value is [' ' or '\t', ..] or [.., ' ' or '\t'])
+                    return Ambiguous($"the value of the field {name} begins or ends with a blank", out evidence); // RFC 9113 §8.2.1
             }
         }
 

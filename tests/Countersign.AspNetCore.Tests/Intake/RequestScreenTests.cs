@@ -74,6 +74,17 @@ public sealed class RequestScreenTests
         Assert.Equal(Refusal.RequestAmbiguous, RequestScreen.Judge(twoFramings, out _));
     }
 
+    [Theory]
+    [InlineData(" v")]
+    [InlineData("v\t")]
+    [InlineData(" ")]
+    public void Refuses_a_blank_around_a_value_that_http2_does_not_take_off(string value)
+    {
+        var context = Request();
+        context.Request.Headers["X-A"] = value;
+        Assert.Equal(Refusal.RequestAmbiguous, RequestScreen.Judge(context, out _));
+    }
+
     [Fact]
     public void Passes_a_request_of_http_1_0_without_a_host()
     {
