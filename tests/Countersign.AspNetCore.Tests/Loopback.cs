@@ -25,7 +25,7 @@ internal sealed class Loopback : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.RequestHeaderEncodingSelector = LengthEncoding.For;
+            kestrel.RequestHeaderEncodingSelector = FieldEncodings.For;
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
         });
         var app = builder.Build();

@@ -39,14 +39,14 @@ internal static class ForwardedReader
         if (node[0] == '[')
         {
             var close = node.IndexOf(']');
-            return close > 0 && IsPort(node[(close + 1)..]) && !node.Contains('%') && IPAddress.TryParse(node[1..close], out address!);
+            return close > 0 && HostAndPort.IsPort(node[(close + 1)..]) && !node.Contains('%') && IPAddress.TryParse(node[1..close], out address!);
         }
 
         // One colon is a port, several are IPv6; IPAddress would also take "1" and "0x7f.1" for addresses.
         var colon = node.IndexOf(':');
         if (colon >= 0 && colon == node.LastIndexOf(':'))
         {
-            if (!IsPort(node[colon..]))
+            if (!HostAndPort.IsPort(node[colon..]))
                 return false;
             node = node[..colon];
             colon = -1;
@@ -59,23 +59,6 @@ internal static class ForwardedReader
 
     /// <summary>The last member of a list.</summary>
     public static string LastOf(string list) => list[(list.LastIndexOf(',') + 1)..].Trim(' ', '\t').ToLowerInvariant();
-
-    /// <summary>Whether a text can be a host and port.</summary>
-    public static bool IsHost(string? text)
-    {
-        if (string.IsNullOrEmpty(text) || text.Length > 255)
-            return false;
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_' or ':' or '[' or ']'))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsPort(ReadOnlySpan<char> text) =>
-        text.IsEmpty || (text.Length is > 1 and <= 6 && text[0] == ':' && !text[1..].ContainsAnyExceptInRange('0', '9'));
 
     private static bool TryElement(ref ReadOnlySpan<char> rest, out ForwardedElement element)
     {

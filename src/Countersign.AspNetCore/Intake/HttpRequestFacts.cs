@@ -41,7 +41,7 @@ public sealed class HttpRequestFacts : RequestFacts
     public override string Target => _context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } raw ? raw : Canonical.ToString();
 
     /// <inheritdoc />
-    public override string Host => _host ??= NameOf(_origin.Host);
+    public override string Host => _host ??= HostAndPort.NameOf(_origin.Host);
 
     /// <inheritdoc />
     public override bool IsTls => _origin.IsTls;
@@ -156,13 +156,5 @@ public sealed class HttpRequestFacts : RequestFacts
     {
         content.GiveBack();
         return Task.CompletedTask;
-    }
-
-    /// <summary>The name of a host and port: lower case, no port, no final dot (both spell the same host).</summary>
-    internal static string NameOf(string authority)
-    {
-        var end = authority.StartsWith('[') ? authority.IndexOf(']', StringComparison.Ordinal) + 1 : authority.IndexOf(':', StringComparison.Ordinal);
-        var name = (end > 0 ? authority.AsSpan(0, end) : authority).TrimEnd('.');
-        return name.Length == authority.Length && !name.ContainsAnyInRange('A', 'Z') ? authority : name.ToString().ToLowerInvariant();
     }
 }

@@ -6,7 +6,8 @@ namespace Countersign.AspNetCore.Intake;
 
 /// <summary>
 /// Takes away every field by which a client could pretend to have been recognised, however it is spelled: upstreams fold
-/// <c>-</c>, <c>_</c>, <c>.</c> and case (CGI, PHP, WSGI), so names are compared by their letters and digits alone.
+/// <c>-</c>, <c>_</c>, <c>.</c> and case (CGI, PHP, WSGI), so names are compared by their letters and digits alone. For the same reason
+/// the fields that carry credentials or that rules match by come in no other spelling than their own.
 /// </summary>
 public sealed class IdentityHeaderScrubber
 {
@@ -19,6 +20,8 @@ public sealed class IdentityHeaderScrubber
         "X-Forwarded-Name", "X-Forwarded-Roles", "X-User", "X-Username", "X-User-Name", "X-User-Id", "X-Email", "X-Groups",
         "X-Webauth-User", "X-Proxy-User", "X-Scopes", "X-Forwarded-Scopes", "X-Role", "X-Roles",
         "X-JWT-Assertion", "X-Forwarded-Client-Cert",
+        "X-Auth-User", "X-Auth-Email", "X-Auth-Roles", "X-User-Email", "X-Forwarded-Group",
+        "X-Goog-IAP-JWT-Assertion", "X-Credential-Identifier", "X-Anonymous-Consumer", // of Google and Kong
 
         // Not identity, but the same trick: another transport or client than ours told in fields that we do not write anew.
         "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-Protocol", "X-URL-Scheme", "Front-End-Https",
@@ -36,7 +39,8 @@ public sealed class IdentityHeaderScrubber
     private static readonly string[] WellKnownFamilies =
     [
         "Remote-", "X-Remote-", "X-Auth-Request-", "X-Authenticated-", "X-Authentik-", "X-Countersign-", "X-Pomerium-", "X-SSL-Client-", "SSL-Client-",
-        "Cf-Access-", "OIDC-", "X-Vouch-",
+        "Cf-Access-", "OIDC-", "X-Vouch-", "X-MS-Client-Principal", "X-Goog-Authenticated-User-", "X-Amzn-Oidc-", "X-Consumer-", "Tailscale-User-",
+        "Impersonate-", // Kubernetes
         "Client-Cert", "X-Client-Cert", // RFC 9440: Client-Cert and Client-Cert-Chain
     ];
 
@@ -55,14 +59,15 @@ public sealed class IdentityHeaderScrubber
     /// <summary>Protects the well-known identity fields and the given ones.</summary>
     /// <param name="names">The names of the fields that carry identity to upstreams.</param>
     /// <param name="credentials">The names of the fields that carry credentials in: their aliases are taken, the fields themselves are left for the gate.</param>
-    public IdentityHeaderScrubber(IEnumerable<string> names, IEnumerable<string> credentials)
+    /// <param name="matched">The names of the fields that rules match by: the same, but identity stays identity.</param>
+    public IdentityHeaderScrubber(IEnumerable<string> names, IEnumerable<string> credentials, IEnumerable<string> matched)
     {
         var folded = WellKnown.Concat(names).Select(Fold).Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal);
-        var aliased = ReadExactly.Concat(credentials).GroupBy(Fold, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), StringComparer.Ordinal);
         _names = folded.GetAlternateLookup<ReadOnlySpan<char>>();
-        _aliased = aliased.GetAlternateLookup<ReadOnlySpan<char>>();
         _families = [.. WellKnownFamilies.Select(Fold)];
+        var aliased = ReadExactly.Concat(credentials).Concat(matched.Where(name => !IsIdentity(Fold(name)))).GroupBy(Fold, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), StringComparer.Ordinal);
+        _aliased = aliased.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var name in folded.Concat(aliased.Keys).Concat(_families).Where(name => name.Length > 1))
             _beginnings[(Rank(name[0]) * Ranks) + Rank(name[1])] = true;
     }
@@ -80,15 +85,7 @@ public sealed class IdentityHeaderScrubber
         var folded = buffer[..FoldInto(name, buffer)];
         if (_aliased.TryGetValue(folded, out var exact))
             return !exact.Contains(name, StringComparer.OrdinalIgnoreCase);
-        if (_names.Contains(folded))
-            return true;
-        foreach (var family in _families)
-        {
-            if (folded.StartsWith(family, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
+        return IsIdentity(folded);
     }
 
     /// <summary>
@@ -119,6 +116,19 @@ public sealed class IdentityHeaderScrubber
     {
         var buffer = new char[name.Length];
         return new string(buffer, 0, FoldInto(name, buffer));
+    }
+
+    private bool IsIdentity(ReadOnlySpan<char> folded)
+    {
+        if (_names.Contains(folded))
+            return true;
+        foreach (var family in _families)
+        {
+            if (folded.StartsWith(family, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Where a letter or digit stands among them, whatever its case; -1 for everything else.</summary>

@@ -11,9 +11,6 @@ public static class RequestScreen
     private static readonly SearchValues<char> ControlCharacters =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Append(0x7f).Select(code => (char)code)]);
 
-    private static readonly SearchValues<char> HostCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:[]%!$&'()*+=");
-
     /// <summary>Why the request can't be let further, or null.</summary>
     /// <param name="context">The request, as the server gave it.</param>
     /// <param name="evidence">What is wrong, for the operator; names fields, never their values.</param>
@@ -33,7 +30,7 @@ public static class RequestScreen
         var headers = request.Headers;
         if (headers.Host.Count > 1)
             return Ambiguous("Host stands more than once", out evidence);
-        if (headers.Host.ToString().AsSpan().ContainsAnyExcept(HostCharacters))
+        if (headers.Host is [var host] && !HostAndPort.IsOne(host))
             return Ambiguous("Host is not a host and port", out evidence);
 
         if (headers.TransferEncoding is { Count: > 0 } codings)
@@ -60,8 +57,11 @@ public static class RequestScreen
 
             for (var at = 0; at < values.Count; at++)
             {
-                if (values[at].AsSpan().ContainsAny(ControlCharacters))
+                var value = values[at].AsSpan();
+                if (value.ContainsAny(ControlCharacters))
                     return Ambiguous($"the field {name} has a control character", out evidence);
+                if (value is [' ' or '\t', ..] or [.., ' ' or '\t'])
+                    return Ambiguous($"the value of the field {name} begins or ends with a blank", out evidence); // RFC 9113 §8.2.1
             }
         }
 

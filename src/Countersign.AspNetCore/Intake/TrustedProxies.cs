@@ -90,7 +90,7 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
             _ => direct.IsTls,
         };
         var host = ForwardedReader.LastOf(headers["X-Forwarded-Host"].ToString());
-        return new(address, isTls, ForwardedReader.IsHost(host) ? host : direct.Host);
+        return new(address, isTls, HostAndPort.IsOne(host) ? host : direct.Host);
     }
 
     /// <summary>What Forwarded tells; null when it hides the client or is malformed.</summary>
@@ -107,7 +107,7 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
             origin = new(
                 Unmap(hop),
                 element.Proto switch { "https" => true, "http" => false, _ => origin.IsTls },
-                ForwardedReader.IsHost(element.Host) ? element.Host! : origin.Host);
+                HostAndPort.IsOne(element.Host) ? element.Host! : origin.Host);
             if (!Contains(origin.Address))
                 break;
         }

@@ -27,9 +27,10 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
 
     public Task StartAsync(TimeProvider clock, CancellationToken cancel)
     {
-        _container = new ServiceCollection().AddServer([new() { Url = configuration.Admin! }], clock).BuildServiceProvider();
+        ListenerConfiguration[] listeners = [new() { Url = configuration.Admin! }];
+        _container = new ServiceCollection().AddServer(listeners, clock).BuildServiceProvider();
         _server = _container.GetRequiredService<IServer>();
-        return _server.StartAsync(new BareApplication(ServeAsync, _container), cancel);
+        return _server.OpenAsync(new BareApplication(ServeAsync, _container), "admin", listeners, cancel);
     }
 
     /// <summary>Takes another credential instead, from the next request on.</summary>
@@ -47,7 +48,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        if (!IsOwnHost(HttpRequestFacts.NameOf(context.Request.Headers.Host.ToString())))
+        if (!IsOwnHost(HostAndPort.NameOf(context.Request.Headers.Host.ToString())))
             return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
         var path = context.Request.Path.Value ?? "";
         var isHealth = AdminEndpoints.IsHealth(path);

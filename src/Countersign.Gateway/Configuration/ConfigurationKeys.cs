@@ -82,7 +82,7 @@ internal static class ConfigurationKeys
         new("match", "host", KeyKind.Host, "\"*\"", "A host name, * for any, or *.example.org for all names below it."),
         new("match", "path", KeyKind.Path, "/**", "A pattern of whole segments: * is exactly one, ** zero or more. Letters beyond ASCII and their percent-encoding are the same."),
         new("match", "methods", KeyKind.TextList, "[]", "The methods; empty means all, and GET does not imply HEAD."),
-        new("match", "headers", KeyKind.TextMap, "{}", "Fields that have to be present with this value, in one of their lines or as a member of their list; * means any."),
+        new("match", "headers", KeyKind.TextMap, "{}", "Fields that have to be present with this value, in one of their lines or as a member of their list; * means any. Other spellings of their names (X_A for X-A) are taken off every request."),
 
         new("access", "any-of", KeyKind.TextList, null, "The schemes, in the order in which they are offered.") { Required = true },
         new("access", "users", KeyKind.TextList, "[]", "Users who may enter; with groups any match suffices."),

@@ -37,7 +37,7 @@ internal static class UpstreamReader
             HealthPath = health is null ? null : PathText(health, "path"),
             HealthInterval = health?.Duration("interval", defaults.HealthInterval) ?? defaults.HealthInterval,
             Timeout = section.Duration("timeout", defaults.Timeout),
-            StripPrefix = PathText(section, "strip-prefix"),
+            StripPrefix = Prefix(section, "strip-prefix"),
             PreserveHost = section.Boolean("preserve-host", defaults.PreserveHost),
             Authorities = section.File("authorities"),
             Http2Cleartext = section.Boolean("http2-cleartext", defaults.Http2Cleartext),
@@ -65,6 +65,18 @@ internal static class UpstreamReader
             return path;
         section.Report(key, "bad-path", $"'{key}' is not a path: {section.Shown(key)}", "begin it with /");
         return null;
+    }
+
+    /// <summary>In the form of canonical paths, as those of routes: in any other spelling it would never be taken off.</summary>
+    private static string? Prefix(SectionReader section, string key)
+    {
+        if (section.Text(key) is not { } text)
+            return null;
+        if (!PathPattern.TryParse(text, out var path, out var fault))
+            section.Report(key, "bad-path", $"'{key}' {fault}: {section.Shown(key)}", null);
+        else if (path.Segments.Any(segment => segment is "*" or "**"))
+            section.Report(key, "bad-path", $"'{key}' has a wildcard: {section.Shown(key)}", "write the segments out");
+        return path?.ToString();
     }
 
     private static (string, string?)? Reserved(string name, string value)

@@ -37,6 +37,9 @@ internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts fact
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext context, HttpResponseMessage? response, CancellationToken cancellationToken)
     {
+        // A client of HTTP/2 would take it for its WebSocket's acceptance (RFC 8441 §5).
+        if (context.Request.Method == "CONNECT" && response is { IsSuccessStatusCode: true, Version.Major: 1 })
+            throw new HttpRequestException($"It answered {(int)response.StatusCode} and opened no WebSocket.");
         if (!await base.TransformResponseAsync(context, response, cancellationToken))
             return false;
         var headers = context.Response.Headers;

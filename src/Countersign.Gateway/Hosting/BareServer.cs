@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +22,28 @@ internal static class BareServer
         services.AddSingleton<DiagnosticSource>(provider => provider.GetRequiredService<DiagnosticListener>());
         new Registration(services).UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server => ListenerSetup.Listen(server, listeners, clock));
         return services;
+    }
+
+    /// <summary>Opens the listeners.</summary>
+    /// <param name="server">The server with these listeners.</param>
+    /// <param name="application">What answers.</param>
+    /// <param name="key">The key of the configuration that names them.</param>
+    /// <param name="listeners">The listeners, in the order in which the server was given them.</param>
+    /// <param name="cancel">Breaks off.</param>
+    /// <exception cref="IOException">An address is in use, or can't be listened on for another reason.</exception>
+    public static async Task OpenAsync(
+        this IServer server, BareApplication application, string key, IReadOnlyList<ListenerConfiguration> listeners, CancellationToken cancel)
+    {
+        try
+        {
+            await server.StartAsync(application, cancel);
+        }
+        catch (SocketException failure)
+        {
+            // The server names an address only when it is in use. It opens one after the other and counts them.
+            var opened = server.Features.Get<IServerAddressesFeature>()!.Addresses.Count;
+            throw new IOException($"'{key}': {listeners[opened].Url} can't be listened on: {failure.Message}", failure);
+        }
     }
 
     /// <summary>The server registers itself with a host's services and with nothing else.</summary>

@@ -73,7 +73,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>The stores, for the demo.</summary>
     public GatewayServices Services => _services;
 
-    /// <exception cref="IOException">An address is in use.</exception>
+    /// <exception cref="IOException">An address is in use, or can't be listened on for another reason.</exception>
     /// <exception cref="StoreUnavailableException">The store can't be opened.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayConfiguration configuration, Stream refusalLog, CancellationToken cancel)
     {
@@ -152,7 +152,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var judge = new RequestJudge(_budget);
         var pipeline = new GatewayPipeline(Runtime, judge, forwarder, reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
-        await _server.StartAsync(new BareApplication(pipeline.ServeAsync, _container), cancel);
+        await _server.OpenAsync(new BareApplication(pipeline.ServeAsync, _container), "listen", configuration.Listen, cancel);
         if (configuration.Admin is not null)
         {
             var token = AdminToken.FindOrCreate(configuration, out var isNew);

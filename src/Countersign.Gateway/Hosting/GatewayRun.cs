@@ -13,7 +13,7 @@ public static class GatewayRun
     /// <param name="output">Takes what a person or a script waits for.</param>
     /// <param name="errors">Takes problems of the configuration.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <exception cref="IOException">An address is in use.</exception>
+    /// <exception cref="IOException">An address is in use, or can't be listened on for another reason.</exception>
     public static async Task<int> RunAsync(string file, string? listen, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
         var reading = ConfigurationReader.Read(file);

@@ -19,7 +19,7 @@ internal static class ListenerSetup
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
         server.Limits.MaxRequestBodySize = null;
-        server.RequestHeaderEncodingSelector = LengthEncoding.For;
+        server.RequestHeaderEncodingSelector = FieldEncodings.For;
 
         // The fields of upstreams come as Latin-1, one character for each octet, and leave so; ours are made octets before.
         server.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;

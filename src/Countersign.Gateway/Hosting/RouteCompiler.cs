@@ -42,12 +42,13 @@ internal static class RouteCompiler
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
         var credentials = schemes.Values.SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase).ToImmutableArray();
+        var matched = configuration.Routes.SelectMany(route => route.Match.Headers).Select(field => field.Key);
         var routes = configuration.Routes.Select(Compiled);
         return new GatewayState(
             configuration,
             new RouteTable([.. routes]),
             new TrustedProxies(configuration.TrustedProxies),
-            new IdentityHeaderScrubber(configuration.Identity.Names, credentials),
+            new IdentityHeaderScrubber(configuration.Identity.Names, credentials, matched),
             credentials,
             factory);
 

@@ -6,7 +6,7 @@ namespace Countersign.AspNetCore.Tests.Intake;
 
 public sealed class IdentityHeaderScrubberTests
 {
-    private readonly IdentityHeaderScrubber _scrubber = new(["X-Who"], ["X-API-Key", "X-User"]);
+    private readonly IdentityHeaderScrubber _scrubber = new(["X-Who"], ["X-API-Key", "X-User"], ["X-Danger", "x-danger", "Content-Type", "X-Who", "X-Email"]);
 
     [Theory]
     [InlineData("X-Forwarded-User")]
@@ -68,6 +68,28 @@ public sealed class IdentityHeaderScrubberTests
     [InlineData("X-Host")]
     [InlineData("X-HTTP-Host-Override")]
     [InlineData("Proxy")]                            // httpoxy
+    [InlineData("X-Auth-User")]
+    [InlineData("X_Auth_Email")]
+    [InlineData("X-Auth-Roles")]
+    [InlineData("X-User-Email")]
+    [InlineData("X-Forwarded-Group")]
+    [InlineData("X-MS-CLIENT-PRINCIPAL")]            // Azure App Service
+    [InlineData("X-MS-CLIENT-PRINCIPAL-NAME")]
+    [InlineData("X-Goog-Authenticated-User-Email")]
+    [InlineData("X-Goog-IAP-JWT-Assertion")]
+    [InlineData("X-Amzn-Oidc-Identity")]
+    [InlineData("Tailscale-User-Login")]
+    [InlineData("Impersonate-User")]
+    [InlineData("Impersonate_Extra_scopes")]
+    [InlineData("X-Consumer-Username")]
+    [InlineData("X-Consumer-Custom-ID")]
+    [InlineData("X-Credential-Identifier")]
+    [InlineData("X-Anonymous-Consumer")]
+    [InlineData("X_Danger")]                         // rules match X-Danger alone
+    [InlineData("X.Danger")]
+    [InlineData("XDanger")]
+    [InlineData("Content_Type")]
+    [InlineData("X-Email")]                          // an identity, whoever matches by it
     public void Takes_every_spelling_of_an_identity(string name)
     {
         var fields = new HeaderDictionary { [name] = "admin", ["Accept"] = "*/*" };
@@ -89,6 +111,10 @@ public sealed class IdentityHeaderScrubberTests
     [InlineData("X-Forwarded-For")]                  // the forwarding piece rewrites the exact spelling
     [InlineData("Range")]
     [InlineData("Sec-Fetch-Mode")]
+    [InlineData("X-Danger")]
+    [InlineData("X-DANGER")]
+    [InlineData("Content-Type")]
+    [InlineData("X-Auth-Token")]
     public void Leaves_the_others(string name) => Assert.False(_scrubber.IsProtected(name));
 
     [Theory]

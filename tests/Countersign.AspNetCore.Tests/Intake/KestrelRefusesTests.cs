@@ -20,7 +20,10 @@ public sealed class KestrelRefusesTests
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: 1\0\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: 1\u0001\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: \u00ff\r\n\r\n")]                                     // not UTF-8
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nConnection: X-A\u00ff\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: 1\rX-B: 2\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost:\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a..b\r\n\r\n")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\nabc")]

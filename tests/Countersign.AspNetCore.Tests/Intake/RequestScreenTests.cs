@@ -51,6 +51,9 @@ public sealed class RequestScreenTests
     [InlineData("a,b")]
     [InlineData("u@a")]
     [InlineData("a\\b")]
+    [InlineData("")]
+    [InlineData("a..example")]
+    [InlineData("a.example:99999")]
     public void Refuses_a_host_that_is_none(string host)
     {
         var context = Request();
@@ -69,6 +72,26 @@ public sealed class RequestScreenTests
         twoFramings.Request.Headers.TransferEncoding = "chunked";
         twoFramings.Request.Headers.ContentLength = 3;
         Assert.Equal(Refusal.RequestAmbiguous, RequestScreen.Judge(twoFramings, out _));
+    }
+
+    [Theory]
+    [InlineData(" v")]
+    [InlineData("v\t")]
+    [InlineData(" ")]
+    public void Refuses_a_blank_around_a_value_that_http2_does_not_take_off(string value)
+    {
+        var context = Request();
+        context.Request.Headers["X-A"] = value;
+        Assert.Equal(Refusal.RequestAmbiguous, RequestScreen.Judge(context, out _));
+    }
+
+    [Fact]
+    public void Passes_a_request_of_http_1_0_without_a_host()
+    {
+        var context = Request();
+        context.Request.Protocol = "HTTP/1.0";
+        context.Request.Headers.Remove("Host");
+        Assert.Null(RequestScreen.Judge(context, out _));
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public sealed class DryRunTests : IAsyncLifetime
         { "GET", "/staff/%2e%2e/a", [] },
         { "TRACE", "/staff/a", [] },
         { "GET", "/api/a", ["X-API-Key: short", "Origin: https://app.example.org"] },
+        { "GET", "/api/a", ["X-API-Key: short", "Connection: close, X-API-Key"] },
+        { "GET", "/api/a", ["X-API-Key: short", "Connection: X-API-Key"] },
+        { "GET", "/staff/a", ["Host: a..example"] },
         { "OPTIONS", "/api/a", ["Origin: https://app.example.org", "Access-Control-Request-Method: GET"] },
         { "OPTIONS", "/api/a", ["Origin: https://evil.example", "Access-Control-Request-Method: GET"] },
     };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
@@ -39,6 +40,29 @@ public sealed class StreamingTests
         Assert.Equal("hello", Encoding.UTF8.GetString(buffer, 0, answer.Count));
         Assert.Equal("carl", gateway.Upstream.Last.Field("X-Forwarded-User"));
         await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancel);
+    }
+
+    [Theory] // RFC 8441 §5: its client would take the status for that of an open WebSocket
+    [InlineData(200)]
+    [InlineData(204)]
+    public async Task A_WebSocket_that_the_upstream_did_not_open_is_an_error_of_the_upstream(int status)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            "listen: { url: http://127.0.0.1:0, http2-cleartext: true }\nroutes: [{ name: all, access: public, upstream: UPSTREAM }]\n",
+            await EchoUpstream.StartAsync(context =>
+            {
+                context.Response.StatusCode = status;
+                return Task.CompletedTask;
+            }));
+        using var spans = new EndedSpans(gateway);
+
+        Assert.NotEqual(status, await RawHttp2.AskAsync(
+            gateway.Url.Port, (":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "http"), (":path", "/a"), (":authority", "gateway.test")));
+        var server = await spans.FindAsync("http.route", "all");
+        var client = await spans.FindAsync(span => span.Kind == ActivityKind.Client);
+
+        Assert.Equal(502, server.GetTagItem("http.response.status_code"));
+        Assert.Equal("ResponseHeaders", client.GetTagItem("error.type"));
     }
 
     [Fact]

@@ -163,4 +163,20 @@ public sealed class TrustedProxiesTests
         Assert.Equal(200, reply.Status);
         Assert.Equal(("open.example.org", "open.example.org"), (last.Field("Host"), last.Field("X-Forwarded-Host")));
     }
+
+    [Theory]
+    [InlineData("open.example.org:b:c")]
+    [InlineData("open..example.org")]
+    [InlineData("open.example.org..")]
+    [InlineData("open.example.org:99999")]
+    public async Task A_host_that_is_none_is_not_passed_on_beside_another(string host)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Trusted);
+
+        var reply = await gateway.GetAsync("/a", "Host: open.example.org", "X-Forwarded-For: 192.0.2.9", "X-Forwarded-Host: " + host);
+
+        var last = gateway.Upstream.Last;
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(("open.example.org", "open.example.org"), (last.Field("Host"), last.Field("X-Forwarded-Host")));
+    }
 }

@@ -35,6 +35,44 @@ public sealed class UpstreamTests
         Assert.Equal(forwarded, gateway.Upstream.Last.Target);
     }
 
+    [Theory]
+    [InlineData("/café", "/caf%C3%A9/x")]
+    [InlineData("/caf%c3%a9/", "/caf%C3%A9/x")]
+    [InlineData("/%75p", "/up/x")]
+    [InlineData("/[a]", "/%5Ba%5D/x")]
+    public async Task A_prefix_is_taken_off_however_it_is_spelt(string prefix, string target)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            $"routes:\n  - {{ name: a, access: public, upstream: {{ urls: UPSTREAM, strip-prefix: '{prefix}' }} }}\n");
+
+        await gateway.GetAsync(target);
+
+        Assert.Equal("/x", gateway.Upstream.Last.Target);
+    }
+
+    [Theory]
+    [InlineData("a_b.example:8080", 200)]
+    [InlineData("xn--bcher-kva.example", 200)]
+    [InlineData("[::1]:80", 200)]
+    [InlineData("a.example.", 200)]
+    [InlineData("", 400)]
+    [InlineData(".a.example", 400)]
+    [InlineData("a..example", 400)]
+    [InlineData("a.example..", 400)]
+    [InlineData("a.example:99999", 400)]
+    [InlineData("a'b.example", 400)]
+    [InlineData("a~b", 400)]
+    public async Task A_preserved_host_is_the_only_one_or_the_request_is_refused(string host, int status)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            "routes:\n  - { name: a, access: public, upstream: { urls: UPSTREAM, preserve-host: true } }\n");
+
+        var reply = await gateway.GetAsync("/a", "Host: " + host);
+
+        Assert.Equal(status, reply.Status);
+        Assert.Equal(status == 200 ? [host] : [], gateway.Upstream.All.Select(received => received.Field("Host")));
+    }
+
     [Fact]
     public async Task Fields_are_edited_as_the_route_says()
     {

@@ -36,6 +36,25 @@ public sealed class HeaderRuleTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("X_Debug", "1")]
+    [InlineData("X.Debug", "1")]
+    [InlineData("x_version", "1")]
+    public async Task An_upstream_that_folds_names_does_not_see_a_field_that_no_rule_saw(string name, string value)
+    {
+        Assert.Equal(200, (await _gateway.GetAsync("/dbg/a", $"{name}: {value}")).Status);
+        Assert.Null(_gateway.Upstream.Last.Field(name));
+    }
+
+    [Theory]
+    [InlineData("close, X-Debug")]
+    [InlineData("keep-alive, x-debug")]
+    public async Task A_field_that_belongs_to_the_connection_is_gone_before_rules_and_upstream_see_it(string connection)
+    {
+        Assert.Equal(200, (await _gateway.GetAsync("/dbg/a", "X-Debug: 1", "Connection: " + connection)).Status);
+        Assert.Null(_gateway.Upstream.Last.Field("X-Debug"));
+    }
+
+    [Theory]
     [InlineData("X-Version: 2")]
     [InlineData("X-Version: 11")]
     [InlineData("X-Version:")]
