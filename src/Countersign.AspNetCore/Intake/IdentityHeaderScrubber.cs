@@ -158,24 +158,12 @@ public sealed class IdentityHeaderScrubber
             return;
 
         var kept = new List<string>();
-        foreach (var line in connection)
+        foreach (var option in ConnectionOptions.Of(connection))
         {
-            foreach (var option in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                switch (option.ToLowerInvariant())
-                {
-                    case "keep-alive" or "close" or "upgrade" or "te":
-                        kept.Add(option);
-                        break;
-
-                    // They frame or route this very request; a client that lists them doesn't get to unsay them.
-                    case "host" or "content-length" or "transfer-encoding" or "connection":
-                        break;
-                    default:
-                        fields.Remove(option);
-                        break;
-                }
-            }
+            if (ConnectionOptions.IsOfConnection(option))
+                kept.Add(option);
+            else if (!ConnectionOptions.IsFraming(option))
+                fields.Remove(option);
         }
 
         if (kept.Count == 0)

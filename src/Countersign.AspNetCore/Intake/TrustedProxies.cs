@@ -68,7 +68,8 @@ public sealed class TrustedProxies(ImmutableArray<IPNetwork> networks)
     /// <summary>What the X- fields tell; null when they hide the client.</summary>
     private ClientOrigin? FromXForwarded(IHeaderDictionary headers, ClientOrigin direct)
     {
-        var address = direct.Address;
+        // Who tells of transport or host alone hides the client.
+        var address = HasXForwarded(headers) ? IPAddress.None : direct.Address;
         if (headers.TryGetValue("X-Forwarded-For", out var chain) && chain.Count > 0)
         {
             var hops = chain.ToString().Split(',', StringSplitOptions.TrimEntries);

@@ -73,6 +73,12 @@ public sealed class HtpasswdFile : IPasswordTable
             return;
         }
 
+        if (user.Length == 0)
+        {
+            problems.Add(new(number, "there is no user name before the colon", true));
+            return;
+        }
+
         var rest = colon < 0 ? [] : line[(colon + 1)..];
         var end = rest.IndexOf(':');
         var hash = PasswordHash.Parse((end < 0 ? rest : rest[..end]).ToString());

@@ -55,7 +55,7 @@ internal static class ConfigurationKeys
         new(Digest, "type", KeyKind.Choice, null, "digest: a password that is proven, not sent (RFC 7616).") { Required = true, Choices = SchemeTypes },
         new(Digest, "realm", KeyKind.Text, "Restricted", "The name of the protected area; part of every hash in the htdigest file."),
         new(Digest, "htdigest", KeyKind.File, null, "The htdigest file.") { Required = true, IsWatched = true },
-        new(Digest, "algorithms", KeyKind.ChoiceList, "[SHA-256]", "The algorithms to offer, best first.")
+        new(Digest, "algorithms", KeyKind.ChoiceList, "[SHA-256]", "The algorithms to offer, best first. A `-sess` key is computed from each request's own nonce and cnonce: sessions are not remembered.")
         {
             Choices = ["SHA-512-256", "SHA-256", "MD5", "SHA-512-256-sess", "SHA-256-sess", "MD5-sess"],
         },

@@ -43,12 +43,29 @@ internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts fact
         if (!await base.TransformResponseAsync(context, response, cancellationToken))
             return false;
         var headers = context.Response.Headers;
+        if (response is not null)
+            DropListed(headers, response);
         foreach (var name in Configuration.RemoveResponseHeaders)
             headers.Remove(name);
         foreach (var (name, value) in Configuration.SetResponseHeaders)
             headers[name] = FieldOctets.Of(value);
         Finish(context);
         return true;
+    }
+
+    /// <summary>What the upstream meant for this connection alone (RFC 9110 §7.6.1); the forwarder knows the fields by name, not those that Connection lists.</summary>
+    private static void DropListed(IHeaderDictionary headers, HttpResponseMessage response)
+    {
+        if (!response.Headers.NonValidated.TryGetValues("Connection", out var lines))
+            return;
+        foreach (var line in lines)
+        {
+            foreach (var option in ConnectionOptions.Of(line))
+            {
+                if (!ConnectionOptions.IsOfConnection(option) && !ConnectionOptions.IsFraming(option))
+                    headers.Remove(option);
+            }
+        }
     }
 
     /// <summary>The target for the upstream. A prefix is taken off at a segment's end alone.</summary>

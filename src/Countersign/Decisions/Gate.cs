@@ -12,6 +12,8 @@ public static class Gate
     /// <summary>Decides whether a request may pass. Never throws over what a peer sent.</summary>
     public static ValueTask<Decision> DecideAsync(RequestFacts request, AccessPolicy policy, CancellationToken cancel) => policy.Kind switch
     {
+        // Judged by nobody here, and by two readers in two ways behind.
+        AccessKind.Public when request.FieldCount("Authorization") > 1 => Refuse(Refusal.CredentialsDuplicated, presented: true),
         AccessKind.Public => ValueTask.FromResult(Decision.AdmitAnybody()),
         AccessKind.Deny => Refuse(Refusal.DeniedByPolicy),
         AccessKind.AnyOf => JudgeAsync(request, policy, cancel),

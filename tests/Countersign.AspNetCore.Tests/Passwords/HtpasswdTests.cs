@@ -49,6 +49,15 @@ public sealed class HtpasswdTests
     }
 
     [Fact]
+    public void Takes_no_line_without_a_name()
+    {
+        var file = HtpasswdFile.Parse($":{Hash}\nanna:{Hash}");
+
+        Assert.False(file.TryFind("", out _));
+        Assert.Equal((1, 1), (file.Count, file.Problems.First(problem => problem.IsError).Line));
+    }
+
+    [Fact]
     public void Hints_at_letter_case_alone()
     {
         var file = HtpasswdFile.Parse($"J\u00f6rg:{Hash}");

@@ -1,5 +1,6 @@
 using System.Net;
 using Countersign.Gateway.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Forwarding;
@@ -20,6 +21,36 @@ public sealed class IntermediaryTests
         await gateway.RawAsync($"GET /a HTTP/{version}\r\nHost: gateway.test\r\nConnection: close\r\n{field}\r\n");
 
         Assert.Equal(via, gateway.Upstream.Last.Field("Via")?.Replace(", ", ",", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("X-Hop")]
+    [InlineData("X-Other,x-hop")]
+    [InlineData("X-Hop, Content-Length")]
+    public async Task Fields_of_an_answer_that_its_Connection_lists_go_no_further(string connection)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml, await EchoUpstream.StartAsync(context =>
+        {
+            context.Response.Headers.Connection = connection;
+            context.Response.Headers["X-Hop"] = "secret";
+            context.Response.Headers["X-End"] = "kept";
+            return context.Response.WriteAsync("hello");
+        }));
+
+        var reply = await gateway.GetAsync("/a");
+
+        Assert.Equal((200, null, "kept", "hello"), (reply.Status, reply.Field("X-Hop"), reply.Field("X-End"), reply.Body));
+    }
+
+    [Fact]
+    public async Task Credentials_in_two_lines_pass_nowhere()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml);
+
+        var reply = await gateway.GetAsync("/a", "Authorization: Basic YTpi", "Authorization: Bearer zzz");
+
+        Assert.Equal((400, "credentials-duplicated"), (reply.Status, reply.Reason));
+        Assert.Empty(gateway.Upstream.All);
     }
 
     [Fact]
