@@ -43,8 +43,10 @@ internal sealed class ConnectionEncoding : Encoding
         return text;
     }
 
+    // TE is judged by its field, listed or not: clients that list it keep their connections.
     private static bool IsOfTheServer(ReadOnlySpan<char> option) =>
         option.IsEmpty
+        || option.Equals("te", StringComparison.OrdinalIgnoreCase)
         || option.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
         || option.Equals("close", StringComparison.OrdinalIgnoreCase)
         || option.Equals("upgrade", StringComparison.OrdinalIgnoreCase);

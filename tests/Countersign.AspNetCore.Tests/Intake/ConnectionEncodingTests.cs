@@ -29,6 +29,8 @@ public sealed class ConnectionEncodingTests
     [InlineData("1.1", "Connection: keep-alive", false)]
     [InlineData("1.1", "Connection: close", true)]
     [InlineData("1.1", "X: y", false)]
+    [InlineData("1.1", "Connection: TE, Keep-Alive", false)]
+    [InlineData("1.1", "Connection: TE", false)]
     [InlineData("1.0", "Connection: keep-alive", false)]
     [InlineData("1.0", "Connection: Keep-Alive", false)]
     [InlineData("1.0", "X: y", true)]
