@@ -26,7 +26,7 @@ internal static class RequestSpan
             return span;
         span.SetTag("http.request.method", method ?? "_OTHER");
         if (method is null)
-            span.SetTag("http.request.method_original", request.Method);
+            span.SetTag("http.request.method_original", PeerText.Method(request.Method));
         span.SetTag("network.protocol.version", request.Protocol.StartsWith("HTTP/", StringComparison.Ordinal) ? request.Protocol[5..] : request.Protocol);
         return span;
     }
@@ -37,9 +37,9 @@ internal static class RequestSpan
         if (!span.IsAllDataRequested)
             return;
         var facts = judgement.Facts;
-        var authority = new HostString(facts?.Authority ?? context.Request.Headers.Host.ToString());
+        var authority = new HostString(facts?.Authority ?? PeerText.Authority(context.Request.Headers.Host.ToString()));
         span.SetTag("url.scheme", facts is { IsTls: true } ? "https" : "http");
-        span.SetTag("url.path", JournalEntries.PathOf(facts));
+        span.SetTag("url.path", PeerText.Path(JournalEntries.PathOf(facts)));
         span.SetTag("server.address", facts?.Host ?? authority.Host);
         if (authority.Port is { } port)
             span.SetTag("server.port", port);
