@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Error, "The gateway serves, and is not ready: judging failed before the first request")]
     public static partial void WarmUpFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(1013, LogLevel.Warning, "Passwords are hashed at the priority of requests, which may wait for them: lowering it failed: {Problem}")]
+    public static partial void PriorityKept(this ILogger logger, string problem);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

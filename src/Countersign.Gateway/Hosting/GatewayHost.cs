@@ -44,7 +44,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = SqliteStore.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
         _server = _container.GetRequiredService<IServer>();
-        _services = new GatewayServices(configuration, _store, clock) { Log = Log };
+        _services = new GatewayServices(configuration, _store, clock, Log);
         _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
         _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
