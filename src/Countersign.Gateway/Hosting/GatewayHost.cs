@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Hosting;
@@ -224,7 +225,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         services.AddLogging(logging => logging
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information)
             .AddFilter("Yarp", LogLevel.Error) // its warnings are whole stack traces; what failed is said once, with the reference, by the forwarder
-            .AddSimpleConsole(console => console.SingleLine = true));
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                if (Console.IsErrorRedirected)
+                    console.ColorBehavior = LoggerColorBehavior.Disabled; // by default it asks the standard output
+            }));
+        services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            // Requests write these lines: a reader who sleeps costs lines, and never holds up a request. The standard output is the refusals'.
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         return services.BuildServiceProvider();
     }
