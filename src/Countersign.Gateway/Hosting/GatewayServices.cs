@@ -31,7 +31,7 @@ internal sealed class GatewayServices : IDisposable
 
     public TimeProvider Clock { get; }
 
-    /// <summary>Where files with credentials are told of; the dry run keeps quiet, it has its answer to give.</summary>
+    /// <summary>Where files with credentials and what the system denies are told of; the dry run keeps quiet, it has its answer to give.</summary>
     public ILogger Log { get; }
 
     public SqliteStore Store { get; }
