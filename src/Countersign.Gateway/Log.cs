@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Error, "The gateway serves, and is not ready: judging failed before the first request")]
     public static partial void WarmUpFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(1013, LogLevel.Warning, "Passwords are hashed at the priority of requests, which may wait for them: lowering it failed: {Problem}")]
+    public static partial void PriorityKept(this ILogger logger, string problem);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
@@ -47,8 +50,8 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Information, "A client of route {Route} broke off: {Error} (reference {Reference})")]
     public static partial void ClientBrokeOff(this ILogger logger, string route, string error, string reference);
 
-    [LoggerMessage(1104, LogLevel.Information, "A request could not be read and was answered {Status}: {Fault}")]
-    public static partial void RequestUnreadable(this ILogger logger, int status, string fault);
+    [LoggerMessage(1104, LogLevel.Information, "A request could not be read and was answered {Status}: {Fault} (left out since the last such line: {LeftOut})")]
+    public static partial void RequestUnreadable(this ILogger logger, int status, string fault, long leftOut);
 
     [LoggerMessage(1105, LogLevel.Error, "Upstream {Destination} can't be asked for its health and counts as sick")]
     public static partial void HealthUnknown(this ILogger logger, string destination, Exception failure);

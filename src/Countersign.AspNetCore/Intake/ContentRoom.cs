@@ -7,7 +7,7 @@ public sealed class ContentRoom(long octets)
     private long _taken;
 
     /// <summary>How much is taken at the moment, in octets.</summary>
-    public long Taken => Interlocked.Read(ref _taken);
+    internal long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>Takes some; false when there is not as much left.</summary>
     internal bool TryTake(long more)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 
 namespace Countersign.AspNetCore.Passwords;
 
@@ -9,10 +8,11 @@ namespace Countersign.AspNetCore.Passwords;
 /// </summary>
 public sealed class PasswordWorkers : IDisposable
 {
-    private const int LowestPriority = 19;
     private readonly TimeProvider _time;
+    private readonly Func<string?> _lower;
     private readonly int _workers;
     private readonly int _capacity;
+    private Action<string>? _priorityKept;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly CancellationTokenSource _stop = new();
@@ -27,7 +27,13 @@ public sealed class PasswordWorkers : IDisposable
     /// <param name="time">The clock, for the estimate of waiting times.</param>
     /// <param name="workers">How many threads hash.</param>
     /// <param name="queue">How many checks may wait.</param>
-    public PasswordWorkers(TimeProvider time, int workers = 1, int queue = 64)
+    /// <param name="priorityKept">Is told, once, why the threads keep the priority of all others.</param>
+    public PasswordWorkers(TimeProvider time, int workers = 1, int queue = 64, Action<string>? priorityKept = null)
+        : this(time, workers, queue, priorityKept, Niceness.LowerThisThread)
+    {
+    }
+
+    internal PasswordWorkers(TimeProvider time, int workers, int queue, Action<string>? priorityKept, Func<string?> lower)
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
@@ -35,6 +41,8 @@ public sealed class PasswordWorkers : IDisposable
         _time = time;
         _workers = workers;
         _capacity = queue;
+        _priorityKept = priorityKept;
+        _lower = lower;
         for (var number = 1; number <= workers; number++)
             new Thread(Work) { Name = $"password-{number}", IsBackground = true, Priority = ThreadPriority.Lowest }.Start();
     }
@@ -165,7 +173,8 @@ public sealed class PasswordWorkers : IDisposable
 
     private void Work()
     {
-        Native.LowerThisThread();
+        if (_lower() is { } problem)
+            Interlocked.Exchange(ref _priorityKept, null)?.Invoke(problem);
         try
         {
             while (true)
@@ -250,19 +259,5 @@ public sealed class PasswordWorkers : IDisposable
                 _answer.TrySetException(exception);
             }
         }
-    }
-
-    private static class Native
-    {
-        /// <summary>On Linux a niceness belongs to a thread, and the runtime's priorities do not set it.</summary>
-        public static void LowerThisThread()
-        {
-            if (OperatingSystem.IsLinux())
-                _ = SetPriority(0, 0, LowestPriority);
-        }
-
-        [DllImport("libc", EntryPoint = "setpriority")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int SetPriority(int which, int who, int priority);
     }
 }

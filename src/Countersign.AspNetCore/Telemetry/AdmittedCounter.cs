@@ -1,3 +1,5 @@
+using Countersign.Decisions;
+
 namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>Counts admitted requests of one route and kind of subject; resolved once, added to by every request.</summary>
@@ -15,7 +17,7 @@ public sealed class AdmittedCounter
     /// <summary>The name of the route.</summary>
     public string Route { get; }
 
-    /// <summary>The kind of subject: <c>user</c>, <c>key</c> or <c>anonymous</c>.</summary>
+    /// <summary>The kind of subject: <see cref="Subject.Kind"/>, or <c>anonymous</c> where nobody was asked for.</summary>
     public string SubjectKind { get; }
 
     /// <summary>How many were counted since the start.</summary>

@@ -41,6 +41,11 @@ internal static class JournalRows
     public static IReadOnlyList<JournalEntry> Newest(SqliteConnection connection, int count) =>
         [.. connection.Query<Row>($"SELECT {Columns} FROM refusals ORDER BY row DESC LIMIT @count", new { count }).Select(row => row.ToEntry())];
 
+    public static IReadOnlyList<AdmissionCount> Admissions(SqliteConnection connection, int count) =>
+        [.. connection.Query<(long Minute, string Route, string Kind, long Count)>(
+                "SELECT minute, route, kind, count FROM admissions ORDER BY minute DESC, route, kind LIMIT @count", new { count })
+            .Select(row => new AdmissionCount(DateTimeOffset.FromUnixTimeSeconds(60 * row.Minute), row.Route, row.Kind, row.Count))];
+
     private sealed record Row(
         string Reference,
         long Time,

@@ -17,6 +17,9 @@ public sealed class JsonLog : IAsyncDisposable
     // Lines wait this long for company, unless there is more of it than one write takes: one write serves many.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
+    // Beyond this nobody reads any more: the last lines are not worth an end that never comes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     // The shape of a line is written here once and needs no checking at each.
     private static readonly JsonWriterOptions _trusted = new() { SkipValidation = true };
 
@@ -46,14 +49,15 @@ public sealed class JsonLog : IAsyncDisposable
             _dropped.Add();
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes what is left, as long as somebody takes it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_queue.Writer.TryComplete())
             return;
         await _stopping.CancelAsync();
-        await _writing;
-        _stopping.Dispose();
+        await _writing.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_writing.IsCompleted)
+            _stopping.Dispose();
     }
 
     /// <summary>The line of an entry, with its end.</summary>

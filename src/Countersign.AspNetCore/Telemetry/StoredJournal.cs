@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Telemetry;
 
-/// <summary>The stored refusals, as another process reads them beside the gateway. Plain challenges are not among them.</summary>
+/// <summary>The stored refusals and counts of admissions, as they are read beside the gateway's writer, by another process too. Plain challenges are not among them.</summary>
 /// <param name="store">The store, which may be open to be read alone.</param>
 public sealed class StoredJournal(SqliteStore store)
 {
@@ -14,6 +14,10 @@ public sealed class StoredJournal(SqliteStore store)
     /// <summary>The newest refusals, the newest first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public IReadOnlyList<JournalEntry> Newest(int count) => Read(connection => JournalRows.Newest(connection, count));
+
+    /// <summary>The admitted requests by minute, route and kind of subject, the newest minute first.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public IReadOnlyList<AdmissionCount> Admissions(int count) => Read(connection => JournalRows.Admissions(connection, count));
 
     private T Read<T>(Func<SqliteConnection, T> read)
     {

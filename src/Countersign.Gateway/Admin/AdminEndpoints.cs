@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Http;
 namespace Countersign.Gateway.Admin;
 
 /// <summary>What the admin listener serves.</summary>
-internal sealed class AdminEndpoints(GatewayServices services, PrometheusText metrics, Func<bool> isReady)
+internal sealed class AdminEndpoints(GatewayServices services, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
 {
+    private const string Entry = "/.countersign/journal/";
+
     public static bool IsHealth(string path) => path is "/.countersign/health/live" or "/.countersign/health/ready";
 
     /// <summary>Live as long as it answers; ready once it is warm and its store can be read (CONTRACT 28).</summary>
@@ -24,7 +26,11 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
         "/.countersign/metrics" => WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.Write())),
         "/.countersign/users" => ListAsync(context, WriteUsers),
         "/.countersign/keys" => ListAsync(context, WriteKeys),
-        _ => PlainProblem.WriteAsync(context, 404, "Nothing here", "The admin listener has /.countersign/health/live, health/ready, metrics, journal/REFERENCE, users and keys."),
+        "/.countersign/journal" => journal.RefusalsAsync(context),
+        "/.countersign/admissions" => journal.AdmissionsAsync(context),
+        _ when path.StartsWith(Entry, StringComparison.Ordinal) => journal.FindAsync(context, path[Entry.Length..]),
+        _ => PlainProblem.WriteAsync(
+            context, 404, "Nothing here", "The admin listener has /.countersign/health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users and keys."),
     };
 
     private static async Task ListAsync(HttpContext context, Action<Utf8JsonWriter> write)

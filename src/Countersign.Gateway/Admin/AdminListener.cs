@@ -1,11 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Countersign.AspNetCore.Intake;
-using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
-using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Hosting;
 using Countersign.Wire;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Countersign.Gateway.Admin;
 
 /// <summary>Health, metrics, journal, users and keys, on a listener of its own (CONTRACT 13).</summary>
-internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints, IJournal journal) : IAsyncDisposable
+internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints) : IAsyncDisposable
 {
     private volatile byte[] _expected = Hash(token.Reveal());
     private ServiceProvider? _container;
@@ -65,25 +62,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
             return PlainProblem.WriteAsync(context, 405, "Method not allowed", "The admin listener is only read from; the commands change users and keys.");
         }
 
-        if (isHealth)
-            return endpoints.HealthAsync(context, path);
-        return path.StartsWith(JournalPath, StringComparison.Ordinal) ? JournalAsync(context, path[JournalPath.Length..]) : endpoints.ServeAsync(context, path);
-    }
-
-    private const string JournalPath = "/.countersign/journal/";
-
-    private async Task JournalAsync(HttpContext context, string reference)
-    {
-        // It may read the store, and this thread waits for sockets.
-        await Task.Yield();
-        if (journal.Find(reference) is not { } entry)
-        {
-            await PlainProblem.WriteAsync(context, 404, "Unknown reference", "No refused request has this reference.");
-            return;
-        }
-
-        context.Response.ContentType = "application/json";
-        await JsonSerializer.SerializeAsync(context.Response.Body, entry, JournalJson.Default.JournalEntry, context.RequestAborted);
+        return isHealth ? endpoints.HealthAsync(context, path) : endpoints.ServeAsync(context, path);
     }
 
     /// <summary>A page in a browser must not reach a loopback listener under a name of its own (DNS rebinding).</summary>

@@ -10,10 +10,10 @@ public sealed record ConfigurationReading(GatewayConfiguration? Configuration, I
     /// <summary>The configuration file, absolute.</summary>
     public required string File { get; init; }
 
-    /// <summary>The files that are a part of it (secrets, authorities) and those it lacks, absolute; not those that are watched by what uses them.</summary>
-    public IEnumerable<string> NamedFiles => Stamps.Files.Where(file => file != File);
-
-    /// <summary>What all files held just before they were read.</summary>
+    /// <summary>
+    /// What all files held just before they were read: it, those that are a part of it (secrets, authorities) and those it lacks; not those that are watched by
+    /// what uses them.
+    /// </summary>
     internal FileStamps Stamps { get; init; } = new();
 
     /// <summary>Where the keys stand, by their paths.</summary>

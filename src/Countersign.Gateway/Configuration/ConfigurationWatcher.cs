@@ -4,7 +4,7 @@ namespace Countersign.Gateway.Configuration;
 
 /// <summary>
 /// Watches a configuration file and the files that it names, but for those that their users watch. A valid change is announced, an invalid one is announced as
-/// rejected, and what was valid last stays current.
+/// rejected.
 /// </summary>
 public sealed class ConfigurationWatcher : IDisposable
 {
@@ -30,7 +30,6 @@ public sealed class ConfigurationWatcher : IDisposable
         _last = start;
         _environment = environment;
         _pause = pause ?? TimeSpan.FromMilliseconds(250);
-        Current = start.Configuration;
         _debounce = time.CreateTimer(_ => CheckInTurn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var every = poll ?? TimeSpan.FromSeconds(5);
         _poll = time.CreateTimer(_ => CheckInTurn(), null, every, every);
@@ -47,9 +46,6 @@ public sealed class ConfigurationWatcher : IDisposable
     /// <summary>The files were read and are not valid; the configuration stays as it was.</summary>
     public event Action<ImmutableArray<ConfigurationProblem>>? Rejected;
 #pragma warning restore MA0046
-
-    /// <summary>The last valid configuration.</summary>
-    public GatewayConfiguration? Current { get; private set; }
 
     /// <summary>Compares the files with what was read last and reads them when they differ.</summary>
     public void Check()
@@ -90,14 +86,10 @@ public sealed class ConfigurationWatcher : IDisposable
     {
         _last = ConfigurationReader.Read(_last.File, _environment);
         WatchFolders();
-        if (_last.Configuration is not { } configuration)
-        {
+        if (_last.Configuration is { } configuration)
+            Changed?.Invoke(configuration);
+        else
             Rejected?.Invoke(_last.Problems);
-            return;
-        }
-
-        Current = configuration;
-        Changed?.Invoke(configuration);
     }
 
     // Folders, not files: editors and secret mounts replace files by renaming.

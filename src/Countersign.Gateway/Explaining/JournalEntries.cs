@@ -14,8 +14,6 @@ namespace Countersign.Gateway.Explaining;
 /// <summary>Makes the journal's entry of a refused request.</summary>
 internal static class JournalEntries
 {
-    private const int LongestPath = 2048;
-
     public static JournalEntry From(HttpContext context, in Judgement judgement, AnswerFacts answer, DateTimeOffset time)
     {
         var facts = judgement.Facts;
@@ -40,12 +38,8 @@ internal static class JournalEntries
         };
     }
 
-    /// <summary>The canonical path, bounded, without the query: all of a target that is written down.</summary>
-    public static string PathOf(HttpRequestFacts? facts)
-    {
-        var path = facts?.Canonical.Path ?? "(unreadable)";
-        return path.Length <= LongestPath ? path : path[..LongestPath];
-    }
+    /// <summary>The canonical path without the query: all of a target that is written down.</summary>
+    public static string PathOf(HttpRequestFacts? facts) => facts?.Canonical.Path ?? "(unreadable)";
 
     /// <summary>A recognised name as it is; an unknown one masked, since people type passwords there (CONTRACT 23).</summary>
     private static string? SubjectOf(in Decision decision)

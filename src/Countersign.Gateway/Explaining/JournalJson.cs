@@ -4,7 +4,9 @@ using Countersign.Decisions;
 
 namespace Countersign.Gateway.Explaining;
 
-/// <summary>Journal entries between the admin listener and the command.</summary>
+/// <summary>The journal between the admin listener and its readers, the command <c>explain</c> among them.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(IReadOnlyList<JournalEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<AdmissionCount>))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -55,15 +55,17 @@ internal sealed class Upstream : IDisposable
     {
         if (_destinations.Length == 1)
             return _destinations[0];
-        var healthy = _destinations.Any(destination => destination.IsHealthy)
-            ? _destinations.Where(destination => destination.IsHealthy).ToArray()
-            : [.. _destinations];
+
+        // Looked at once: health changes meanwhile. While all are healthy these are the same array.
+        var choice = _destinations.RemoveAll(static destination => !destination.IsHealthy);
+        if (choice.IsEmpty)
+            choice = _destinations;
         return _balancing switch
         {
-            "first" => healthy[0],
-            "random" => healthy[RandomNumberGenerator.GetInt32(healthy.Length)],
-            "least-requests" => healthy.MinBy(destination => destination.ActiveRequests)!,
-            _ => healthy[(int)(Interlocked.Increment(ref _turn) % (uint)healthy.Length)],
+            "first" => choice[0],
+            "random" => choice[RandomNumberGenerator.GetInt32(choice.Length)],
+            "least-requests" => choice.MinBy(destination => destination.ActiveRequests)!,
+            _ => choice[(int)(Interlocked.Increment(ref _turn) % (uint)choice.Length)],
         };
     }
 

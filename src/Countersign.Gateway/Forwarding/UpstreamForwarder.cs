@@ -24,7 +24,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         var state = passage.State;
         var route = judgement.Route!;
         var facts = judgement.Facts!;
-        route.Meters.Admitted(judgement.Decision.Scheme, passage.Started);
+        route.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, passage.Started);
         if (MaxForwards.EndsHere(context.Request))
         {
             UnreadContent.Abandon(context);

@@ -20,7 +20,8 @@ internal static class BareServer
         services.AddSingleton<IHostEnvironment, HostingEnvironment>(); // the server looks there for a developer's certificate; ours are named
         services.AddSingleton(_ => new DiagnosticListener("Countersign.Server"));
         services.AddSingleton<DiagnosticSource>(provider => provider.GetRequiredService<DiagnosticListener>());
-        new Registration(services).UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server => ListenerSetup.Listen(server, listeners, clock));
+        services.AddSingleton(clock).AddSingleton<ListenerCertificates>();
+        new Registration(services).UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server => ListenerSetup.Listen(server, listeners));
         return services;
     }
 

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Hosting;
@@ -44,7 +45,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = SqliteStore.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
         _server = _container.GetRequiredService<IServer>();
-        _services = new GatewayServices(configuration, _store, clock) { Log = Log };
+        _services = new GatewayServices(configuration, _store, clock, Log);
         _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
         _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
@@ -157,7 +158,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             var token = AdminToken.FindOrCreate(configuration, out var isNew);
             NewAdminToken = isNew ? token : null;
-            _admin = new AdminListener(configuration, token, new AdminEndpoints(_services, new PrometheusText(_telemetry), () => _ready), _journal);
+            var journal = new JournalEndpoints(_journal, new StoredJournal(_store));
+            _admin = new AdminListener(configuration, token, new AdminEndpoints(_services, new PrometheusText(_telemetry), journal, () => _ready));
             await _admin.StartAsync(TimeProvider.System, cancel);
         }
 
@@ -223,7 +225,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         services.AddLogging(logging => logging
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information)
             .AddFilter("Yarp", LogLevel.Error) // its warnings are whole stack traces; what failed is said once, with the reference, by the forwarder
-            .AddSimpleConsole(console => console.SingleLine = true));
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                if (Console.IsErrorRedirected)
+                    console.ColorBehavior = LoggerColorBehavior.Disabled; // by default it asks the standard output
+            }));
+        services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            // Requests write these lines: a reader who sleeps costs lines, and never holds up a request. The standard output is the refusals'.
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         return services.BuildServiceProvider();
     }

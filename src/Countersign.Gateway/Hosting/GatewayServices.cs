@@ -15,13 +15,14 @@ internal sealed class GatewayServices : IDisposable
     private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
     private readonly StoreUsers _storeUsers;
 
-    public GatewayServices(GatewayConfiguration configuration, SqliteStore store, TimeProvider clock)
+    public GatewayServices(GatewayConfiguration configuration, SqliteStore store, TimeProvider clock, ILogger? log = null)
     {
         Clock = clock;
+        Log = log ?? NullLogger.Instance;
         Store = store;
         Users = new UserStore(store, clock);
         Keys = new ApiKeyStore(store, clock);
-        Workers = new PasswordWorkers(clock, configuration.Limits.PasswordWorkers, configuration.Limits.PasswordQueue);
+        Workers = new PasswordWorkers(clock, configuration.Limits.PasswordWorkers, configuration.Limits.PasswordQueue, problem => Log.PriorityKept(problem));
         Cache = new VerifiedCache(clock);
         Lockout = new Lockout(clock, configuration.Limits.AttemptsPerName, configuration.Limits.AttemptsWindow);
         Ledger = new MemoryReplayLedger(clock);
@@ -30,8 +31,8 @@ internal sealed class GatewayServices : IDisposable
 
     public TimeProvider Clock { get; }
 
-    /// <summary>Where files with credentials are told of; the dry run keeps quiet, it has its answer to give.</summary>
-    public ILogger Log { get; init; } = NullLogger.Instance;
+    /// <summary>Where files with credentials and what the system denies are told of; the dry run keeps quiet, it has its answer to give.</summary>
+    public ILogger Log { get; }
 
     public SqliteStore Store { get; }
 

@@ -7,14 +7,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Hosting;
 
 /// <summary>Opens the configured listeners on a Kestrel server.</summary>
 internal static class ListenerSetup
 {
-    public static void Listen(KestrelServerOptions server, IEnumerable<ListenerConfiguration> listeners, TimeProvider clock)
+    public static void Listen(KestrelServerOptions server, IEnumerable<ListenerConfiguration> listeners)
     {
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
@@ -26,16 +25,18 @@ internal static class ListenerSetup
         foreach (var listener in listeners)
         {
             var url = ValueRules.ListenUrl(listener.Url);
-            if (url.Host == "localhost")
-                server.ListenLocalhost(url.Port, options => Configure(options, listener, url, clock));
+            if (url is { Host: "localhost", Port: 0 })
+                server.Listen(IPAddress.Loopback, 0, options => Configure(options, listener, url)); // no port is known to be free on both loopbacks
+            else if (url.Host == "localhost")
+                server.ListenLocalhost(url.Port, options => Configure(options, listener, url));
             else if (url.Host == "[::]")
-                server.ListenAnyIP(url.Port, options => Configure(options, listener, url, clock)); // of IPv4 alone where there is no IPv6
+                server.ListenAnyIP(url.Port, options => Configure(options, listener, url)); // of IPv4 alone where there is no IPv6
             else
-                server.Listen(IPAddress.Parse(url.Host), url.Port, options => Configure(options, listener, url, clock));
+                server.Listen(IPAddress.Parse(url.Host), url.Port, options => Configure(options, listener, url));
         }
     }
 
-    private static void Configure(ListenOptions options, ListenerConfiguration listener, Uri url, TimeProvider clock)
+    private static void Configure(ListenOptions options, ListenerConfiguration listener, Uri url)
     {
         if (url.Scheme != Uri.UriSchemeHttps)
         {
@@ -44,8 +45,7 @@ internal static class ListenerSetup
         }
 
         options.Protocols = HttpProtocols.Http1AndHttp2;
-        var log = options.ApplicationServices.GetRequiredService<ILogger<ReloadingCertificate>>();
-        var certificate = new ReloadingCertificate(listener.Certificate!, listener.Key!, log, clock);
+        var certificate = options.ApplicationServices.GetRequiredService<ListenerCertificates>().Open(listener.Certificate!, listener.Key!);
         options.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),

@@ -68,12 +68,11 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         return ImmutableCollectionsMarshal.AsImmutableArray(lines);
     }
 
-    private static TimeSpan? RetryAfter(in Decision decision) => decision.Verdict.RetryAfter ?? decision.Refusal switch
+    /// <summary>What the scheme says; else a minute where there was too much, which is what the budget counts by, and half of one in an outage.</summary>
+    private static TimeSpan? RetryAfter(in Decision decision) => decision.Verdict.RetryAfter ?? decision.Refusal!.Value.Row().Status switch
     {
-        Refusal.TooManyRefusals => TimeSpan.FromSeconds(60),
-        Refusal.TooManyAttempts => TimeSpan.FromSeconds(60),
-        Refusal.PasswordChecksBusy => TimeSpan.FromSeconds(2),
-        Refusal.ProtectionUnavailable => TimeSpan.FromSeconds(30),
+        429 => TimeSpan.FromSeconds(60),
+        503 => TimeSpan.FromSeconds(30),
         _ => null,
     };
 }

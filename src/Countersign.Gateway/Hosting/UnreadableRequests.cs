@@ -23,6 +23,7 @@ internal sealed class UnreadableRequests : IObserver<KeyValuePair<string, object
     private readonly JsonLog _refusals;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
+    private readonly LogInterval _interval;
     private readonly IDisposable _subscription;
 
     public UnreadableRequests(DiagnosticListener server, IJournal journal, GatewayTelemetry telemetry, JsonLog refusals, ILogger log, TimeProvider clock)
@@ -32,6 +33,7 @@ internal sealed class UnreadableRequests : IObserver<KeyValuePair<string, object
         _refusals = refusals;
         _log = log;
         _clock = clock;
+        _interval = new LogInterval(TimeSpan.FromSeconds(1), clock);
         _subscription = server.Subscribe(this, name => name == BadRequest);
     }
 
@@ -51,8 +53,8 @@ internal sealed class UnreadableRequests : IObserver<KeyValuePair<string, object
         var fault = failure.Message.Split(':')[0];
         if (RefusalOf(failure.StatusCode) is { } refusal)
             Tell(features, refusal, fault);
-        else
-            _log.RequestUnreadable(failure.StatusCode, fault);
+        else if (_interval.IsOver(out var leftOut))
+            _log.RequestUnreadable(failure.StatusCode, fault, leftOut);
     }
 
     public void OnCompleted()

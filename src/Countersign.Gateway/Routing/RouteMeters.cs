@@ -10,27 +10,35 @@ internal sealed class RouteMeters
 {
     private readonly string _route;
     private readonly GatewayTelemetry _telemetry;
+    private readonly SqliteJournal? _journal;
     private readonly Meter _anonymous;
     private readonly ImmutableArray<Meter> _meters;
 
     public RouteMeters(string route, ImmutableArray<IAuthScheme> schemes, GatewayTelemetry telemetry, SqliteJournal? journal)
     {
-        (_route, _telemetry) = (route, telemetry);
+        (_route, _telemetry, _journal) = (route, telemetry, journal);
         _anonymous = MeterFor(null);
         _meters = [.. schemes.Select(MeterFor)];
 
-        Meter MeterFor(IAuthScheme? scheme) => new(
-            scheme,
-            telemetry.Admitted(route, scheme?.Id),
-            journal?.CounterFor(route, scheme is null ? "anonymous" : scheme.Name == "ApiKey" ? "key" : "user"));
+        Meter MeterFor(IAuthScheme? scheme) => new(scheme, telemetry.Admitted(route, scheme?.Id));
     }
 
     /// <summary>Counts a request, and how long its decision took since a <see cref="Stopwatch.GetTimestamp"/>.</summary>
-    public void Admitted(IAuthScheme? scheme, long started)
+    /// <param name="scheme">The scheme that admitted it; null when none was asked.</param>
+    /// <param name="subject">Whom it admitted; null for anybody.</param>
+    /// <param name="started">When the request came.</param>
+    public void Admitted(IAuthScheme? scheme, Subject? subject, long started)
     {
         var meter = MeterOf(scheme);
         meter.Series.Add(started);
-        meter.Counter?.Add();
+        if (_journal is null)
+            return;
+
+        // A scheme has subjects of one kind, as a rule: its counter is at hand.
+        var kind = subject?.Kind ?? "anonymous";
+        if (meter.Counter is not { } counter || counter.SubjectKind != kind)
+            meter.Counter = counter = _journal.CounterFor(_route, kind);
+        counter.Add();
     }
 
     /// <summary>The series of a refusal, made when it first occurs.</summary>
@@ -52,7 +60,7 @@ internal sealed class RouteMeters
         return _anonymous;
     }
 
-    private sealed class Meter(IAuthScheme? scheme, DecisionSeries series, AdmittedCounter? counter)
+    private sealed class Meter(IAuthScheme? scheme, DecisionSeries series)
     {
         private DecisionSeries?[]? _refused;
 
@@ -60,7 +68,8 @@ internal sealed class RouteMeters
 
         public DecisionSeries Series => series;
 
-        public AdmittedCounter? Counter => counter;
+        /// <summary>The one that was counted in last.</summary>
+        public AdmittedCounter? Counter { get; set; }
 
         /// <summary>By refusal, without and with credentials; most routes refuse for few reasons and many never.</summary>
         public DecisionSeries?[] Refused => _refused ??= new DecisionSeries?[2 * Enum.GetValues<Refusal>().Length];

@@ -7,8 +7,7 @@ namespace Countersign.Gateway.Tracing;
 /// <summary>Says in the log that a collector can't be reached, which the exporter tells to event listeners alone; once a minute at most.</summary>
 internal sealed class ExportProblems(ILogger log, TimeProvider clock) : EventListener
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-    private long _quietUntil;
+    private readonly LogInterval _interval = new(TimeSpan.FromMinutes(1), clock);
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
@@ -18,9 +17,7 @@ internal sealed class ExportProblems(ILogger log, TimeProvider clock) : EventLis
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        var now = clock.GetUtcNow();
-        var quietUntil = Volatile.Read(ref _quietUntil);
-        if (now.UtcTicks < quietUntil || Interlocked.CompareExchange(ref _quietUntil, (now + Interval).UtcTicks, quietUntil) != quietUntil)
+        if (!_interval.IsOver(out _))
             return;
 
         // The stack is of no use to an operator.

@@ -26,7 +26,7 @@ internal static class RequestSpan
             return span;
         span.SetTag("http.request.method", method ?? "_OTHER");
         if (method is null)
-            span.SetTag("http.request.method_original", request.Method);
+            span.SetTag("http.request.method_original", PeerText.Method(request.Method));
         span.SetTag("network.protocol.version", request.Protocol.StartsWith("HTTP/", StringComparison.Ordinal) ? request.Protocol[5..] : request.Protocol);
         return span;
     }
@@ -37,14 +37,14 @@ internal static class RequestSpan
         if (!span.IsAllDataRequested)
             return;
         var facts = judgement.Facts;
-        var authority = new HostString(facts?.Authority ?? context.Request.Headers.Host.ToString());
+        var authority = new HostString(facts?.Authority ?? PeerText.Authority(context.Request.Headers.Host.ToString()));
         span.SetTag("url.scheme", facts is { IsTls: true } ? "https" : "http");
-        span.SetTag("url.path", JournalEntries.PathOf(facts));
+        span.SetTag("url.path", PeerText.Path(JournalEntries.PathOf(facts)));
         span.SetTag("server.address", facts?.Host ?? authority.Host);
         if (authority.Port is { } port)
             span.SetTag("server.port", port);
         span.SetTag("client.address", PeerNames.Of(facts?.ClientAddress ?? context.Connection.RemoteIpAddress ?? IPAddress.None));
-        span.SetTag("countersign.decision", judgement.Preflight is null ? "admitted" : "preflight");
+        span.SetTag("countersign.outcome", judgement.Preflight is null ? "admitted" : "preflight");
         span.SetTag("countersign.scheme", judgement.Decision.Scheme?.Id);
         if (judgement.Route is not { } route)
             return;
@@ -55,8 +55,8 @@ internal static class RequestSpan
     /// <summary>Tells a refusal as the journal has it.</summary>
     public static void TellRefusal(this Activity span, JournalEntry entry)
     {
-        span.SetTag("countersign.decision", entry.IsPlainChallenge ? "challenged" : "refused");
-        span.SetTag("countersign.refusal", entry.Refusal.Row().Slug);
+        span.SetTag("countersign.outcome", entry.IsPlainChallenge ? "challenged" : "refused");
+        span.SetTag("error.type", entry.Refusal.Row().Slug);
         span.SetTag("countersign.reference", entry.Reference);
     }
 
@@ -71,7 +71,7 @@ internal static class RequestSpan
         {
             span.SetTag("http.response.status_code", response.StatusCode);
             if (response.StatusCode >= 500 && span.Status != ActivityStatusCode.Error)
-                span.TellFailure(span.GetTagItem("countersign.refusal") as string ?? response.StatusCode.ToString(CultureInfo.InvariantCulture));
+                span.TellFailure(span.GetTagItem("error.type") as string ?? response.StatusCode.ToString(CultureInfo.InvariantCulture));
         }
 
         span.Dispose();

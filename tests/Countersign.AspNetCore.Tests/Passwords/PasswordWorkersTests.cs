@@ -99,6 +99,21 @@ public sealed class PasswordWorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Tells_once_why_its_threads_keep_their_priority()
+    {
+        var told = 0;
+        using var workers = new PasswordWorkers(TimeProvider.System, 2, 4, problem => Interlocked.Increment(ref told), () => "Operation not permitted");
+
+        foreach (var network in new[] { One, Two, One })
+        {
+            Assert.True(workers.TryRun(network, () => "done", _ => "busy", out var task, TestContext.Current.CancellationToken));
+            Assert.Equal("done", await task);
+        }
+
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
     public async Task Leaves_nobody_waiting_when_it_stops()
     {
         var running = Run(One, "running");

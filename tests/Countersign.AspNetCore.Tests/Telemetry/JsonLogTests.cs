@@ -89,6 +89,19 @@ public sealed class JsonLogTests
     }
 
     [Fact]
+    public async Task Ends_though_nobody_takes_its_lines()
+    {
+        using var stream = new StuckStream();
+        var log = new JsonLog(stream);
+        log.Write(Entries.Wrong("r"));
+        await stream.Stuck.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        await log.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        stream.Release.SetResult();
+    }
+
+    [Fact]
     public async Task Counts_what_a_broken_pipe_did_not_take_and_goes_on()
     {
         using var stream = new StuckStream { IsBroken = true };

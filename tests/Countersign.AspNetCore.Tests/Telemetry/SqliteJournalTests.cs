@@ -193,6 +193,9 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal(
             [(minute, "a", "key", 2), (minute, "a", "user", 500), (minute, "b", "user", 1500), (minute + 1, "a", "user", 1)],
             store.Read(connection => connection.Query<(long, string, string, long)>("SELECT minute, route, kind, count FROM admissions ORDER BY minute, route, kind").ToList()));
+        Assert.Equal(
+            [new(Entries.Noon.AddMinutes(1).AddMilliseconds(-345), "a", "user", 1), new(Entries.Noon.AddMilliseconds(-345), "a", "key", 2)],
+            new StoredJournal(store).Admissions(2));
     }
 
     [Fact]
@@ -216,6 +219,7 @@ public sealed class SqliteJournalTests : IDisposable
             other.Execute("DROP TABLE refusals");
 
         Assert.Throws<StoreUnavailableException>(() => new StoredJournal(store).Find("x"));
+        Assert.Throws<StoreUnavailableException>(() => new StoredJournal(store).Newest(1));
     }
 
     private async Task Write(SqliteJournalOptions options, params JournalEntry[] entries)

@@ -42,7 +42,9 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [InlineData("/.countersign/metrics")]
     [InlineData("/.countersign/users")]
     [InlineData("/.countersign/keys")]
+    [InlineData("/.countersign/journal")]
     [InlineData("/.countersign/journal/x")]
+    [InlineData("/.countersign/admissions")]
     [InlineData("/")]
     public async Task All_else_needs_the_admin_credential(string target)
     {
@@ -97,13 +99,13 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [Theory]
     [InlineData("/")]
     [InlineData("/.countersign/health")]
-    [InlineData("/.countersign/journal")]
+    [InlineData("/.countersign/journals")]
     public async Task An_unknown_address_is_told_what_there_is(string target)
     {
         var reply = await _gateway.AskedAdminAsync(target);
 
         Assert.Equal(404, reply.Status);
-        Assert.Contains("health/live, health/ready, metrics, journal/REFERENCE, users and keys", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users and keys", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,6 +128,8 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [InlineData("/.countersign/metrics")]
     [InlineData("/.countersign/users")]
     [InlineData("/.countersign/keys")]
+    [InlineData("/.countersign/journal")]
+    [InlineData("/.countersign/admissions")]
     public async Task It_is_read_with_GET_and_HEAD_and_with_nothing_else(string target)
     {
         string[] fields = [$"Host: {_gateway.Admin.Authority}", $"Authorization: Bearer {RunningGateway.AdminToken}"];

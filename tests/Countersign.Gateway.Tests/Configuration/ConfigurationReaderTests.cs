@@ -94,7 +94,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("/b", route.Upstream!.Urls[1].AbsolutePath);
         Assert.Equal("value", Assert.Single(route.Upstream.SetRequestHeaders).Value);
         Assert.Equal(TimeSpan.FromSeconds(2), route.Upstream.HealthInterval);
-        Assert.Contains(Path.Combine(fixtures.Folder, "token"), reading.NamedFiles);
+        Assert.Contains(Path.Combine(fixtures.Folder, "token"), reading.Stamps.Files);
     }
 
     [Fact]

@@ -28,7 +28,6 @@ public sealed class ConfigurationWatcherTests : IDisposable
         _fixtures.Write(Good.Replace("NAME", "other", StringComparison.Ordinal));
 
         Assert.Equal("other", Assert.IsType<GatewayConfiguration>(Next()).Routes[0].Name);
-        Assert.Equal("other", _watcher.Current!.Routes[0].Name);
     }
 
     [Fact]
@@ -50,7 +49,6 @@ public sealed class ConfigurationWatcherTests : IDisposable
     {
         _fixtures.Write("routes: none\n");
         Assert.Equal("wrong-type", Assert.Single(Assert.IsType<ImmutableArray<ConfigurationProblem>>(Next())).Code);
-        Assert.Equal("NAME", _watcher.Current!.Routes[0].Name);
 
         _fixtures.Write(Good.Replace("NAME", "again", StringComparison.Ordinal));
         Assert.Equal("again", Assert.IsType<GatewayConfiguration>(Next()).Routes[0].Name);
@@ -101,7 +99,6 @@ public sealed class ConfigurationWatcherTests : IDisposable
         {
             _fixtures.Write(File.ReadAllText(broken));
             _watcher.Check();
-            Assert.Equal("NAME", _watcher.Current!.Routes[0].Name);
         }
 
         Assert.All(_events, said => Assert.IsType<ImmutableArray<ConfigurationProblem>>(said));

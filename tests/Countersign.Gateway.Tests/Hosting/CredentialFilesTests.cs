@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Tests.Configuration;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Hosting;
@@ -14,7 +12,7 @@ public sealed class CredentialFilesTests : IDisposable
     private const string Good = "ann:devices:0123456789abcdef0123456789abcdef\n";
 
     private readonly Fixtures _files = new();
-    private readonly Lines _log = new();
+    private readonly LoggedLines _log = new();
     private readonly SqliteStore _store;
     private readonly GatewayServices _services;
     private readonly SchemeFactory _factory;
@@ -22,7 +20,7 @@ public sealed class CredentialFilesTests : IDisposable
     public CredentialFilesTests()
     {
         _store = SqliteStore.Open("sqlite:" + Path.Combine(_files.Folder, "store.db"));
-        _services = new GatewayServices(new GatewayConfiguration(), _store, TimeProvider.System) { Log = _log };
+        _services = new GatewayServices(new GatewayConfiguration(), _store, TimeProvider.System, _log);
         _factory = new SchemeFactory(_services);
     }
 
@@ -99,18 +97,5 @@ public sealed class CredentialFilesTests : IDisposable
         for (var turn = 0; turn < 400 && !isSo(); turn++)
             await Task.Delay(25, TestContext.Current.CancellationToken);
         Assert.True(isSo());
-    }
-
-    private sealed class Lines : ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue($"{logLevel} {formatter(state, exception)}");
     }
 }

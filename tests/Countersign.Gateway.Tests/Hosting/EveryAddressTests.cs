@@ -48,6 +48,22 @@ public sealed class EveryAddressTests
         Assert.Equal("ok\n", await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/.countersign/health/live"), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_free_port_of_localhost_is_one_of_IPv4()
+    {
+        using var files = new Fixtures();
+        var file = files.Write("listen: http://localhost:0\nadmin: http://localhost:0\nstore: sqlite:./countersign.db\nroutes:\n  - { name: all, access: deny }\n");
+        await using var log = new LogLines();
+        await using var host = await GatewayHost.StartAsync(ConfigurationReader.Read(file, _ => null).Configuration!, log, TestContext.Current.CancellationToken);
+
+        foreach (var address in host.Addresses.Append(host.AdminAddress))
+        {
+            Assert.StartsWith("http://127.0.0.1:", address, StringComparison.Ordinal);
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, new Uri(address!).Port, TestContext.Current.CancellationToken);
+        }
+    }
+
     [Theory]
     [InlineData("http://*:8080", "http://0.0.0.0:8080")]
     [InlineData("http://+:8080", "http://[::]:8080")]

@@ -54,11 +54,11 @@ public sealed class EveryRefusalTests
         Assert.NotEqual("0", series.Split(' ')[^1]);
 
         var span = await spans.FindAsync("countersign.reference", reply.Reference);
-        Assert.Equal(isChallenge ? "challenged" : "refused", span.GetTagItem("countersign.decision"));
-        Assert.Equal(row.Slug, span.GetTagItem("countersign.refusal"));
+        Assert.Equal(isChallenge ? "challenged" : "refused", span.GetTagItem("countersign.outcome"));
+        Assert.Equal(row.Slug, span.GetTagItem("error.type"));
         Assert.Equal((entry.Scheme, entry.Route, entry.Path), (span.GetTagItem("countersign.scheme"), span.GetTagItem("http.route"), span.GetTagItem("url.path")));
         Assert.Equal(row.Status, span.GetTagItem("http.response.status_code"));
-        Assert.Equal(row.Status >= 500 ? (ActivityStatusCode.Error, row.Slug) : (ActivityStatusCode.Unset, null), (span.Status, span.GetTagItem("error.type")));
+        Assert.Equal(row.Status >= 500 ? ActivityStatusCode.Error : ActivityStatusCode.Unset, span.Status);
 
         var explained = Explanation.Of(entry, gateway.Configuration);
         Assert.Equal(row.Slug, explained.FailedChecks[0].Check);

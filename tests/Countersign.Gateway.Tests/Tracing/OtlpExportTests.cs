@@ -42,7 +42,7 @@ public sealed class OtlpExportTests
 
         var span = Assert.Single(collector.Spans, span => span.Attributes(9).GetValueOrDefault("countersign.reference") == refused.Reference);
         Assert.Equal("GET exported", span.Text(5));
-        Assert.Equal("basic-wrong-password", span.Attributes(9)["countersign.refusal"]);
+        Assert.Equal("basic-wrong-password", span.Attributes(9)["error.type"]);
         Assert.Equal("401", span.Attributes(9)["http.response.status_code"]);
         Assert.DoesNotContain(span.Messages(15), status => status.Number(3) != 0);
 

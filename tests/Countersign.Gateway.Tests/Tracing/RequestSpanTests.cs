@@ -31,7 +31,7 @@ public sealed class RequestSpanTests
         using var spans = new EndedSpans(gateway);
 
         var reply = await gateway.GetAsync("/reports/7?secret=1", Carl, $"traceparent: {Parent}", "tracestate: a=1", "tracestate: b=2");
-        var server = await spans.FindAsync("countersign.decision", "admitted");
+        var server = await spans.FindAsync("countersign.outcome", "admitted");
         var client = await spans.FindAsync(span => span.Kind == ActivityKind.Client);
 
         Assert.Equal(200, reply.Status);
@@ -41,7 +41,7 @@ public sealed class RequestSpanTests
         Assert.Equal(
             """
             client.address=127.0.0.1
-            countersign.decision=admitted
+            countersign.outcome=admitted
             countersign.scheme=staff
             http.request.method=GET
             http.response.status_code=200
@@ -155,8 +155,8 @@ public sealed class RequestSpanTests
 
         await gateway.GetAsync("/reports?token=hush1", Credential.Basic("hush2", "hush3"), "Cookie: a=hush4", "X-API-Key: hush5");
         await gateway.GetAsync("/reports?token=hush1", Carl);
-        await spans.FindAsync("countersign.refusal", "basic-unknown-user");
-        await spans.FindAsync("countersign.decision", "admitted");
+        await spans.FindAsync("error.type", "basic-unknown-user");
+        await spans.FindAsync("countersign.outcome", "admitted");
 
         Assert.All(spans.All, span =>
         {
@@ -233,7 +233,7 @@ public sealed class RequestSpanTests
         var reply = await gateway.GetAsync("/hidden/a", Carl);
         var span = await spans.FindAsync("countersign.reference", reply.Reference);
 
-        Assert.Equal((404, "subject-not-allowed"), (span.GetTagItem("http.response.status_code"), span.GetTagItem("countersign.refusal")));
+        Assert.Equal((404, "subject-not-allowed"), (span.GetTagItem("http.response.status_code"), span.GetTagItem("error.type")));
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class RequestSpanTests
 
         await gateway.AskAsync("OPTIONS", "/api/a", "Origin: https://app.example.org", "Access-Control-Request-Method: PUT");
         await gateway.AskAsync("BREW", "/open/pot");
-        var preflight = await spans.FindAsync("countersign.decision", "preflight");
+        var preflight = await spans.FindAsync("countersign.outcome", "preflight");
         var brew = await spans.FindAsync("http.request.method", "_OTHER");
 
         Assert.Equal("OPTIONS api", preflight.DisplayName);

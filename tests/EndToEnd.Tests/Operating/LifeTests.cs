@@ -48,6 +48,30 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task Serves_on_while_nobody_reads_what_it_says()
+    {
+        await using var site = await Site.CreateAsync();
+        await site.ConfigureAsync("routes:\n  - { name: all, access: public, upstream: 'http://127.0.0.1:9' }\n");
+        using var process = Programs.Start("dotnet", "exec", Checkout.Command, "run", "--config", site.Configuration, "--listen", "http://127.0.0.1:0");
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            using var client = new HttpClient { BaseAddress = new(line!["listening on ".Length..]), Timeout = TimeSpan.FromSeconds(10) };
+
+            // A line each, more than a pipe and the queue before it hold.
+            await Parallel.ForAsync(0, 6_000, TestContext.Current.CancellationToken, async (_, cancel) =>
+            {
+                using var answer = await client.GetAsync(new Uri("/", UriKind.Relative), cancel);
+                Assert.Equal(502, (int)answer.StatusCode);
+            });
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
     public async Task Says_what_is_wrong_with_its_configuration_and_does_not_start()
     {
         var ran = await Programs.CountersignAsync("run", "--config", Path.Combine(Checkout.Root, "tests", "Fixtures", "broken", "misspelt-access.yaml"));

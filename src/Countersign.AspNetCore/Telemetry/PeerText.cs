@@ -1,0 +1,21 @@
+namespace Countersign.AspNetCore.Telemetry;
+
+/// <summary>How much is written down of what peers choose: enough to recognise it, too little to fill memory or disk with.</summary>
+internal static class PeerText
+{
+    /// <summary>A method; the longest registered one has 17 characters.</summary>
+    public static string Method(string method) => Cut(method, 64);
+
+    /// <summary>A host and port: 255 characters, a colon and five digits.</summary>
+    public static string Authority(string authority) => Cut(authority, 261);
+
+    public static string Path(string path) => Cut(path, 2048);
+
+    public static string Subject(string name) => Cut(name, 256);
+
+    public static string Evidence(string evidence) => Cut(evidence, 512);
+
+    /// <summary>Not within a character: some take two <see langword="char"/>s.</summary>
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+}
