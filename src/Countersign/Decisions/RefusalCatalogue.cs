@@ -119,7 +119,7 @@ public static class RefusalCatalogue
             "The uri in the Digest credentials is not the address of this request.", "RFC 7616 §3.4.6",
             "A proxy rewrites the target, or the client leaves out the query.")
         { Fault = Fault.Intermediary },
-        Refusal.DigestRealmMismatch => new("digest-realm-mismatch", 401, "Digest for another realm",
+        Refusal.DigestRealmMismatch => new("digest-realm-mismatch", 401, "Wrong user name or password",
             "The Digest credentials are for another realm.", "RFC 7616 §3.4",
             "The client reuses credentials of another protection space, or the realm was renamed.")
         { PublicAs = Refusal.DigestResponseWrong },
