@@ -39,18 +39,14 @@ public sealed class AnswerWriter
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
         if (!facts.Challenges.IsEmpty && !concealed)
             headers.WWWAuthenticate = Lines(facts.Challenges);
-        if (facts.RetryAfter is { } wait)
-            headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (SecondsOf(facts) is { } seconds)
+            headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (!concealed)
             facts.Cors?.Write(headers);
 
         if (GrpcStatus.IsCall(context.Request))
         {
-            // gRPC over HTTP/2, "Trailers-Only": the fields of status 200 are the trailers.
-            response.StatusCode = StatusCodes.Status200OK;
-            response.ContentType = GrpcStatus.AnswerType;
-            headers["grpc-status"] = GrpcStatus.CodeOf(row);
-            headers["grpc-message"] = GrpcStatus.Message($"{row.Sentence} ({row.Slug}, reference {facts.Reference})");
+            GrpcStatus.Write(response, row.Status, $"{row.Sentence} ({row.Slug}, reference {facts.Reference})");
             return;
         }
 
@@ -84,14 +80,22 @@ public sealed class AnswerWriter
         }
 
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
-        var length = template.Length(facts.Reference.Length, host.Length);
+        var seconds = AnswerTexts.TellsToWait(facts.Shown.Row()) ? SecondsOf(facts) : null;
+        var fillings = new AnswerTemplate.Fillings
+        {
+            Reference = facts.Reference,
+            Host = host,
+            Wait = seconds is { } known ? AnswerTexts.Wait(known) : "a little",
+            Seconds = seconds?.ToString(CultureInfo.InvariantCulture) ?? "null",
+        };
+        var length = template.Length(fillings);
         response.ContentLength = length;
         if (context.Request.Method == "HEAD")
             return;
 
         // Not BuffersExtensions.Write: Kestrel's writer has no span of its own before the response starts. One span, one send.
         var writer = response.BodyWriter;
-        template.Fill(writer.GetSpan(length), facts.Reference, host);
+        template.Fill(writer.GetSpan(length), fillings);
         writer.Advance(length);
     }
 
@@ -104,6 +108,9 @@ public sealed class AnswerWriter
             _prepared.TryAdd(key, template);
         return template;
     }
+
+    /// <summary>Whole seconds, and one at least: a client that comes sooner is refused again.</summary>
+    private static long? SecondsOf(AnswerFacts facts) => facts.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : null;
 
     private static byte[] HostOctets(string? host, AnswerMedia media) =>
         Encoding.UTF8.GetBytes(media == AnswerMedia.Html ? HtmlEncoder.Default.Encode(host ?? "") : host ?? "");
