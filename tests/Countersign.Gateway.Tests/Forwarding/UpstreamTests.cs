@@ -18,6 +18,8 @@ public sealed class UpstreamTests
         Assert.Empty(reply.Challenges);
         Assert.Equal(reply.Reference, reply.Json.GetProperty("reference").GetString());
         Assert.Equal(502, reply.Json.GetProperty("status").GetInt32());
+        Assert.Equal("urn:countersign:reference:" + reply.Reference, reply.Json.GetProperty("instance").GetString());
+        Assert.Equal(("nosniff", "noindex", "no-store"), (reply.Field("X-Content-Type-Options"), reply.Field("X-Robots-Tag"), reply.Field("Cache-Control")));
         Assert.DoesNotContain($"{nowhere}", reply.Raw, StringComparison.Ordinal);
     }
 
