@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Countersign.Decisions;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.AspNetCore.Admission;
 
@@ -24,7 +25,7 @@ internal static class AnswerTexts
         + "@media(max-width:26rem){body{padding:1rem}main{padding:1.25rem}}";
 
     /// <summary>Nothing may be loaded or run; only this very style applies.</summary>
-    public static string ContentSecurityPolicy { get; } =
+    private static string ContentSecurityPolicy { get; } =
         "default-src 'none'; style-src 'sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))
         + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -34,6 +35,21 @@ internal static class AnswerTexts
         AnswerMedia.Text => Text(key),
         _ => Problem(key),
     };
+
+    /// <summary>Sets the fields that tell what form a content has, and what a page may do.</summary>
+    public static void Declare(HttpResponse response, AnswerMedia media)
+    {
+        response.ContentType = media switch
+        {
+            AnswerMedia.Html => "text/html; charset=utf-8",
+            AnswerMedia.Text => "text/plain; charset=utf-8",
+            _ => "application/problem+json",
+        };
+        if (media != AnswerMedia.Html)
+            return;
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers["Referrer-Policy"] = "no-referrer";
+    }
 
     /// <summary>How long to wait, for people: never less than it is, in the unit that they would choose.</summary>
     public static string Wait(long seconds) => seconds switch
@@ -74,14 +90,22 @@ internal static class AnswerTexts
     {
         var row = key.Shown.Row();
         var html = HtmlEncoder.Default;
-        var title = html.Encode(row.Title);
         var area = key.Area is null ? "" : $"<dt>Area</dt><dd>{html.Encode(key.Area)}</dd>";
         return AnswerTemplate.Write(hole =>
-            $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-            + $"<meta name=\"robots\" content=\"noindex\"><title>{title}</title><style>{Style}</style></head>\n"
-            + $"<body><main><h1>{title}</h1>\n<p>{html.Encode(row.Sentence)}</p>\n<p>{WayOut(row, hole.Wait)}</p>\n"
-            + $"<dl><dt>Host</dt><dd>{hole.Host}</dd>{area}<dt>Reason</dt><dd>{row.Slug} ({row.Status.ToString(CultureInfo.InvariantCulture)})</dd>"
-            + $"<dt>Reference</dt><dd><code>{hole.Reference}</code></dd></dl></main></body></html>\n");
+            Page(
+                row.Title,
+                $"<p>{html.Encode(row.Sentence)}</p>\n<p>{WayOut(row, hole.Wait)}</p>\n"
+                + $"<dl><dt>Host</dt><dd>{hole.Host}</dd>{area}<dt>Reason</dt><dd>{row.Slug} ({row.Status.ToString(CultureInfo.InvariantCulture)})</dd>"
+                + $"<dt>Reference</dt><dd><code>{hole.Reference}</code></dd></dl>"));
+    }
+
+    /// <summary>A page with a title and content that is HTML already.</summary>
+    public static string Page(string title, string content)
+    {
+        var heading = HtmlEncoder.Default.Encode(title);
+        return $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+            + $"<meta name=\"robots\" content=\"noindex\"><title>{heading}</title><style>{Style}</style></head>\n"
+            + $"<body><main><h1>{heading}</h1>\n{content}</main></body></html>\n";
     }
 
     /// <summary>What a person can do now; free of what HTML would have to encode.</summary>

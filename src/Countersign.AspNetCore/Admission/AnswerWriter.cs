@@ -62,23 +62,9 @@ public sealed class AnswerWriter
     private void WriteContent(HttpContext context, AnswerFacts facts, bool concealed)
     {
         var response = context.Response;
-        var media = AnswerNegotiation.Choose(AcceptOf(context.Request));
+        var media = AnswerNegotiation.Choose(context.Request);
         var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts)));
-        switch (media)
-        {
-            case AnswerMedia.Html:
-                response.ContentType = "text/html; charset=utf-8";
-                response.Headers.ContentSecurityPolicy = AnswerTexts.ContentSecurityPolicy;
-                response.Headers["Referrer-Policy"] = "no-referrer";
-                break;
-            case AnswerMedia.Text:
-                response.ContentType = "text/plain; charset=utf-8";
-                break;
-            default:
-                response.ContentType = "application/problem+json";
-                break;
-        }
-
+        AnswerTexts.Declare(response, media);
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
         var seconds = AnswerTexts.TellsToWait(facts.Shown.Row()) ? SecondsOf(facts) : null;
         var fillings = new AnswerTemplate.Fillings
@@ -125,12 +111,6 @@ public sealed class AnswerWriter
         var first = facts.Challenges[0];
         var space = first.IndexOf(' ', StringComparison.Ordinal);
         return space < 0 ? first : first[..space];
-    }
-
-    private static string? AcceptOf(HttpRequest request)
-    {
-        var accept = request.Headers.Accept;
-        return accept.Count switch { 0 => null, 1 => accept[0], _ => accept.ToString() };
     }
 
     // Which challenges a script sees depends on the fields that give it away.

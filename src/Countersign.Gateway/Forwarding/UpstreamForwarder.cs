@@ -105,7 +105,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         }
     }
 
-    /// <summary>The status is YARP's (502 or 504, 4xx for a client's fault); the content is a problem document whatever was asked for, a gRPC call gets its status.</summary>
+    /// <summary>The status is YARP's (502 or 504, 4xx for a client's fault); the content says so in the form of the other answers.</summary>
     private Task FailAsync(HttpContext context, Activity? span, ForwarderError error, CompiledRoute route)
     {
         if (context.RequestAborted.IsCancellationRequested)

@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.AspNetCore.Admission;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>A problem document (RFC 9457) for failures that are no refusals, the upstream's and our own; to a gRPC call its status.</summary>
+/// <summary>The answer to a failure that is no refusal, the upstream's or our own, in the forms that refusals have: problem document, page, text and gRPC status.</summary>
 internal static class PlainProblem
 {
     /// <summary>Answers with one.</summary>
@@ -19,6 +22,7 @@ internal static class PlainProblem
         var response = context.Response;
         var headers = response.Headers;
         headers.CacheControl = "no-store";
+        headers.Vary = "Accept";
         headers.XContentTypeOptions = "nosniff";
         headers["X-Robots-Tag"] = "noindex";
         if (reference is not null)
@@ -31,8 +35,32 @@ internal static class PlainProblem
             return;
         }
 
+        var media = AnswerNegotiation.Choose(context.Request);
+        var content = media switch
+        {
+            AnswerMedia.Html => Encoding.UTF8.GetBytes(Page(title, detail, reference)),
+            AnswerMedia.Text => Encoding.UTF8.GetBytes(Text(status, title, detail, reference)),
+            _ => Problem(status, title, detail, reference),
+        };
+        response.StatusCode = status;
+        AnswerTexts.Declare(response, media);
+        response.ContentLength = content.Length;
+        if (context.Request.Method != "HEAD")
+            await response.Body.WriteAsync(content, context.RequestAborted);
+    }
+
+    private static string Page(string title, string detail, string? reference) => AnswerTexts.Page(
+        title,
+        $"<p>{HtmlEncoder.Default.Encode(detail)}</p>\n" + (reference is null ? "" : $"<dl><dt>Reference</dt><dd><code>{reference}</code></dd></dl>"));
+
+    private static string Text(int status, string title, string detail, string? reference) =>
+        string.Create(CultureInfo.InvariantCulture, $"{status} {title}\n\n{detail}\n") + (reference is null ? "" : $"\nReference: {reference}\n");
+
+    /// <summary>RFC 9457.</summary>
+    private static byte[] Problem(int status, string title, string detail, string? reference)
+    {
         using var content = new MemoryStream();
-        await using (var json = new Utf8JsonWriter(content))
+        using (var json = new Utf8JsonWriter(content))
         {
             json.WriteStartObject();
             json.WriteString("type", "about:blank");
@@ -48,10 +76,6 @@ internal static class PlainProblem
             json.WriteEndObject();
         }
 
-        response.StatusCode = status;
-        response.ContentType = "application/problem+json";
-        response.ContentLength = content.Length;
-        if (context.Request.Method != "HEAD")
-            await response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
+        return content.ToArray();
     }
 }
