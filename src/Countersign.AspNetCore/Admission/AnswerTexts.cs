@@ -60,6 +60,9 @@ internal static class AnswerTexts
         _ => string.Create(CultureInfo.InvariantCulture, $"{(seconds + 3599) / 3600} hours"),
     };
 
+    /// <summary>What a program can do then, behind the sentence of its refusal.</summary>
+    public static string Retry(string wait) => $" Wait {wait}, then try again.";
+
     /// <summary>Whether an answer says how long to wait: it is all that its client can do.</summary>
     public static bool TellsToWait(RefusalRow row) => row.Status is 429 or 503;
 
@@ -70,7 +73,7 @@ internal static class AnswerTexts
         var scheme = key.Scheme is null ? "null" : $"\"{json.Encode(key.Scheme)}\"";
         return AnswerTemplate.Write(hole =>
         {
-            var (detail, retry) = TellsToWait(row) ? ($" Wait {hole.Wait}, then try again.", $"\"retryAfter\":{hole.Seconds},") : ("", "");
+            var (detail, retry) = TellsToWait(row) ? (Retry(hole.Wait), $"\"retryAfter\":{hole.Seconds},") : ("", "");
             return $"{{\"type\":\"urn:countersign:refusal:{row.Slug}\",\"title\":\"{json.Encode(row.Title)}\","
                 + $"\"status\":{row.Status.ToString(CultureInfo.InvariantCulture)},\"detail\":\"{json.Encode(row.Sentence)}{detail}\",{retry}"
                 + $"\"instance\":\"urn:countersign:reference:{hole.Reference}\",\"reason\":\"{row.Slug}\",\"scheme\":{scheme},\"reference\":\"{hole.Reference}\"}}\n";

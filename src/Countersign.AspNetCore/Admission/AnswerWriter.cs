@@ -39,14 +39,16 @@ public sealed class AnswerWriter
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
         if (!facts.Challenges.IsEmpty && !concealed)
             headers.WWWAuthenticate = Lines(facts.Challenges);
-        if (SecondsOf(facts) is { } seconds)
-            headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var seconds = SecondsOf(facts);
+        if (seconds is not null)
+            headers.RetryAfter = seconds.Value.ToString(CultureInfo.InvariantCulture);
         if (!concealed)
             facts.Cors?.Write(headers);
 
         if (GrpcStatus.IsCall(context.Request))
         {
-            GrpcStatus.Write(response, row.Status, $"{row.Sentence} ({row.Slug}, reference {facts.Reference})");
+            var wait = seconds is null ? "" : AnswerTexts.Retry(AnswerTexts.Wait(seconds.Value));
+            GrpcStatus.Write(response, row.Status, $"{row.Sentence}{wait} ({row.Slug}, reference {facts.Reference})");
             return;
         }
 

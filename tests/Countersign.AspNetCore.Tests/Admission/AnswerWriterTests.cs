@@ -174,7 +174,7 @@ public sealed class AnswerWriterTests
     public async Task Tells_grpc_in_trailers_alone(Refusal refusal, string status)
     {
         using var answer = await AskAsync(
-            new(refusal, "0123456789abcdef"),
+            new(refusal, "0123456789abcdef") { RetryAfter = refusal.Row().Status is 429 or 503 ? TimeSpan.FromMinutes(4) : null },
             request =>
             {
                 request.Method = HttpMethod.Post;
@@ -187,6 +187,7 @@ public sealed class AnswerWriterTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(status, One(answer, "grpc-status"));
         Assert.Contains(refusal.PublicRow().Slug, One(answer, "grpc-message"), StringComparison.Ordinal);
+        Assert.Equal(refusal.Row().Status is 429 or 503, One(answer, "grpc-message").Contains("Wait 4 minutes", StringComparison.Ordinal));
         Assert.Equal("application/grpc", answer.Content.Headers.ContentType!.ToString());
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
