@@ -28,11 +28,12 @@ public sealed partial class CatalogueTests
         Assert.All(RefusalCatalogue.All, refusal => Assert.Equal(refusal, RefusalCatalogue.Find(refusal.Row().Slug)));
 
     [Fact]
-    public void A_public_face_has_no_other_face_and_the_same_status() =>
+    public void A_public_face_has_no_other_face_and_the_same_status_and_title() =>
         Assert.All(RefusalCatalogue.All, refusal =>
         {
             Assert.Null(refusal.PublicRow().PublicAs);
             Assert.Equal(refusal.Row().Status, refusal.PublicRow().Status);
+            Assert.Equal(refusal.Row().Title, refusal.PublicRow().Title);
         });
 
     [Fact]

@@ -133,6 +133,26 @@ public sealed class CommandTests
     }
 
     [Theory]
+    [InlineData("hash")]
+    [InlineData("user add")]
+    [InlineData("user passwd")]
+    public async Task Says_what_to_install_where_the_machine_has_no_libcrypt(string command)
+    {
+        await using var site = await Site.CreateAsync();
+        await site.ConfigureAsync("routes:\n  - { name: all, access: deny }\n");
+
+        // The loader finds what is no library, and looks no further.
+        foreach (var name in new[] { "libcrypt.so.1", "libcrypt.so.2" })
+            await site.WriteAsync(name, "");
+        string[] arguments = command == "hash" ? ["hash"] : [.. command.Split(' '), "eva", "--config", site.Configuration];
+        var ran = await Programs.RunAsync("env", [$"LD_LIBRARY_PATH={site.PathOf("")}", "dotnet", "exec", Checkout.Command, .. arguments], "s3cret\n");
+
+        Assert.Equal((1, ""), (ran.Code, ran.Output));
+        Assert.StartsWith("countersign: libcrypt.so.1 (libxcrypt) is not on this machine", ran.Error, StringComparison.Ordinal);
+        Assert.Single(ran.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Theory]
     [InlineData("SHA-256", "")]
     [InlineData("SHA-512-256", "{SHA-512-256}b1a75c679c8a930be3042703527df90fa3490462749e920fa94b5f3ca3532476")] // by OpenSSL
     [InlineData("MD5", "")]

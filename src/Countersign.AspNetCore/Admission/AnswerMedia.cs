@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.AspNetCore.Admission;
 
@@ -49,6 +50,13 @@ public static class AnswerNegotiation
         }
 
         return best;
+    }
+
+    /// <summary>The form for a request.</summary>
+    internal static AnswerMedia Choose(HttpRequest request)
+    {
+        var accept = request.Headers.Accept;
+        return Choose(accept.Count switch { 0 => null, 1 => accept[0], _ => accept.ToString() });
     }
 
     /// <summary>The quality in thousandths that the most precise matching range gives, and how precise it is: 2 exact, 1 type/*, 0 */*, -1 none.</summary>

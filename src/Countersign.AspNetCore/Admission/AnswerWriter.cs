@@ -39,18 +39,16 @@ public sealed class AnswerWriter
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
         if (!facts.Challenges.IsEmpty && !concealed)
             headers.WWWAuthenticate = Lines(facts.Challenges);
-        if (facts.RetryAfter is { } wait)
-            headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var seconds = SecondsOf(facts);
+        if (seconds is not null)
+            headers.RetryAfter = seconds.Value.ToString(CultureInfo.InvariantCulture);
         if (!concealed)
             facts.Cors?.Write(headers);
 
         if (GrpcStatus.IsCall(context.Request))
         {
-            // gRPC over HTTP/2, "Trailers-Only": the fields of status 200 are the trailers.
-            response.StatusCode = StatusCodes.Status200OK;
-            response.ContentType = GrpcStatus.AnswerType;
-            headers["grpc-status"] = GrpcStatus.CodeOf(row);
-            headers["grpc-message"] = GrpcStatus.Message($"{row.Sentence} ({row.Slug}, reference {facts.Reference})");
+            var wait = seconds is null ? "" : AnswerTexts.Retry(AnswerTexts.Wait(seconds.Value));
+            GrpcStatus.Write(response, row.Status, $"{row.Sentence}{wait} ({row.Slug}, reference {facts.Reference})");
             return;
         }
 
@@ -66,32 +64,26 @@ public sealed class AnswerWriter
     private void WriteContent(HttpContext context, AnswerFacts facts, bool concealed)
     {
         var response = context.Response;
-        var media = AnswerNegotiation.Choose(AcceptOf(context.Request));
+        var media = AnswerNegotiation.Choose(context.Request);
         var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts)));
-        switch (media)
-        {
-            case AnswerMedia.Html:
-                response.ContentType = "text/html; charset=utf-8";
-                response.Headers.ContentSecurityPolicy = AnswerTexts.ContentSecurityPolicy;
-                response.Headers["Referrer-Policy"] = "no-referrer";
-                break;
-            case AnswerMedia.Text:
-                response.ContentType = "text/plain; charset=utf-8";
-                break;
-            default:
-                response.ContentType = "application/problem+json";
-                break;
-        }
-
+        AnswerTexts.Declare(response, media);
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
-        var length = template.Length(facts.Reference.Length, host.Length);
+        var seconds = AnswerTexts.TellsToWait(facts.Shown.Row()) ? SecondsOf(facts) : null;
+        var fillings = new AnswerTemplate.Fillings
+        {
+            Reference = facts.Reference,
+            Host = host,
+            Wait = seconds is { } known ? AnswerTexts.Wait(known) : "a little",
+            Seconds = seconds?.ToString(CultureInfo.InvariantCulture) ?? "null",
+        };
+        var length = template.Length(fillings);
         response.ContentLength = length;
         if (context.Request.Method == "HEAD")
             return;
 
         // Not BuffersExtensions.Write: Kestrel's writer has no span of its own before the response starts. One span, one send.
         var writer = response.BodyWriter;
-        template.Fill(writer.GetSpan(length), facts.Reference, host);
+        template.Fill(writer.GetSpan(length), fillings);
         writer.Advance(length);
     }
 
@@ -104,6 +96,9 @@ public sealed class AnswerWriter
             _prepared.TryAdd(key, template);
         return template;
     }
+
+    /// <summary>Whole seconds, and one at least: a client that comes sooner is refused again.</summary>
+    private static long? SecondsOf(AnswerFacts facts) => facts.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : null;
 
     private static byte[] HostOctets(string? host, AnswerMedia media) =>
         Encoding.UTF8.GetBytes(media == AnswerMedia.Html ? HtmlEncoder.Default.Encode(host ?? "") : host ?? "");
@@ -118,12 +113,6 @@ public sealed class AnswerWriter
         var first = facts.Challenges[0];
         var space = first.IndexOf(' ', StringComparison.Ordinal);
         return space < 0 ? first : first[..space];
-    }
-
-    private static string? AcceptOf(HttpRequest request)
-    {
-        var accept = request.Headers.Accept;
-        return accept.Count switch { 0 => null, 1 => accept[0], _ => accept.ToString() };
     }
 
     // Which challenges a script sees depends on the fields that give it away.

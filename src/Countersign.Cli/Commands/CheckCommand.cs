@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Countersign.Gateway.Configuration;
@@ -29,28 +30,18 @@ internal static class CheckCommand
     {
         var reading = ConfigurationReader.Read(file);
         var problems = reading.Problems.AddRange(ConfigurationWarnings.For(reading));
-        var changes = Array.Empty<ConfigurationChange>();
-        var isCompared = true;
-        if (against is not null)
-        {
-            var old = ConfigurationReader.Read(against);
-            problems = problems.AddRange(old.Problems);
-            if (old.Configuration is not null && reading.Configuration is not null)
-            {
-                var comparison = ConfigurationDiff.Compare(old, reading);
-                changes = [.. comparison.Changes];
-                isCompared = comparison.IsComplete;
-                if (!isCompared)
-                    problems = problems.Add(new(ProblemSeverity.Warning, "not-compared", "routes", reading.File, 1, 1, "the files are too large to be compared to the end", "more routes may open or close"));
-            }
-        }
+        var old = against is null ? null : ConfigurationReader.Read(against);
+        var comparison = old is { Configuration: not null } && reading.Configuration is not null ? ConfigurationDiff.Compare(old, reading) : null;
+        if (comparison is { IsComplete: false })
+            problems = problems.Add(new(ProblemSeverity.Warning, "not-compared", "routes", reading.File, 1, 1, "the files are too large to be compared to the end", "more routes may open or close"));
 
-        var isValid = !problems.Any(problem => problem.Severity == ProblemSeverity.Error);
         if (asJson)
-            CommandJson.Write(json => Write(json, isValid, problems, changes));
+            CommandJson.Write(json => Write(json, reading.Configuration is not null, [.. problems, .. old?.Problems ?? []], comparison?.Changes ?? []));
         else
-            WriteText(output, reading.File, isValid, problems, changes, against is not null && isCompared);
-        return isValid && isCompared && !changes.Any(change => change.Direction == ChangeDirection.Opened) ? 0 : 1;
+            WriteText(output, reading.File, problems, old, comparison);
+        var isCompared = old is null || comparison is { IsComplete: true };
+        var opens = comparison is not null && comparison.Changes.Any(change => change.Direction == ChangeDirection.Opened);
+        return reading.Configuration is not null && isCompared && !opens ? 0 : 1;
     }
 
     private static void Write(Utf8JsonWriter json, bool isValid, IEnumerable<ConfigurationProblem> problems, IEnumerable<ConfigurationChange> changes)
@@ -90,10 +81,10 @@ internal static class CheckCommand
     }
 
     private static void WriteText(
-        TextWriter output, string file, bool isValid, IReadOnlyCollection<ConfigurationProblem> problems, ConfigurationChange[] changes, bool compared)
+        TextWriter output, string file, ImmutableArray<ConfigurationProblem> problems, ConfigurationReading? old, ConfigurationComparison? comparison)
     {
         var useColour = Terminal.TakesColour(output);
-        foreach (var problem in problems)
+        foreach (var problem in problems.AddRange(old?.Problems ?? []))
         {
             var line = problem.ToString();
             var severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning";
@@ -102,14 +93,20 @@ internal static class CheckCommand
             output.WriteLine(useColour ? $"{line[..at]}\e[{colour}m{severity}\e[0m{line[(at + severity.Length)..]}" : line);
         }
 
-        foreach (var change in changes)
+        foreach (var change in comparison?.Changes ?? [])
             output.WriteLine($"{Word(change)}: {change.Route} ({change.Example}: {change.Before} -> {change.After})");
-        if (compared && isValid && changes.Length == 0)
+        if (comparison is { IsComplete: true, Changes.IsEmpty: true })
             output.WriteLine("no route opens or closes");
 
-        var warnings = problems.Count(problem => problem.Severity == ProblemSeverity.Warning);
-        var errors = problems.Count - warnings;
-        output.WriteLine(isValid ? $"{file}: valid, {Count(warnings, "warning")}" : $"{file}: not valid, {Count(errors, "error")}");
+        output.WriteLine(Verdict(file, problems));
+        if (old is { Configuration: null })
+            output.WriteLine($"{Verdict(old.File, old.Problems)}: nothing was compared");
+    }
+
+    private static string Verdict(string file, ImmutableArray<ConfigurationProblem> problems)
+    {
+        var errors = problems.Count(problem => problem.Severity == ProblemSeverity.Error);
+        return errors == 0 ? $"{file}: valid, {Count(problems.Length, "warning")}" : $"{file}: not valid, {Count(errors, "error")}";
     }
 
     private static string Count(int count, string what) => $"{(count == 0 ? "no" : count)} {what}{(count == 1 ? "" : "s")}";

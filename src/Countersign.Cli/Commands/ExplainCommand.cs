@@ -24,7 +24,7 @@ internal static class ExplainCommand
             var configuration = CommandConfiguration.Read(parsed.GetValue(config));
             var wanted = parsed.GetValue(reference)!;
             if (await JournalLookup.FindAsync(wanted, configuration, cancel) is not { } entry)
-                throw new CommandFailure($"no refused request with reference {wanted}. Plain challenges are kept only in the memory of a running gateway.");
+                throw new CommandFailure($"no refused request with reference {wanted}. Plain challenges are kept only in the memory of a running gateway; of failures (500, 502, 504) its log tells.");
             Show(Explanation.Of(entry, configuration), OutputFormat.IsJson(parsed, format));
             return 0;
         });

@@ -130,6 +130,10 @@ internal static class UserCommand
         {
             throw new CommandFailure(CommandFailure.SentenceOf(unfit));
         }
+        catch (PlatformNotSupportedException missing)
+        {
+            throw new CommandFailure(missing.Message);
+        }
     }
 
     private static CommandFailure Unknown(string user) => new($"there is no user {user}; 'countersign user list' shows them.");

@@ -62,6 +62,7 @@ internal static class ConfigurationKeys
         new(Digest, "qop", KeyKind.ChoiceList, "[auth]", "The qualities of protection to offer.") { Choices = ["auth", "auth-int"] },
         new(Digest, "userhash", KeyKind.Boolean, "false", "Whether clients may hash the user name."),
         new(Digest, "domain", KeyKind.TextList, "[]", "The URIs of the protection space; empty for the whole origin."),
+        new(Digest, "opaque", KeyKind.Text, null, "A text that clients return as it is; credentials with another one count as made for a foreign nonce. None is sent when left out."),
         new(Digest, "nonce-lifetime", KeyKind.Duration, "5m", "How long a nonce lives."),
         new(Digest, "max-content", KeyKind.Integer, "1048576", "The largest content that auth-int verifies, in bytes, at most 32 MiB. All requests together keep 64 MiB; beyond, they are answered 503.") { Minimum = 1, Maximum = 32 << 20 },
         new(Digest, "allow-cleartext", KeyKind.Boolean, "true", "Whether it serves requests without TLS; the password is not on the wire."),

@@ -59,49 +59,10 @@ public sealed class PathPattern
     }
 
     /// <summary>Whether a canonical path is taken. Allocates nothing.</summary>
-    public bool Matches(ReadOnlySpan<char> canonicalPath)
-    {
-        if (canonicalPath.IsEmpty || canonicalPath[0] != '/')
-            return false;
+    public bool Matches(ReadOnlySpan<char> canonicalPath) => Walks(canonicalPath, StringComparison.Ordinal);
 
-        // The usual glob walk: on a mismatch, the last `**` swallows one segment more. Positions are those of the next
-        // segment's first character; one beyond the end means that no segment is left.
-        int at = 1, next = 0, retryAt = -1, retryNext = -1;
-        while (at <= canonicalPath.Length)
-        {
-            if (next < _segments.Length && _segments[next] == Many)
-            {
-                retryNext = ++next;
-                retryAt = at;
-                if (next == _segments.Length)
-                    return true;
-                continue;
-            }
-
-            var rest = canonicalPath[at..];
-            var slash = rest.IndexOf('/');
-            var segment = slash < 0 ? rest : rest[..slash];
-            if (next < _segments.Length && Takes(_segments[next], segment))
-            {
-                next++;
-                at += segment.Length + 1;
-                continue;
-            }
-
-            if (retryNext < 0)
-                return false;
-            var skipped = canonicalPath[retryAt..].IndexOf('/');
-            if (skipped < 0)
-                return next == _segments.Length;
-            retryAt += skipped + 1;
-            at = retryAt;
-            next = retryNext;
-        }
-
-        while (next < _segments.Length && _segments[next] == Many)
-            next++;
-        return next == _segments.Length;
-    }
+    /// <summary>Whether a path would be taken if letter case did not matter; never a reason to take it.</summary>
+    internal bool MatchesInAnyCase(ReadOnlySpan<char> canonicalPath) => Walks(canonicalPath, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether every path that the other pattern takes is taken by this one as well.</summary>
     public bool Covers(PathPattern other)
@@ -141,8 +102,52 @@ public sealed class PathPattern
     /// <summary>The pattern in canonical form.</summary>
     public override string ToString() => _text;
 
-    private static bool Takes(string pattern, ReadOnlySpan<char> segment) =>
-        pattern == One ? !segment.IsEmpty : segment.SequenceEqual(pattern);
+    private bool Walks(ReadOnlySpan<char> canonicalPath, StringComparison comparison)
+    {
+        if (canonicalPath.IsEmpty || canonicalPath[0] != '/')
+            return false;
+
+        // The usual glob walk: on a mismatch, the last `**` swallows one segment more. Positions are those of the next
+        // segment's first character; one beyond the end means that no segment is left.
+        int at = 1, next = 0, retryAt = -1, retryNext = -1;
+        while (at <= canonicalPath.Length)
+        {
+            if (next < _segments.Length && _segments[next] == Many)
+            {
+                retryNext = ++next;
+                retryAt = at;
+                if (next == _segments.Length)
+                    return true;
+                continue;
+            }
+
+            var rest = canonicalPath[at..];
+            var slash = rest.IndexOf('/');
+            var segment = slash < 0 ? rest : rest[..slash];
+            if (next < _segments.Length && Takes(_segments[next], segment, comparison))
+            {
+                next++;
+                at += segment.Length + 1;
+                continue;
+            }
+
+            if (retryNext < 0)
+                return false;
+            var skipped = canonicalPath[retryAt..].IndexOf('/');
+            if (skipped < 0)
+                return next == _segments.Length;
+            retryAt += skipped + 1;
+            at = retryAt;
+            next = retryNext;
+        }
+
+        while (next < _segments.Length && _segments[next] == Many)
+            next++;
+        return next == _segments.Length;
+    }
+
+    private static bool Takes(string pattern, ReadOnlySpan<char> segment, StringComparison comparison = StringComparison.Ordinal) =>
+        pattern == One ? !segment.IsEmpty : segment.Equals(pattern, comparison);
 
     private ulong Step(ulong positions, string letter)
     {

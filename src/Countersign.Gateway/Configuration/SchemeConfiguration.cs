@@ -41,6 +41,9 @@ public sealed record DigestConfiguration(string Id) : SchemeConfiguration(Id)
     /// <summary>The URIs of the protection space; empty for the whole origin.</summary>
     public ImmutableArray<string> Domain { get; init; } = [];
 
+    /// <summary>What clients return as it is; null sends none.</summary>
+    public string? Opaque { get; init; }
+
     /// <summary>How long a nonce lives.</summary>
     public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
 

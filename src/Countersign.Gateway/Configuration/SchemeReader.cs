@@ -94,6 +94,7 @@ internal static class SchemeReader
             Domain = section.Texts("domain", "bad-domain", (text, shown) => IsDomain(text)
                 ? null
                 : ($"{shown} is neither a path nor an URL", "write /path or https://host/path")),
+            Opaque = FieldText(section, "opaque"),
             NonceLifetime = section.Duration("nonce-lifetime", defaults.NonceLifetime),
             MaxContent = section.Integer("max-content", defaults.MaxContent),
             AllowCleartext = section.Boolean("allow-cleartext", true),
@@ -110,12 +111,14 @@ internal static class SchemeReader
         return new ApiKeyConfiguration(id) { Realm = Realm(section), Header = header, AllowCleartext = section.Boolean("allow-cleartext", true) };
     }
 
-    private static string Realm(SectionReader section)
+    private static string Realm(SectionReader section) => FieldText(section, "realm") ?? "Restricted";
+
+    private static string? FieldText(SectionReader section, string key)
     {
-        var realm = section.Text("realm") ?? "Restricted";
-        if (!ValueRules.IsFieldValue(realm))
-            section.Report("realm", "bad-field-value", "'realm' has control characters", null);
-        return realm;
+        var text = section.Text(key);
+        if (text is not null && !ValueRules.IsFieldValue(text))
+            section.Report(key, "bad-field-value", $"'{key}' has control characters", null);
+        return text;
     }
 
     private static ImmutableArray<string> Choices(SectionReader section, string key, ImmutableArray<string> fallback)

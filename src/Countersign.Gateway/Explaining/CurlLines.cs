@@ -1,28 +1,81 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Explaining;
 
-/// <summary>The curl line that would get in with a scheme, the secret left to whoever has it.</summary>
+/// <summary>The curl lines that would get in, one for each scheme that lets somebody in; the secret is left to whoever has it.</summary>
 internal static class CurlLines
 {
-    public static string? For(JournalEntry entry, SchemeConfiguration? scheme)
+    /// <summary>The lines for the route of an entry; none where no credentials help: against a closed area, a network, a limit or an outage.</summary>
+    public static IEnumerable<string> For(JournalEntry entry, AccessConfiguration access, GatewayConfiguration configuration)
     {
-        var authentication = scheme switch
+        if (!HelpsToAuthenticate(entry.Refusal))
+            yield break;
+        foreach (var id in access.AnyOf)
         {
-            BasicConfiguration => $"--user {UserOf(entry)}",
-            DigestConfiguration => $"--digest --user {UserOf(entry)}",
-            ApiKeyConfiguration key => $"--header {Quoted(key.Header + ": KEY")}",
-            _ => null,
-        };
-        if (authentication is null)
-            return null;
-        var method = entry.Method is "GET" ? "" : entry.Method is "HEAD" ? "--head " : $"--request {Quoted(entry.Method)} ";
-        return $"curl {method}{authentication} {Quoted($"{entry.UrlScheme}://{entry.Authority}{entry.Path}")}";
+            if (configuration.Schemes.FirstOrDefault(scheme => scheme.Id == id) is { } scheme && LetsSomebodyIn(scheme, access))
+                yield return Line(entry, scheme, access, AddressOf(entry, scheme, configuration.Listen));
+        }
     }
 
-    private static string UserOf(JournalEntry entry) =>
-        entry.Subject is { } subject && !subject.EndsWith("***", StringComparison.Ordinal) ? Quoted(subject) : "NAME";
+    private static bool HelpsToAuthenticate(Refusal refusal) =>
+        Gate.IsChallenged(refusal) || refusal is Refusal.CleartextTransport or Refusal.SubjectNotAllowed or Refusal.ScopeInsufficient or Refusal.DigestUriMismatch;
+
+    /// <summary>Keys alone have scopes, and users of the store alone have groups.</summary>
+    private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>
+        (access.Scopes.IsEmpty || scheme is ApiKeyConfiguration)
+        && (access.Groups.IsEmpty || !access.Users.IsEmpty || HasGroups(scheme));
+
+    private static bool HasGroups(SchemeConfiguration scheme) => scheme is BasicConfiguration { Htpasswd: null };
+
+    private static string Line(JournalEntry entry, SchemeConfiguration scheme, AccessConfiguration access, string address)
+    {
+        var user = scheme.Id == entry.Scheme ? UserOf(entry, access) : null;
+        var login = $"--user {(user is null ? "NAME" : Quoted(user))}";
+        var (authentication, wanted) = scheme switch
+        {
+            ApiKeyConfiguration key => ($"--header {Quoted(key.Header + ": KEY")}", KeyOf(access)),
+            DigestConfiguration => ($"--digest {login}", user is null ? NameOf(access, HasGroups(scheme)) : ""),
+            _ => (login, user is null ? NameOf(access, HasGroups(scheme)) : ""),
+        };
+        var method = entry.Method is "GET" ? "" : entry.Method is "HEAD" ? "--head " : $"--request {Quoted(entry.Method)} ";
+        return $"curl {method}{authentication} {Quoted(address + entry.Path)}{wanted}";
+    }
+
+    /// <summary>Over TLS where the scheme takes nothing else: at the gateway's own https listener, without one at a proxy before it.</summary>
+    private static string AddressOf(JournalEntry entry, SchemeConfiguration scheme, ImmutableArray<ListenerConfiguration> listeners)
+    {
+        if (entry.UrlScheme == "https" || scheme.AllowCleartext)
+            return $"{entry.UrlScheme}://{entry.Authority}";
+        var port = listeners.Select(listener => ValueRules.ListenUrl(listener.Url)).FirstOrDefault(url => url.Scheme == "https")?.Port ?? 443;
+        return string.Create(CultureInfo.InvariantCulture, $"https://{HostAndPort.NameOf(entry.Authority)}{(port is 443 or 0 ? "" : $":{port}")}");
+    }
+
+    /// <summary>The name that came, if it could get in with the right password.</summary>
+    private static string? UserOf(JournalEntry entry, AccessConfiguration access) =>
+        entry.Subject is { } subject && !subject.EndsWith("***", StringComparison.Ordinal)
+        && entry.Refusal is not (Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported or Refusal.SubjectNotAllowed)
+        && ((access.Users.IsEmpty && access.Groups.IsEmpty) || access.Users.Contains(subject, StringComparer.Ordinal))
+            ? subject
+            : null;
+
+    /// <summary>Who may enter, as a comment of the shell.</summary>
+    private static string NameOf(AccessConfiguration access, bool hasGroups)
+    {
+        var names = access.Users.AddRange(hasGroups ? access.Groups.Select(group => $"a member of {group}") : []);
+        return names.IsEmpty ? "" : $"  # NAME: {string.Join(" or ", names)}";
+    }
+
+    private static string KeyOf(AccessConfiguration access)
+    {
+        var id = access.Users.IsEmpty ? "" : $" with the id {string.Join(" or ", access.Users)}";
+        var scopes = access.Scopes.IsEmpty ? "" : $" with {(access.Scopes.Length == 1 ? "the scope" : "all scopes of")} {string.Join(", ", access.Scopes)}";
+        return id + scopes is "" ? "" : $"  # KEY: one{id}{scopes}";
+    }
 
     /// <summary>As a POSIX shell takes it literally.</summary>
     private static string Quoted(string text) =>

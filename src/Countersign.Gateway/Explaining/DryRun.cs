@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
+using Countersign.Gateway.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Explaining;
@@ -25,14 +27,12 @@ public static class DryRun
         var context = ImaginedRequest.Of(request);
         context.RequestAborted = cancel;
         var judgement = await new RequestJudge(budget).JudgeAsync(context, runtime.State);
-        var near = runtime.State.Routes.NearMatches(
-            judgement.Facts?.Host ?? "", judgement.Facts?.Canonical.Path ?? "", request.Method, context.Request.Headers);
         var result = new DryRunResult
         {
             Route = judgement.Route?.Name,
             Status = 200,
             Schemes = SchemesOf(judgement),
-            NearMatches = [.. near.Select(match => new KeyValuePair<string, string>(match.Route, match.Missed))],
+            NearMatches = judgement.Facts is { } facts ? NearOf(context.Request, facts, configuration) : [],
         };
         return judgement switch
         {
@@ -41,6 +41,11 @@ public static class DryRun
             _ => result,
         };
     }
+
+    /// <summary>By the method that a preflight asks for, as its route is found.</summary>
+    private static ImmutableArray<NearMatch> NearOf(HttpRequest request, HttpRequestFacts facts, GatewayConfiguration configuration) =>
+        NearMatches.Of(
+            configuration.Routes, facts.Host, facts.Canonical.Path, Preflight.TryRead(request, out var requested) ? requested : facts.Method, request.Headers);
 
     /// <summary>The store as it is; an empty one where none was made yet. Made here, it could belong to somebody whom the gateway is not.</summary>
     private static SqliteStore Look(string store) =>

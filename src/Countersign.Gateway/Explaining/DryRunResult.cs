@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Countersign.Decisions;
+using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Explaining;
 
@@ -32,8 +33,8 @@ public sealed record DryRunResult
     /// <summary>Every scheme's verdict.</summary>
     public ImmutableArray<ExplainedScheme> Schemes { get; init; } = [];
 
-    /// <summary>Routes that nearly matched, and what they missed.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> NearMatches { get; init; } = [];
+    /// <summary>Routes before the one that matches that nearly did, nearest first.</summary>
+    public ImmutableArray<NearMatch> NearMatches { get; init; } = [];
 
     /// <summary>Writes the result as one JSON object.</summary>
     public void Write(Utf8JsonWriter json)
@@ -64,16 +65,7 @@ public sealed record DryRunResult
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("nearMatches");
-        foreach (var (route, missed) in NearMatches)
-        {
-            json.WriteStartObject();
-            json.WriteString("route", route);
-            json.WriteString("missed", missed);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        NearMatchJson.Write(json, NearMatches);
         json.WriteEndObject();
     }
 
@@ -81,8 +73,8 @@ public sealed record DryRunResult
     public void Write(TextWriter text)
     {
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"route     {Route ?? "none matches"}"));
-        foreach (var (route, missed) in NearMatches)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"          nearly: {route} (another {missed})"));
+        foreach (var match in NearMatches)
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nearly    {match.Route}: {Printable.Of(match.Why)}"));
         foreach (var scheme in Schemes)
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scheme    {scheme.Name}: {scheme.Verdict}"));
         if (Reason is not { } refusal)

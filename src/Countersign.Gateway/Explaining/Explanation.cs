@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Routing;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Explaining;
 
@@ -34,8 +37,11 @@ public sealed record Explanation
     /// <summary>The checks that failed, most telling first.</summary>
     public required ImmutableArray<FailedCheck> FailedChecks { get; init; }
 
-    /// <summary>What would get in, one curl line for each scheme.</summary>
+    /// <summary>What would get in, one curl line for each scheme that lets somebody in; empty where no credentials would help.</summary>
     public required ImmutableArray<string> WouldGetIn { get; init; }
+
+    /// <summary>Where no route matched: those of the configuration as it is now that nearly do.</summary>
+    public ImmutableArray<NearMatch> NearMatches { get; init; } = [];
 
     /// <summary>What the route demands, in words; null when no route matched.</summary>
     public string? Policy { get; init; }
@@ -51,9 +57,14 @@ public sealed record Explanation
             Policy = route is null ? null : PolicyText.Of(route.Access),
             Schemes = [.. schemes.Select(scheme => new ExplainedScheme(scheme, VerdictOf(entry, scheme)))],
             FailedChecks = FailedOf(entry),
-            WouldGetIn = [.. schemes.Select(id => CurlLines.For(entry, configuration.Schemes.FirstOrDefault(scheme => scheme.Id == id))).OfType<string>()],
+            WouldGetIn = route is null ? [] : [.. CurlLines.For(entry, route.Access, configuration)],
+            NearMatches = entry.Refusal == Refusal.RouteNotFound ? NearOf(entry, configuration) : [],
         };
     }
+
+    /// <summary>An entry has no fields: a route that looks at some is near if it agrees in all else.</summary>
+    private static ImmutableArray<NearMatch> NearOf(JournalEntry entry, GatewayConfiguration configuration) =>
+        Routing.NearMatches.Of(configuration.Routes, HostAndPort.NameOf(entry.Authority), entry.Path, entry.Method, new HeaderDictionary());
 
     private static string VerdictOf(JournalEntry entry, string scheme)
     {

@@ -47,8 +47,7 @@ public static class ExplanationJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("nearMatches");
-        json.WriteEndArray();
+        NearMatchJson.Write(json, explanation.NearMatches);
         json.WriteStartArray("failedChecks");
         foreach (var check in explanation.FailedChecks)
         {

@@ -17,6 +17,8 @@ public static class ExplanationText
         if (row.PublicAs is not null)
             Line("told", $"{entry.Refusal.PublicRow().Slug}: the client reads no more than this");
         Line("route", entry.Route is null ? "none" : explanation.Policy is null ? $"{entry.Route} (no longer in the configuration)" : $"{entry.Route} ({explanation.Policy})");
+        foreach (var match in explanation.NearMatches)
+            Line("nearly", $"{match.Route}: {match.Why}");
         if (entry.Subject is not null)
             Line("subject", entry.Subject);
         foreach (var scheme in explanation.Schemes)

@@ -105,7 +105,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         }
     }
 
-    /// <summary>The status is YARP's (502 or 504, 4xx for a client's fault); the body says so in the form of the other answers.</summary>
+    /// <summary>The status is YARP's (502 or 504, 4xx for a client's fault); the content says so in the form of the other answers.</summary>
     private Task FailAsync(HttpContext context, Activity? span, ForwarderError error, CompiledRoute route)
     {
         if (context.RequestAborted.IsCancellationRequested)

@@ -70,6 +70,7 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
         Qop = digest.Qop,
         Userhash = digest.Userhash,
         Domain = digest.Domain,
+        Opaque = digest.Opaque,
         MaxContent = digest.MaxContent,
         AllowCleartext = digest.AllowCleartext,
     };

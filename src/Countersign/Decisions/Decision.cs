@@ -33,7 +33,7 @@ public readonly record struct Decision
     /// <summary>What the operator may know beyond the refusal when it is not a scheme's: never a secret, never the peer's raw text.</summary>
     public string? Evidence { get; init; }
 
-    /// <summary>Whether credentials came at all: a refusal without them is a challenge.</summary>
+    /// <summary>Whether credentials came at all: a 401 without them only asks, where a closed area, a network or an unknown address refuses without asking.</summary>
     public bool CredentialsPresented { get; init; }
 
     /// <summary>Whether the request may pass.</summary>

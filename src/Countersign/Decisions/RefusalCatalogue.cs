@@ -80,17 +80,17 @@ public static class RefusalCatalogue
             "Scripts of this origin may not use this area.", "Fetch §3.2",
             "The Origin is not in the route's `cors.origins`, or the route has no `cors`: preflights are never forwarded."),
         Refusal.TooManyAttempts => new("too-many-attempts", 429, "Too many attempts",
-            "There were too many attempts; wait before the next one.", "RFC 6585 §4",
+            "There were too many attempts.", "RFC 6585 §4",
             "Wrong passwords for this name from this network. The same is said for names that do not exist."),
         Refusal.TooManyRefusals => new("too-many-refusals", 429, "Too many refused requests",
-            "There were too many refused requests from your network; wait before the next one.", "RFC 6585 §4",
+            "There were too many refused requests from your network.", "RFC 6585 §4",
             "A client repeats refused requests without a change, or somebody guesses."),
         Refusal.PasswordChecksBusy => new("password-checks-busy", 503, "Busy",
-            "Passwords can't be checked at the moment; try again soon.", "RFC 9110 §15.6.4",
+            "Passwords can't be checked at the moment.", "RFC 9110 §15.6.4",
             "The queue of password checks is full: an attack, or hashes that are too dear for this machine.")
         { Fault = Fault.Server },
         Refusal.ProtectionUnavailable => new("protection-unavailable", 503, "Not available",
-            "Who you are can't be checked at the moment; try again soon.", "RFC 9110 §15.6.4",
+            "Who you are can't be checked at the moment.", "RFC 9110 §15.6.4",
             "A file or store that the route's protection needs can't be read, or auth-int has no memory left for contents. The route stays closed until it can.")
         { Fault = Fault.Server },
         Refusal.BasicMalformed => new("basic-malformed", 401, "Unreadable credentials",
@@ -119,7 +119,7 @@ public static class RefusalCatalogue
             "The uri in the Digest credentials is not the address of this request.", "RFC 7616 §3.4.6",
             "A proxy rewrites the target, or the client leaves out the query.")
         { Fault = Fault.Intermediary },
-        Refusal.DigestRealmMismatch => new("digest-realm-mismatch", 401, "Digest for another realm",
+        Refusal.DigestRealmMismatch => new("digest-realm-mismatch", 401, "Wrong user name or password",
             "The Digest credentials are for another realm.", "RFC 7616 §3.4",
             "The client reuses credentials of another protection space, or the realm was renamed.")
         { PublicAs = Refusal.DigestResponseWrong },

@@ -139,6 +139,34 @@ public sealed class AnswerWriterTests
     }
 
     [Theory]
+    [InlineData(0.2, "1 second", 1)]
+    [InlineData(60, "60 seconds", 60)]
+    [InlineData(119.5, "2 minutes", 120)]
+    [InlineData(239, "4 minutes", 239)]
+    [InlineData(7200, "120 minutes", 7200)]
+    [InlineData(86_400, "24 hours", 86_400)]
+    public async Task Says_how_long_to_wait_in_every_form(double length, string words, int seconds)
+    {
+        var facts = new AnswerFacts(Refusal.TooManyAttempts, "r") { RetryAfter = TimeSpan.FromSeconds(length), Host = "gate.example" };
+
+        using var problem = JsonDocument.Parse(await ContentAsync(facts, "*/*"));
+        Assert.Equal($"There were too many attempts. Wait {words}, then try again.", problem.RootElement.GetProperty("detail").GetString());
+        Assert.Equal(seconds, problem.RootElement.GetProperty("retryAfter").GetInt32());
+        Assert.Contains($"<p>Wait {words}, then reload the page.</p>", await ContentAsync(facts, "text/html"), StringComparison.Ordinal);
+        Assert.Contains($"\nWait {words}, then reload the page.\n\nHost: gate.example\n", await ContentAsync(facts, "text/plain"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_to_wait_a_little_where_nobody_knows_how_long()
+    {
+        var facts = new AnswerFacts(Refusal.ProtectionUnavailable, "r");
+
+        using var problem = JsonDocument.Parse(await ContentAsync(facts, "*/*"));
+        Assert.EndsWith(" Wait a little, then try again.", problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, problem.RootElement.GetProperty("retryAfter").ValueKind);
+    }
+
+    [Theory]
     [InlineData(Refusal.CredentialsMissing, "16")]
     [InlineData(Refusal.SubjectNotAllowed, "7")]
     [InlineData(Refusal.TooManyAttempts, "8")]
@@ -146,7 +174,7 @@ public sealed class AnswerWriterTests
     public async Task Tells_grpc_in_trailers_alone(Refusal refusal, string status)
     {
         using var answer = await AskAsync(
-            new(refusal, "0123456789abcdef"),
+            new(refusal, "0123456789abcdef") { RetryAfter = refusal.Row().Status is 429 or 503 ? TimeSpan.FromMinutes(4) : null },
             request =>
             {
                 request.Method = HttpMethod.Post;
@@ -159,6 +187,7 @@ public sealed class AnswerWriterTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(status, One(answer, "grpc-status"));
         Assert.Contains(refusal.PublicRow().Slug, One(answer, "grpc-message"), StringComparison.Ordinal);
+        Assert.Equal(refusal.Row().Status is 429 or 503, One(answer, "grpc-message").Contains("Wait 4 minutes", StringComparison.Ordinal));
         Assert.Equal("application/grpc", answer.Content.Headers.ContentType!.ToString());
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
@@ -173,6 +202,12 @@ public sealed class AnswerWriterTests
         Assert.DoesNotContain("chunked", answers, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(6, answers.Split("\r\nWWW-Authenticate: ").Length - 1);
         Assert.EndsWith("\r\n\r\n", answers, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ContentAsync(AnswerFacts facts, string accept)
+    {
+        using var answer = await AskAsync(facts, request => request.Headers.Add("Accept", accept));
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<HttpResponseMessage> AskAsync(

@@ -54,7 +54,7 @@ public sealed class ConfigurationReaderTests
             limits: { attempts-per-name: 3, attempts-window: 1m, refusals-per-minute: 0, password-workers: 2, password-queue: 8 }
             telemetry: { otlp: "http://127.0.0.1:4317" }
             schemes:
-              d: { type: digest, htdigest: htdigest, qop: [auth, auth-int], userhash: true, domain: [/a], nonce-lifetime: 90s, max-content: 5, allow-cleartext: false }
+              d: { type: digest, htdigest: htdigest, qop: [auth, auth-int], userhash: true, domain: [/a], opaque: "5ccc", nonce-lifetime: 90s, max-content: 5, allow-cleartext: false }
             routes:
               - name: a
                 match: { host: "*.Example.org", path: /a/**, methods: GET, headers: { X-A: "1" } }
@@ -87,6 +87,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(TimeSpan.FromDays(7), gateway.Journal.Retention);
         Assert.Equal(0, gateway.Limits.RefusalsPerMinute);
         Assert.Equal(4317, gateway.OtlpEndpoint!.Port);
+        Assert.Equal("5ccc", Assert.IsType<DigestConfiguration>(Assert.Single(gateway.Schemes)).Opaque);
         var route = Assert.Single(gateway.Routes);
         Assert.Equal("*.example.org", route.Match.Host);
         Assert.Equal(["d"], route.Access.AnyOf);

@@ -1,6 +1,7 @@
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
+using Countersign.Gateway.Routing;
 using Countersign.Gateway.Tests.Configuration;
 using Countersign.Gateway.Tests.Hosting;
 using Xunit;
@@ -118,6 +119,23 @@ public sealed class DryRunTests : IAsyncLifetime
 
         Assert.Equal("The scope read was not granted.", (await RunAsync("GET", "/api/a", [key])).Evidence);
         Assert.Equal(("scope-insufficient", "The scope read was not granted."), (explained.FailedChecks[0].Check, explained.FailedChecks[0].Evidence));
+    }
+
+    [Fact]
+    public async Task Reports_a_near_match_of_a_preflight_by_the_method_that_it_asks_for()
+    {
+        using var files = new Fixtures();
+        var configuration = ConfigurationReader.Read(files.Write("""
+            routes:
+              - { name: puts, match: { methods: PUT }, access: public, upstream: 'http://127.0.0.1:9' }
+              - { name: gets, match: { methods: GET }, access: public, upstream: 'http://127.0.0.1:9' }
+            """), _ => null).Configuration!;
+        Assert.True(DryRunRequest.TryRead("OPTIONS", "http://gateway.test/", ["Origin: https://app.example", "Access-Control-Request-Method: GET"], out var request, out _));
+
+        var dry = await DryRun.RunAsync(configuration, request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("gets", dry.Route);
+        Assert.Equal([new NearMatch("puts", "method", "it takes PUT, not GET")], dry.NearMatches);
     }
 
     [Theory]

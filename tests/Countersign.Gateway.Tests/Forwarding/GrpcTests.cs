@@ -106,6 +106,32 @@ public sealed class GrpcTests
         Assert.DoesNotContain(gateway.Upstream.All, received => received.Method == "POST");
     }
 
+    [Theory]
+    [InlineData("timeout: 100s", true, "14")]
+    [InlineData("timeout: 300ms", false, "4")]
+    public async Task A_call_whose_upstream_fails_gets_its_status_in_trailers_alone(string timeout, bool breaksOff, string status)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            Yaml.Replace("http2-cleartext: true, health", $"http2-cleartext: true, {timeout}, health", StringComparison.Ordinal),
+            await EchoUpstream.StartAsync(FailAsync, HttpProtocols.Http2));
+        using var client = new HttpClient();
+
+        using var response = await CallAsync(client, gateway, "ada", Carl);
+
+        Assert.Equal((HttpStatusCode.OK, "application/grpc"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(status, Assert.Single(response.Headers.GetValues("grpc-status")));
+        Assert.Contains(Assert.Single(response.Headers.GetValues("Countersign-Reference")), Assert.Single(response.Headers.GetValues("grpc-message")), StringComparison.Ordinal);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancel));
+
+        async Task FailAsync(HttpContext context)
+        {
+            if (breaksOff)
+                context.Abort();
+            else
+                await Task.Delay(TimeSpan.FromSeconds(5), context.RequestAborted);
+        }
+    }
+
     [Fact]
     public async Task An_upstream_that_speaks_HTTP2_alone_serves_other_requests_and_health_checks_too()
     {

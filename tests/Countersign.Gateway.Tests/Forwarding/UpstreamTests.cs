@@ -18,7 +18,24 @@ public sealed class UpstreamTests
         Assert.Empty(reply.Challenges);
         Assert.Equal(reply.Reference, reply.Json.GetProperty("reference").GetString());
         Assert.Equal(502, reply.Json.GetProperty("status").GetInt32());
+        Assert.Equal("urn:countersign:reference:" + reply.Reference, reply.Json.GetProperty("instance").GetString());
+        Assert.Equal(("nosniff", "noindex", "no-store"), (reply.Field("X-Content-Type-Options"), reply.Field("X-Robots-Tag"), reply.Field("Cache-Control")));
         Assert.DoesNotContain($"{nowhere}", reply.Raw, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/html", "text/html; charset=utf-8", "<h1>Upstream failed</h1>")]
+    [InlineData("text/plain", "text/plain; charset=utf-8", "502 Upstream failed\n")]
+    public async Task An_upstream_that_is_down_is_told_in_the_form_that_was_asked_for(string accept, string type, string content)
+    {
+        await using var gateway = await RunningGateway.StartAsync($"routes:\n  - {{ name: a, access: public, upstream: 'http://127.0.0.1:{RunningGateway.FreePort()}' }}\n");
+
+        var reply = await gateway.GetAsync("/a", "Accept: " + accept);
+
+        Assert.Equal((502, type, "Accept"), (reply.Status, reply.Field("Content-Type"), reply.Field("Vary")));
+        Assert.Contains(content, reply.Body, StringComparison.Ordinal);
+        Assert.Contains(reply.Field("Countersign-Reference")!, reply.Body, StringComparison.Ordinal);
+        Assert.Equal(accept == "text/html", reply.Field("Content-Security-Policy") is not null);
     }
 
     [Theory]

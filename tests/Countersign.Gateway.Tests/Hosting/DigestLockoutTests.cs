@@ -34,6 +34,8 @@ public sealed class DigestLockoutTests : IAsyncLifetime
 
         Assert.Equal((429, Refusal.TooManyAttempts.Row().Slug), (reply.Status, reply.Reason));
         Assert.InRange(int.Parse(reply.Field("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 300);
+        Assert.Equal(reply.Field("Retry-After"), reply.Json.GetProperty("retryAfter").GetRawText());
+        Assert.Contains("Wait 5 minutes", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(user == "sensor1" ? 200 : 401, (await AskAsync(user, "s3cret", network: 2)).Status);
     }
 

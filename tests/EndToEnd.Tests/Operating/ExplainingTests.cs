@@ -59,6 +59,7 @@ public sealed class ExplainingTests(SiteFixture fixture)
         // It was never stored: with the process it is gone, and the command says where such references live.
         Assert.Equal(1, forgotten.Code);
         Assert.Contains("memory of a running gateway", forgotten.Error, StringComparison.Ordinal);
+        Assert.Contains("of failures (500, 502, 504) its log tells", forgotten.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -132,6 +133,26 @@ public sealed class ExplainingTests(SiteFixture fixture)
         Assert.Equal((1, 0), (opens.Code, closes.Code));
         Assert.Contains("opened: all", opens.Output, StringComparison.Ordinal);
         Assert.Contains("closed: all", closes.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_against_a_broken_old_file_blames_the_old_file()
+    {
+        await using var site = await Site.CreateAsync();
+        await site.WriteAsync("new.yaml", "routes:\n  - { name: all, access: deny }\n");
+        var (good, broken) = (site.PathOf("new.yaml"), BrokenFiles.PathOf("misspelt-access.yaml"));
+        var errors = BrokenFiles.Problems("misspelt-access.yaml");
+
+        var text = await Programs.CountersignAsync("check", good, "--against", broken);
+        var json = await Programs.CountersignAsync("check", good, "--against", broken, "--format", "json");
+
+        Assert.Equal((1, 1), (text.Code, json.Code));
+        Assert.Equal(
+            [.. errors, $"{good}: valid, no warnings", $"{broken}: not valid, {errors.Length} errors: nothing was compared"],
+            text.Output.TrimEnd('\n').Split('\n').Where(line => !line.Contains(": warning ", StringComparison.Ordinal)));
+        var told = JsonDocument.Parse(json.Output).RootElement;
+        Assert.True(told.GetProperty("valid").GetBoolean());
+        Assert.Contains(told.GetProperty("problems").EnumerateArray(), problem => problem.GetProperty("file").GetString() == broken);
     }
 
     [Fact]
