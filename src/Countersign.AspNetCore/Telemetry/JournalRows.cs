@@ -7,19 +7,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Telemetry;
 
-/// <summary>The journal's tables: what a row is, how it is written, found and forgotten.</summary>
+/// <summary>The journal's tables: what a row is, how it is found and forgotten.</summary>
 internal static class JournalRows
 {
     private const string Columns =
         "reference, time, reason, presented, status, method, url_scheme AS UrlScheme, authority, path, route, client, scheme, subject, verdicts, challenges";
-
-    private const string Insertion =
-        "INSERT INTO refusals (reference, time, reason, presented, status, method, url_scheme, authority, path, route, client, scheme, subject, verdicts, challenges) " +
-        "VALUES (@Reference, @Time, @Reason, @Presented, @Status, @Method, @UrlScheme, @Authority, @Path, @Route, @Client, @Scheme, @Subject, @Verdicts, @Challenges)";
-
-    /// <summary>One prepared statement for the whole batch.</summary>
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, IEnumerable<JournalEntry> entries) =>
-        connection.Execute(Insertion, entries.Select(Row.Of), transaction);
 
     public static void CountAdmissions(SqliteConnection connection, SqliteTransaction transaction, long minute, string route, string kind, long count) =>
         connection.Execute(
@@ -63,25 +55,6 @@ internal static class JournalRows
         string Verdicts,
         string Challenges)
     {
-        public static Row Of(JournalEntry entry) => new(
-            entry.Reference,
-            entry.Time.ToUnixTimeMilliseconds(),
-            entry.Refusal.Row().Slug,
-            entry.CredentialsPresented ? 1 : 0,
-            entry.Status,
-            entry.Method,
-            entry.UrlScheme,
-            entry.Authority,
-            entry.Path,
-            entry.Route,
-            entry.ClientAddress,
-            entry.Scheme,
-            entry.Subject,
-            JsonSerializer.Serialize(
-                entry.Verdicts.IsDefault ? [] : [.. entry.Verdicts.Select(verdict => new StoredVerdict(verdict.Scheme, verdict.Refusal?.Row().Slug, verdict.Evidence))],
-                StoreJson.Default.ImmutableArrayStoredVerdict),
-            TextList.Write(entry.Challenges));
-
         public JournalEntry ToEntry() => new()
         {
             Reference = Reference,

@@ -18,6 +18,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private readonly SqliteStore _store;
     private readonly TimeProvider _time;
     private readonly SqliteConnection _writer;
+    private readonly JournalInsertion _insertion;
     private readonly JournalEntry?[] _ring;
     private readonly Channel<JournalEntry> _queue;
     private readonly ConcurrentDictionary<(string Route, string Kind), AdmittedCounter> _admitted = new();
@@ -38,7 +39,8 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
         // A lost second of journal is agreed upon; a sync to the disk for every batch is not needed.
         _writer = store.Connect(full: false);
-        _writing = Task.Run(WriteAsync);
+        _insertion = new(_writer);
+        _writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>How many refusals could not be stored: the queue was full, or the disk.</summary>
@@ -96,24 +98,20 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             return;
         await _stopping.CancelAsync();
         await _writing;
+        _insertion.Dispose();
         await _writer.DisposeAsync();
         _stopping.Dispose();
     }
 
-    private async Task WriteAsync()
+    /// <summary>The writer's thread. It is its own: on one core the pool has one thread, and requests would wait until a flood has been written.</summary>
+    private void WriteAll()
     {
+        Thread.CurrentThread.Name = "journal";
+        _ = Niceness.Set(Niceness.Background);
         var batch = new List<JournalEntry>();
         while (true)
         {
-            try
-            {
-                await Task.Delay(_options.BatchDelay, _time, _stopping.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // The last round takes all that is left.
-            }
-
+            Pause();
             var isLast = _stopping.IsCancellationRequested;
             do
             {
@@ -126,6 +124,18 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
             if (isLast)
                 return;
+        }
+    }
+
+    private void Pause()
+    {
+        try
+        {
+            Task.Delay(_options.BatchDelay, _time, _stopping.Token).Wait();
+        }
+        catch (AggregateException)
+        {
+            // Stopping: the last round takes all that is left.
         }
     }
 
@@ -145,7 +155,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         {
             using var transaction = _writer.BeginTransaction(deferred: false);
             var now = _time.GetUtcNow();
-            JournalRows.Insert(_writer, transaction, batch);
+            _insertion.Insert(transaction, batch);
             foreach (var (counter, count) in admitted)
                 JournalRows.CountAdmissions(_writer, transaction, now.ToUnixTimeSeconds() / 60, counter.Route, counter.SubjectKind, count);
             if (isPruning)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -146,6 +147,18 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Writes_on_a_thread_of_its_own_so_that_a_flood_leaves_the_pool_to_requests()
+    {
+        var clock = new ThreadNotingClock();
+        var journal = new SqliteJournal(_file.Open(), Quick, clock);
+        journal.Record(Entries.Wrong("1"));
+        await Eventually.Holds(() => !clock.Askers.IsEmpty);
+        await journal.DisposeAsync();
+
+        Assert.All(clock.Askers, asker => Assert.Equal("journal", asker));
+    }
+
+    [Fact]
     public async Task Counts_what_the_queue_did_not_take()
     {
         await using var journal = new SqliteJournal(_file.Open(), Never with { QueueSize = 3 });
@@ -235,5 +248,16 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal(expected.Verdicts, actual.Verdicts);
         Assert.Equal(expected.Challenges, actual.Challenges);
         Assert.Equal(expected with { Verdicts = [], Challenges = [] }, actual with { Verdicts = [], Challenges = [] });
+    }
+
+    private sealed class ThreadNotingClock : TimeProvider
+    {
+        public ConcurrentQueue<string?> Askers { get; } = [];
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Askers.Enqueue(Thread.CurrentThread.Name);
+            return Entries.Noon;
+        }
     }
 }
