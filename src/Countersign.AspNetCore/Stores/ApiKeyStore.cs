@@ -79,8 +79,9 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     }
 
     /// <summary>All keys, the oldest first, the revoked and expired ones too.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public IReadOnlyList<ApiKeyRecord> List() =>
-        _store.Read(connection => connection.Query<Row>($"SELECT {Columns} FROM api_keys ORDER BY created, id").Select(row => row.ToRecord()).ToList());
+        _store.Read("keys", connection => connection.Query<Row>($"SELECT {Columns} FROM api_keys ORDER BY created, id").Select(row => row.ToRecord()).ToList());
 
     /// <summary>Revokes a key by its id; false when there is none or it was revoked before.</summary>
     public bool Revoke(string id) => _store.Write((connection, transaction) => connection.Execute(

@@ -16,4 +16,18 @@ internal static class SqliteFaults
         SQLitePCL.raw.SQLITE_FULL => $"There is no room on the disk of the store {path}.",
         _ => $"The store {path} can't be used: {e.Message}",
     };
+
+    /// <summary>Reads for an operator, who is told what can't be read, and why.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public static T Read<T>(this SqliteStore store, string what, Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            return store.Read(read);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException($"The {what} in {store.Path} can't be read: {e.Message}", e);
+        }
+    }
 }

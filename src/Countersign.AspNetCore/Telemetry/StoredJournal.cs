@@ -1,5 +1,4 @@
 using Countersign.AspNetCore.Stores;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Telemetry;
 
@@ -9,25 +8,13 @@ public sealed class StoredJournal(SqliteStore store)
 {
     /// <summary>The refusal with a reference id; null when it is unknown or too old.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
-    public JournalEntry? Find(string reference) => Read(connection => JournalRows.Find(connection, reference));
+    public JournalEntry? Find(string reference) => store.Read("journal", connection => JournalRows.Find(connection, reference));
 
     /// <summary>The newest refusals, the newest first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
-    public IReadOnlyList<JournalEntry> Newest(int count) => Read(connection => JournalRows.Newest(connection, count));
+    public IReadOnlyList<JournalEntry> Newest(int count) => store.Read("journal", connection => JournalRows.Newest(connection, count));
 
     /// <summary>The admitted requests by minute, route and kind of subject, the newest minute first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
-    public IReadOnlyList<AdmissionCount> Admissions(int count) => Read(connection => JournalRows.Admissions(connection, count));
-
-    private T Read<T>(Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            return store.Read(read);
-        }
-        catch (SqliteException e)
-        {
-            throw new StoreUnavailableException($"The journal in {store.Path} can't be read: {e.Message}", e);
-        }
-    }
+    public IReadOnlyList<AdmissionCount> Admissions(int count) => store.Read("journal", connection => JournalRows.Admissions(connection, count));
 }

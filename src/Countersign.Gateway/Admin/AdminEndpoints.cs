@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,19 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
         return WriteAsync(context, "text/plain; charset=utf-8", well ? "ok\n"u8.ToArray() : "not ready\n"u8.ToArray());
     }
 
-    public Task ServeAsync(HttpContext context, string path) => path switch
+    public async Task ServeAsync(HttpContext context, string path)
+    {
+        try
+        {
+            await AnswerAsync(context, path);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            await PlainProblem.WriteAsync(context, 503, "Not available", failure.Message);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, string path) => path switch
     {
         "/.countersign/metrics" => WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.Write())),
         "/.countersign/users" => ListAsync(context, WriteUsers),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Hosting;
@@ -38,14 +37,7 @@ internal sealed class JournalEndpoints(IJournal journal, StoredJournal stored)
             return;
         }
 
-        try
-        {
-            await WriteAsync(context, read(count), type);
-        }
-        catch (StoreUnavailableException failure)
-        {
-            await PlainProblem.WriteAsync(context, 503, "Not available", failure.Message);
-        }
+        await WriteAsync(context, read(count), type);
     }
 
     /// <summary>Null when it is none.</summary>

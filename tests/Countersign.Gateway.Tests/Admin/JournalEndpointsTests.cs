@@ -3,6 +3,8 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Tests.Hosting;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Admin;
@@ -33,6 +35,33 @@ public sealed class JournalEndpointsTests : IAsyncLifetime
         Assert.Equal([second.Reference, first.Reference], entries.Select(entry => entry.Reference));
         Assert.Equal([Refusal.BasicWrongPassword, Refusal.DeniedByPolicy], entries.Select(entry => entry.Refusal));
         Assert.Equal(second.Reference, Assert.Single(await ListAsync("journal?count=1", JournalJson.Default.IReadOnlyListJournalEntry, _ => true)).Reference);
+    }
+
+    [Fact]
+    public async Task Speaks_of_refusals_by_their_slugs_in_names_as_all_other_documents_have_them()
+    {
+        var refused = await _gateway.GetAsync("/staff", Credential.Basic("carl", "wrong"));
+
+        var entry = (await _gateway.AskedAdminAsync("/.countersign/journal/" + refused.Reference)).Json;
+
+        Assert.Equal("basic-wrong-password", entry.GetProperty("refusal").GetString());
+        Assert.Equal("basic-wrong-password", entry.GetProperty("verdicts")[0].GetProperty("refusal").GetString());
+        Assert.True(entry.GetProperty("credentialsPresented").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("/.countersign/keys", "api_keys")]
+    [InlineData("/.countersign/journal", "refusals")]
+    [InlineData("/.countersign/admissions", "admissions")]
+    public async Task Says_that_the_store_cannot_be_read(string target, string table)
+    {
+        using (var other = new SqliteConnection($"Data Source={_gateway.Host.Services.Store.Path};Pooling=False"))
+            await other.ExecuteAsync($"DROP TABLE {table}");
+
+        var reply = await _gateway.AskedAdminAsync(target);
+
+        Assert.Equal((503, "application/problem+json"), (reply.Status, reply.Field("Content-Type")));
+        Assert.Contains("can't be read", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
