@@ -29,7 +29,7 @@ public sealed class PasswordWorkers : IDisposable
     /// <param name="queue">How many checks may wait.</param>
     /// <param name="priorityKept">Is told, once, why the threads keep the priority of all others.</param>
     public PasswordWorkers(TimeProvider time, int workers = 1, int queue = 64, Action<string>? priorityKept = null)
-        : this(time, workers, queue, priorityKept, static () => Niceness.Set(Niceness.Lowest))
+        : this(time, workers, queue, priorityKept, Niceness.LowerThisThread)
     {
     }
 

@@ -107,7 +107,6 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private void WriteAll()
     {
         Thread.CurrentThread.Name = "journal";
-        _ = Niceness.Set(Niceness.Background);
         var batch = new List<JournalEntry>();
         while (true)
         {
