@@ -8,6 +8,8 @@ internal static class SqliteFaults
     /// <summary>What is wrong with a store, and what helps.</summary>
     public static string Explain(string path, Exception e) => (e as SqliteException)?.SqliteErrorCode switch
     {
+        null when e is IOException or UnauthorizedAccessException =>
+            $"The store {path} can't be made: {e.Message.TrimEnd('.')}. Its folder has to exist and to be writable for this user; `store: sqlite:FILE` names another.",
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
             $"The store {path} is damaged or not a SQLite file. Restore a copy, or move it away to start with an empty one.",
         SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY =>

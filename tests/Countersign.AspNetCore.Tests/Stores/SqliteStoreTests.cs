@@ -70,6 +70,14 @@ public sealed class SqliteStoreTests : IDisposable
     public void Says_what_is_wrong_with_a_place(string place) => Assert.Throws<StoreUnavailableException>(() => SqliteStore.Open(place));
 
     [Fact]
+    public void Says_where_to_name_another_place_when_it_can_make_no_file()
+    {
+        var problem = Assert.Throws<StoreUnavailableException>(() => SqliteStore.Open("sqlite:/no such folder/store.db"));
+
+        Assert.Contains("`store: sqlite:FILE`", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Opens_the_same_file_from_many_threads_at_once()
     {
         Parallel.For(0, 8, i =>
