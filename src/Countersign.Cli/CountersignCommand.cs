@@ -40,7 +40,9 @@ internal static class CountersignCommand
             return await UsageErrors.ShowAsync(parsed);
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            // A gateway takes its end into its own hands: the parser's would kill it after two seconds, with requests under way.
+            TimeSpan? patience = parsed.CommandResult.Command.Name == RunCommand.Name ? null : TimeSpan.FromSeconds(2);
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
         }
         catch (Exception failure) when (failure is CommandFailure or StoreUnavailableException or IOException or UnauthorizedAccessException)
         {

@@ -27,9 +27,12 @@ internal static class SqliteFaults
         {
             return store.Read(read);
         }
-        catch (SqliteException e)
+#pragma warning disable CA1031 // Whatever a row that nobody of ours wrote makes the readers throw, it is told as the rest is.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            throw new StoreUnavailableException($"The {what} in {store.Path} can't be read: {e.Message}", e);
+            var why = e is SqliteException ? e.Message : $"a row is damaged ({e.GetType().Name})";
+            throw new StoreUnavailableException($"The {what} in {store.Path} can't be read: {why}", e);
         }
     }
 }

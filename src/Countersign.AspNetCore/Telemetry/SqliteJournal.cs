@@ -70,14 +70,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
                 return entry;
         }
 
-        try
-        {
-            return _store.Read(connection => JournalRows.Find(connection, reference));
-        }
-        catch (SqliteException)
-        {
-            return null;
-        }
+        return _store.Read("journal", connection => JournalRows.Find(connection, reference));
     }
 
     /// <summary>What is in memory, the newest first: refusals and plain challenges.</summary>
@@ -103,7 +96,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>The writer's thread. It is its own: on one core the pool has one thread, and requests would wait until a flood has been written.</summary>
+    /// <summary>The writer's thread. It is its own: where the pool has few threads, one on one core, requests would wait until a flood has been written.</summary>
     private void WriteAll()
     {
         Thread.CurrentThread.Name = "journal";
@@ -117,7 +110,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
                 batch.Clear();
                 while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var entry))
                     batch.Add(entry);
-                Write(batch);
+                if (!Write(batch) && isLast)
+                {
+                    _dropped.Add(_queue.Reader.Count);
+                    return;
+                }
             }
             while (batch.Count == MaxBatch);
 
@@ -138,7 +135,8 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         }
     }
 
-    private void Write(List<JournalEntry> batch)
+    /// <summary>False when the store does not take it. At the end the others are not tried then: each would wait as long.</summary>
+    private bool Write(List<JournalEntry> batch)
     {
         var admitted = new List<(AdmittedCounter Counter, long Count)>();
         foreach (var counter in _admitted.Values)
@@ -149,7 +147,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
         var isPruning = _lastPruned == 0 || _time.GetElapsedTime(_lastPruned) >= PruneInterval || batch.Count > 0;
         if (!isPruning && admitted.Count == 0)
-            return;
+            return true;
         try
         {
             using var transaction = _writer.BeginTransaction(deferred: false);
@@ -161,6 +159,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
                 JournalRows.Prune(_writer, transaction, now - _options.Retention, _options.MaxRows);
             transaction.Commit();
             _lastPruned = isPruning ? _time.GetTimestamp() : _lastPruned;
+            return true;
         }
         catch (Exception e) when (e is SqliteException or InvalidOperationException)
         {
@@ -168,6 +167,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             _dropped.Add(batch.Count);
             foreach (var (counter, count) in admitted)
                 counter.Return(count);
+            return false;
         }
     }
 }

@@ -7,6 +7,8 @@ namespace Countersign.Cli.Commands;
 /// <summary><c>countersign run</c>: the gateway, or the demo when there is no configuration.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public static Command Create()
     {
         var config = CommandConfiguration.Option();
@@ -21,7 +23,7 @@ internal static class RunCommand
                 result.AddError($"--listen {fault}; write http://ADDRESS:PORT.");
         });
         var command = new CommandWithExamples(
-            "run",
+            Name,
             "Run the gateway. Without a configuration a demo starts on loopback.",
             "countersign run",
             "countersign run --config /etc/countersign/countersign.yaml",

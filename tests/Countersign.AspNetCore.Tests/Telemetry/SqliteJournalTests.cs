@@ -188,6 +188,21 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Gives_up_at_its_end_when_the_store_takes_nothing_and_counts_all_that_waited()
+    {
+        var store = _file.Open();
+        var journal = new SqliteJournal(store, Never);
+        for (var i = 0; i < 5_000; i++)
+            journal.Record(Entries.Wrong("lost"));
+        using var other = store.Connect(full: true);
+        other.Execute("ALTER TABLE refusals RENAME TO gone");
+
+        await journal.DisposeAsync();
+
+        Assert.Equal(5_000, journal.Dropped);
+    }
+
+    [Fact]
     public async Task Counts_the_admitted_by_minute_route_and_kind_of_subject()
     {
         var store = _file.Open();

@@ -52,6 +52,7 @@ public sealed class JournalEndpointsTests : IAsyncLifetime
     [Theory]
     [InlineData("/.countersign/keys", "api_keys")]
     [InlineData("/.countersign/journal", "refusals")]
+    [InlineData("/.countersign/journal/0123456789abcdef", "refusals")]
     [InlineData("/.countersign/admissions", "admissions")]
     public async Task Says_that_the_store_cannot_be_read(string target, string table)
     {

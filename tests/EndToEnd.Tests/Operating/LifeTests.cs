@@ -22,6 +22,23 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task Lets_an_answer_under_way_end_after_sigterm()
+    {
+        await using var site = await Site.RunAsync(Open);
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(site.Url("/events"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("data: first", await lines.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        var end = site.Gateway.TerminateAsync();
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        site.Upstream.ReleaseSecondEvent();
+
+        Assert.Contains("data: second", await lines.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(0, (await end).Code);
+    }
+
+    [Fact]
     public async Task Says_where_its_admin_listener_really_is()
     {
         await using var site = await Site.RunAsync(Open);
