@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Explaining;
 
 namespace Countersign.Cli.Commands;
 
@@ -86,7 +87,7 @@ internal static class CheckCommand
         var useColour = Terminal.TakesColour(output);
         foreach (var problem in problems.AddRange(old?.Problems ?? []))
         {
-            var line = problem.ToString();
+            var line = Printable.Of(problem.ToString());
             var severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning";
             var colour = problem.Severity == ProblemSeverity.Error ? "31" : "33";
             var at = line.IndexOf($": {severity} ", StringComparison.Ordinal) + 2;
@@ -94,7 +95,7 @@ internal static class CheckCommand
         }
 
         foreach (var change in comparison?.Changes ?? [])
-            output.WriteLine($"{Word(change)}: {change.Route} ({change.Example}: {change.Before} -> {change.After})");
+            output.WriteLine(Printable.Of($"{Word(change)}: {change.Route} ({change.Example}: {change.Before} -> {change.After})"));
         if (comparison is { IsComplete: true, Changes.IsEmpty: true })
             output.WriteLine("no route opens or closes");
 

@@ -15,6 +15,9 @@ public sealed class PathPattern
     // The inclusion test keeps a set of pattern positions in one machine word.
     private const int MaxSegments = 60;
 
+    // Honest patterns need some dozens.
+    private const int MostStates = 10_000;
+
     private readonly string _text;
     private readonly string[] _segments;
 
@@ -64,7 +67,9 @@ public sealed class PathPattern
     /// <summary>Whether a path would be taken if letter case did not matter; never a reason to take it.</summary>
     internal bool MatchesInAnyCase(ReadOnlySpan<char> canonicalPath) => Walks(canonicalPath, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether every path that the other pattern takes is taken by this one as well.</summary>
+    /// <summary>
+    /// Whether every path that the other pattern takes is taken by this one as well. No where it would take too long to tell: what asks are warnings.
+    /// </summary>
     public bool Covers(PathPattern other)
     {
         // Exact inclusion: walk the other pattern, and with it the set of this one's positions that are possible. A literal
@@ -77,6 +82,8 @@ public sealed class PathPattern
         {
             if (!seen.Add(state))
                 continue;
+            if (seen.Count > MostStates)
+                return false;
             if (state.Other == other._segments.Length)
             {
                 if ((state.Mine & (1UL << _segments.Length)) == 0)

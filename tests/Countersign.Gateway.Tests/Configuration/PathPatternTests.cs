@@ -56,6 +56,13 @@ public sealed class PathPatternTests
         Assert.Equal(covers, PathPattern.Parse(pattern).Covers(PathPattern.Parse(other)));
 
     [Fact]
+    public void Covers_nothing_that_would_take_for_ever_to_tell()
+    {
+        var pattern = "/**/a" + string.Concat(Enumerable.Repeat("/*", 24));
+        Assert.False(PathPattern.Parse(pattern).Covers(PathPattern.Parse(pattern + "/b/**")));
+    }
+
+    [Fact]
     public void Agrees_with_a_slow_literal_matcher()
     {
         string[] segments = ["a", "b", "*", "**", ""];

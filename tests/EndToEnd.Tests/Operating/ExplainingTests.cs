@@ -83,6 +83,19 @@ public sealed class ExplainingTests(SiteFixture fixture)
     }
 
     [Fact]
+    public async Task Check_writes_no_control_character_of_a_file()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "\"\\e[31m\": 1\n\"\\u202e\": 2\nroutes: []\n", TestContext.Current.CancellationToken);
+
+        var ran = await Programs.CountersignAsync("check", file);
+
+        File.Delete(file);
+        Assert.Contains("[31m", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(ran.Output, c => c is '\e' or '\u202e');
+    }
+
+    [Fact]
     public async Task Check_finds_the_example_valid()
     {
         var valid = await Programs.CountersignAsync("check", Path.Combine(Checkout.Root, "examples", "gateway.yaml"));
