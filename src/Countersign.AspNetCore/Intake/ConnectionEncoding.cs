@@ -36,18 +36,11 @@ internal sealed class ConnectionEncoding : Encoding
         var text = Strict.GetString(line);
         foreach (var option in text.AsSpan().Split(','))
         {
-            if (!IsOfTheServer(text.AsSpan()[option].Trim(" \t")))
+            var word = text.AsSpan()[option].Trim(" \t");
+            if (!word.IsEmpty && !ConnectionOptions.IsOfConnection(word))
                 return text + Seal;
         }
 
         return text;
     }
-
-    // TE is judged by its field, listed or not: clients that list it keep their connections.
-    private static bool IsOfTheServer(ReadOnlySpan<char> option) =>
-        option.IsEmpty
-        || option.Equals("te", StringComparison.OrdinalIgnoreCase)
-        || option.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
-        || option.Equals("close", StringComparison.OrdinalIgnoreCase)
-        || option.Equals("upgrade", StringComparison.OrdinalIgnoreCase);
 }

@@ -122,13 +122,14 @@ public sealed class IdentityHeaderScrubberTests
     [InlineData("X-Forwarded-User, X-Custom", null)]   // CVE-2025-48865
     [InlineData("Upgrade, HTTP2-Settings", "Upgrade")]
     [InlineData("keep-alive, Host, Content-Length", "keep-alive")]
+    [InlineData("Upgrade, Sec-WebSocket-Key", "Upgrade")]
     public void Drops_what_connection_lists_and_its_list(string connection, string? left)
     {
-        var fields = new HeaderDictionary { ["Connection"] = connection, ["X-Custom"] = "1", ["HTTP2-Settings"] = "x", ["Host"] = "a" };
+        var fields = new HeaderDictionary { ["Connection"] = connection, ["X-Custom"] = "1", ["HTTP2-Settings"] = "x", ["Host"] = "a", ["Sec-WebSocket-Key"] = "k" };
         fields.ContentLength = 3;
         _scrubber.Scrub(fields);
         Assert.Equal(left, (string?)fields["Connection"]);
-        Assert.Equal("a", (string?)fields["Host"]);
+        Assert.Equal(("a", "k"), ((string?)fields["Host"], (string?)fields["Sec-WebSocket-Key"]));
         Assert.Equal(3, fields.ContentLength);
         Assert.Equal(!connection.Contains("X-Custom", StringComparison.Ordinal), fields.ContainsKey("X-Custom"));
         Assert.Equal(!connection.Contains("HTTP2", StringComparison.Ordinal), fields.ContainsKey("HTTP2-Settings"));
