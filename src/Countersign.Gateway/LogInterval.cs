@@ -3,16 +3,17 @@ namespace Countersign.Gateway;
 /// <summary>Lets one line of its kind through in an interval and counts the others: for what strangers or an outage repeat without end.</summary>
 internal sealed class LogInterval(TimeSpan interval, TimeProvider clock)
 {
-    private long _quietUntil;
+    private readonly long _ticks = (long)(interval.TotalSeconds * clock.TimestampFrequency);
+    private long _quietUntil = long.MinValue;
     private long _leftOut;
 
-    /// <summary>Whether a line may be written now.</summary>
-    /// <param name="leftOut">How many were not since the last one that was.</param>
-    public bool IsOver(out long leftOut)
+    /// <summary>Takes the turn of a line, or counts it as left out.</summary>
+    /// <param name="leftOut">How many were left out since the last one that was not.</param>
+    public bool TryTakeTurn(out long leftOut)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetTimestamp();
         var quietUntil = Volatile.Read(ref _quietUntil);
-        if (now.UtcTicks < quietUntil || Interlocked.CompareExchange(ref _quietUntil, (now + interval).UtcTicks, quietUntil) != quietUntil)
+        if (now < quietUntil || Interlocked.CompareExchange(ref _quietUntil, now + _ticks, quietUntil) != quietUntil)
         {
             leftOut = 0;
             Interlocked.Increment(ref _leftOut);

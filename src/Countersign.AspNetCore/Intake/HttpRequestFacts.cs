@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -147,10 +148,10 @@ public sealed class HttpRequestFacts : RequestFacts
     private static ContentReading TooLarge(int limit) =>
         ContentReading.Refuse(Refusal.ContentTooLarge, $"The content exceeds {limit} bytes, which is what auth-int verifies.");
 
-    /// <summary>The server's own limit, or framing that it can't read; what stands behind the colon is the client's own text.</summary>
+    /// <summary>The server's own limit, or framing that it can't read.</summary>
     private static ContentReading Broken(BadHttpRequestException broken) => ContentReading.Refuse(
         broken.StatusCode == StatusCodes.Status413PayloadTooLarge ? Refusal.ContentTooLarge : Refusal.RequestAmbiguous,
-        broken.Message.Split(':')[0]);
+        PeerText.OwnWords(broken.Message));
 
     private static Task GiveBackAsync(GatheredContent content)
     {

@@ -15,6 +15,9 @@ internal static class PeerText
 
     public static string Evidence(string evidence) => Cut(evidence, 512);
 
+    /// <summary>What the server says of a fault before it quotes the client, behind a colon or in quotes.</summary>
+    public static string OwnWords(string fault) => fault.Split(':', '\'')[0].TrimEnd();
+
     /// <summary>Not within a character: some take two <see langword="char"/>s.</summary>
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];

@@ -49,11 +49,10 @@ internal sealed class UnreadableRequests : IObserver<KeyValuePair<string, object
             return;
         }
 
-        // What stands behind the colon is the client's own text.
-        var fault = failure.Message.Split(':')[0];
+        var fault = PeerText.OwnWords(failure.Message);
         if (RefusalOf(failure.StatusCode) is { } refusal)
             Tell(features, refusal, fault);
-        else if (_interval.IsOver(out var leftOut))
+        else if (_interval.TryTakeTurn(out var leftOut))
             _log.RequestUnreadable(failure.StatusCode, fault, leftOut);
     }
 

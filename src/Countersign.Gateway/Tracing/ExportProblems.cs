@@ -17,7 +17,7 @@ internal sealed class ExportProblems(ILogger log, TimeProvider clock) : EventLis
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (!_interval.IsOver(out _))
+        if (!_interval.TryTakeTurn(out _))
             return;
 
         // The stack is of no use to an operator.

@@ -7,7 +7,7 @@ namespace Countersign.Gateway.Tests.Hosting;
 public sealed class RefusalBudgetTests
 {
     private static readonly IPAddress _one = IPAddress.Parse("192.0.2.1");
-    private readonly Clock _clock = new();
+    private readonly MovedClock _clock = new();
 
     [Theory]
     [InlineData("192.0.2.1", false)]
@@ -61,12 +61,5 @@ public sealed class RefusalBudgetTests
         var budget = new RefusalBudget(_clock) { Limit = 1 };
         budget.Spend(IPAddress.Parse(address));
         return budget;
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

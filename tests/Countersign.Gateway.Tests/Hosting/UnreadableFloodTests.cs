@@ -21,7 +21,7 @@ public sealed class UnreadableFloodTests
         using var telemetry = new GatewayTelemetry();
         await using var journal = new SqliteJournal(store);
         await using var refusals = new JsonLog(Stream.Null);
-        var (log, clock) = (new LoggedLines(), new Clock());
+        var (log, clock) = (new LoggedLines(), new MovedClock());
         using var unreadable = new UnreadableRequests(server, journal, telemetry, refusals, log, clock);
 
         for (var request = 1; request <= 5_000; request++)
@@ -47,11 +47,4 @@ public sealed class UnreadableFloodTests
     }
 
     private sealed record Fault(Exception? Error) : IBadRequestExceptionFeature;
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
