@@ -4,12 +4,6 @@ using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Routing;
 
-/// <summary>A route that a request missed by one thing.</summary>
-/// <param name="Route">Its name.</param>
-/// <param name="Missed">host, path, method or header.</param>
-/// <param name="Why">What it takes instead.</param>
-public sealed record NearMatch(string Route, string Missed, string Why);
-
 /// <summary>Finds the routes that somebody may have meant.</summary>
 internal static class NearMatches
 {
@@ -27,7 +21,7 @@ internal static class NearMatches
                 break;
             if (outcome == MatchOutcome.Header)
                 near.Add((0, new(route.Name, "header", $"it wants its own values of {string.Join(", ", match.Headers.Select(field => field.Key))}")));
-            else if (outcome == MatchOutcome.Method)
+            else if (outcome == MatchOutcome.Method && OutcomeOf(match with { Methods = [] }) == MatchOutcome.Matches)
                 near.Add((1, new(route.Name, "method", $"it takes {string.Join(", ", match.Methods)}, not {method}")));
             else if (outcome == MatchOutcome.Path && OutcomeOf(match with { Path = "/**" }) == MatchOutcome.Matches && PathMiss(PathPattern.Parse(match.Path), path) is var (distance, why))
                 near.Add((distance, new(route.Name, "path", why)));

@@ -56,6 +56,7 @@ public sealed class NearMatchesTests
         "/any/a",
         new() { Host = "b.example", Path = "/ANY/**" },
         new() { Path = "/ANY/**", Methods = ["PUT"] },
+        new() { Methods = ["PUT"], Headers = [new("X-Plan", "gold")] },
         new(),
         new() { Path = "/any" }));
 
