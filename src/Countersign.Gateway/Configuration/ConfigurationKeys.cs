@@ -18,7 +18,7 @@ internal static class ConfigurationKeys
         new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users and keys are served; none switches it off.") { MayBeNone = true, NeedsRestart = true },
         new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
         new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE.") { NeedsRestart = true },
-        new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them: what it passes on from a client is believed."),
+        new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them, and who sends the protocol or the host has to send X-Forwarded-For as well: what it passes on from a client is believed."),
         new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
         new(Top, "journal", KeyKind.Section, null, "How long refusals are kept.") { Child = "journal" },
         new(Top, "limits", KeyKind.Section, null, "Lockout and rate limits.") { Child = "limits" },
