@@ -11,7 +11,7 @@ public sealed class StrictJsonTests
 {
     private const int Roomy = 100_000;
 
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(20_000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(8000);
 
     private static readonly Gen<string> Piece = Gen.Elements(
         "{", "}", "[", "]", ":", ",", "\"", "\"a\"", "\"b\":", "\"a\":1", "\"\\u0061\":2", "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\\", "\\n", "\\u00",
