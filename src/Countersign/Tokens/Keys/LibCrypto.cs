@@ -17,10 +17,10 @@ internal static class LibCrypto
 
     // With their versions: the name alone is another library on macOS and anybody's on Windows.
     private static readonly string[] Files = ["libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.3.dylib", "libcrypto.1.1.dylib"];
-    private static readonly nint Library = Load();
+    private static readonly bool Works = TryLoad() && TryMakeKey();
 
-    /// <summary>Whether the library was found and is new enough.</summary>
-    public static bool IsAvailable => Library != 0;
+    /// <summary>Whether the library was found, is new enough and may make such keys: one that is bound to FIPS 140-2 may not.</summary>
+    public static bool IsAvailable => Works;
 
     /// <summary>A public key of 32 octets.</summary>
     public static EvpKey Public(ReadOnlySpan<byte> key) => Known(EVP_PKEY_new_raw_public_key(Ed25519, 0, in MemoryMarshal.GetReference(key), (nuint)key.Length));
@@ -84,7 +84,7 @@ internal static class LibCrypto
         throw new System.Security.Cryptography.CryptographicException("libcrypto failed over an Ed25519 key.");
     }
 
-    private static nint Load()
+    private static bool TryLoad()
     {
         foreach (var file in Files)
         {
@@ -92,11 +92,17 @@ internal static class LibCrypto
             if (NativeLibrary.TryLoad(file, out var library) && NativeLibrary.TryGetExport(library, "EVP_DigestSign", out _))
             {
                 NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Name ? library : 0);
-                return library;
+                return true;
             }
         }
 
-        return 0;
+        return false;
+    }
+
+    private static bool TryMakeKey()
+    {
+        using var key = EVP_PKEY_new_raw_private_key(Ed25519, 0, in (new byte[KeyLength])[0], KeyLength);
+        return !key.IsInvalid;
     }
 
     [DllImport(Name), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
