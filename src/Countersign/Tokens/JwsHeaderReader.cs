@@ -10,10 +10,10 @@ internal static class JwsHeaderReader
         ["alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit", "enc", "zip", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
 
     /// <summary>The header, or null when it is no JSON object; <paramref name="isValid"/> says whether a token may have it.</summary>
-    public static JwsHeader? Read(ReadOnlyMemory<byte> json, int maxLength, ref TokenFaultList faults, out bool isValid)
+    public static JwsHeader? Read(ReadOnlyMemory<byte> json, ref TokenFaultList faults, out bool isValid)
     {
         isValid = false;
-        if (StrictJson.CheckObject(json.Span, maxLength, TokenPart.Header) is { } broken)
+        if (StrictJson.CheckObject(json.Span, JwsReader.MaxHeaderLength, TokenPart.Header) is { } broken)
         {
             faults.Add(broken);
             return null;

@@ -45,7 +45,7 @@ public static class JwsReader
 
         var isSound = false;
         var header = isHeaderDecoded
-            ? JwsHeaderReader.Read(octets.AsMemory(headerStart, payloadStart - headerStart), MaxHeaderLength, ref faults, out isSound)
+            ? JwsHeaderReader.Read(octets.AsMemory(headerStart, payloadStart - headerStart), ref faults, out isSound)
             : null;
         isSound &= HasSignature(text.Length - secondDot - 1, octets.Length - signatureStart, header, ref faults);
         if (!isSound || !isRestDecoded || header is null)
@@ -84,7 +84,7 @@ public static class JwsReader
         // What the first part says helps people to see what they sent; what is wrong in it is no longer of interest.
         var remarks = default(TokenFaultList);
         var octets = new byte[Base64UrlText.DecodedLength(firstDot)];
-        var header = Base64UrlText.Decode(text[..firstDot], octets) is null ? JwsHeaderReader.Read(octets, MaxHeaderLength, ref remarks, out _) : null;
+        var header = Base64UrlText.Decode(text[..firstDot], octets) is null ? JwsHeaderReader.Read(octets, ref remarks, out _) : null;
         return new(null, header, faults.ToImmutable());
     }
 

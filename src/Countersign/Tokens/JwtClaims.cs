@@ -9,12 +9,15 @@ namespace Countersign.Tokens;
 /// </summary>
 public sealed class JwtClaims
 {
-    private readonly Lazy<JsonElement> _all;
+    private readonly ReadOnlyMemory<byte> _json;
 
-    internal JwtClaims(ReadOnlyMemory<byte> json) => _all = new(() => JsonElement.Parse(json.Span));
+    // In a box, so that another thread sees a whole element or none.
+    private object? _all;
+
+    internal JwtClaims(ReadOnlyMemory<byte> json) => _json = json;
 
     /// <summary>All claims, as a JSON object; parsed when first asked for.</summary>
-    public JsonElement All => _all.Value;
+    public JsonElement All => (JsonElement)(_all ??= JsonElement.Parse(_json.Span));
 
     /// <summary><c>iss</c>: who made the token; compared as an exact text.</summary>
     public string? Issuer { get; internal init; }

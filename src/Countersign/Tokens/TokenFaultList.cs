@@ -7,8 +7,6 @@ internal struct TokenFaultList
 {
     private List<TokenFault>? _faults;
 
-    public readonly bool IsEmpty => _faults is null;
-
     public void Add(TokenFault fault) => (_faults ??= []).Add(fault);
 
     public readonly ImmutableArray<TokenFault> ToImmutable() => _faults is null ? [] : [.. _faults];
