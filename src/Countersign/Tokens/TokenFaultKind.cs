@@ -141,6 +141,9 @@ public enum TokenFaultKind
     /// <summary>A key that is longer than what is read.</summary>
     KeyTooLong,
 
+    /// <summary>An RSA key of a generator whose keys can be factored.</summary>
+    KeyFactorable,
+
     /// <summary>An RSA exponent that no sound key has.</summary>
     ExponentUnsound,
 
@@ -149,6 +152,9 @@ public enum TokenFaultKind
 
     /// <summary>A private or secret key stands where only public ones may.</summary>
     PrivateKeyPublished,
+
+    /// <summary>A secret stands among public keys, as if the set had been published.</summary>
+    SecretAmongPublicKeys,
 
     /// <summary><c>use</c> or <c>key_ops</c> keep the key from signatures.</summary>
     KeyNotForSignatures,

@@ -149,6 +149,30 @@ public sealed class JwkReaderTests
     }
 
     [Fact]
+    public void Takes_no_RSA_key_of_the_generator_whose_keys_can_be_factored()
+    {
+        // Two primes k M + 65537^a mod M, with M the product of the first 126 primes, as the generator of CVE-2017-15361 makes them.
+        const string Modulus =
+            "otBMs0kdlSNg7T-zR-i9IxwQBuNuaeWu3DwdCUKnDWrzG70DzS_y43cg0XmTmp8f3-W_R2aKoIfAhFmlA0dBPZVS6aF80RlmRtUg-kIeM4beDGa_xvcO2bLd_oSKptP19rWkmzF8h8Q4x9ABl_i9vCHE" +
+            "jRQBQdBwrHffqr694k4BixLXAYBiUb55_iXED3WDx2V5Dz3dhfWd2qryABOAe9M9l_Fcg13f5E08aj5LHZJhs9PyBNmAxib3V4BfmMi9Wtcwfsqj_y2eHZZHk1r1eTbca6ao09dHX8yEWHHFn1S5jtZR" +
+            "owC-j691poo4_3JmEJIdsbiDiIhr7xo-k2l3bw";
+
+        Assert.Equal(TokenFaultKind.KeyFactorable, FaultOf(Changed(Rsa, $"{{\"n\":\"{Modulus}\"}}")));
+    }
+
+    [Fact]
+    public void Takes_no_secret_among_public_keys()
+    {
+        var mixed = JwkReader.ReadSet(Encoding.UTF8.GetBytes($"{{\"keys\":[{Secret(32)},{P256}]}}"), KeyOrigin.Own);
+        var secrets = JwkReader.ReadSet(Encoding.UTF8.GetBytes($"{{\"keys\":[{Secret(32)},{Secret(64)}]}}"), KeyOrigin.Own);
+
+        Assert.Equal("EC", Assert.Single(mixed.Keys.Keys).KeyType);
+        Assert.Equal((0, TokenFaultKind.SecretAmongPublicKeys), (Assert.Single(mixed.Faults).Index, mixed.Faults[0].Fault.Kind));
+        Assert.Equal(2, secrets.Keys.Keys.Length);
+        Assert.Empty(secrets.Faults);
+    }
+
+    [Fact]
     public void Takes_no_even_modulus() => Assert.Equal(TokenFaultKind.MemberValueWrong, FaultOf(Changed(Rsa, $"{{\"n\":\"{Number(BigInteger.One << 2047)}\"}}")));
 
     [Theory]

@@ -24,10 +24,14 @@ public static class JwkReader
 
         var keys = ImmutableArray.CreateBuilder<VerificationKey>();
         var faults = ImmutableArray.CreateBuilder<JwkFault>();
+        var isMixed = IsMixed(list);
         foreach (var (index, jwk) in list.EnumerateArray().Take(MaxKeys).Index())
         {
             var parse = new JwkParse(jwk, origin, isPrivate: false);
-            if (parse.Run(null) is { } key)
+            var key = parse.Run(null);
+            if (key is { Material: HmacKey } && isMixed)
+                faults.Add(new(index, parse.KeyId, new(TokenFaultKind.SecretAmongPublicKeys, TokenPart.Key)));
+            else if (key is not null)
                 keys.Add(new(key.Material, key.KeyId, key.Algorithms));
             else
                 faults.Add(new(index, parse.KeyId, parse.Fault));
@@ -71,6 +75,14 @@ public static class JwkReader
         var signer = SigningKey.TryCreate(key.Material, key.Algorithms[0], key.KeyId);
         fault = signer is null ? new(TokenFaultKind.PrivateKeyMismatch, TokenPart.Key) : null;
         return signer;
+    }
+
+    private static bool IsMixed(JsonElement list)
+    {
+        var types = list.EnumerateArray()
+            .Select(jwk => jwk.ValueKind == JsonValueKind.Object && jwk.TryGetProperty("kty"u8, out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null)
+            .ToHashSet();
+        return types.Contains("oct") && types.Overlaps(["RSA", "EC", "OKP"]);
     }
 
     private static JwkParse? Parse(ReadOnlySpan<byte> json, KeyOrigin origin, bool isPrivate, out TokenFault? fault)

@@ -14,10 +14,13 @@ internal readonly struct RsaJwk(JwkMembers members)
             return Fail(TokenFaultKind.PrivateKeyPublished, shown);
         if (!members.TryNumber("n", MaxOctets, out var modulus) || !members.TryNumber("e", MaxOctets, out var exponent))
             return null;
-        if (new BigInteger(modulus, isUnsigned: true, isBigEndian: true).GetBitLength() < RsaKey.MinBits)
+        var number = new BigInteger(modulus, isUnsigned: true, isBigEndian: true);
+        if (number.GetBitLength() < RsaKey.MinBits)
             return Fail(TokenFaultKind.KeyTooShort, "n");
         if ((modulus[^1] & 1) == 0)
             return Fail(TokenFaultKind.MemberValueWrong, "n");
+        if (FaultyGenerator.Made(number))
+            return Fail(TokenFaultKind.KeyFactorable, "n");
         if (!IsSound(exponent))
             return Fail(TokenFaultKind.ExponentUnsound, "e");
 
