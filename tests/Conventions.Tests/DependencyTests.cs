@@ -39,9 +39,10 @@ public sealed class DependencyTests
         Assert.DoesNotContain(Assemblies.AspNetCore.GetReferencedAssemblies(), name => name.Name is "Yarp.ReverseProxy" or "YamlDotNet");
 
     [Fact]
-    public void Inside_the_core_wire_knows_nobody_and_ports_and_decisions_know_no_scheme()
+    public void Inside_the_core_wire_and_tokens_know_nobody_and_ports_and_decisions_know_no_scheme()
     {
-        Assert.Empty(Mentions("src/Countersign/Wire", @"Countersign\.(Decisions|Schemes|Ports)\b"));
+        Assert.Empty(Mentions("src/Countersign/Wire", @"Countersign\.(Decisions|Schemes|Ports|Tokens)\b"));
+        Assert.Empty(Mentions("src/Countersign/Tokens", @"Countersign\.(Decisions|Schemes|Wire)\b"));
         Assert.Empty(Mentions("src/Countersign/Ports", @"Countersign\.(Schemes)\b"));
         Assert.Empty(Mentions("src/Countersign/Decisions", @"Countersign\.(Schemes)\b"));
     }

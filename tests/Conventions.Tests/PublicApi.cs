@@ -85,7 +85,7 @@ internal static class PublicApi
         + (parameter.HasDefaultValue ? " = " + (parameter.RawDefaultValue ?? "default") : "")));
 
     private static string Name(Type type, NullabilityInfo nullability) =>
-        Name(type) + (nullability.ReadState == NullabilityState.Nullable && !type.IsValueType ? "?" : "");
+        Name(type) + (nullability.ReadState == NullabilityState.Nullable && !(type.IsByRef ? type.GetElementType()! : type).IsValueType ? "?" : "");
 
     private static string Name(Type type)
     {

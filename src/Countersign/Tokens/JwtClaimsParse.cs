@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Countersign.Tokens;
+
+/// <summary>One pass over a sound JSON object that picks the claims of <see cref="JwtClaims"/>.</summary>
+internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
+{
+    private Utf8JsonReader _json = new(payload.Span);
+    private TokenFaultList _faults;
+
+    public JwtClaims Run()
+    {
+        string? issuer = null, subject = null, id = null, client = null;
+        ImmutableArray<string> audience = [], scopes = [];
+        NumericDate? expires = null, notBefore = null, issued = null;
+        _json.Read();
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_json.ValueTextEquals("iss"u8))
+                issuer = Text("iss");
+            else if (_json.ValueTextEquals("sub"u8))
+                subject = Text("sub");
+            else if (_json.ValueTextEquals("aud"u8))
+                audience = OneOrMore("aud");
+            else if (_json.ValueTextEquals("exp"u8))
+                expires = Date("exp");
+            else if (_json.ValueTextEquals("nbf"u8))
+                notBefore = Date("nbf");
+            else if (_json.ValueTextEquals("iat"u8))
+                issued = Date("iat");
+            else if (_json.ValueTextEquals("jti"u8))
+                id = Text("jti");
+            else if (_json.ValueTextEquals("client_id"u8))
+                client = Text("client_id");
+            else if (_json.ValueTextEquals("scope"u8))
+                scopes = Words("scope");
+            else
+                _json.Skip();
+        }
+
+        return new(payload)
+        {
+            Issuer = issuer,
+            Subject = subject,
+            Audience = audience,
+            ExpiresAt = expires,
+            NotBefore = notBefore,
+            IssuedAt = issued,
+            Id = id,
+            ClientId = client,
+            Scopes = scopes,
+            Faults = _faults.ToImmutable(),
+        };
+    }
+
+    private string? Text(string name)
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.String)
+            return _json.GetString();
+        _json.Skip();
+        Fault(TokenFaultKind.ClaimTypeWrong, name);
+        return null;
+    }
+
+    private ImmutableArray<string> OneOrMore(string name)
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.String)
+            return [_json.GetString()!];
+        if (_json.TokenType == JsonTokenType.StartArray && TryReadTexts(out var texts))
+            return texts;
+        Fault(TokenFaultKind.ClaimTypeWrong, name);
+        return [];
+    }
+
+    /// <summary>Reads the array to its end, whatever is in it.</summary>
+    private bool TryReadTexts(out ImmutableArray<string> texts)
+    {
+        var isSound = true;
+        var list = ImmutableArray.CreateBuilder<string>();
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            if (_json.TokenType == JsonTokenType.String)
+                list.Add(_json.GetString()!);
+            else
+                isSound = false;
+            _json.Skip();
+        }
+
+        texts = list.DrainToImmutable();
+        return isSound;
+    }
+
+    private ImmutableArray<string> Words(string name) => OneOrMore(name) switch
+    {
+        [var text] => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+        var list => list,
+    };
+
+    private NumericDate? Date(string name)
+    {
+        _json.Read();
+        if (NumericDate.Read(ref _json, out var date) is not { } kind)
+            return date;
+        _json.Skip();
+        Fault(kind, name);
+        return null;
+    }
+
+    private void Fault(TokenFaultKind kind, string name) => _faults.Add(new(kind, TokenPart.Payload, Name: name));
+}

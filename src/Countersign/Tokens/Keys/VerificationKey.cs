@@ -1,0 +1,63 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Countersign.Tokens.Keys;
+
+/// <summary>
+/// A key that verifies, bound to the algorithms that it is for: a token can't choose another (RFC 8725 §3.1). Prepared once; any number of
+/// threads may use it at once, and nobody has to dispose it.
+/// </summary>
+public sealed class VerificationKey
+{
+    private readonly Lazy<string> _thumbprint;
+
+    internal VerificationKey(KeyMaterial material, string? keyId, ImmutableArray<JwsAlgorithm> algorithms)
+    {
+        Material = material;
+        KeyId = keyId;
+        Algorithms = algorithms;
+        _thumbprint = new(() => ThumbprintOf(material));
+    }
+
+    /// <summary><c>kid</c>, or null when the key has none.</summary>
+    public string? KeyId { get; }
+
+    /// <summary><c>kty</c>: RSA, EC, OKP or oct (RFC 7518 §6.1).</summary>
+    public string KeyType => Material.KeyType;
+
+    /// <summary><c>crv</c>: P-256, P-384, P-521 or Ed25519; null for keys without a curve.</summary>
+    public string? Curve => Material.Curve;
+
+    /// <summary>What the key may verify: the one that its <c>alg</c> names, else all that fit its type, curve and length.</summary>
+    public ImmutableArray<JwsAlgorithm> Algorithms { get; }
+
+    /// <summary>Whether the key is a secret, with which can also be signed (HMAC).</summary>
+    public bool IsSecret => KeyType == "oct";
+
+    /// <summary>The SHA-256 thumbprint in base64url (RFC 7638, RFC 8037 §2). That of a secret must not be published (RFC 7638 §7).</summary>
+    public string Thumbprint => _thumbprint.Value;
+
+    internal KeyMaterial Material { get; }
+
+    /// <summary>Null when this key signed the token; else why it can't have: <see cref="TokenFaultKind.AlgorithmNotForKey"/>, a wrong length, a wrong signature.</summary>
+    public TokenFaultKind? Check(Jws token) =>
+        Algorithms.Contains(token.Algorithm) ? Material.Check(token.Algorithm, token.SigningInput, token.Signature) : TokenFaultKind.AlgorithmNotForKey;
+
+    /// <summary>Type and name; nothing of the key itself.</summary>
+    public override string ToString() => $"{KeyType} {KeyId ?? "(no kid)"}";
+
+    private static string ThumbprintOf(KeyMaterial material)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            material.WriteRequired(json);
+            json.WriteEndObject();
+        }
+
+        return Base64Url.EncodeToString(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+    }
+}
