@@ -38,6 +38,15 @@ public sealed record AccessPolicy(AccessKind Kind)
     /// <summary>The scopes, all of which are needed.</summary>
     public ImmutableArray<string> Scopes { get; init; } = [];
 
+    /// <summary>The roles, one of which is needed; empty means none is.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    /// <summary>What issuers have to say of the subject, all of it.</summary>
+    public ImmutableArray<ClaimDemand> Claims { get; init; } = [];
+
+    /// <summary>How the person must have signed in; null for any way that a scheme takes.</summary>
+    public SignInDemand? SignIn { get; init; }
+
     /// <summary>The networks from which requests may come; empty means from everywhere.</summary>
     public ImmutableArray<IPNetwork> Networks { get; init; } = [];
 }

@@ -22,7 +22,11 @@ public static class Gate
     /// <summary>The challenges of an answer to a refused request: all schemes of the route in their order, for this reason. None for a status that has none.</summary>
     public static IReadOnlyList<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, in Decision decision)
     {
-        if (policy.Kind != AccessKind.AnyOf || decision.Refusal is not { } refusal || !IsChallenged(refusal))
+        if (policy.Kind != AccessKind.AnyOf || decision.Refusal is not { } refusal)
+            return [];
+        if (refusal == Refusal.ScopeInsufficient && decision.Scheme is { NamesScopes: true } granting)
+            return [.. granting.ChallengesFor(request, policy, refusal)];
+        if (!IsChallenged(refusal))
             return [];
 
         var quietOnly = request.IsFromScript && HasQuietScheme(request, policy);
@@ -30,7 +34,7 @@ public static class Gate
         foreach (var scheme in policy.Schemes)
         {
             if (IsUsable(scheme, request) && !(quietOnly && scheme.OpensDialog))
-                challenges.AddRange(scheme.ChallengesFor(request, policy, ReferenceEquals(scheme, decision.Scheme) ? refusal : null));
+                challenges.AddRange(scheme.ChallengesFor(request, policy, IsOf(scheme, decision) ? refusal : null));
         }
 
         return challenges;
@@ -38,7 +42,11 @@ public static class Gate
 
     /// <summary>Whether answers with this refusal carry challenges: every 401, and the 400s of credentials that could not be read.</summary>
     public static bool IsChallenged(Refusal refusal) =>
-        refusal.Row().Status == 401 || refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated or Refusal.DigestMalformed;
+        refusal.Row().Status == 401 || refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated or Refusal.DigestMalformed or Refusal.BearerMalformed;
+
+    /// <summary>Whether the refusal is this scheme's: its own, or over a field that nobody could read and that may have been meant for any.</summary>
+    private static bool IsOf(IAuthScheme scheme, in Decision decision) =>
+        decision.Scheme is null ? decision.Refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated : ReferenceEquals(scheme, decision.Scheme);
 
     private static ValueTask<Decision> Refuse(Refusal refusal, bool presented = false) =>
         ValueTask.FromResult(new Decision { Refusal = refusal, CredentialsPresented = presented });
@@ -155,6 +163,8 @@ public static class Gate
             return Refused(scheme, verdict.Refusal is null ? NoVerdict : verdict);
         if (!MayEnter(subject, policy))
             return Refused(scheme, verdict) with { Refusal = Refusal.SubjectNotAllowed, Subject = subject };
+        if (policy.SignIn is { } demand && scheme.LackOf(demand, subject) is { } lack)
+            return Refused(scheme, verdict) with { Refusal = Refusal.SignInInsufficient, Subject = subject, Evidence = lack };
         if (MissingScope(subject, policy) is { } scope)
             return Refused(scheme, verdict) with { Refusal = Refusal.ScopeInsufficient, Subject = subject, Evidence = $"The scope {scope} was not granted." };
         return Decision.Admit(subject, scheme, verdict);
@@ -169,19 +179,36 @@ public static class Gate
         CredentialsPresented = true,
     };
 
-    private static bool MayEnter(Subject subject, AccessPolicy policy)
+    private static bool MayEnter(Subject subject, AccessPolicy policy) =>
+        IsNamed(subject, policy) && (policy.Roles.IsEmpty || HaveOne(subject.Roles, policy.Roles)) && HasClaims(subject, policy);
+
+    private static bool HasClaims(Subject subject, AccessPolicy policy)
     {
-        if (policy.Users.IsEmpty && policy.Groups.IsEmpty)
-            return true;
-        if (policy.Users.Contains(subject.Name, StringComparer.Ordinal))
-            return true;
-        foreach (var group in policy.Groups)
+        foreach (var demand in policy.Claims)
         {
-            if (subject.Groups.Contains(group, StringComparer.Ordinal))
+            if (subject.Claims is not { } claims || !HaveOne(claims.Values(demand.Name), demand.Values))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool HaveOne(ImmutableArray<string> values, ImmutableArray<string> wanted)
+    {
+        foreach (var value in wanted)
+        {
+            if (values.Contains(value, StringComparer.Ordinal))
                 return true;
         }
 
         return false;
+    }
+
+    private static bool IsNamed(Subject subject, AccessPolicy policy)
+    {
+        if (policy.Users.IsEmpty && policy.Groups.IsEmpty)
+            return true;
+        return policy.Users.Contains(subject.Name, StringComparer.Ordinal) || HaveOne(subject.Groups, policy.Groups);
     }
 
     private static string? MissingScope(Subject subject, AccessPolicy policy)

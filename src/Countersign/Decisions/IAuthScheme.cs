@@ -35,6 +35,12 @@ public interface IAuthScheme
     /// </summary>
     Verdict? Recall(Credentials? authorization, RequestFacts request) => null;
 
+    /// <summary>What its own subject lacks of what the policy wants of sign-ins, for the operator; null when nothing. A scheme that can't tell lacks it all.</summary>
+    string? LackOf(SignInDemand demand, Subject subject) => "The scheme can't tell how somebody signed in.";
+
+    /// <summary>Whether a 403 over a missing scope carries its challenge, which names the scopes (RFC 6750 §3.1).</summary>
+    bool NamesScopes => false;
+
     /// <summary>The field names other than Authorization that carry its credentials, so that they never reach the upstream.</summary>
     IReadOnlyList<string> CredentialFields => [];
 }

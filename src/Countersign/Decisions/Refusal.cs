@@ -116,4 +116,61 @@ public enum Refusal
 
     /// <summary>Revoked.</summary>
     ApiKeyRevoked,
+
+    /// <summary>Not one token in the Authorization field.</summary>
+    BearerMalformed,
+
+    /// <summary>The issuer says of an opaque token that it counts no more, or never did; also what the public is told of every other fault of a token.</summary>
+    BearerTokenInvalid,
+
+    /// <summary>Not a signed token that can be read, or without claims.</summary>
+    BearerTokenUnreadable,
+
+    /// <summary>Of an issuer that is not trusted here.</summary>
+    BearerIssuerUnknown,
+
+    /// <summary>Signed with an algorithm that is not taken, or that is not the key's.</summary>
+    BearerAlgorithmNotAllowed,
+
+    /// <summary>Names a key that the issuer does not have.</summary>
+    BearerKeyUnknown,
+
+    /// <summary>No key of the issuer made the signature.</summary>
+    BearerSignatureWrong,
+
+    /// <summary>Another kind of token: its typ is not one that is taken.</summary>
+    BearerTypeWrong,
+
+    /// <summary>A claim that is needed is missing or of the wrong type.</summary>
+    BearerClaimMissing,
+
+    /// <summary>Made for somebody else.</summary>
+    BearerAudienceWrong,
+
+    /// <summary>Given to a client whose tokens are not taken here.</summary>
+    BearerClientNotAllowed,
+
+    /// <summary>A claim has not the value that the operator wants.</summary>
+    BearerClaimNotAllowed,
+
+    /// <summary>Bound to a key or certificate that its presenter has not shown.</summary>
+    BearerTokenBound,
+
+    /// <summary>Its time has not begun.</summary>
+    BearerTokenNotYetValid,
+
+    /// <summary>Made for longer than is taken here.</summary>
+    BearerLifetimeTooLong,
+
+    /// <summary>Called back by the operator.</summary>
+    BearerTokenRevoked,
+
+    /// <summary>Validly signed, and past its end.</summary>
+    BearerTokenExpired,
+
+    /// <summary>The issuer can't be asked for its keys or for its word on a token, and nothing is known from before.</summary>
+    IssuerUnavailable,
+
+    /// <summary>Signed in less strongly, or longer ago, than the route wants.</summary>
+    SignInInsufficient,
 }

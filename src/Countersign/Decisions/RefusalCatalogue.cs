@@ -7,6 +7,7 @@ namespace Countersign.Decisions;
 public static class RefusalCatalogue
 {
     private static readonly AuthParam Stale = new("stale", "true", Quoted: false);
+    private static readonly ImmutableArray<AuthParam> InvalidToken = [new("error", "invalid_token"), new("error_description", "The access token is not valid")];
 
     /// <summary>All refusals in the order of the list.</summary>
     public static ImmutableArray<Refusal> All { get; } = [.. Enum.GetValues<Refusal>()];
@@ -165,5 +166,57 @@ public static class RefusalCatalogue
             "The API key was revoked.", "RFC 9110 §15.5.2",
             "Find out who still uses the revoked key; give its owner a new one.")
         { PublicAs = Refusal.ApiKeyUnknown },
+        Refusal.BearerMalformed => new("bearer-malformed", 400, "Unreadable credentials",
+            "The Authorization field does not hold one token after Bearer.", "RFC 6750 §2.1",
+            "Send `Authorization: Bearer TOKEN`: one token, no quotes, no parameters.")
+        { ChallengeParams = [new("error", "invalid_request"), new("error_description", "The request holds no single token")] },
+        Refusal.BearerTokenInvalid => new("bearer-token-invalid", 401, "Access token not valid",
+            "The access token is not valid.", "RFC 6750 §3.1",
+            "The issuer says that the token is not active: it ended, was revoked, or was never one of its own.")
+        { ChallengeParams = InvalidToken },
+        Refusal.BearerTokenUnreadable => Token("bearer-token-unreadable", "The token is not a signed JWT that can be read.", "RFC 7519 §7.2",
+            "The token was cut, copied with quotes or line ends, is encrypted, or is an opaque one where no introspection is configured. `countersign token decode` shows the place."),
+        Refusal.BearerIssuerUnknown => Token("bearer-issuer-unknown", "The token is of an issuer that is not trusted here.", "RFC 9068 §4",
+            "Compare iss with the scheme's issuers letter by letter: a slash at the end counts. Or the token is of another environment."),
+        Refusal.BearerAlgorithmNotAllowed => Token("bearer-algorithm-not-allowed", "The token's algorithm is not taken here.", "RFC 8725 §3.1",
+            "The algorithm is not in the scheme's algorithms or is not that of the issuer's key. Unsigned tokens (none) are never taken."),
+        Refusal.BearerKeyUnknown => Token("bearer-key-unknown", "The token names a key that its issuer does not publish.", "RFC 7515 §4.1.4",
+            "The issuer was asked anew and does not have the kid: the token is older than the last change of keys, or of another environment."),
+        Refusal.BearerSignatureWrong => Token("bearer-signature-wrong", "The token's signature is not its issuer's.", "RFC 7515 §5.2",
+            "The token was altered or forged, cut at its end, or signed by another environment under the same key name."),
+        Refusal.BearerTypeWrong => Token("bearer-type-wrong", "The token is of another kind.", "RFC 9068 §4",
+            "An ID token in the place of an access token, mostly. If the issuer does not write typ at+jwt, list what it writes under `types`."),
+        Refusal.BearerClaimMissing => Token("bearer-claim-missing", "The token lacks a claim that is needed.", "RFC 9068 §2.2",
+            "The evidence names the claim; have the issuer add it, or leave it out of `required-claims`."),
+        Refusal.BearerAudienceWrong => Token("bearer-audience-wrong", "The token was made for somebody else.", "RFC 7519 §4.1.3",
+            "The client has to ask the issuer for a token for this audience (`resource` or `audience`), or the scheme's `audiences` lack it."),
+        Refusal.BearerClientNotAllowed => Token("bearer-client-not-allowed", "The token was given to a client whose tokens are not taken.", "RFC 9068 §2.2",
+            "Add the client to the scheme's `clients` if its tokens are meant to count here."),
+        Refusal.BearerClaimNotAllowed => Token("bearer-claim-not-allowed", "A claim has not the value that is wanted.", "RFC 7519 §4",
+            "The evidence names the claim and the values of the scheme's `claims`."),
+        Refusal.BearerTokenBound => Token("bearer-token-bound", "The token is bound to a key that did not come with it.", "RFC 9449 §7.2",
+            "A token bound to a DPoP key has to come as `Authorization: DPoP` with a proof, one bound to a certificate over a connection with it."),
+        Refusal.BearerTokenNotYetValid => Token("bearer-token-not-yet-valid", "The token's time has not begun.", "RFC 7519 §4.1.5",
+            "The clocks of issuer and gateway differ by more than the leeway, or the token was made for later."),
+        Refusal.BearerLifetimeTooLong => Token("bearer-lifetime-too-long", "The token was made for longer than is taken.", "RFC 6750 §5.3",
+            "Have the issuer make shorter tokens, or raise the scheme's `max-lifetime`."),
+        Refusal.BearerTokenRevoked => Token("bearer-token-revoked", "The token was called back.", "RFC 7009 §1",
+            "An operator revoked the token, its session or its subject; `countersign revoke list` shows why."),
+        Refusal.BearerTokenExpired => new("bearer-token-expired", 401, "Access token expired",
+            "The access token expired.", "RFC 6750 §3.1",
+            "Normal now and then: the client gets a new token and repeats the request. If it does not, it ignores expires_in or its refresh fails.")
+        { ChallengeParams = [new("error", "invalid_token"), new("error_description", "The access token expired")] },
+        Refusal.IssuerUnavailable => new("issuer-unavailable", 503, "Not available",
+            "Who you are can't be checked at the moment.", "RFC 9110 §15.6.4",
+            "The issuer's keys or its introspection can't be reached; the evidence says why. Nobody gets in on a guess.")
+        { Fault = Fault.Server },
+        Refusal.SignInInsufficient => new("sign-in-insufficient", 401, "A stronger or more recent sign-in is needed",
+            "This area needs a stronger or more recent sign-in.", "RFC 9470 §3",
+            "The client sends the person through sign-in again with the acr_values and max_age of the challenge.")
+        { ChallengeParams = [new("error", "insufficient_user_authentication"), new("error_description", "A stronger or more recent sign-in is needed")] },
     };
+
+    /// <summary>A fault of a token: strangers hear that it is not valid, and not of which check (CONTRACT 5).</summary>
+    private static RefusalRow Token(string slug, string sentence, string source, string advice) =>
+        new(slug, 401, "Access token not valid", sentence, source, advice) { PublicAs = Refusal.BearerTokenInvalid };
 }

@@ -6,7 +6,7 @@ namespace Countersign.Decisions;
 /// <param name="Name">The canonical name: of a user, or the id of a key.</param>
 public sealed record Subject(string Name)
 {
-    /// <summary>What kind of subject it is: <c>user</c> or <c>key</c>.</summary>
+    /// <summary>What kind of subject it is: <c>user</c>, <c>key</c> or <c>client</c> (a program that speaks for itself).</summary>
     public string Kind { get; init; } = "user";
 
     /// <summary>The groups it belongs to.</summary>
@@ -14,6 +14,12 @@ public sealed record Subject(string Name)
 
     /// <summary>The scopes it was granted.</summary>
     public ImmutableArray<string> Scopes { get; init; } = [];
+
+    /// <summary>The roles it was given.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    /// <summary>What an issuer says of it beyond that; null when none does.</summary>
+    public ISubjectClaims? Claims { get; init; }
 
     /// <summary>The e-mail address, or null.</summary>
     public string? Email { get; init; }

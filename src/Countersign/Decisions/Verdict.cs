@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Countersign.Decisions;
 
 /// <summary>One scheme's answer to presented credentials: a subject, or a refusal with evidence for the operator.</summary>
@@ -27,6 +29,9 @@ public readonly record struct Verdict
 
     /// <summary>What the response has to carry, or null (Digest's Authentication-Info).</summary>
     public ResponseDuty? Duty { get; }
+
+    /// <summary>Every check that failed, the refusal's own first; default when that is the only one.</summary>
+    public ImmutableArray<FailedCheck> FailedChecks { get; init; }
 
     /// <summary>How long to wait, for refusals that pass by themselves.</summary>
     public TimeSpan? RetryAfter { get; }

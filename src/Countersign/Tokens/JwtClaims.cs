@@ -43,6 +43,15 @@ public sealed class JwtClaims
     /// <summary><c>client_id</c>: the client that it was given to (RFC 8693 §4.3).</summary>
     public string? ClientId { get; internal init; }
 
+    /// <summary><c>azp</c>: the client that it was given to, in the words of OpenID Connect (Core §2); some issuers write it instead of <c>client_id</c>.</summary>
+    public string? AuthorizedParty { get; internal init; }
+
+    /// <summary><c>sid</c>: the session at the issuer that it belongs to (OpenID Connect Front-Channel Logout §3).</summary>
+    public string? Session { get; internal init; }
+
+    /// <summary>Whether there is a <c>cnf</c>, whatever it says: the token is bound to a key (RFC 7800 §3.1).</summary>
+    public bool IsBound { get; internal init; }
+
     /// <summary><c>scope</c>: what it may be used for (RFC 8693 §4.2); some issuers write a list instead of one text.</summary>
     public ImmutableArray<string> Scopes { get; internal init; } = [];
 

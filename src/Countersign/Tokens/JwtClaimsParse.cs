@@ -11,7 +11,8 @@ internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
 
     public JwtClaims Run()
     {
-        string? issuer = null, subject = null, id = null, client = null;
+        string? issuer = null, subject = null, id = null, client = null, party = null, session = null;
+        var isBound = false;
         ImmutableArray<string> audience = [], scopes = [];
         NumericDate? expires = null, notBefore = null, issued = null;
         _json.Read();
@@ -33,8 +34,14 @@ internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
                 id = Text("jti");
             else if (_json.ValueTextEquals("client_id"u8))
                 client = Text("client_id");
+            else if (_json.ValueTextEquals("azp"u8))
+                party = Text("azp");
+            else if (_json.ValueTextEquals("sid"u8))
+                session = Text("sid");
             else if (_json.ValueTextEquals("scope"u8))
                 scopes = Words("scope");
+            else if (_json.ValueTextEquals("cnf"u8))
+                isBound = Skip();
             else
                 _json.Skip();
         }
@@ -49,9 +56,18 @@ internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
             IssuedAt = issued,
             Id = id,
             ClientId = client,
+            AuthorizedParty = party,
+            Session = session,
+            IsBound = isBound,
             Scopes = scopes,
             Faults = _faults.ToImmutable(),
         };
+    }
+
+    private bool Skip()
+    {
+        _json.Skip();
+        return true;
     }
 
     private string? Text(string name)

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Countersign.Ports;
+using Countersign.Tokens.Keys;
+
+namespace Countersign.Tokens.Rules;
+
+/// <summary>Verifies signed tokens of trusted issuers. Signatures are verified once a token, everything else at every use.</summary>
+/// <param name="issuers">The issuers, each name once.</param>
+/// <param name="revocations">Who knows what was called back.</param>
+/// <param name="clock">The clock that times are held against.</param>
+public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevocations revocations, TimeProvider clock) : ITokenJudge
+{
+    private readonly VerifiedTokens _verified = new(clock);
+
+    /// <summary>How many tokens are remembered at the moment.</summary>
+    internal int Remembered => _verified.Count;
+
+    /// <inheritdoc/>
+    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.Length > JwsReader.MaxLength)
+            return ValueTask.FromResult(Unread(JwsReader.Read(token).Faults));
+        var hash = TokenHash.Of(token);
+        return _verified.Find(hash) is { } known && known.IsStillSigned()
+            ? ValueTask.FromResult(Judge(known, presented))
+            : VerifyAnew(token, hash, presented, cancel);
+    }
+
+    private ValueTask<TokenJudgement> VerifyAnew(string token, in TokenHash hash, TokenPossession presented, CancellationToken cancel)
+    {
+        var reading = JwsReader.Read(token);
+        if (reading.Token is not { } signed)
+            return ValueTask.FromResult(Unread(reading.Faults));
+        if (JwtClaimsReader.Read(signed, out var fault) is not { } claims)
+            return ValueTask.FromResult(Unread([fault!.Value]));
+        if (Find(claims.Issuer) is not { } issuer)
+            return ValueTask.FromResult(OfStranger(signed, claims));
+
+        var candidate = new Candidate(signed, claims, issuer, hash);
+        if (issuer.Keys.Current is not { } keys)
+            return LookAsync(candidate, null, default, presented, cancel);
+        var check = keys.Verify(signed, issuer.Rules.Algorithms);
+        return !check.IsGood && MayBeOfNewKey(check, signed)
+            ? LookAsync(candidate, keys, check, presented, cancel)
+            : ValueTask.FromResult(Take(candidate, keys, check, presented));
+    }
+
+    /// <summary>The token's key is not known: perhaps it is newer than what was read of its issuer.</summary>
+    private async ValueTask<TokenJudgement> LookAsync(
+        Candidate candidate, KeySet? seen, SignatureCheck first, TokenPossession presented, CancellationToken cancel)
+    {
+        var look = await candidate.Issuer.Keys.LookAsync(cancel);
+        if (look.Keys is not { } keys)
+            return Outage(candidate, look);
+        var check = ReferenceEquals(keys, seen) ? first : keys.Verify(candidate.Signed, candidate.Issuer.Rules.Algorithms);
+        return !check.IsGood && !look.IsCurrent && MayBeOfNewKey(check, candidate.Signed)
+            ? Outage(candidate, look)
+            : Take(candidate, keys, check, presented);
+    }
+
+    private TokenJudgement Take(in Candidate candidate, KeySet keys, SignatureCheck check, in TokenPossession presented)
+    {
+        if (!check.IsGood)
+            return Unsigned(candidate, check.Fault!.Value.Kind);
+        var token = new SignedToken(candidate.Issuer, candidate.Signed.Header, candidate.Claims, check.Key!, keys, candidate.Hash.ToArray());
+        _verified.Remember(candidate.Hash, token, candidate.Signed.Payload.Length);
+        return Judge(token, presented);
+    }
+
+    private TokenJudgement Judge(SignedToken token, in TokenPossession presented)
+    {
+        if (!revocations.IsReadable)
+            return new() { Claims = token.Claims, Outage = "What was revoked can't be read." };
+        var now = Now;
+        FailureList failures = default;
+        var checks = new ClaimChecks(token.Rules, token.Claims, isSigned: true);
+        checks.Content(token.Header, ref failures);
+        if (TokenConfirmation.FailureOf(token.Confirmation, presented) is { } unbound)
+            failures.Add(TokenCheck.Binding, unbound);
+        checks.Begin(now, ref failures);
+        if (revocations.Find(token.Names) is { } revoked)
+            failures.Add(TokenCheck.Revocation, revoked);
+        checks.Expiry(now, ref failures);
+        return new() { Token = token, Claims = token.Claims, Failures = failures.ToImmutable() };
+    }
+
+    private TokenJudgement Unsigned(in Candidate candidate, TokenFaultKind fault)
+    {
+        FailureList failures = default;
+        failures.Add(CheckOf(fault), fault.Row().Sentence);
+        return Unproven(candidate.Issuer.Rules, candidate.Signed, candidate.Claims, ref failures);
+    }
+
+    /// <summary>Of nobody who is trusted here. Where only one issuer could have been meant, its rules tell what else is wrong.</summary>
+    private TokenJudgement OfStranger(Jws signed, JwtClaims claims)
+    {
+        FailureList failures = default;
+        failures.Add(TokenCheck.Issuer, IssuerEvidence.Of(claims.Issuer, issuers));
+        return issuers is [var only]
+            ? Unproven(only.Rules, signed, claims, ref failures)
+            : new() { Claims = claims, Failures = failures.ToImmutable() };
+    }
+
+    /// <summary>Adds what fails beside the signature, for the operator.</summary>
+    private TokenJudgement Unproven(TokenRules rules, Jws signed, JwtClaims claims, ref FailureList failures)
+    {
+        var now = Now;
+        var checks = new ClaimChecks(rules, claims, isSigned: false);
+        checks.Content(signed.Header, ref failures);
+        checks.Begin(now, ref failures);
+        checks.Expiry(now, ref failures);
+        return new() { Claims = claims, Failures = failures.ToImmutable() };
+    }
+
+    private static TokenJudgement Unread(ImmutableArray<TokenFault> faults)
+    {
+        FailureList failures = default;
+        foreach (var fault in faults)
+            failures.Add(fault.Kind is TokenFaultKind.AlgorithmMissing or TokenFaultKind.AlgorithmNone or TokenFaultKind.AlgorithmUnknown ? TokenCheck.Algorithm : TokenCheck.Form, fault.Kind.Row().Sentence);
+        return new() { Failures = failures.ToImmutable() };
+    }
+
+    private static TokenJudgement Outage(in Candidate candidate, in KeyLook look) => new()
+    {
+        Claims = candidate.Claims,
+        Outage = look.Keys is null
+            ? $"No keys of {candidate.Issuer.Name} are known: {look.Failure ?? "it was not asked yet."}"
+            : $"The token names a key that is not known, and {candidate.Issuer.Name} can't be asked: {look.Failure ?? "it does not answer."}",
+    };
+
+    /// <summary>Whether a newer set of keys could make the signature good: the key is unknown, or the token names none and no known key fits.</summary>
+    private static bool MayBeOfNewKey(in SignatureCheck check, Jws signed) =>
+        check.Fault!.Value.Kind == TokenFaultKind.KeyUnknown
+        || (signed.Header.KeyId is null && check.Fault.Value.Kind is TokenFaultKind.SignatureWrong or TokenFaultKind.AlgorithmNotForKey);
+
+    private static TokenCheck CheckOf(TokenFaultKind kind) => kind switch
+    {
+        TokenFaultKind.AlgorithmNotAllowed or TokenFaultKind.AlgorithmNotForKey => TokenCheck.Algorithm,
+        TokenFaultKind.KeyUnknown or TokenFaultKind.KeysTooMany => TokenCheck.Key,
+        _ => TokenCheck.Signature,
+    };
+
+    private TrustedIssuer? Find(string? name)
+    {
+        foreach (var issuer in issuers)
+        {
+            if (issuer.Name == name)
+                return issuer;
+        }
+
+        return null;
+    }
+
+    private decimal Now => NumericDate.Of(clock.GetUtcNow()).Seconds;
+
+    private readonly record struct Candidate(Jws Signed, JwtClaims Claims, TrustedIssuer Issuer, TokenHash Hash);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace Countersign.Tokens.Rules;
+
+/// <summary>
+/// Remembers which tokens a trusted issuer signed, bounded by the memory that they take. Only tokens whose signature was verified come in, so that
+/// strangers can't fill it, and nothing that was decided: end, revocation, audience and all else are looked at anew each time.
+/// </summary>
+/// <param name="clock">Tells which tokens have ended, when there is no room left.</param>
+/// <param name="capacity">How much memory the tokens may take, in octets, roughly.</param>
+internal sealed class VerifiedTokens(TimeProvider clock, long capacity = VerifiedTokens.DefaultCapacity)
+{
+    public const long DefaultCapacity = 24 << 20;
+
+    // A token of usual size: its claims as text, as values, and what is derived from them.
+    private const int FixedCost = 1536;
+
+    private readonly ConcurrentDictionary<TokenHash, Entry> _entries = new();
+    private readonly Lock _making = new();
+    private long _taken;
+
+    public int Count => _entries.Count;
+
+    public SignedToken? Find(in TokenHash hash) => _entries.TryGetValue(hash, out var entry) ? entry.Token : null;
+
+    public void Remember(in TokenHash hash, SignedToken token, int payloadLength)
+    {
+        var entry = new Entry(token, FixedCost + (3 * payloadLength));
+        lock (_making)
+        {
+            if (_taken + entry.Cost > capacity)
+                MakeRoom();
+            if (_entries.TryRemove(hash, out var former))
+                _taken -= former.Cost;
+            _entries[hash] = entry;
+            _taken += entry.Cost;
+        }
+    }
+
+    /// <summary>Drops what has ended and, if that is not enough, an eighth of the rest: a forgotten token costs one more signature and nothing else.</summary>
+    private void MakeRoom()
+    {
+        var now = NumericDate.Of(clock.GetUtcNow()).Seconds;
+        foreach (var (hash, entry) in _entries)
+        {
+            if (entry.Token.Claims.ExpiresAt is { } end && end.Seconds <= now)
+                Drop(hash);
+        }
+
+        foreach (var (hash, _) in _entries)
+        {
+            if (_taken <= capacity - (capacity / 8))
+                return;
+            Drop(hash);
+        }
+    }
+
+    private void Drop(in TokenHash hash)
+    {
+        if (_entries.TryRemove(hash, out var entry))
+            _taken -= entry.Cost;
+    }
+
+    private readonly record struct Entry(SignedToken Token, int Cost);
+}
