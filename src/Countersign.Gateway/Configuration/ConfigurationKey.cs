@@ -19,6 +19,7 @@ internal enum KeyKind
     NetworkList,
     UrlList,
     TextMap,
+    TextListMap,
     Section,
     SectionList,
     SchemeMap,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Tokens;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -9,8 +10,10 @@ internal static class ConfigurationKeys
     public const string Basic = "schemes.basic";
     public const string Digest = "schemes.digest";
     public const string ApiKey = "schemes.api-key";
+    public const string Bearer = "schemes.bearer";
+    public const string Issuers = "issuers";
 
-    public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key"];
+    public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key", "bearer"];
 
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
@@ -72,6 +75,30 @@ internal static class ConfigurationKeys
         new(ApiKey, "header", KeyKind.Text, "X-API-Key", "The field that carries the key; Authorization: ApiKey KEY works as well."),
         new(ApiKey, "allow-cleartext", KeyKind.Boolean, "true", "Whether it serves requests without TLS."),
 
+        new(Bearer, "type", KeyKind.Choice, null, "bearer: access tokens of issuers (RFC 6750).") { Required = true, Choices = SchemeTypes },
+        new(Bearer, "realm", KeyKind.Text, "Restricted", "The name of the protected area."),
+        new(Bearer, "issuers", KeyKind.SectionList, null, "Who makes the tokens; nobody else's are taken.") { Child = Issuers, Required = true },
+        new(Bearer, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read and use the token."),
+
+        new(Issuers, "issuer", KeyKind.Text, null, "Its identifier, letter for letter as the iss of its tokens: an https URL, or a did:key or did:web; any text where keys names a file.") { Required = true },
+        new(Issuers, "audiences", KeyKind.TextList, null, "The names of what is protected here, one of which aud has to have; any takes tokens that were made for anybody.") { Required = true },
+        new(Issuers, "metadata", KeyKind.Url, null, "Where its metadata is; looked for below the issuer when left out (openid-configuration, oauth-authorization-server)."),
+        new(Issuers, "jwks-uri", KeyKind.Url, null, "Where its keys are; as the metadata says when left out."),
+        new(Issuers, "keys", KeyKind.File, null, "A file with its keys instead: a JWK Set, a JWK, or PEM. Read again when it changes.") { IsWatched = true },
+        new(Issuers, "authorities", KeyKind.File, null, "A PEM file of authorities to trust when it is asked; the system's when left out."),
+        new(Issuers, "algorithms", KeyKind.ChoiceList, null, "The signature algorithms that are taken; all with a private key when left out. Each key verifies its own algorithm alone.") { Choices = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)] },
+        new(Issuers, "types", KeyKind.TextList, "[at+jwt]", "The typ of its access tokens; JWT takes tokens without typ as well, and then audiences have to tell them from ID tokens."),
+        new(Issuers, "required-claims", KeyKind.TextList, "[sub]", "Claims that have to be there, beside exp."),
+        new(Issuers, "clients", KeyKind.TextList, "[]", "The clients (client_id, else azp) whose tokens are taken; empty for all."),
+        new(Issuers, "claims", KeyKind.TextListMap, "{}", "Claims that have to have one of these values."),
+        new(Issuers, "leeway", KeyKind.Duration, "60s", "How far its clock may be off.") { Longest = "5m" },
+        new(Issuers, "max-lifetime", KeyKind.Duration, null, "The longest time from iat to exp that is taken; any when left out."),
+        new(Issuers, "refuse-future-iat", KeyKind.Boolean, "false", "Whether tokens made in the future are refused."),
+        new(Issuers, "name-claim", KeyKind.Text, "sub", "The claim that is the subject's name; a path with dots into objects, as in all four."),
+        new(Issuers, "groups-claim", KeyKind.Text, "groups", "The claim with its groups."),
+        new(Issuers, "roles-claim", KeyKind.Text, "roles", "The claim with its roles, such as realm_access.roles."),
+        new(Issuers, "email-claim", KeyKind.Text, "email", "The claim with its e-mail address; left out when email_verified is false."),
+
         new("routes", "name", KeyKind.Text, null, "Its unique name, for journal, metrics and explain.") { Required = true },
         new("routes", "match", KeyKind.Section, null, "Which requests it takes; all when left out.") { Child = "match" },
         new("routes", "access", KeyKind.Access, null, "Who may enter: public, deny, or a mapping with any-of.") { Child = "access", Required = true },
@@ -89,6 +116,10 @@ internal static class ConfigurationKeys
         new("access", "users", KeyKind.TextList, "[]", "Users who may enter; with groups any match suffices."),
         new("access", "groups", KeyKind.TextList, "[]", "Groups whose members may enter."),
         new("access", "scopes", KeyKind.TextList, "[]", "Scopes, all of which are needed."),
+        new("access", "roles", KeyKind.TextList, "[]", "Roles, one of which is needed; tokens alone have them."),
+        new("access", "claims", KeyKind.TextListMap, "{}", "Claims of the token, each with one of these values; what lacks them is refused with 403."),
+        new("access", "acr", KeyKind.TextList, "[]", "The ways to sign in (acr) of which one is needed, best first; what lacks it is sent to sign in again (RFC 9470)."),
+        new("access", "max-age", KeyKind.Duration, null, "How long ago people may have signed in (auth_time)."),
         new("access", "networks", KeyKind.NetworkList, "[]", "Networks from which requests may come."),
 
         new("upstream", "urls", KeyKind.UrlList, null, "Base addresses: http or https, with an optional path prefix.") { Required = true },

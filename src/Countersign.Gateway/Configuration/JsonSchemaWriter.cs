@@ -53,6 +53,7 @@ public static class JsonSchemaWriter
         KeyKind.ChoiceList => ListOf(Choice(key)),
         KeyKind.TextList or KeyKind.NetworkList or KeyKind.UrlList => ListOf(Text()),
         KeyKind.TextMap => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") } },
+        KeyKind.TextListMap => new() { ["type"] = "object", ["additionalProperties"] = ListOf(Text()) },
         KeyKind.Section => Section(key.Child),
         KeyKind.SectionList => new() { ["type"] = "array", ["items"] = Section(key.Child), ["minItems"] = 1 },
         KeyKind.SchemeMap => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["oneOf"] = new JsonArray([.. ConfigurationKeys.SchemeTypes.Select(Scheme)]) } },

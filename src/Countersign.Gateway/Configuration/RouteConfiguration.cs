@@ -62,6 +62,15 @@ public sealed record AccessConfiguration(AccessKind Kind)
     /// <summary>Scopes, all of which are needed.</summary>
     public ImmutableArray<string> Scopes { get; init; } = [];
 
+    /// <summary>Roles, one of which is needed.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    /// <summary>Claims that issuers have to make.</summary>
+    public ImmutableArray<ClaimDemand> Claims { get; init; } = [];
+
+    /// <summary>How people must have signed in; null for any way.</summary>
+    public SignInDemand? SignIn { get; init; }
+
     /// <summary>Networks from which requests may come.</summary>
     public ImmutableArray<IPNetwork> Networks { get; init; } = [];
 }

@@ -139,8 +139,20 @@ internal static class RouteReader
             Users = [.. section.Texts("users").Select(Canonical)],
             Groups = section.Texts("groups"),
             Scopes = section.Texts("scopes"),
+            Roles = section.Texts("roles"),
+            Claims = [.. section.Lists("claims").Select(claim => new ClaimDemand(claim.Name, claim.Values))],
+            SignIn = SignIn(section),
             Networks = section.Networks("networks"),
         };
+    }
+
+    private static SignInDemand? SignIn(SectionReader section)
+    {
+        var acr = section.Texts("acr", "bad-acr", (text, shown) => ValueRules.IsFieldValue(text) && !text.Contains(' ', StringComparison.Ordinal)
+            ? null
+            : ($"{shown} is not one word", "acr_values are words with blanks between them"));
+        TimeSpan? age = section.Has("max-age") ? section.Duration("max-age", TimeSpan.Zero) : null;
+        return acr.IsEmpty && age is null ? null : new(acr, age);
     }
 
     // As schemes and stores have them.

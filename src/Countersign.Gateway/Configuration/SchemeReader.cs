@@ -60,6 +60,7 @@ internal static class SchemeReader
         {
             "basic" => Basic(section, entry.Key),
             "digest" => Digest(section, entry.Key),
+            "bearer" => BearerReader.Read(section, entry.Key),
             _ => ApiKey(section, entry.Key),
         };
     }
@@ -111,7 +112,7 @@ internal static class SchemeReader
         return new ApiKeyConfiguration(id) { Realm = Realm(section), Header = header, AllowCleartext = section.Boolean("allow-cleartext", true) };
     }
 
-    private static string Realm(SectionReader section) => FieldText(section, "realm") ?? "Restricted";
+    internal static string Realm(SectionReader section) => FieldText(section, "realm") ?? "Restricted";
 
     private static string? FieldText(SectionReader section, string key)
     {
@@ -121,11 +122,11 @@ internal static class SchemeReader
         return text;
     }
 
-    private static ImmutableArray<string> Choices(SectionReader section, string key, ImmutableArray<string> fallback)
+    internal static ImmutableArray<string> Choices(SectionReader section, string key, ImmutableArray<string> fallback)
     {
         if (!section.Has(key))
             return fallback;
-        var choices = ConfigurationKeys.Get(ConfigurationKeys.Digest, key).Choices;
+        var choices = section.ChoicesOf(key);
         var chosen = section.Texts(key, "unknown-value", (text, shown) => choices.Contains(text) ? null : ($"'{key}' cannot have {shown}", SectionReader.Meant(text, choices)));
         if (chosen.IsEmpty && section.Find(key) is YamlList { Items.IsEmpty: true })
             section.Report(key, "no-value", $"'{key}' is an empty list", null);

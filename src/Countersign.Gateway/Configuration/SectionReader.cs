@@ -101,6 +101,9 @@ internal sealed class SectionReader
         return fallback;
     }
 
+    /// <summary>The values that a choice has.</summary>
+    public ImmutableArray<string> ChoicesOf(string key) => ConfigurationKeys.Get(_section, key).Choices;
+
     public bool Boolean(string key, bool fallback)
     {
         switch (Text(key))
@@ -150,20 +153,20 @@ internal sealed class SectionReader
         : null;
 
     /// <summary>A list of texts; a single text is a list of one.</summary>
-    public ImmutableArray<(string Text, string Shown, string Path, Mark Mark)> Items(string key)
+    public ImmutableArray<(string Text, string Shown, string Path, Mark Mark)> Items(string key) => Find(key) is { } value ? ItemsOf(key, PathOf(key), value) : [];
+
+    private ImmutableArray<(string Text, string Shown, string Path, Mark Mark)> ItemsOf(string key, string path, YamlValue value)
     {
-        if (Find(key) is not { } value)
-            return [];
         if (value is not YamlList list)
-            return Scalar(key, PathOf(key), value) is { } only ? [(only, Shown(key), PathOf(key), value.Mark)] : [];
+            return Scalar(key, path, value) is { } only ? [(only, ShownOf(value), path, value.Mark)] : [];
 
         var items = ImmutableArray.CreateBuilder<(string, string, string, Mark)>();
         foreach (var (item, i) in list.Items.Select((item, i) => (item, i)))
         {
-            var path = $"{PathOf(key)}[{i}]";
-            Context.Place(path, item.Mark);
-            if (Scalar(key, path, item) is { } text)
-                items.Add((text, ShownOf(item), path, item.Mark));
+            var place = $"{path}[{i}]";
+            Context.Place(place, item.Mark);
+            if (Scalar(key, place, item) is { } text)
+                items.Add((text, ShownOf(item), place, item.Mark));
         }
 
         return items.ToImmutable();
@@ -224,6 +227,32 @@ internal sealed class SectionReader
         }
 
         return fields.ToImmutable();
+    }
+
+    /// <summary>A mapping of names to one text or several.</summary>
+    public ImmutableArray<(string Name, ImmutableArray<string> Values)> Lists(string key)
+    {
+        if (Find(key) is not { } value)
+            return [];
+        if (value is not YamlMap map)
+        {
+            Report(key, "wrong-type", $"'{key}' has to be a mapping of names to values, not {KindOf(value)}", null);
+            return [];
+        }
+
+        var lists = ImmutableArray.CreateBuilder<(string, ImmutableArray<string>)>();
+        foreach (var entry in map.Entries)
+        {
+            var path = $"{PathOf(key)}.{entry.Key}";
+            if (lists.Any(list => list.Item1 == entry.Key))
+                Context.Error(path, entry.KeyMark, "duplicate-key", $"'{entry.Key}' is given twice", null);
+            else if (entry.Value is YamlList { Items.IsEmpty: true })
+                Context.Error(path, entry.Value.Mark, "no-value", $"'{entry.Key}' is an empty list", null);
+            else
+                lists.Add((entry.Key, [.. ItemsOf(entry.Key, path, entry.Value).Select(item => item.Text)]));
+        }
+
+        return lists.ToImmutable();
     }
 
     public void Report(string key, string code, string message, string? suggestion) =>
