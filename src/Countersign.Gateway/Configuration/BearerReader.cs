@@ -32,6 +32,8 @@ internal static class BearerReader
             var issuer = One(one);
             if (issuers.Any(other => other.Name == issuer.Name))
                 one.Report("issuer", "duplicate-issuer", $"the issuer {one.Shown("issuer")} is given twice", "write all of its audiences under one");
+            if (issuer.Introspection is not null && issuers.Any(other => other.Introspection is not null))
+                one.Report("introspection", "second-introspection", "two issuers have 'introspection': an opaque token does not tell whose it is", "make a scheme for each");
             issuers.Add(issuer);
         }
 
@@ -57,8 +59,34 @@ internal static class BearerReader
             JwksUri = Address(section, "jwks-uri", name),
             Keys = section.File("keys"),
             Authorities = section.File("authorities"),
+            Introspection = Introspection(section, name),
             Rules = Rules(section, claims.Name),
             Subjects = claims,
+        };
+    }
+
+    private static IntrospectionConfiguration? Introspection(SectionReader issuer, string name)
+    {
+        if (issuer.Section("introspection") is not { } section)
+            return null;
+        var defaults = new IntrospectionConfiguration(section.Text("client-id") ?? "");
+        if (section.Has("client-secret") == section.Has("client-key"))
+        {
+            var message = section.Has("client-key") ? "there are both 'client-secret' and 'client-key'" : "there is neither 'client-secret' nor 'client-key'";
+            section.Context.Error(section.Path, section.Mark, "introspection-client", message, "an issuer tells of tokens only to clients that it knows (RFC 7662 §2.1)");
+        }
+
+        if (!section.Has("url") && issuer.Has("keys"))
+            section.Context.Error(section.PathOf("url"), section.Mark, "missing-key", "'url' is missing", "an issuer with a file of keys is not asked for its metadata");
+        return defaults with
+        {
+            Url = Address(section, "url", name),
+            ClientSecret = section.Text("client-secret") is { } secret ? new Secret(secret) : null,
+            ClientKey = section.File("client-key"),
+            PostsSecret = section.Choice("method", "basic") == "post",
+            TakesAll = section.Choice("tokens", "opaque") == "all",
+            KeepActive = section.Duration("keep-active", defaults.KeepActive),
+            KeepInactive = section.Duration("keep-inactive", defaults.KeepInactive),
         };
     }
 

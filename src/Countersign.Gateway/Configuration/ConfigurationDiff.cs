@@ -96,8 +96,20 @@ public static class ConfigurationDiff
         {
             null or { Kind: AccessKind.Deny } => [],
             { Kind: AccessKind.Public } => [new WayIn(null, null)],
-            var access => [.. access.AnyOf.SelectMany(scheme => Subjects(access)
-                .Select(subject => new WayIn(ProofOf(scheme), subject) { Scopes = access.Scopes, Networks = access.Networks }))],
+            var access =>
+            [
+                .. from scheme in access.AnyOf
+                   from proof in ProofsOf(scheme)
+                   from subject in Subjects(access)
+                   select new WayIn(proof, subject)
+                   {
+                       Scopes = access.Scopes,
+                       Networks = access.Networks,
+                       Roles = access.Roles,
+                       Claims = access.Claims,
+                       SignIn = access.SignIn,
+                   },
+            ],
         };
 
         public string Describe(RouteConfiguration? route) => route?.Access switch
@@ -118,12 +130,16 @@ public static class ConfigurationDiff
 
         private SchemeConfiguration SchemeOf(string id) => Configuration.Schemes.First(scheme => scheme.Id == id);
 
-        private Proof ProofOf(string id) => SchemeOf(id) switch
+        private IEnumerable<Proof> ProofsOf(string id) => SchemeOf(id) switch
         {
-            BasicConfiguration basic => new(basic.Htpasswd is null ? "basic, store" : "basic", basic.Htpasswd, _folder, basic.AllowCleartext),
-            DigestConfiguration digest => new($"digest {digest.Realm}", digest.Htdigest, _folder, digest.AllowCleartext),
-            ApiKeyConfiguration key => new("api-key", null, _folder, key.AllowCleartext),
-            _ => new("scheme " + id, null, _folder, true),
+            BasicConfiguration basic => [new(basic.Htpasswd is null ? "basic, store" : "basic", basic.Htpasswd, _folder, basic.AllowCleartext)],
+            DigestConfiguration digest => [new($"digest {digest.Realm}", digest.Htdigest, _folder, digest.AllowCleartext)],
+            ApiKeyConfiguration key => [new("api-key", null, _folder, key.AllowCleartext)],
+            BearerConfiguration bearer => bearer.Issuers.Select(issuer => ProofOf(issuer, bearer.AllowCleartext)),
+            _ => [new("scheme " + id, null, _folder, true)],
         };
+
+        private Proof ProofOf(IssuerConfiguration issuer, bool takesCleartext) =>
+            new($"bearer {issuer.Name} {issuer.Metadata} {issuer.JwksUri} {issuer.Subjects}", issuer.Keys, _folder, takesCleartext) { Rules = issuer.Rules };
     }
 }

@@ -12,6 +12,7 @@ internal static class ConfigurationKeys
     public const string ApiKey = "schemes.api-key";
     public const string Bearer = "schemes.bearer";
     public const string Issuers = "issuers";
+    public const string Introspection = "introspection";
 
     public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key", "bearer"];
 
@@ -86,6 +87,7 @@ internal static class ConfigurationKeys
         new(Issuers, "jwks-uri", KeyKind.Url, null, "Where its keys are; as the metadata says when left out."),
         new(Issuers, "keys", KeyKind.File, null, "A file with its keys instead: a JWK Set, a JWK, or PEM. Read again when it changes.") { IsWatched = true },
         new(Issuers, "authorities", KeyKind.File, null, "A PEM file of authorities to trust when it is asked; the system's when left out."),
+        new(Issuers, "introspection", KeyKind.Section, null, "How to ask it about tokens that only it can read (RFC 7662); of a scheme's issuers one may have it.") { Child = Introspection },
         new(Issuers, "algorithms", KeyKind.ChoiceList, null, "The signature algorithms that are taken; all with a private key when left out. Each key verifies its own algorithm alone.") { Choices = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)] },
         new(Issuers, "types", KeyKind.TextList, "[at+jwt]", "The typ of its access tokens; JWT takes tokens without typ as well, and then audiences have to tell them from ID tokens."),
         new(Issuers, "required-claims", KeyKind.TextList, "[sub]", "Claims that have to be there, beside exp."),
@@ -98,6 +100,15 @@ internal static class ConfigurationKeys
         new(Issuers, "groups-claim", KeyKind.Text, "groups", "The claim with its groups."),
         new(Issuers, "roles-claim", KeyKind.Text, "roles", "The claim with its roles, such as realm_access.roles."),
         new(Issuers, "email-claim", KeyKind.Text, "email", "The claim with its e-mail address; left out when email_verified is false."),
+
+        new(Introspection, "url", KeyKind.Url, null, "Where it is asked; as its metadata says when left out."),
+        new(Introspection, "client-id", KeyKind.Text, null, "Who asks.") { Required = true },
+        new(Introspection, "client-secret", KeyKind.Text, null, "The secret of who asks, as ${env:NAME} or ${file:path}; this or client-key."),
+        new(Introspection, "client-key", KeyKind.File, null, "A private JWK with which who asks signs for itself (private_key_jwt); this or client-secret."),
+        new(Introspection, "method", KeyKind.Choice, "basic", "How the secret is sent: in Authorization or in the form.") { Choices = ["basic", "post"] },
+        new(Introspection, "tokens", KeyKind.Choice, "opaque", "Which tokens are asked for: those that are not signed, or all of the scheme.") { Choices = ["opaque", "all"] },
+        new(Introspection, "keep-active", KeyKind.Duration, "30s", "How long a yes is relied on, never beyond exp: for so long a token counts that the issuer called back.") { Longest = "1h" },
+        new(Introspection, "keep-inactive", KeyKind.Duration, "10s", "How long a no is relied on.") { Longest = "1h" },
 
         new("routes", "name", KeyKind.Text, null, "Its unique name, for journal, metrics and explain.") { Required = true },
         new("routes", "match", KeyKind.Section, null, "Which requests it takes; all when left out.") { Child = "match" },

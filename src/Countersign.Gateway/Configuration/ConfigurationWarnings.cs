@@ -32,6 +32,7 @@ public static class ConfigurationWarnings
         WarnOfTheDoor(gateway, Warn);
         WarnOfSchemes(gateway, Warn);
         WarnOfRoutes(gateway, Warn);
+        BearerWarnings.For(gateway, Warn);
         WarnOfAssets(gateway, Warn);
         return
         [

@@ -15,6 +15,12 @@ public abstract record SchemeConfiguration(string Id)
 
     /// <summary>Where it stands in the file, from 1.</summary>
     public int Line { get; init; }
+
+    /// <summary>Whether its subjects can have scopes.</summary>
+    public virtual bool GrantsScopes => false;
+
+    /// <summary>Whether its subjects can have groups.</summary>
+    public virtual bool HasGroups => false;
 }
 
 /// <summary><c>type: basic</c>.</summary>
@@ -22,6 +28,9 @@ public sealed record BasicConfiguration(string Id) : SchemeConfiguration(Id)
 {
     /// <summary>The htpasswd file, absolute; null when the store's users are meant.</summary>
     public string? Htpasswd { get; init; }
+
+    /// <summary>Users of the store alone have groups.</summary>
+    public override bool HasGroups => Htpasswd is null;
 }
 
 /// <summary><c>type: digest</c>. Needs no TLS by default: the password is not on the wire.</summary>
@@ -57,6 +66,9 @@ public sealed record ApiKeyConfiguration(string Id) : SchemeConfiguration(Id)
 {
     /// <summary>The field that carries the key; <c>Authorization: ApiKey KEY</c> works as well.</summary>
     public string Header { get; init; } = "X-API-Key";
+
+    /// <inheritdoc/>
+    public override bool GrantsScopes => true;
 }
 
 /// <summary><c>type: bearer</c>: access tokens of issuers.</summary>
@@ -64,6 +76,12 @@ public sealed record BearerConfiguration(string Id) : SchemeConfiguration(Id)
 {
     /// <summary>The issuers, each name once.</summary>
     public ImmutableArray<IssuerConfiguration> Issuers { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override bool GrantsScopes => true;
+
+    /// <inheritdoc/>
+    public override bool HasGroups => true;
 }
 
 /// <summary>An issuer of tokens.</summary>
@@ -82,9 +100,38 @@ public sealed record IssuerConfiguration(string Name)
     /// <summary>A PEM file of authorities to trust when it is asked; null for the system's.</summary>
     public string? Authorities { get; init; }
 
+    /// <summary>How to ask it about tokens; null for never.</summary>
+    public IntrospectionConfiguration? Introspection { get; init; }
+
     /// <summary>What its tokens have to be like.</summary>
     public TokenRules Rules { get; init; } = new();
 
     /// <summary>Which of its claims say who a subject is.</summary>
     public SubjectClaimNames Subjects { get; init; } = new();
+}
+
+/// <summary>How an issuer is asked about tokens (RFC 7662).</summary>
+/// <param name="ClientId">Who asks.</param>
+public sealed record IntrospectionConfiguration(string ClientId)
+{
+    /// <summary>Where it is asked; null to read that from the issuer's metadata.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>The secret of who asks; null when it signs for itself.</summary>
+    public Secret? ClientSecret { get; init; }
+
+    /// <summary>A file with the private JWK of who asks, absolute; null when it has a secret.</summary>
+    public string? ClientKey { get; init; }
+
+    /// <summary>Whether the secret is sent in the form and not in Authorization.</summary>
+    public bool PostsSecret { get; init; }
+
+    /// <summary>Whether signed tokens are asked for as well.</summary>
+    public bool TakesAll { get; init; }
+
+    /// <summary>How long a yes is relied on.</summary>
+    public TimeSpan KeepActive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a no is relied on.</summary>
+    public TimeSpan KeepInactive { get; init; } = TimeSpan.FromSeconds(10);
 }

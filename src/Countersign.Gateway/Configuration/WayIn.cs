@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using Countersign.Decisions;
+using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -14,6 +16,15 @@ internal sealed record WayIn(Proof? Proof, string? Subject)
     /// <summary>Networks, one of which is needed; empty for any.</summary>
     public ImmutableArray<IPNetwork> Networks { get; init; } = [];
 
+    /// <summary>Roles, one of which is needed; empty for none.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    /// <summary>Claims that are needed.</summary>
+    public ImmutableArray<ClaimDemand> Claims { get; init; } = [];
+
+    /// <summary>How people must have signed in.</summary>
+    public SignInDemand? SignIn { get; init; }
+
     /// <summary>Whether everybody who gets in by the other way gets in by this one.</summary>
     public bool IsAtLeastAsOpenAs(WayIn other) =>
         Proof is null
@@ -21,6 +32,9 @@ internal sealed record WayIn(Proof? Proof, string? Subject)
             && Proof.Takes(other.Proof)
             && (Subject is null || Subject == other.Subject)
             && Scopes.All(scope => other.Scopes.Contains(scope))
+            && Openness.OfOneOf(Roles, other.Roles)
+            && Claims.All(claim => other.Claims.Any(known => known.Name == claim.Name && Openness.OfOneOf(claim.Values, known.Values)))
+            && Openness.Of(SignIn, other.SignIn)
             && (Networks.IsEmpty || (!other.Networks.IsEmpty && other.Networks.All(inner => AreCovered(Networks, inner)))));
 
     /// <summary>Whether one of the networks holds all of another.</summary>
@@ -35,7 +49,11 @@ internal sealed record WayIn(Proof? Proof, string? Subject)
 /// <param name="TakesCleartext">Whether it serves requests without TLS.</param>
 internal sealed record Proof(string Kind, string? File, string Folder, bool TakesCleartext)
 {
-    public bool Takes(Proof other) => Kind == other.Kind && IsSameFile(other) && (TakesCleartext || !other.TakesCleartext);
+    /// <summary>What tokens have to be like; null where none are taken.</summary>
+    public TokenRules? Rules { get; init; }
+
+    public bool Takes(Proof other) =>
+        Kind == other.Kind && IsSameFile(other) && (TakesCleartext || !other.TakesCleartext) && (Rules is null || (other.Rules is not null && Openness.Of(Rules, other.Rules)));
 
     // At the same place, or at the same place beside its configuration: a new version is often checked in a folder of its own.
     private bool IsSameFile(Proof other) =>

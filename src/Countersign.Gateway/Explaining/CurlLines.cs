@@ -25,12 +25,10 @@ internal static class CurlLines
     private static bool HelpsToAuthenticate(Refusal refusal) =>
         Gate.IsChallenged(refusal) || refusal is Refusal.CleartextTransport or Refusal.SubjectNotAllowed or Refusal.ScopeInsufficient or Refusal.DigestUriMismatch;
 
-    /// <summary>Keys alone have scopes, and users of the store alone have groups.</summary>
     private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>
-        (access.Scopes.IsEmpty || scheme is ApiKeyConfiguration)
-        && (access.Groups.IsEmpty || !access.Users.IsEmpty || HasGroups(scheme));
-
-    private static bool HasGroups(SchemeConfiguration scheme) => scheme is BasicConfiguration { Htpasswd: null };
+        (access.Scopes.IsEmpty || scheme.GrantsScopes)
+        && (access.Groups.IsEmpty || !access.Users.IsEmpty || scheme.HasGroups)
+        && (scheme is BearerConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
 
     private static string Line(JournalEntry entry, SchemeConfiguration scheme, AccessConfiguration access, string address)
     {
@@ -38,9 +36,10 @@ internal static class CurlLines
         var login = $"--user {(user is null ? "NAME" : Quoted(user))}";
         var (authentication, wanted) = scheme switch
         {
+            BearerConfiguration bearer => ($"--header 'Authorization: Bearer TOKEN'", TokenOf(bearer, access)),
             ApiKeyConfiguration key => ($"--header {Quoted(key.Header + ": KEY")}", KeyOf(access)),
-            DigestConfiguration => ($"--digest {login}", user is null ? NameOf(access, HasGroups(scheme)) : ""),
-            _ => (login, user is null ? NameOf(access, HasGroups(scheme)) : ""),
+            DigestConfiguration => ($"--digest {login}", user is null ? NameOf(access, scheme.HasGroups) : ""),
+            _ => (login, user is null ? NameOf(access, scheme.HasGroups) : ""),
         };
         var method = entry.Method is "GET" ? "" : entry.Method is "HEAD" ? "--head " : $"--request {Quoted(entry.Method)} ";
         return $"curl {method}{authentication} {Quoted(address + entry.Path)}{wanted}";
@@ -70,10 +69,22 @@ internal static class CurlLines
         return names.IsEmpty ? "" : $"  # NAME: {string.Join(" or ", names)}";
     }
 
+    private static string TokenOf(BearerConfiguration bearer, AccessConfiguration access)
+    {
+        var audiences = bearer.Issuers.SelectMany(issuer => issuer.Rules.Audiences).Distinct(StringComparer.Ordinal).ToList();
+        var audience = audiences.Count == 0 ? "" : $" for {string.Join(" or ", audiences)}";
+        var subject = NameOf(access, hasGroups: true).Replace("  # NAME: ", " about ", StringComparison.Ordinal);
+        var roles = access.Roles.IsEmpty ? "" : $" with the role {string.Join(" or ", access.Roles)}";
+        return $"  # TOKEN: of {string.Join(" or ", bearer.Issuers.Select(issuer => issuer.Name))}{audience}{subject}{roles}{ScopesOf(access)}";
+    }
+
+    private static string ScopesOf(AccessConfiguration access) =>
+        access.Scopes.IsEmpty ? "" : $" with {(access.Scopes.Length == 1 ? "the scope" : "all scopes of")} {string.Join(", ", access.Scopes)}";
+
     private static string KeyOf(AccessConfiguration access)
     {
         var id = access.Users.IsEmpty ? "" : $" with the id {string.Join(" or ", access.Users)}";
-        var scopes = access.Scopes.IsEmpty ? "" : $" with {(access.Scopes.Length == 1 ? "the scope" : "all scopes of")} {string.Join(", ", access.Scopes)}";
+        var scopes = ScopesOf(access);
         return id + scopes is "" ? "" : $"  # KEY: one{id}{scopes}";
     }
 

@@ -51,6 +51,7 @@ internal static class JournalEntries
         return decision.Refusal is Refusal.BasicWrongPassword or Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported
             or Refusal.DigestResponseWrong or Refusal.DigestNonceStale or Refusal.DigestNonceReplayed
             or Refusal.ApiKeyExpired or Refusal.ApiKeyRevoked
+            or (>= Refusal.BearerTypeWrong and <= Refusal.BearerTokenExpired)
             ? claimed
             : Masked(claimed);
     }
@@ -62,11 +63,16 @@ internal static class JournalEntries
         return first + "***";
     }
 
+    /// <summary>One row for each check that failed.</summary>
+    private static IEnumerable<JournalVerdict> RowsOf(SchemeVerdict verdict) => verdict.Verdict is { FailedChecks: { IsDefaultOrEmpty: false } failed }
+        ? failed.Select(check => new JournalVerdict(verdict.SchemeId, check.Refusal, check.Evidence))
+        : [new(verdict.SchemeId, verdict.Verdict?.Refusal, verdict.Verdict?.Evidence)];
+
     private static ImmutableArray<JournalVerdict> VerdictsOf(in Decision decision)
     {
         ImmutableArray<JournalVerdict> verdicts = decision.SchemeVerdicts.IsDefaultOrEmpty
             ? []
-            : [.. decision.SchemeVerdicts.Select(verdict => new JournalVerdict(verdict.SchemeId, verdict.Verdict?.Refusal, verdict.Verdict?.Evidence))];
+            : [.. decision.SchemeVerdicts.SelectMany(RowsOf)];
         return decision.Evidence is { } evidence ? verdicts.Add(new("gateway", decision.Refusal, evidence)) : verdicts;
     }
 }

@@ -76,6 +76,9 @@ internal static class RouteCompiler
         Users = access.Users,
         Groups = access.Groups,
         Scopes = access.Scopes,
+        Roles = access.Roles,
+        Claims = access.Claims,
+        SignIn = access.SignIn,
         Networks = access.Networks,
     };
 }

@@ -19,6 +19,15 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         Values(ref failures);
     }
 
+    /// <summary>All of what an issuer says of an opaque token, which has no header and need have no end (RFC 7662 §2.2).</summary>
+    public void Said(ref FailureList failures)
+    {
+        Needed(ref failures);
+        Audience(ref failures);
+        Client(ref failures);
+        Values(ref failures);
+    }
+
     /// <summary>Whether its time has begun, and is not longer than is taken.</summary>
     public void Begin(decimal now, ref FailureList failures)
     {
@@ -39,10 +48,15 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
 
     private void Claims(ref FailureList failures)
     {
-        foreach (var fault in claims.Faults)
-            failures.Add(TokenCheck.Claims, $"{fault.Name}: {fault.Kind.Row().Sentence}");
         if (claims.ExpiresAt is null && !IsFaulty("exp"))
             failures.Add(TokenCheck.Claims, "There is no exp: the token would count for ever.");
+        Needed(ref failures);
+    }
+
+    private void Needed(ref FailureList failures)
+    {
+        foreach (var fault in claims.Faults)
+            failures.Add(TokenCheck.Claims, $"{fault.Name}: {fault.Kind.Row().Sentence}");
         foreach (var name in rules.Required)
         {
             if (!Has(name) && !IsFaulty(name))

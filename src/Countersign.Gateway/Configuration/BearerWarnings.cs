@@ -1,0 +1,49 @@
+using Countersign.Decisions;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>What is weak or of no use in what a configuration says of tokens.</summary>
+internal static class BearerWarnings
+{
+    public static void For(GatewayConfiguration gateway, Action<string, string, string, string?> warn)
+    {
+        foreach (var bearer in gateway.Schemes.OfType<BearerConfiguration>())
+        {
+            if (bearer.AllowCleartext && gateway.Listen.Any(listener => listener.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !ValueRules.IsLoopback(listener.Url)))
+                warn($"schemes.{bearer.Id}.allow-cleartext", "bearer-without-tls", $"the tokens of '{bearer.Id}' cross the network in clear, and whoever sees one can use it", "listen on https, or on loopback behind a proxy with TLS");
+            foreach (var (issuer, i) in bearer.Issuers.Select((issuer, i) => (issuer, i)))
+                WarnOf(issuer, $"schemes.{bearer.Id}.issuers[{i}]", warn);
+        }
+
+        foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)).Where(pair => pair.route.Access.Kind == AccessKind.AnyOf))
+            WarnOf(gateway, route, $"routes[{i}].access", warn);
+    }
+
+    private static void WarnOf(IssuerConfiguration issuer, string path, Action<string, string, string, string?> warn)
+    {
+        if (issuer.Rules.Audiences.IsEmpty)
+            warn(path + ".audiences", "audience-any", $"tokens that {issuer.Name} made for anybody count here: whoever gets one can pass it on", "name what is protected here, if the issuer can write it into aud");
+        if (issuer.Rules.Types.Contains("JWT", StringComparer.OrdinalIgnoreCase))
+            warn(path + ".types", "token-type-any", $"ID tokens and other kinds of {issuer.Name} may pass for access tokens", "take at+jwt alone where the issuer writes it, else use an audience that no client has as its id");
+        if (issuer.Keys is null && IsOverTheNetworkInClear(issuer))
+            warn(path + ".issuer", "issuer-without-tls", $"the keys of {issuer.Name} come without TLS: whoever is on the way could hand in keys of his own", "use an issuer with https");
+    }
+
+    private static bool IsOverTheNetworkInClear(IssuerConfiguration issuer) =>
+        Uri.TryCreate(issuer.Name, UriKind.Absolute, out var name) && name is { Scheme: "http", IsLoopback: false };
+
+    private static void WarnOf(GatewayConfiguration gateway, RouteConfiguration route, string path, Action<string, string, string, string?> warn)
+    {
+        var schemes = gateway.Schemes.Where(scheme => route.Access.AnyOf.Contains(scheme.Id)).ToList();
+        Check("roles", !route.Access.Roles.IsEmpty, scheme => scheme is BearerConfiguration, "roles");
+        Check("claims", !route.Access.Claims.IsEmpty, scheme => scheme is BearerConfiguration, "claims");
+        Check("acr", route.Access.SignIn is not null, scheme => scheme is BearerConfiguration, "known sign-in");
+        Check("scopes", !route.Access.Scopes.IsEmpty, scheme => scheme.GrantsScopes, "scopes");
+
+        void Check(string key, bool isWanted, Func<SchemeConfiguration, bool> has, string what)
+        {
+            if (isWanted && schemes.Find(scheme => !has(scheme)) is { } without)
+                warn($"{path}.{key}", "demand-never-met", $"nobody gets into '{route.Name}' by '{without.Id}': its subjects have no {what}", $"leave '{without.Id}' out of any-of, or the demand");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Countersign.Ports;
+
+namespace Countersign.Tokens.Rules;
+
+/// <summary>Judges tokens by their issuer's word. The word is asked once for all who wait for it and remembered for a while; what follows from it is decided for each request.</summary>
+/// <param name="issuer">The issuer.</param>
+/// <param name="revocations">Who knows what was called back.</param>
+/// <param name="clock">The clock that times are held against.</param>
+public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revocations, TimeProvider clock) : ITokenJudge
+{
+    // Yes and no apart: whoever invents tokens drives out no good ones.
+    private readonly IntrospectedTokens _active = new();
+    private readonly IntrospectedTokens _inactive = new();
+    private readonly ConcurrentDictionary<TokenHash, Task<IntrospectionReading>> _questions = new();
+
+    /// <inheritdoc/>
+    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.Length > JwsReader.MaxLength)
+            return ValueTask.FromResult(Refused(TokenCheck.Form, TokenFaultKind.TokenTooLong.Row().Sentence));
+        var hash = TokenHash.Of(token);
+        var now = clock.GetUtcNow();
+        if (_active.TryFind(hash, now, out var known))
+            return ValueTask.FromResult(Judge(known!, presented));
+        return _inactive.TryFind(hash, now, out _) ? ValueTask.FromResult(Inactive()) : AskAsync(token, hash, presented, cancel);
+    }
+
+    private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPossession presented, CancellationToken cancel)
+    {
+        // Nobody's cancellation ends the question for the others.
+        var question = _questions.GetOrAdd(hash, static (hash, its) => its.Me.QuestionAsync(its.Token, hash), (Me: this, Token: token));
+        var word = await question.WaitAsync(cancel);
+        if (word.Outage is { } outage)
+            return new() { Outage = outage };
+        return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), presented) : Inactive();
+    }
+
+    private async Task<IntrospectionReading> QuestionAsync(string token, TokenHash hash)
+    {
+        await Task.Yield();
+        try
+        {
+            var word = await issuer.Introspection.AskAsync(token, CancellationToken.None);
+            Remember(hash, word);
+            return word;
+        }
+        finally
+        {
+            _questions.TryRemove(hash, out _);
+        }
+    }
+
+    private void Remember(in TokenHash hash, IntrospectionReading word)
+    {
+        if (word.Outage is not null)
+            return;
+        var now = clock.GetUtcNow();
+        if (word.Claims is not { } claims)
+        {
+            _inactive.Remember(hash, null, now, now + issuer.KeepInactive);
+            return;
+        }
+
+        var until = now + issuer.KeepActive;
+        if (claims.ExpiresAt?.ToTime() is { } end && end < until)
+            until = end;
+        _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), now, until);
+    }
+
+    private TokenJudgement Judge(IntrospectedToken token, in TokenPossession presented)
+    {
+        if (!revocations.IsReadable)
+            return new() { Claims = token.Claims, Outage = "What was revoked can't be read." };
+        var now = NumericDate.Of(clock.GetUtcNow()).Seconds;
+        FailureList failures = default;
+        var checks = new ClaimChecks(issuer.Rules, token.Claims, isSigned: true);
+        if (token.Claims.Issuer is { } said && said != issuer.Name)
+            failures.Add(TokenCheck.Issuer, $"The iss is {TokenWords.Quote(said)}; wanted: {issuer.Name}.");
+        checks.Said(ref failures);
+        if (TokenConfirmation.FailureOf(token.Confirmation, presented) is { } unbound)
+            failures.Add(TokenCheck.Binding, unbound);
+        checks.Begin(now, ref failures);
+        if (revocations.Find(token.Names) is { } revoked)
+            failures.Add(TokenCheck.Revocation, revoked);
+        checks.Expiry(now, ref failures);
+        return new() { Token = token, Claims = token.Claims, Failures = failures.ToImmutable() };
+    }
+
+    private TokenJudgement Inactive() => Refused(TokenCheck.Active, $"{issuer.Name} says that the token is not active.");
+
+    private static TokenJudgement Refused(TokenCheck check, string evidence) => new() { Failures = [new(check, evidence)] };
+}

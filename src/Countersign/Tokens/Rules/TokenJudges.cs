@@ -1,0 +1,17 @@
+namespace Countersign.Tokens.Rules;
+
+/// <summary>Sends signed tokens to those who know keys, and all others to the issuer that is asked.</summary>
+/// <param name="byKeys">Judges tokens of three parts.</param>
+/// <param name="byWord">Judges all others.</param>
+public sealed class TokenJudges(ITokenJudge byKeys, ITokenJudge byWord) : ITokenJudge
+{
+    /// <inheritdoc/>
+    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return (IsSigned(token) ? byKeys : byWord).VerifyAsync(token, presented, cancel);
+    }
+
+    // Dots stand in opaque tokens too; only a header that can be read makes a token a signed one.
+    private static bool IsSigned(string token) => token.AsSpan().Count('.') == 2 && token.StartsWith("eyJ", StringComparison.Ordinal);
+}
