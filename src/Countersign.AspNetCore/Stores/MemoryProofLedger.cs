@@ -29,7 +29,7 @@ public sealed class MemoryProofLedger : IProofLedger
 
     /// <summary>An empty ledger.</summary>
     /// <param name="time">Says which proofs have ended.</param>
-    /// <param name="capacity">The largest number of living proofs; about 40 bytes each.</param>
+    /// <param name="capacity">The largest number of living proofs; 34 to 54 bytes each, as the sets grow.</param>
     public MemoryProofLedger(TimeProvider time, int capacity = 500_000)
     {
         ArgumentNullException.ThrowIfNull(time);
