@@ -9,7 +9,7 @@ public enum ReplayOutcome
     /// <summary>It was used before.</summary>
     Replayed,
 
-    /// <summary>The nonce has ended, and what was used of it may be forgotten.</summary>
+    /// <summary>The nonce or proof has ended, and what was used of it may be forgotten.</summary>
     Ended,
 
     /// <summary>There is no room to remember it, so it can't be accepted (CONTRACT: never a silent eviction).</summary>

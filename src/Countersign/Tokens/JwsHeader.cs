@@ -4,7 +4,7 @@ namespace Countersign.Tokens;
 
 /// <summary>
 /// The protected header of a token (RFC 7515 §4), as its signer wrote it: hints until the signature is verified. What names a key
-/// (<c>jku</c>, <c>jwk</c>, <c>x5u</c>, <c>x5c</c>) is never followed.
+/// (<c>jku</c>, <c>jwk</c>, <c>x5u</c>, <c>x5c</c>) is never followed, but for the <c>jwk</c> of a proof of possession (RFC 9449 §4.2).
 /// </summary>
 public sealed class JwsHeader
 {
@@ -32,6 +32,24 @@ public sealed class JwsHeader
 
     /// <summary>Any member by its name. Parses the header anew: keep what was found.</summary>
     public bool TryGet(string name, out JsonElement value) => JsonElement.Parse(_json.Span).TryGetProperty(name, out value);
+
+    /// <summary><c>jwk</c> as written, or empty (RFC 7515 §4.1.3). For proofs of possession alone: elsewhere a key out of a token proves nothing.</summary>
+    internal ReadOnlySpan<byte> EmbeddedKey()
+    {
+        var reader = new Utf8JsonReader(_json.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKey = reader.ValueTextEquals("jwk"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isKey)
+                return _json.Span[start..(int)reader.BytesConsumed];
+        }
+
+        return default;
+    }
 
     internal static bool IsMediaType(ReadOnlySpan<char> written, ReadOnlySpan<char> mediaType) =>
         WithoutApplication(written).Equals(WithoutApplication(mediaType), StringComparison.OrdinalIgnoreCase);
