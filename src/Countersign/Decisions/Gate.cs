@@ -44,9 +44,13 @@ public static class Gate
     public static bool IsChallenged(Refusal refusal) =>
         refusal.Row().Status == 401 || refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated or Refusal.DigestMalformed or Refusal.BearerMalformed;
 
-    /// <summary>Whether the refusal is this scheme's: its own, or over a field that nobody could read and that may have been meant for any.</summary>
+    /// <summary>
+    /// Whether the refusal is this scheme's: its own, over a field that nobody could read and that may have been meant for any, or over a bound token,
+    /// which another scheme would take with a proof (RFC 9449 §7.2).
+    /// </summary>
     private static bool IsOf(IAuthScheme scheme, in Decision decision) =>
-        decision.Scheme is null ? decision.Refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated : ReferenceEquals(scheme, decision.Scheme);
+        decision.Scheme is null ? decision.Refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated
+            : ReferenceEquals(scheme, decision.Scheme) || decision.Refusal == Refusal.BearerTokenBound;
 
     private static ValueTask<Decision> Refuse(Refusal refusal, bool presented = false) =>
         ValueTask.FromResult(new Decision { Refusal = refusal, CredentialsPresented = presented });

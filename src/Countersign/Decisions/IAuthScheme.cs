@@ -41,6 +41,9 @@ public interface IAuthScheme
     /// <summary>Whether a 403 over a missing scope carries its challenge, which names the scopes (RFC 6750 §3.1).</summary>
     bool NamesScopes => false;
 
+    /// <summary>A field that answers with its challenges carry beside them (<c>DPoP-Nonce</c>, RFC 9449 §9); null for none.</summary>
+    KeyValuePair<string, string>? ChallengeField => null;
+
     /// <summary>The field names other than Authorization that carry its credentials, so that they never reach the upstream.</summary>
     IReadOnlyList<string> CredentialFields => [];
 }

@@ -168,6 +168,45 @@ public enum Refusal
     /// <summary>Validly signed, and past its end.</summary>
     BearerTokenExpired,
 
+    /// <summary>No proof came with a DPoP token.</summary>
+    DpopProofMissing,
+
+    /// <summary>The proof can't be read, or a claim is missing in it; also what the public is told of most faults of proofs.</summary>
+    DpopProofInvalid,
+
+    /// <summary>Another kind of token in the place of a proof.</summary>
+    DpopTypeWrong,
+
+    /// <summary>Signed with an algorithm that is not taken for proofs.</summary>
+    DpopAlgorithmNotAllowed,
+
+    /// <summary>The proof brings no public key that can be used.</summary>
+    DpopKeyInvalid,
+
+    /// <summary>The proof's own key did not sign it.</summary>
+    DpopSignatureWrong,
+
+    /// <summary>Made for another method.</summary>
+    DpopMethodMismatch,
+
+    /// <summary>Made for another address.</summary>
+    DpopUriMismatch,
+
+    /// <summary>Made for another access token.</summary>
+    DpopTokenMismatch,
+
+    /// <summary>Made too long ago, or in the future.</summary>
+    DpopProofStale,
+
+    /// <summary>Used before.</summary>
+    DpopProofReplayed,
+
+    /// <summary>There is no nonce in the proof, and one is wanted.</summary>
+    DpopNonceMissing,
+
+    /// <summary>The nonce has ended, or is not one of ours.</summary>
+    DpopNonceStale,
+
     /// <summary>The issuer can't be asked for its keys or for its word on a token, and nothing is known from before.</summary>
     IssuerUnavailable,
 

@@ -9,6 +9,9 @@ public static class RefusalCatalogue
     private static readonly AuthParam Stale = new("stale", "true", Quoted: false);
     private static readonly ImmutableArray<AuthParam> InvalidToken = [new("error", "invalid_token"), new("error_description", "The access token is not valid")];
 
+    private static readonly ImmutableArray<AuthParam> InvalidProof = [new("error", "invalid_dpop_proof"), new("error_description", "The DPoP proof is missing or not valid")];
+    private static readonly ImmutableArray<AuthParam> UseNonce = [new("error", "use_dpop_nonce"), new("error_description", "The DPoP proof needs the nonce of this answer")];
+
     /// <summary>All refusals in the order of the list.</summary>
     public static ImmutableArray<Refusal> All { get; } = [.. Enum.GetValues<Refusal>()];
 
@@ -206,6 +209,35 @@ public static class RefusalCatalogue
             "The access token expired.", "RFC 6750 §3.1",
             "Normal now and then: the client gets a new token and repeats the request. If it does not, it ignores expires_in or its refresh fails.")
         { ChallengeParams = [new("error", "invalid_token"), new("error_description", "The access token expired")] },
+        Refusal.DpopProofMissing => new("dpop-proof-missing", 401, "DPoP proof needed",
+            "The token came without a DPoP proof.", "RFC 9449 §7.1",
+            "Send a new proof in the DPoP field of each request; something between may have removed it.")
+        { ChallengeParams = InvalidProof },
+        Refusal.DpopProofInvalid => new("dpop-proof-invalid", 401, "DPoP proof not valid",
+            "The DPoP proof is not valid.", "RFC 9449 §4.3",
+            "The proof can't be read as a signed JWT with jti, htm, htu and iat, or came more than once.")
+        { ChallengeParams = InvalidProof },
+        Refusal.DpopTypeWrong => Proof("dpop-type-wrong", "The token in the DPoP field is no proof.", "RFC 9449 §11.5", "The typ of a proof is dpop+jwt."),
+        Refusal.DpopAlgorithmNotAllowed => Proof("dpop-algorithm-not-allowed", "The proof's algorithm is not taken.", "RFC 9449 §4.2", "Use one of the `algs` in the challenge; none and HMAC are never taken."),
+        Refusal.DpopKeyInvalid => Proof("dpop-key-invalid", "The proof brings no public key that can be used.", "RFC 9449 §4.2", "The header's jwk is missing, unsound, too short, or holds the private part."),
+        Refusal.DpopSignatureWrong => Proof("dpop-signature-wrong", "The proof was not signed by its own key.", "RFC 9449 §4.3", "The client signs with another key than it shows, or something altered the proof."),
+        Refusal.DpopMethodMismatch => Proof("dpop-method-mismatch", "The proof is for another method.", "RFC 9449 §4.3", "The client reuses a proof, or htm is in lower case; a proxy that turns HEAD into GET does the same."),
+        Refusal.DpopUriMismatch => Proof("dpop-uri-mismatch", "The proof is for another address.", "RFC 9449 §4.3",
+            "Compare htu with the address that the client asked for. Behind a proxy, list it in `trusted-proxies` so that host and scheme are known.") with
+        { Fault = Fault.Intermediary },
+        Refusal.DpopTokenMismatch => Proof("dpop-token-mismatch", "The proof is for another access token.", "RFC 9449 §4.3", "ath has to be the base64url of the SHA-256 of the very token that is sent."),
+        Refusal.DpopProofStale => Proof("dpop-proof-stale", "The proof is too old, or from the future.", "RFC 9449 §11.1",
+            "The client's clock is off or it reuses a proof. With `nonces: true` clocks matter no more."),
+        Refusal.DpopProofReplayed => Proof("dpop-proof-replayed", "The proof was used before.", "RFC 9449 §11.1",
+            "Each request needs a new proof: a retry by an intermediary, a client that caches proofs, or a recorded request played again."),
+        Refusal.DpopNonceMissing => new("dpop-nonce-missing", 401, "DPoP nonce needed",
+            "The DPoP proof needs the nonce of this answer.", "RFC 9449 §9",
+            "Normal at a client's first request: it repeats with the nonce by itself.")
+        { ChallengeParams = UseNonce },
+        Refusal.DpopNonceStale => new("dpop-nonce-stale", 401, "DPoP nonce needed",
+            "The nonce in the DPoP proof has ended.", "RFC 9449 §9",
+            "Normal now and then: the client repeats with the nonce of the answer. If it does not, it ignores the DPoP-Nonce field.")
+        { ChallengeParams = UseNonce, PublicAs = Refusal.DpopNonceMissing },
         Refusal.IssuerUnavailable => new("issuer-unavailable", 503, "Not available",
             "Who you are can't be checked at the moment.", "RFC 9110 §15.6.4",
             "The issuer's keys or its introspection can't be reached; the evidence says why. Nobody gets in on a guess.")
@@ -215,6 +247,10 @@ public static class RefusalCatalogue
             "The client sends the person through sign-in again with the acr_values and max_age of the challenge.")
         { ChallengeParams = [new("error", "insufficient_user_authentication"), new("error_description", "A stronger or more recent sign-in is needed")] },
     };
+
+    /// <summary>A fault of a proof. Whoever made it knows what is in it: only for brevity the public hears one word.</summary>
+    private static RefusalRow Proof(string slug, string sentence, string source, string advice) =>
+        new(slug, 401, "DPoP proof not valid", sentence, source, advice) { PublicAs = Refusal.DpopProofInvalid };
 
     /// <summary>A fault of a token: strangers hear that it is not valid, and not of which check (CONTRACT 5).</summary>
     private static RefusalRow Token(string slug, string sentence, string source, string advice) =>

@@ -14,6 +14,12 @@ public abstract class RequestFacts
     /// <summary>The host of the target, lower case, without port.</summary>
     public abstract string Host { get; }
 
+    /// <summary>The host and port as the client asked for them; a default port may stand there or not.</summary>
+    public virtual string Authority => Host;
+
+    /// <summary>The SHA-256 of the client's TLS certificate in base64url (RFC 8705 §3.1); null when none came or nobody asked for one.</summary>
+    public virtual string? ClientCertificateThumbprint => null;
+
     /// <summary>Whether the client's own connection is protected by TLS.</summary>
     public abstract bool IsTls { get; }
 

@@ -1,6 +1,5 @@
-using System.Globalization;
+using Countersign.AccessTokens;
 using Countersign.Decisions;
-using Countersign.Tokens;
 using Countersign.Tokens.Rules;
 using Countersign.Wire;
 
@@ -12,7 +11,7 @@ public sealed class BearerScheme : IAuthScheme
     private const string SchemeName = "Bearer";
 
     private readonly ITokenJudge _tokens;
-    private readonly BearerChallenges _challenges;
+    private readonly TokenChallenges _challenges;
     private readonly TimeProvider _clock;
 
     /// <summary>A scheme over issuers.</summary>
@@ -44,19 +43,12 @@ public sealed class BearerScheme : IAuthScheme
     /// <inheritdoc/>
     public bool NamesScopes => true;
 
-    /// <summary>Whether there is something after <c>Bearer</c>; the name alone is as if nothing had come (RFC 6750 §3.1).</summary>
-    public bool IsPresented(Credentials? authorization, RequestFacts request) =>
-        authorization is not null && (authorization.Token68 is not null || !authorization.Params.IsEmpty)
-        && authorization.Scheme.Equals(SchemeName, StringComparison.OrdinalIgnoreCase);
+    /// <inheritdoc/>
+    public bool IsPresented(Credentials? authorization, RequestFacts request) => TokenField.IsOf(SchemeName, authorization);
 
     /// <inheritdoc/>
-    public IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason)
-    {
-        // What nobody could read is this scheme's affair only if it was meant for it.
-        var isOurs = reason is not (Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated)
-            || (request.Field("Authorization")?.StartsWith(SchemeName + " ", StringComparison.OrdinalIgnoreCase) ?? true);
-        return _challenges.For(policy, isOurs ? reason : null);
-    }
+    public IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason) =>
+        _challenges.For(policy, TokenField.ReasonFor(SchemeName, request, reason));
 
     /// <inheritdoc/>
     public ValueTask<Verdict> VerifyAsync(Credentials? authorization, RequestFacts request, CancellationToken cancel)
@@ -67,32 +59,12 @@ public sealed class BearerScheme : IAuthScheme
             return ValueTask.FromResult(Verdict.Refuse(Refusal.BearerMalformed, "There are parameters where the token should be."));
 
         // A token that was seen before answers at once: no state machine for the usual request.
-        var judging = _tokens.VerifyAsync(token, default, cancel);
-        return judging.IsCompletedSuccessfully ? ValueTask.FromResult(Judge(judging.Result)) : AwaitedAsync(judging);
+        var judging = _tokens.VerifyAsync(token, new(null, request.ClientCertificateThumbprint), cancel);
+        return judging.IsCompletedSuccessfully ? ValueTask.FromResult(TokenVerdicts.Of(judging.Result)) : AwaitedAsync(judging);
     }
 
     /// <inheritdoc/>
-    public string? LackOf(SignInDemand demand, Subject subject)
-    {
-        if (subject.Claims is not { } claims)
-            return "Nothing is known of the sign-in.";
-        if (!demand.AcrValues.IsEmpty && claims.Values("acr") is var found && !demand.AcrValues.Any(wanted => found.Contains(wanted)))
-            return found is [var acr, ..] ? $"The acr is {acr}; wanted: {string.Join(" or ", demand.AcrValues)}." : $"There is no acr; wanted: {string.Join(" or ", demand.AcrValues)}.";
-        if (demand.MaxAge is not { } longest)
-            return null;
-        if (claims.Values("auth_time") is not [var text] || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var signedIn))
-            return "There is no auth_time.";
-        var age = NumericDate.Of(_clock.GetUtcNow()).Seconds - signedIn;
-        return age <= (decimal)longest.TotalSeconds ? null
-            : string.Create(CultureInfo.InvariantCulture, $"The sign-in was {age:0} s ago; at most {longest.TotalSeconds:0} s are wanted.");
-    }
+    public string? LackOf(SignInDemand demand, Subject subject) => TokenSignIns.LackOf(demand, subject, _clock);
 
-    private static async ValueTask<Verdict> AwaitedAsync(ValueTask<TokenJudgement> judging) => Judge(await judging);
-
-    private static Verdict Judge(in TokenJudgement judgement)
-    {
-        if (judgement is { IsGood: true, Token: { } token })
-            return Verdict.Accept(TokenSubjects.Of(token));
-        return TokenRefusals.Verdict(judgement, judgement.Token is { } known ? TokenSubjects.Of(known).Name : judgement.Claims?.Subject);
-    }
+    private static async ValueTask<Verdict> AwaitedAsync(ValueTask<TokenJudgement> judging) => TokenVerdicts.Of(await judging);
 }

@@ -1,21 +1,11 @@
-using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Tokens.Rules;
 
-namespace Countersign.Schemes.Bearer;
+namespace Countersign.AccessTokens;
 
 /// <summary>Refusals for the checks of tokens, one to one.</summary>
 public static class TokenRefusals
 {
-    /// <summary>The verdict on a token that does not count: the first failure is its reason, all of them are told.</summary>
-    internal static Verdict Verdict(in TokenJudgement judgement, string? name)
-    {
-        if (judgement.Outage is { } outage)
-            return Decisions.Verdict.Refuse(Refusal.IssuerUnavailable, outage);
-        ImmutableArray<FailedCheck> failed = [.. judgement.Failures.Select(failure => new FailedCheck(Of(failure.Check), failure.Evidence))];
-        return Decisions.Verdict.Refuse(failed[0].Refusal, failed[0].Evidence, name) with { FailedChecks = failed };
-    }
-
     /// <summary>The refusal of a token for which this check failed.</summary>
     public static Refusal Of(TokenCheck check) => check switch
     {

@@ -3,7 +3,7 @@ using Countersign.Decisions;
 using Countersign.Tokens;
 using Countersign.Tokens.Rules;
 
-namespace Countersign.Schemes.Bearer;
+namespace Countersign.AccessTokens;
 
 /// <summary>Makes subjects of tokens.</summary>
 internal static class TokenSubjects

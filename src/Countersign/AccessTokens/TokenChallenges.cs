@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 using Countersign.Decisions;
 using Countersign.Wire;
 
-namespace Countersign.Schemes.Bearer;
+namespace Countersign.AccessTokens;
 
 /// <summary>
-/// The challenges of a token scheme (RFC 6750 §3, RFC 9470 §3). They depend on route and reason alone, and are written once for each.
+/// The challenges of a token scheme (RFC 6750 §3, RFC 9449 §7.1, RFC 9470 §3). They depend on route and reason alone, and are written once for each.
 /// </summary>
 /// <param name="scheme">The name in the field.</param>
 /// <param name="lead">The parameters that every challenge begins with; the realm at least.</param>
-internal sealed class BearerChallenges(string scheme, ImmutableArray<AuthParam> lead)
+internal sealed class TokenChallenges(string scheme, ImmutableArray<AuthParam> lead)
 {
     private readonly ConditionalWeakTable<AccessPolicy, Challenge[]?[]> _prepared = [];
 

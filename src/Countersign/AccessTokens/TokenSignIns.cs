@@ -1,0 +1,25 @@
+using System.Globalization;
+using Countersign.Decisions;
+using Countersign.Tokens;
+
+namespace Countersign.AccessTokens;
+
+/// <summary>Holds what a token says of a sign-in against what a route wants of it (RFC 9470 §6).</summary>
+internal static class TokenSignIns
+{
+    /// <summary>What is lacking, for the operator; null when nothing is.</summary>
+    public static string? LackOf(SignInDemand demand, Subject subject, TimeProvider clock)
+    {
+        if (subject.Claims is not { } claims)
+            return "Nothing is known of the sign-in.";
+        if (!demand.AcrValues.IsEmpty && claims.Values("acr") is var found && !demand.AcrValues.Any(wanted => found.Contains(wanted)))
+            return found is [var acr, ..] ? $"The acr is {acr}; wanted: {string.Join(" or ", demand.AcrValues)}." : $"There is no acr; wanted: {string.Join(" or ", demand.AcrValues)}.";
+        if (demand.MaxAge is not { } longest)
+            return null;
+        if (claims.Values("auth_time") is not [var text] || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var signedIn))
+            return "There is no auth_time.";
+        var age = NumericDate.Of(clock.GetUtcNow()).Seconds - signedIn;
+        return age <= (decimal)longest.TotalSeconds ? null
+            : string.Create(CultureInfo.InvariantCulture, $"The sign-in was {age:0} s ago; at most {longest.TotalSeconds:0} s are wanted.");
+    }
+}
