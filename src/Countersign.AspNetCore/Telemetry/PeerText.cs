@@ -18,6 +18,20 @@ internal static class PeerText
     /// <summary>What the server says of a fault before it quotes the client, behind a colon or in quotes.</summary>
     public static string OwnWords(string fault) => fault.Split(':', '\'')[0].TrimEnd();
 
+    public static string Url(string url) => Printed(Cut(url, 512));
+
+    /// <summary>What went wrong with a peer, perhaps in its own words.</summary>
+    public static string Failure(string failure) => Printed(Cut(failure, 512));
+
+    /// <summary>A text of few characters for places that print what they are given: other ones become <c>?</c>.</summary>
+    private static string Printed(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        ? string.Create(text.Length, text, static (printed, text) =>
+        {
+            for (var i = 0; i < printed.Length; i++)
+                printed[i] = text[i] is >= ' ' and <= '~' ? text[i] : '?';
+        })
+        : text;
+
     /// <summary>Not within a character: some take two <see langword="char"/>s.</summary>
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];

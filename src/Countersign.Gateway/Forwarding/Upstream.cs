@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Countersign.AspNetCore.Outbound;
 using Countersign.Gateway.Configuration;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
@@ -93,27 +92,7 @@ internal sealed class Upstream : IDisposable
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8, // as the server read them
         };
         if (configuration.Authorities is { } file)
-            handler.SslOptions = TrustOnly(file);
+            handler.SslOptions = TrustedAuthorities.Only(file);
         return handler;
-    }
-
-    /// <summary>Trusts the named authorities and nobody else; a missing file fails the start, it never falls back to the system's.</summary>
-    private static SslClientAuthenticationOptions TrustOnly(string file)
-    {
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPemFile(file);
-        }
-        catch (CryptographicException failure)
-        {
-            throw new IOException($"The authorities in {file} can't be read: {failure.Message}", failure);
-        }
-
-        if (authorities.Count == 0)
-            throw new IOException($"There is no certificate in {file}: an upstream that trusts nobody can't be reached.");
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities);
-        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 }

@@ -74,9 +74,11 @@ public static class TokenFaultCatalogue
         PointNotOnCurve => new("point-not-on-curve", "The key's point is not on its curve.", "RFC 8725 §3.4"),
         PrivateKeyPublished => new("private-key-published", "A private or secret key stands where only public ones may: whoever saw it can sign.", "RFC 7517 §9.2"),
         SecretAmongPublicKeys => new("secret-among-public-keys", "A secret stands in a set beside public keys, which are made to be shown; keep it in a set of its own.", "RFC 7517 §9.2"),
-        KeyNotForSignatures => new("key-not-for-signatures", "The key's use or key_ops keep it from this.", "RFC 7517 §4.2"),
+        KeyNotForSignatures => new("key-not-for-signatures", "The key's own words (use, key_ops, revoked, expires) keep it from this.", "RFC 7517 §4.2"),
         PrivateKeyMismatch => new("private-key-mismatch", "The private and the public part are not of one key.", "RFC 7518 §6"),
         KeyNotSupportedHere => new("key-not-supported-here", "This system has no means for this kind of key; Ed25519 needs OpenSSL's libcrypto.so.3 or 1.1.", "RFC 8037 §3.1"),
         KeySetTooLarge => new("key-set-too-large", "The set has more keys than what is read.", "RFC 7517 §5"),
+        PemMalformed => new("pem-malformed", "The text is no PEM, or a block of it holds no key that can be read.", "RFC 7468 §2"),
+        PemLabelUnknown => new("pem-label-unknown", "The PEM block is neither PUBLIC KEY nor CERTIFICATE.", "RFC 7468 §4"),
     };
 }

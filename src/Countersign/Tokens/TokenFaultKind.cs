@@ -156,7 +156,7 @@ public enum TokenFaultKind
     /// <summary>A secret stands among public keys, as if the set had been published.</summary>
     SecretAmongPublicKeys,
 
-    /// <summary><c>use</c> or <c>key_ops</c> keep the key from signatures.</summary>
+    /// <summary><c>use</c> or <c>key_ops</c> keep the key from signatures, or <c>revoked</c> or <c>expires</c> from use altogether.</summary>
     KeyNotForSignatures,
 
     /// <summary>Private and public part are not of one key.</summary>
@@ -167,4 +167,10 @@ public enum TokenFaultKind
 
     /// <summary>A set with more keys than what is read.</summary>
     KeySetTooLarge,
+
+    /// <summary>No PEM, or a block without a key that could be read.</summary>
+    PemMalformed,
+
+    /// <summary>A PEM block that is neither a public key nor a certificate.</summary>
+    PemLabelUnknown,
 }

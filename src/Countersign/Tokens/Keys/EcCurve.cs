@@ -61,6 +61,25 @@ internal sealed class EcCurve
         return null;
     }
 
+    /// <summary>The point that x and the parity of y stand for (SEC 1 §2.3.4); null when there is none.</summary>
+    public ECPoint? Decompress(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length != Length + 1 || octets[0] is not (2 or 3))
+            return null;
+        var x = new BigInteger(octets[1..], isUnsigned: true, isBigEndian: true);
+
+        // p is 3 modulo 4 on each of the curves, so this is a root wherever there is one.
+        var square = ((x * x * x) - (3 * x) + _b) % _p;
+        var y = BigInteger.ModPow(square.Sign < 0 ? square + _p : square, (_p + 1) / 4, _p);
+        if (y.IsEven != (octets[0] == 2))
+            y = _p - y;
+        var padded = new byte[Length];
+        var length = y.GetByteCount(isUnsigned: true);
+        y.TryWriteBytes(padded.AsSpan(Length - length), out _, isUnsigned: true, isBigEndian: true);
+        var point = new ECPoint { X = octets[1..].ToArray(), Y = padded };
+        return Has(point) ? point : null;
+    }
+
     /// <summary>Whether a point is on the curve (RFC 8725 §3.4). The cofactor is one, so every such point is a key.</summary>
     public bool Has(ECPoint point)
     {

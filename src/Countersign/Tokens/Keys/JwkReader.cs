@@ -16,11 +16,11 @@ public static class JwkReader
     public static JwkSetReading ReadSet(ReadOnlySpan<byte> json, KeyOrigin origin)
     {
         if (StrictJson.CheckObject(json, MaxLength, TokenPart.Key) is { } broken)
-            return Unreadable(broken);
+            return JwkSetReading.Unreadable(broken);
         if (!JsonElement.Parse(json).TryGetProperty("keys"u8, out var list))
-            return Unreadable(new(TokenFaultKind.MemberMissing, TokenPart.Key, Name: "keys"));
+            return JwkSetReading.Unreadable(new(TokenFaultKind.MemberMissing, TokenPart.Key, Name: "keys"));
         if (list.ValueKind != JsonValueKind.Array)
-            return Unreadable(new(TokenFaultKind.MemberTypeWrong, TokenPart.Key, Name: "keys"));
+            return JwkSetReading.Unreadable(new(TokenFaultKind.MemberTypeWrong, TokenPart.Key, Name: "keys"));
 
         var keys = ImmutableArray.CreateBuilder<VerificationKey>();
         var faults = ImmutableArray.CreateBuilder<JwkFault>();
@@ -90,6 +90,4 @@ public static class JwkReader
         fault = StrictJson.CheckObject(json, MaxLength, TokenPart.Key);
         return fault is null ? new(JsonElement.Parse(json), origin, isPrivate) : null;
     }
-
-    private static JwkSetReading Unreadable(TokenFault fault) => new(false, KeySet.Empty, [new(-1, null, fault)]);
 }

@@ -6,4 +6,7 @@ namespace Countersign.Tokens.Keys;
 /// <param name="IsValid">Whether the text is a JWK Set at all; an empty one is.</param>
 /// <param name="Keys">The keys that can be used.</param>
 /// <param name="Faults">Why others can't, in the order of the set.</param>
-public sealed record JwkSetReading(bool IsValid, KeySet Keys, ImmutableArray<JwkFault> Faults);
+public sealed record JwkSetReading(bool IsValid, KeySet Keys, ImmutableArray<JwkFault> Faults)
+{
+    internal static JwkSetReading Unreadable(TokenFault fault) => new(false, KeySet.Empty, [new(-1, null, fault)]);
+}

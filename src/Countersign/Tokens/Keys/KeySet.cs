@@ -31,7 +31,7 @@ public sealed class KeySet(ImmutableArray<VerificationKey> keys)
         var tries = 0;
         foreach (var key in Keys)
         {
-            if (kid is not null && key.KeyId != kid)
+            if (kid is not null && !key.IsNamed(kid))
                 continue;
             if (!key.Algorithms.Contains(token.Algorithm))
             {

@@ -13,8 +13,15 @@ public sealed class VerificationKey
 {
     private readonly Lazy<string> _thumbprint;
 
-    internal VerificationKey(KeyMaterial material, string? keyId, ImmutableArray<JwsAlgorithm> algorithms)
+    private readonly string? _fragment;
+
+    /// <param name="material">The key itself.</param>
+    /// <param name="keyId">Its name, or null.</param>
+    /// <param name="algorithms">What it is for.</param>
+    /// <param name="isDidUrl">Whether the name is a verification method, which issuers write whole or as its fragment alone.</param>
+    internal VerificationKey(KeyMaterial material, string? keyId, ImmutableArray<JwsAlgorithm> algorithms, bool isDidUrl = false)
     {
+        _fragment = isDidUrl ? keyId?[(keyId.IndexOf('#') + 1)..] : null;
         Material = material;
         KeyId = keyId;
         Algorithms = algorithms;
@@ -44,6 +51,9 @@ public sealed class VerificationKey
     /// <summary>Null when this key signed the token; else why it can't have: <see cref="TokenFaultKind.AlgorithmNotForKey"/>, a wrong length, a wrong signature.</summary>
     public TokenFaultKind? Check(Jws token) =>
         Algorithms.Contains(token.Algorithm) ? Material.Check(token.Algorithm, token.SigningInput, token.Signature) : TokenFaultKind.AlgorithmNotForKey;
+
+    /// <summary>Whether a token's <c>kid</c> means this key.</summary>
+    internal bool IsNamed(string keyId) => keyId == KeyId || _fragment is not null && keyId.AsSpan(keyId is ['#', ..] ? 1 : 0).SequenceEqual(_fragment);
 
     /// <summary>Type and name; nothing of the key itself.</summary>
     public override string ToString() => $"{KeyType} {KeyId ?? "(no kid)"}";

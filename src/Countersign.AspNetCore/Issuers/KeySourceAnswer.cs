@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Countersign.AspNetCore.Outbound;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
+
+namespace Countersign.AspNetCore.Issuers;
+
+/// <summary>What a source of keys answered.</summary>
+/// <param name="Reading">The keys and what is wrong with others; null when there is a failure.</param>
+/// <param name="Version">Alike for alike keys, so that an unchanged set is known as such: of one text keys may still expire.</param>
+/// <param name="MaxAge">How long the issuer says that the answer holds, or null.</param>
+/// <param name="Failure">Why there are no keys, for the operator; null when there are.</param>
+public sealed record KeySourceAnswer(JwkSetReading? Reading, string? Version, TimeSpan? MaxAge, string? Failure)
+{
+    /// <summary>Whether there are keys.</summary>
+    [MemberNotNullWhen(true, nameof(Reading), nameof(Version))]
+    [MemberNotNullWhen(false, nameof(Failure))]
+    public bool IsGood => Failure is null;
+
+    /// <summary>An answer without keys.</summary>
+    public static KeySourceAnswer Failed(string failure) => new(null, null, null, failure);
+
+    /// <summary>A text as read; a set in which no key can be used is as good as none.</summary>
+    internal static KeySourceAnswer Of(Fetched fetched, Uri url, Func<byte[], JwkSetReading> read)
+    {
+        if (!fetched.IsGood)
+            return Failed(fetched.Failure);
+        var reading = read(fetched.Octets);
+        return WhyUseless(reading) is { } failure
+            ? Failed($"{BoundedFetch.Shown(url)}: {failure}")
+            : new(reading, $"{Convert.ToHexString(SHA256.HashData(fetched.Octets))}/{reading.Keys.Keys.Length}", fetched.MaxAge, null);
+    }
+
+    /// <summary>Why no key of a reading can be used; null when one can.</summary>
+    internal static string? WhyUseless(JwkSetReading reading)
+    {
+        if (!reading.Keys.Keys.IsEmpty)
+            return null;
+        return reading.Faults.IsEmpty ? "there is no key in it" : $"no key in it can be used. {Words(reading.Faults[0].Fault)}";
+    }
+
+    /// <summary>A fault in one sentence, with the member it is about.</summary>
+    internal static string Words(TokenFault fault) =>
+        fault.Name is { } name ? PeerText.Failure($"{fault.Kind.Row().Sentence} ({name})") : fault.Kind.Row().Sentence;
+}

@@ -1,0 +1,337 @@
+using System.Collections.Concurrent;
+using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.Tests.Stores;
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Issuers;
+
+public sealed class PublishedIssuerKeysTests : IDisposable
+{
+    private static readonly SigningKey Old = ImaginedIssuer.Signer("old");
+    private static readonly SigningKey New = ImaginedIssuer.Signer("new");
+
+    private readonly TurnedClock _clock = new();
+    private readonly ImaginedIssuer _issuer = new();
+    private readonly ConcurrentQueue<IssuerKeysNews> _news = [];
+    private readonly PublishedIssuerKeys _keys;
+
+    public PublishedIssuerKeysTests()
+    {
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old));
+        _keys = _issuer.KeysAt(_clock, _news.Enqueue);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _keys.Dispose();
+
+    [Fact]
+    public async Task Loads_in_the_background_and_asks_nothing_before_it_is_told_to()
+    {
+        Assert.Null(_keys.Current);
+        Assert.Equal(0, _issuer.Count);
+
+        _keys.Start();
+
+        await Eventually.Holds(() => _keys.Current is not null);
+        Assert.Equal(["old"], _keys.Current.Names());
+        Assert.Equal(1, _issuer.Count);
+        await Eventually.Holds(() => !_news.IsEmpty);
+        Assert.Equal(IssuerKeysNewsKind.Changed, Assert.Single(_news).Kind);
+    }
+
+    [Fact]
+    public async Task Asks_once_for_a_hundred_requests_with_an_unknown_key()
+    {
+        await _keys.LookAsync(Cancel);
+        _clock.Turn(seconds: 11);
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old, New));
+        var gate = new TaskCompletionSource();
+        _issuer.Gate = gate.Task;
+
+        var looks = Enumerable.Range(0, 100).Select(_ => Task.Run(() => _keys.LookAsync(Cancel).AsTask())).ToArray();
+        await Eventually.Holds(() => _issuer.Count == 2);
+        gate.SetResult();
+
+        Assert.All(await Task.WhenAll(looks), look =>
+        {
+            Assert.True(look.IsCurrent);
+            Assert.Null(look.Failure);
+            Assert.Equal(["old", "new"], look.Keys.Names());
+        });
+        Assert.Equal(2, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task A_flood_of_invented_names_costs_the_issuer_a_question_in_ten_seconds()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.True((await _keys.LookAsync(Cancel)).IsCurrent);
+            _clock.Turn(seconds: 0.1);
+        }
+
+        Assert.Equal(2, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task Asks_for_an_unknown_key_right_after_a_refresh()
+    {
+        _keys.Start();
+        await Eventually.Holds(() => _keys.Current is not null);
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(New));
+
+        Assert.Equal(["new"], (await _keys.LookAsync(Cancel)).Keys.Names());
+    }
+
+    [Fact]
+    public async Task Keeps_the_keys_while_the_issuer_is_down_and_says_so()
+    {
+        await _keys.LookAsync(Cancel);
+        _clock.Turn(seconds: 11);
+        _issuer.IsDown(ImaginedIssuer.Keys);
+
+        var look = await _keys.LookAsync(Cancel);
+
+        Assert.Equal(["old"], look.Keys.Names());
+        Assert.False(look.IsCurrent);
+        Assert.Equal("https://issuer.example/keys: no connection: Connection refused", look.Failure);
+        Assert.Equal(look.Failure, _keys.Failure);
+        Assert.Equal(["old"], _keys.Current.Names());
+    }
+
+    [Fact]
+    public async Task After_a_failure_asks_again_two_seconds_later_and_answers_at_once_until_then()
+    {
+        _issuer.IsDown(ImaginedIssuer.Keys);
+        for (var i = 0; i < 39; i++)
+        {
+            var look = await _keys.LookAsync(Cancel);
+            Assert.Equal((null, false), (look.Keys, look.IsCurrent));
+            Assert.NotNull(look.Failure);
+            _clock.Turn(seconds: 0.1);
+        }
+
+        Assert.Equal(2, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task Has_no_answer_for_a_request_when_nothing_was_ever_loaded_and_the_issuer_is_down()
+    {
+        _issuer.IsDown(ImaginedIssuer.Keys);
+
+        var look = await _keys.LookAsync(Cancel);
+
+        Assert.Null(look.Keys);
+        Assert.False(look.IsCurrent);
+        Assert.NotNull(look.Failure);
+    }
+
+    [Theory]
+    [InlineData("not JSON")]
+    [InlineData("{}")]
+    [InlineData("""{"keys":[]}""")]
+    [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"}]}""")]
+    [InlineData("""{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}],"keys":[]}""")]
+    public async Task Keeps_the_keys_when_the_new_set_is_of_no_use(string text)
+    {
+        await _keys.LookAsync(Cancel);
+        _clock.Turn(seconds: 11);
+        _issuer.Says(ImaginedIssuer.Keys, text);
+
+        var look = await _keys.LookAsync(Cancel);
+
+        Assert.Equal(["old"], look.Keys.Names());
+        Assert.False(look.IsCurrent);
+        Assert.StartsWith("https://issuer.example/keys: ", look.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_issuer_removed_is_gone_at_once()
+    {
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old, New));
+        await _keys.LoadAsync(_clock);
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(New));
+
+        _clock.Turn(TimeSpan.FromMinutes(10));
+
+        await Eventually.Holds(() => _keys.Current.Names() is ["new"]);
+    }
+
+    [Fact]
+    public async Task Refreshes_without_a_request()
+    {
+        await _keys.LoadAsync(_clock);
+        for (var i = 2; i < 6; i++)
+        {
+            Assert.Equal(TimeSpan.FromMinutes(10), _clock.Next);
+            _clock.Turn(TimeSpan.FromMinutes(10));
+            await Eventually.Holds(() => _issuer.Count == i && _clock.Next > TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Theory]
+    [InlineData("max-age=1", 5)]
+    [InlineData("max-age=0, no-cache", 5)]
+    [InlineData("public, max-age=3600", 60)]
+    [InlineData("max-age=2147483647", 24 * 60)]
+    [InlineData("max-age=99999999999999999999", 10)]
+    [InlineData("max-age=-1", 10)]
+    [InlineData("no-store", 10)]
+    [InlineData("=,;\"", 10)]
+    public async Task Refreshes_as_often_as_the_issuer_says_within_sense(string cacheControl, int minutes)
+    {
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old), cacheControl);
+
+        await _keys.LoadAsync(_clock);
+
+        Assert.Equal(TimeSpan.FromMinutes(minutes), _clock.Next);
+    }
+
+    [Fact]
+    public async Task Comes_back_ever_more_slowly_while_the_issuer_is_down()
+    {
+        _issuer.IsDown(ImaginedIssuer.Keys);
+        _keys.Start();
+        var waits = new List<TimeSpan>();
+        for (var i = 1; i < 12; i++)
+        {
+            await Eventually.Holds(() => _issuer.Count == i && _news.Count == 1 && _clock.Next is not null && _clock.Next != TimeSpan.FromSeconds(10));
+            waits.Add(_clock.Next!.Value);
+            _clock.Turn(waits[^1]);
+        }
+
+        Assert.InRange(waits[0].TotalSeconds, 4, 6);
+        Assert.InRange(waits[1].TotalSeconds, 8, 12);
+        Assert.InRange(waits[2].TotalSeconds, 16, 24);
+        Assert.All(waits[7..], wait => Assert.InRange(wait.TotalSeconds, 240, 360));
+        Assert.True(waits[7..].Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public async Task Tells_of_an_outage_once_and_of_its_end()
+    {
+        await _keys.LookAsync(Cancel);
+        _issuer.IsDown(ImaginedIssuer.Keys);
+        for (var i = 0; i < 3; i++)
+        {
+            _clock.Turn(seconds: 11);
+            await _keys.LookAsync(Cancel);
+        }
+
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old));
+        _clock.Turn(seconds: 11);
+        await _keys.LookAsync(Cancel);
+
+        Assert.Equal([IssuerKeysNewsKind.Changed, IssuerKeysNewsKind.Failing, IssuerKeysNewsKind.Recovered], _news.Select(news => news.Kind));
+        Assert.Equal("https://issuer.example/keys: no connection: Connection refused", _news.ElementAt(1).Failure);
+        Assert.Null(_keys.Failure);
+    }
+
+    [Fact]
+    public async Task Tells_of_keys_that_are_not_used_once_for_each_set()
+    {
+        var broken = """{"keys":[{"kty":"RSA","kid":"weak","n":"AQAB","e":"AQAB"},""" + ImaginedIssuer.Set(Old)[9..];
+        _issuer.Says(ImaginedIssuer.Keys, broken);
+        for (var i = 0; i < 3; i++)
+        {
+            await _keys.LookAsync(Cancel);
+            _clock.Turn(seconds: 11);
+        }
+
+        var fault = Assert.Single(Assert.Single(_news).Faults);
+        Assert.Equal((0, "weak", TokenFaultKind.KeyTooShort), (fault.Index, fault.KeyId, fault.Fault.Kind));
+    }
+
+    [Fact]
+    public async Task An_unchanged_set_stays_the_same_so_that_what_was_verified_by_it_stays_so()
+    {
+        var first = (await _keys.LookAsync(Cancel)).Keys;
+        _clock.Turn(seconds: 11);
+
+        Assert.Same(first, (await _keys.LookAsync(Cancel)).Keys);
+        Assert.Equal(2, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_leaves_the_question_to_the_others()
+    {
+        var gate = new TaskCompletionSource();
+        _issuer.Gate = gate.Task;
+        using var impatient = new CancellationTokenSource();
+        var given = _keys.LookAsync(impatient.Token).AsTask();
+        var other = _keys.LookAsync(Cancel).AsTask();
+
+        await impatient.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        gate.SetResult();
+        Assert.Equal(["old"], (await other).Keys.Names());
+        Assert.Equal(1, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task A_request_waits_five_seconds_and_the_question_ten()
+    {
+        await _keys.LookAsync(Cancel);
+        _clock.Turn(seconds: 11);
+        _issuer.Gate = new TaskCompletionSource().Task;
+        var look = _keys.LookAsync(Cancel).AsTask();
+        await Eventually.Holds(() => _issuer.Count == 2);
+
+        _clock.Turn(seconds: 4.9);
+        Assert.False(look.IsCompleted);
+        _clock.Turn(seconds: 0.2);
+
+        var answer = await look;
+        Assert.Equal((false, "the issuer has not answered within 5 s"), (answer.IsCurrent, answer.Failure));
+        Assert.Equal(["old"], answer.Keys.Names());
+        Assert.Null(_keys.Failure);
+        _clock.Turn(seconds: 5);
+        await Eventually.Holds(() => _keys.Failure is not null);
+        Assert.Equal("https://issuer.example/keys: no whole answer within 10 s", _keys.Failure);
+    }
+
+    [Fact]
+    public async Task Ends_with_everything_that_it_began()
+    {
+        _issuer.Gate = new TaskCompletionSource().Task;
+        var look = _keys.LookAsync(Cancel).AsTask();
+        await Eventually.Holds(() => _issuer.Count == 1);
+
+        _keys.Dispose();
+        _keys.Dispose();
+
+        Assert.False((await look).IsCurrent);
+        Assert.True(_issuer.IsDisposed);
+        await Eventually.Holds(() => _clock.Next is null);
+        _keys.Start();
+        Assert.NotNull((await _keys.LookAsync(Cancel)).Failure);
+        Assert.Equal(1, _issuer.Count);
+        Assert.Empty(_news);
+    }
+
+    [Fact]
+    public async Task Octets_of_any_kind_are_a_failure_and_no_exception()
+    {
+        var chance = new Random(7);
+        var set = ImaginedIssuer.Set(Old, New);
+        for (var i = 0; i < 300; i++)
+        {
+            var octets = i % 2 == 0 ? new byte[chance.Next(200)] : System.Text.Encoding.UTF8.GetBytes(set);
+            if (i % 2 == 0)
+                chance.NextBytes(octets);
+            else
+                octets[chance.Next(octets.Length)] = (byte)chance.Next(256);
+            _issuer.Says(ImaginedIssuer.Keys, octets, System.Text.Encoding.Latin1.GetString(octets.AsSpan(0, Math.Min(octets.Length, 20))).ReplaceLineEndings("").Replace("\0", ""));
+
+            var look = await _keys.LookAsync(Cancel);
+
+            Assert.True(look.IsCurrent == look.Failure is null);
+            Assert.True(look.Failure is null || !look.Failure.AsSpan().ContainsAnyExceptInRange(' ', '~'));
+            _clock.Turn(seconds: 11);
+        }
+    }
+}
