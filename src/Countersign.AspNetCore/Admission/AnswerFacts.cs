@@ -14,6 +14,9 @@ public sealed record AnswerFacts(Refusal Refusal, string Reference)
     /// <summary>The challenges, each one field line, in order of preference.</summary>
     public ImmutableArray<string> Challenges { get; init; } = [];
 
+    /// <summary>Fields that belong to the challenges, such as <c>DPoP-Nonce</c>.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> ChallengeFields { get; init; } = [];
+
     /// <summary>The protected area that people are told: the realm; null for none.</summary>
     public string? Area { get; init; }
 

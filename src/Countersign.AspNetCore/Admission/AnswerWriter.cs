@@ -38,7 +38,12 @@ public sealed class AnswerWriter
         // A concealed 403 must not differ from the 404 of an unknown address in any field.
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
         if (!facts.Challenges.IsEmpty && !concealed)
+        {
             headers.WWWAuthenticate = Lines(facts.Challenges);
+            foreach (var (name, value) in facts.ChallengeFields)
+                headers[name] = value;
+        }
+
         var seconds = SecondsOf(facts);
         if (seconds is not null)
             headers.RetryAfter = seconds.Value.ToString(CultureInfo.InvariantCulture);

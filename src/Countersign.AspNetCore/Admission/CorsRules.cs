@@ -10,7 +10,7 @@ namespace Countersign.AspNetCore.Admission;
 public sealed record CorsAnswer(string AllowOrigin, bool Credentials)
 {
     /// <summary>What scripts may read beyond the safelisted fields.</summary>
-    public const string ExposedFields = "WWW-Authenticate, Retry-After, Countersign-Reference";
+    public const string ExposedFields = "WWW-Authenticate, DPoP-Nonce, Retry-After, Countersign-Reference";
 
     /// <summary>Writes the fields of an actual response (not of a preflight's).</summary>
     public void Write(IHeaderDictionary response)

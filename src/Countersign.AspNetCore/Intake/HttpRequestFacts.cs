@@ -32,8 +32,11 @@ public sealed class HttpRequestFacts : RequestFacts
     /// <summary>The target that rules match and that is forwarded.</summary>
     public CanonicalTarget Canonical { get; }
 
-    /// <summary>The host and port as the client asked for them.</summary>
-    public string Authority => _origin.Host;
+    /// <inheritdoc />
+    public override string Authority => _origin.Host;
+
+    /// <inheritdoc />
+    public override string? ClientCertificateThumbprint => ClientCertificates.ThumbprintOf(_context);
 
     /// <inheritdoc />
     public override string Method => RequestMethods.Of(_context);

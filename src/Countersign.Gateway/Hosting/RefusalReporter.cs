@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Explaining;
+using Countersign.Gateway.Routing;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 
@@ -36,10 +37,12 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
     {
         var decision = judgement.Decision;
         var route = judgement.Route;
+        var challenges = Challenges(judgement);
         return new AnswerFacts(decision.Refusal!.Value, reference)
         {
             Decision = decision,
-            Challenges = Challenges(judgement),
+            Challenges = challenges,
+            ChallengeFields = challenges.IsEmpty ? [] : ChallengeFields(route!),
             Area = route?.Realm,
             Host = judgement.Facts?.Host,
             Cors = route?.Cors?.For(context.Request),
@@ -66,6 +69,17 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         for (var at = 0; at < lines.Length; at++)
             lines[at] = challenges[at].ToString();
         return ImmutableCollectionsMarshal.AsImmutableArray(lines);
+    }
+
+    private static ImmutableArray<KeyValuePair<string, string>> ChallengeFields(CompiledRoute route)
+    {
+        foreach (var scheme in route.Policy.Schemes)
+        {
+            if (scheme.ChallengeField is { } field)
+                return [field];
+        }
+
+        return [];
     }
 
     /// <summary>What the scheme says; else a minute where there was too much, which is what the budget counts by, and half of one in an outage.</summary>
