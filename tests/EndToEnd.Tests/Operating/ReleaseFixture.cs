@@ -30,3 +30,7 @@ public sealed class ReleaseFixture : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>Beside no other tests: two publishes take the whole machine for minutes.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class ReleaseAlone : ICollectionFixture<ReleaseFixture>;
