@@ -27,7 +27,8 @@ internal sealed class Browser : IAsyncDisposable
 
     private Browser()
     {
-        _process = Programs.Start(Chromium, [.. Flags, $"--user-data-dir={_profile.FullName}", "about:blank"]);
+        // What it leaves behind in the folder of temporary files goes with the profile.
+        _process = Programs.Start("env", [$"TMPDIR={_profile.FullName}", Chromium, .. Flags, $"--user-data-dir={_profile.FullName}", "about:blank"]);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
