@@ -48,7 +48,16 @@ internal static class ListenerSetup
         var certificate = options.ApplicationServices.GetRequiredService<ListenerCertificates>().Open(listener.Certificate!, listener.Key!);
         options.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificate.Current,
+                ClientCertificateRequired = listener.ClientCertificates,
+
+                // Of anybody, or none at all: who is meant is said by the token that is bound to it, not by who issued it (RFC 8705 §6.1).
+#pragma warning disable CA5359 // nobody is trusted for a certificate: without a token that names it, it counts for nothing
+                RemoteCertificateValidationCallback = listener.ClientCertificates ? static (_, _, _, _) => true : null,
+#pragma warning restore CA5359
+            }),
         });
     }
 }
