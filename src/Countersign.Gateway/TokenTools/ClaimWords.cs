@@ -4,7 +4,7 @@ using Countersign.Tokens;
 namespace Countersign.Gateway.TokenTools;
 
 /// <summary>Says what claims mean at the moment (RFC 7519 §4.1, RFC 9068 §2.2, OpenID Connect Core §2).</summary>
-internal readonly struct ClaimWords(JwtClaims claims, TokenClocks clocks)
+internal sealed class ClaimWords(JwtClaims claims, TokenClocks clocks)
 {
     /// <summary>The claim in words. One that is not of its type is shown as it is.</summary>
     public string Of(string name, JsonElement value)

@@ -8,13 +8,13 @@ namespace Countersign.Gateway.TokenTools;
 public enum DecodedKind
 {
     /// <summary>Signed, in three parts (JWS).</summary>
-    Signed,
+    SignedToken,
 
     /// <summary>Encrypted, in five parts (JWE): only its receiver can read it.</summary>
-    Encrypted,
+    EncryptedToken,
 
     /// <summary>A text that only its issuer can read.</summary>
-    Opaque,
+    OpaqueToken,
 
     /// <summary>None of these.</summary>
     Unreadable,
@@ -57,5 +57,5 @@ public sealed record DecodedToken(DecodedKind Kind, int Length)
     public ImmutableArray<DecodedFault> Faults { get; init; } = [];
 
     /// <summary>The clocks that it was looked at by.</summary>
-    public TokenClocks Clocks { get; init; }
+    public required TokenClocks Clocks { get; init; }
 }

@@ -47,9 +47,9 @@ public static class DecodedTokenJson
 
     private static string KindOf(DecodedKind kind) => kind switch
     {
-        DecodedKind.Signed => "signed",
-        DecodedKind.Encrypted => "encrypted",
-        DecodedKind.Opaque => "opaque",
+        DecodedKind.SignedToken => "signed",
+        DecodedKind.EncryptedToken => "encrypted",
+        DecodedKind.OpaqueToken => "opaque",
         DecodedKind.Unreadable => "unreadable",
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Gateway.Explaining;
 using Countersign.Tokens;
 
 namespace Countersign.Gateway.TokenTools;
@@ -10,7 +11,8 @@ public static class DecodedTokenText
     /// <param name="text">Where to.</param>
     /// <param name="token">The token.</param>
     /// <param name="takenOff">What stood around it.</param>
-    public static void Write(TextWriter text, DecodedToken token, ImmutableArray<string> takenOff)
+    /// <param name="whole">The token itself, when that was asked for; else null.</param>
+    public static void Write(TextWriter text, DecodedToken token, ImmutableArray<string> takenOff, string? whole)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(token);
@@ -19,6 +21,8 @@ public static class DecodedTokenText
             text.WriteLine($"taken off: {string.Join(", ", takenOff)}");
         if (token.Clocks.Ahead is { } ahead)
             text.WriteLine($"clocks: {TimeWords.Of(ahead)}");
+        if (whole is not null)
+            text.WriteLine($"token: {Printable.Of(whole)}");
         Write(text, "header", token.HeaderWords);
         Write(text, "claims", token.ClaimWords);
         foreach (var remark in token.Remarks)
@@ -29,9 +33,9 @@ public static class DecodedTokenText
 
     private static string KindOf(DecodedKind kind) => kind switch
     {
-        DecodedKind.Signed => "a signed token (JWS)",
-        DecodedKind.Encrypted => "an encrypted token (JWE)",
-        DecodedKind.Opaque => "an opaque token",
+        DecodedKind.SignedToken => "a signed token (JWS)",
+        DecodedKind.EncryptedToken => "an encrypted token (JWE)",
+        DecodedKind.OpaqueToken => "an opaque token",
         DecodedKind.Unreadable => "no token that can be read",
     };
 

@@ -24,7 +24,7 @@ internal static class TimeWords
     /// <param name="past">What is said once it has come, such as <c>expired {0} ago</c>.</param>
     /// <param name="future">What is said before, such as <c>expires in {0}</c>.</param>
     /// <param name="clocks">The clocks.</param>
-    public static string Of(NumericDate date, string past, string future, in TokenClocks clocks)
+    public static string Of(NumericDate date, string past, string future, TokenClocks clocks)
     {
         var here = $"{Of(date)}, {Seen(date, past, future, clocks.Here)}, by this machine's clock";
         return clocks.Server is { } server ? $"{here}; by the server's Date, {Seen(date, past, future, server)}" : here;

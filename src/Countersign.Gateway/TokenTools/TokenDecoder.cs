@@ -16,13 +16,13 @@ public static class TokenDecoder
         ArgumentNullException.ThrowIfNull(token);
         var reading = JwsReader.Read(token);
         var kind = KindOf(token, reading);
-        var parts = kind is DecodedKind.Signed or DecodedKind.Encrypted ? token.Split('.') : [];
+        var parts = kind is DecodedKind.SignedToken or DecodedKind.EncryptedToken ? token.Split('.') : [];
         var header = parts is [var first, ..] ? Octets(first) : null;
-        var payload = kind == DecodedKind.Signed ? Octets(parts[1]) : null;
+        var payload = kind == DecodedKind.SignedToken ? Octets(parts[1]) : null;
 
         TokenFault? broken = null;
         var claims = reading.Token is { } signed ? JwtClaimsReader.Read(signed, out broken) : payload is not null ? JwtClaimsReader.Read(payload, out broken) : null;
-        var faults = reading.Faults.AddRange(broken is { } fault ? [fault] : []).AddRange(claims?.Faults ?? []);
+        ImmutableArray<TokenFault> faults = [.. reading.Faults, .. broken is { } inClaims ? [inClaims] : ImmutableArray<TokenFault>.Empty, .. claims?.Faults ?? []];
         var members = reading.Header is not null && header is not null ? JsonElement.Parse(header) : (JsonElement?)null;
         return new(kind, token.Length)
         {
@@ -32,7 +32,7 @@ public static class TokenDecoder
             HeaderWords = Members(members, HeaderWords.Of),
             ClaimWords = claims is null ? [] : Members(claims.All, new ClaimWords(claims, clocks).Of),
             Remarks = [.. Remarks(kind, claims)],
-            Faults = kind == DecodedKind.Opaque ? [] : [.. faults.Select(fault => new DecodedFault(fault, PlaceOf(token, header, payload, fault)))],
+            Faults = kind == DecodedKind.OpaqueToken ? [] : [.. faults.Select(fault => new DecodedFault(fault, PlaceOf(token, header, payload, fault)))],
             Clocks = clocks,
         };
     }
@@ -43,9 +43,9 @@ public static class TokenDecoder
             return DecodedKind.Unreadable;
         return (token.AsSpan().Count('.'), reading.Header) switch
         {
-            (2, _) when reading.Header is not null || token.StartsWith("eyJ", StringComparison.Ordinal) => DecodedKind.Signed,
-            (4, not null) => DecodedKind.Encrypted,
-            _ => reading.Header is null && token.All(IsOfToken) ? DecodedKind.Opaque : DecodedKind.Unreadable,
+            (2, _) when reading.Header is not null || token.StartsWith("eyJ", StringComparison.Ordinal) => DecodedKind.SignedToken,
+            (4, not null) => DecodedKind.EncryptedToken,
+            _ => reading.Header is null && token.All(IsOfToken) ? DecodedKind.OpaqueToken : DecodedKind.Unreadable,
         };
     }
 
@@ -68,9 +68,9 @@ public static class TokenDecoder
 
     private static IEnumerable<string> Remarks(DecodedKind kind, JwtClaims? claims)
     {
-        if (kind == DecodedKind.Encrypted)
+        if (kind == DecodedKind.EncryptedToken)
             yield return "It is encrypted (JWE): only the server that it was made for can read the rest, and the gateway takes signed tokens alone.";
-        if (kind == DecodedKind.Opaque)
+        if (kind == DecodedKind.OpaqueToken)
             yield return "It is opaque: only its issuer knows what it means. The gateway has to ask it (introspection), or it is an API key and no token.";
         if (claims is null)
             yield break;

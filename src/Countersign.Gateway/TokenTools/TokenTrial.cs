@@ -2,52 +2,35 @@ using System.Collections.Immutable;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
-using Countersign.Ports;
+using Countersign.Gateway.Hosting;
 using Countersign.Schemes.Bearer;
+using Countersign.Tokens;
 using Countersign.Tokens.Rules;
 using Countersign.Wire;
 
 namespace Countersign.Gateway.TokenTools;
 
-/// <summary>What is to be tried of a token.</summary>
-/// <param name="Token">The token.</param>
-/// <param name="Scheme">The scheme whose rules it is held against.</param>
-public sealed record TrialOrder(string Token, BearerConfiguration Scheme)
-{
-    /// <summary>A route whose demands are judged as well; null for none.</summary>
-    public RouteConfiguration? Route { get; init; }
-
-    /// <summary>A file or URL of keys that count instead of the configured ones; null for those.</summary>
-    public string? Keys { get; init; }
-
-    /// <summary>The store with the revocations; null to ask none.</summary>
-    public string? Store { get; init; }
-
-    /// <summary>As of when; null for now.</summary>
-    public DateTimeOffset? At { get; init; }
-}
-
 /// <summary>Has the gateway's own parts judge a token, and tells of every check.</summary>
 public static class TokenTrial
 {
-    /// <summary>Tries a token. Issuers are asked for their keys if the configuration says so; nothing is remembered.</summary>
-    /// <exception cref="IOException">A file of keys can't be used; the message says why.</exception>
+    /// <summary>Tries a token. Issuers are asked as the configuration says; nothing is written.</summary>
+    /// <exception cref="IOException">A file that the configuration names can't be used; the message says why.</exception>
     /// <exception cref="StoreUnavailableException">There is a store that can't be read.</exception>
     public static async Task<TrialResult> RunAsync(TrialOrder order, TimeProvider time, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(time);
-        using var issuers = new TrialIssuers(order.Scheme, order.Keys, time);
-        using var store = order.Store is { } path && File.Exists(SqliteFile.PathOf(path)) ? SqliteStore.OpenReadOnly(path) : null;
-        using var revocations = store is null ? null : new RevocationStore(store);
         TimeProvider clock = order.At is { } at ? new FixedClock(at) : time;
-        var judge = new TokenVerifier(issuers.All, revocations ?? (IRevocations)new NoRevocations(), clock);
-        var judgement = await judge.VerifyAsync(order.Token, default, cancel);
+        var isStored = order.Store is { } path && File.Exists(SqliteFile.PathOf(path));
+        using var store = isStored ? SqliteStore.OpenReadOnly(order.Store!) : SqliteStore.OpenEmpty();
+        var configuration = new GatewayConfiguration { Schemes = [.. order.Schemes] };
+        using var services = new GatewayServices(configuration, store, clock) { LooksAhead = false };
+        using var factory = new SchemeFactory(services, configuration.Schemes);
 
-        var scheme = SchemeOver(order.Scheme, judgement, clock);
+        var judgement = await factory.JudgeOf(order.Tokens).VerifyAsync(order.Token, PossessionFor(order), cancel);
         var request = new TrialFacts(order.Token);
-        var decision = await Gate.DecideAsync(request, PolicyOf(order.Route?.Access, scheme), cancel);
-        var checks = new TrialChecks(judgement, RulesFor(judgement, issuers.All), isOpaque: false).All();
+        var decision = await Gate.DecideAsync(request, PolicyOf(order.Route?.Access, SchemeOver(judgement, clock)), cancel);
+        var shown = factory.Create(order.Scheme);
         return new TrialResult
         {
             At = clock.GetUtcNow(),
@@ -55,16 +38,24 @@ public static class TokenTrial
             Route = order.Route?.Name,
             Issuer = judgement.Token?.Issuer,
             Subject = decision.IsAdmitted ? decision.Subject : null,
-            Checks = revocations is null ? [.. checks.Select(Unasked)] : checks,
-            Demands = order.Route is { } route ? await DemandsAsync(route.Access, order.Scheme, judgement, request, clock, cancel) : [],
+            Checks = [.. new TrialChecks(judgement, RulesFor(judgement, order.Tokens.Issuers), IsOpaque(order, judgement)).All().Select(check => Unasked(check, order, isStored))],
+            Demands = order.Route is { } route ? await DemandsAsync(route.Access, judgement, request, clock, cancel) : [],
             Refusal = decision.Refusal,
             Status = StatusOf(decision, order.Route),
-            Challenges = [.. Gate.ChallengesFor(request, PolicyOf(order.Route?.Access, scheme), decision).Select(ChallengeWriter.Write)],
+            Challenges = [.. Gate.ChallengesFor(request, PolicyOf(order.Route?.Access, shown), decision with { Scheme = shown }).Select(ChallengeWriter.Write)],
         };
     }
 
-    private static BearerScheme SchemeOver(BearerConfiguration scheme, TokenJudgement judgement, TimeProvider clock) =>
-        new(scheme.Id, new() { Realm = scheme.Realm }, new KnownJudgement(judgement), clock);
+    /// <summary>A DPoP scheme wants a proof. Whether one is right depends on the request; here it is taken to be by the key that the token names.</summary>
+    private static TokenPossession PossessionFor(TrialOrder order)
+    {
+        if (order.Scheme is not DpopConfiguration)
+            return default;
+        var claims = JwsReader.Read(order.Token).Token is { } read ? JwtClaimsReader.Read(read, out _) : null;
+        return new(claims is null ? "unknown" : ClaimValues.Of(claims, "cnf.jkt") is [var key, ..] ? key : "unknown");
+    }
+
+    private static BearerScheme SchemeOver(TokenJudgement judgement, TimeProvider clock) => new("trial", new(), new KnownJudgement(judgement), clock);
 
     // Where the request comes from is no affair of the token.
     private static AccessPolicy PolicyOf(AccessConfiguration? access, IAuthScheme scheme) => new(AccessKind.AnyOf)
@@ -80,19 +71,34 @@ public static class TokenTrial
 
     /// <summary>A token that is good but for its time still tells whether it would be let in.</summary>
     private static async Task<ImmutableArray<TrialDemand>> DemandsAsync(
-        AccessConfiguration access, BearerConfiguration configuration, TokenJudgement judgement, TrialFacts request, TimeProvider clock, CancellationToken cancel)
+        AccessConfiguration access, TokenJudgement judgement, TrialFacts request, TimeProvider clock, CancellationToken cancel)
     {
-        var proven = SchemeOver(configuration, judgement with { Failures = [] }, clock);
-        var subject = judgement.Token is null ? null : (await Gate.DecideAsync(request, PolicyOf(null, proven), cancel)).Subject;
+        var proven = SchemeOver(judgement with { Failures = [] }, clock);
+        var subject = judgement.IsProven() ? (await Gate.DecideAsync(request, PolicyOf(null, proven), cancel)).Subject : null;
         return await new TrialDemands(access, proven, request).AllAsync(subject, cancel);
     }
 
+    private static bool IsProven(this TokenJudgement judgement) => judgement.Token is not null && judgement.Outage is null;
+
     /// <summary>Those of its issuer; of a stranger's token those of the only issuer, as the judge takes them.</summary>
-    private static TokenRules? RulesFor(TokenJudgement judgement, ImmutableArray<TrustedIssuer> issuers) =>
+    private static TokenRules? RulesFor(TokenJudgement judgement, ImmutableArray<IssuerConfiguration> issuers) =>
         (issuers.FirstOrDefault(issuer => issuer.Name == judgement.Claims?.Issuer) ?? (issuers is [var only] ? only : null))?.Rules;
 
-    private static TrialCheck Unasked(TrialCheck check) =>
-        check is { Check: TokenCheck.Revocation, Outcome: TrialOutcome.Ok } ? check with { Outcome = TrialOutcome.NotJudged, Notes = ["no store was asked"] } : check;
+    /// <summary>Whether the issuer was asked: it is for all that is no signed token, where it can be, and for those as well where that is configured.</summary>
+    private static bool IsOpaque(TrialOrder order, TokenJudgement judgement)
+    {
+        if (order.Tokens.Issuers.FirstOrDefault(issuer => issuer.Introspection is not null)?.Introspection is not { } asked)
+            return false;
+        return asked.TakesAll || (!JwsReader.Read(order.Token).IsValid && (judgement.Claims is not null || judgement.Outage is not null || judgement.Failures.Any(failure => failure.Check == TokenCheck.Active)));
+    }
+
+    private static TrialCheck Unasked(TrialCheck check, TrialOrder order, bool isStored) => check switch
+    {
+        { Check: TokenCheck.Revocation, Outcome: TrialOutcome.Ok } when !isStored => check with { Outcome = TrialOutcome.NotJudged, Notes = ["there is no store to ask"] },
+        { Check: TokenCheck.Binding, Outcome: TrialOutcome.Ok } when order.Scheme is DpopConfiguration =>
+            check with { Outcome = TrialOutcome.NotJudged, Notes = ["it is bound to a DPoP key; whether a proof is right depends on the request"] },
+        _ => check,
+    };
 
     private static int StatusOf(in Decision decision, RouteConfiguration? route)
     {
@@ -103,12 +109,5 @@ public static class TokenTrial
     private sealed class FixedClock(DateTimeOffset at) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => at;
-    }
-
-    private sealed class NoRevocations : IRevocations
-    {
-        public bool IsReadable => true;
-
-        public string? Find(in TokenNames token) => null;
     }
 }
