@@ -32,6 +32,8 @@ internal static class TokenSource
 
     private static string ReadFile(string name)
     {
+        if (!File.Exists(name))
+            throw new CommandFailure("there is no such file.");
         using var reader = new StreamReader(name);
         return Bounded(reader);
     }
@@ -46,13 +48,16 @@ internal static class TokenSource
 
     private static void Judge(ArgumentResult result)
     {
-        if (result.Tokens.Count > 1 || result.Tokens is [{ Value: var one }] && one != "-" && !File.Exists(one))
-            result.AddError(LooksLikeToken(result) ? Misplaced : result.Tokens.Count > 1 ? "There is one file at most." : "There is no such file.");
+        if (result.Tokens.Any(token => LooksLikeToken(token.Value) && !File.Exists(token.Value)))
+            result.AddError(Misplaced);
+        else if (result.Tokens.Count > 1)
+            result.AddError("There is one file at most.");
     }
 
-    private static bool LooksLikeToken(ArgumentResult result) => result.Tokens.Any(token =>
-        token.Value.Contains("eyJ", StringComparison.Ordinal)
-        || token.Value.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase)
-        || token.Value.StartsWith("Authorization", StringComparison.OrdinalIgnoreCase)
-        || (token.Value.Length >= 20 && !token.Value.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.HasExtension(token.Value)));
+    // A long name without folder and ending is an opaque token rather than a file that is not there.
+    private static bool LooksLikeToken(string text) =>
+        text.Contains("eyJ", StringComparison.Ordinal)
+        || text.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("Authorization", StringComparison.OrdinalIgnoreCase)
+        || (text.Length >= 20 && !text.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.HasExtension(text));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Countersign.Gateway.Admin;
 using Countersign.Tokens;
 
 namespace Countersign.Gateway.TokenTools;
@@ -24,10 +25,10 @@ public static class DecodedTokenJson
         if (whole is not null)
             json.WriteString("token", whole);
         Write(json, "takenOff", takenOff);
-        json.WriteString("now", token.Clocks.Here);
+        json.WriteString("now", JsonTime.Of(token.Clocks.Here));
         if (token.Clocks is { Server: { } server, Ahead: { } ahead })
         {
-            json.WriteString("serverDate", server);
+            json.WriteString("serverDate", JsonTime.Of(server));
             json.WriteNumber("serverAheadSeconds", (long)ahead.TotalSeconds);
         }
 

@@ -25,7 +25,7 @@ internal sealed class TrialDemands(AccessConfiguration access, IAuthScheme schem
             var decision = await Gate.DecideAsync(request, demand.Policy with { Schemes = [scheme] }, cancel);
             judged.Add(decision.IsAdmitted
                 ? new(demand.Name, demand.Wanted, TrialOutcome.Ok, null)
-                : new(demand.Name, demand.Wanted, TrialOutcome.Failed, demand.Name is "acr" or "max-age" ? decision.Evidence : demand.Has));
+                : new(demand.Name, demand.Wanted, TrialOutcome.Failed, demand.Has ?? decision.Evidence));
         }
 
         if (!access.Networks.IsEmpty)
@@ -52,7 +52,11 @@ internal sealed class TrialDemands(AccessConfiguration access, IAuthScheme schem
         }
 
         if (access.SignIn is { AcrValues.IsEmpty: false } strength)
-            yield return new("acr", string.Join(" or ", strength.AcrValues), any with { SignIn = new(strength.AcrValues, null) }, null);
+        {
+            yield return new("acr", string.Join(" or ", strength.AcrValues), any with { SignIn = new(strength.AcrValues, null) },
+                $"It has: {Listed(subject?.Claims?.Values("acr") ?? [])}");
+        }
+
         if (access.SignIn is { MaxAge: { } age })
             yield return new("max-age", string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0} s"), any with { SignIn = new([], age) }, null);
         if (!access.Scopes.IsEmpty)

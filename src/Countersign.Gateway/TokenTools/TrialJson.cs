@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.Decisions;
+using Countersign.Gateway.Admin;
 
 namespace Countersign.Gateway.TokenTools;
 
@@ -13,7 +14,7 @@ public static class TrialJson
         ArgumentNullException.ThrowIfNull(result);
         json.WriteStartObject();
         json.WriteBoolean("counts", result.Counts);
-        json.WriteString("at", result.At);
+        json.WriteString("at", JsonTime.Of(result.At));
         json.WriteString("scheme", result.Scheme);
         json.WriteString("route", result.Route);
         json.WriteString("issuer", result.Issuer);

@@ -25,7 +25,8 @@ public static class TrialText
         text.WriteLine();
         if (result.Refusal is not { } refusal)
         {
-            text.WriteLine($"It counts: {Printable.Of(result.Subject!.Name)}{(result.Issuer is { } issuer ? $" of {issuer}" : "")} {(result.Route is null ? "is known" : "is let in")}.");
+            var who = $"{Printable.Of(result.Subject!.Name)} of {result.Issuer}";
+            text.WriteLine(result.Route is null ? $"It counts, and speaks for {who}." : $"It counts, and {who} is let in.");
             return;
         }
 
