@@ -3,7 +3,7 @@ using Countersign.AspNetCore.Telemetry;
 
 namespace Countersign.AspNetCore.Outbound;
 
-/// <summary>Asks for documents of issuers: at most so long and so much of each, and without following anybody elsewhere. Failures are data.</summary>
+/// <summary>Asks issuers, for documents and about tokens: at most so long and so much of each, and without following anybody elsewhere. Failures are data.</summary>
 internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
     /// <summary>How much of an answer is read, in octets.</summary>
@@ -20,15 +20,48 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
     public async Task<Fetched> GetAsync(Uri url, CancellationToken cancel)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
+        var answer = await AskAsync(request, static response => response.IsSuccessStatusCode, cancel);
+        return new(answer.Octets, answer.MaxAge, answer.Failure);
+    }
+
+    /// <summary>Sends a form, such as a question about a token (RFC 7662 §2.1) or for one (RFC 6749 §4); its no is an answer, too.</summary>
+    /// <param name="url">Where.</param>
+    /// <param name="form">The fields.</param>
+    /// <param name="client">How the gateway shows who it is.</param>
+    /// <param name="cancel">Ends the question.</param>
+    /// <exception cref="OperationCanceledException">The caller ended it.</exception>
+    public async Task<FormAnswer> PostAsync(Uri url, IEnumerable<KeyValuePair<string, string>> form, ClientAuthentication client, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url);
+        request.Headers.Accept.ParseAdd("application/json");
+        List<KeyValuePair<string, string>> fields = [.. form];
+        client.Sign(request, fields);
+        request.Content = new FormUrlEncodedContent(fields);
+        var answer = await AskAsync(request, static response => response.IsSuccessStatusCode || (int)response.StatusCode is 400 or 401 or 403, cancel);
+        return new(answer.Status, answer.Octets, answer.Failure);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>A URL without what may be secret in it, and with nothing that a terminal would obey.</summary>
+    public static string Shown(Uri url) => PeerText.Url(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
+
+    private async Task<Answer> AskAsync(HttpRequestMessage request, Func<HttpResponseMessage, bool> isAnswer, CancellationToken cancel)
+    {
+        var url = request.RequestUri!;
         using var late = new CancellationTokenSource(Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            request.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
             request.Headers.UserAgent.ParseAdd("Countersign");
             using var response = await _client.SendAsync(request, limit.Token);
-            return WhyNot(response, url) is { } refusal ? Fail(url, refusal) : await ReadAsync(response, url, limit.Token);
+            if (WhyNot(response, url, isAnswer) is { } refusal)
+                return Fail(url, refusal);
+            return await ReadAsync(response, limit.Token) is { } octets
+                ? new((int)response.StatusCode, octets, response.Headers.CacheControl?.MaxAge, null)
+                : Fail(url, $"the answer is larger than {MaxLength / 1024} KiB");
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
@@ -37,12 +70,8 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
         }
     }
 
-    public void Dispose() => _client.Dispose();
-
-    /// <summary>A URL without what may be secret in it, and with nothing that a terminal would obey.</summary>
-    public static string Shown(Uri url) => PeerText.Url(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
-
-    private static async Task<Fetched> ReadAsync(HttpResponseMessage response, Uri url, CancellationToken cancel)
+    /// <summary>The content; null when it is too much.</summary>
+    private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         await using var content = await response.Content.ReadAsStreamAsync(cancel);
         using var read = new MemoryStream();
@@ -50,16 +79,16 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
         while (await content.ReadAsync(piece, cancel) is > 0 and var length)
         {
             if (read.Length + length > MaxLength)
-                return Fail(url, $"the answer is larger than {MaxLength / 1024} KiB");
+                return null;
             read.Write(piece, 0, length);
         }
 
-        return new(read.ToArray(), response.Headers.CacheControl?.MaxAge, null);
+        return read.ToArray();
     }
 
-    private static string? WhyNot(HttpResponseMessage response, Uri url)
+    private static string? WhyNot(HttpResponseMessage response, Uri url, Func<HttpResponseMessage, bool> isAnswer)
     {
-        if (response.IsSuccessStatusCode)
+        if (isAnswer(response))
             return response.Content.Headers.ContentEncoding.Any(coding => coding is not "identity") ? "the answer is compressed, which was not asked for" : null;
         var status = $"the answer is {(int)response.StatusCode}";
         return response.Headers.Location is { } location && Uri.TryCreate(url, location, out var target)
@@ -82,5 +111,7 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
         _ => $"the question failed ({exception.GetType().Name})",
     };
 
-    private static Fetched Fail(Uri url, string failure) => new(null, null, $"{Shown(url)}: {failure}");
+    private static Answer Fail(Uri url, string failure) => new(0, null, null, $"{Shown(url)}: {failure}");
+
+    private readonly record struct Answer(int Status, byte[]? Octets, TimeSpan? MaxAge, string? Failure);
 }

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Countersign.AspNetCore.Outbound;
+
+/// <summary>What came of a form: the issuer's word, which may be a no, or why there is none.</summary>
+/// <param name="Status">The status: 2xx, 400, 401 or 403; 0 when there is a failure.</param>
+/// <param name="Octets">The content of the answer.</param>
+/// <param name="Failure">What went wrong, with the address: no answer, or one that is no word on the question (429, 5xx, a redirect).</param>
+internal readonly record struct FormAnswer(int Status, byte[]? Octets, string? Failure)
+{
+    /// <summary>Whether the issuer answered at all.</summary>
+    [MemberNotNullWhen(true, nameof(Octets))]
+    [MemberNotNullWhen(false, nameof(Failure))]
+    public bool IsAnswered => Octets is not null;
+
+    /// <summary>Whether it said yes.</summary>
+    [MemberNotNullWhen(true, nameof(Octets))]
+    public bool IsGood => IsAnswered && Status is >= 200 and < 300;
+
+    /// <summary>Whether it refused the gateway itself, not what it asked for (RFC 6749 §5.2, RFC 7662 §2.3).</summary>
+    public bool IsClientRefused => IsAnswered && Status is 401 or 403;
+}
