@@ -31,6 +31,7 @@ public static class TokenTrial
         var request = new TrialFacts(order.Token);
         var decision = await Gate.DecideAsync(request, PolicyOf(order.Route?.Access, SchemeOver(judgement, clock)), cancel);
         var shown = factory.Create(order.Scheme);
+        var asked = AskedAbout(order, judgement);
         return new TrialResult
         {
             At = clock.GetUtcNow(),
@@ -38,7 +39,7 @@ public static class TokenTrial
             Route = order.Route?.Name,
             Issuer = judgement.Token?.Issuer,
             Subject = decision.IsAdmitted ? decision.Subject : null,
-            Checks = [.. new TrialChecks(judgement, RulesFor(judgement, order.Tokens.Issuers), IsOpaque(order, judgement)).All().Select(check => Unasked(check, order, isStored))],
+            Checks = [.. new TrialChecks(judgement, RulesFor(judgement, order.Tokens.Issuers, asked), asked is not null).All().Select(check => Unasked(check, order, isStored))],
             Demands = order.Route is { } route ? await DemandsAsync(route.Access, judgement, request, clock, cancel) : [],
             Refusal = decision.Refusal,
             Status = StatusOf(decision, order.Route),
@@ -80,16 +81,17 @@ public static class TokenTrial
 
     private static bool IsProven(this TokenJudgement judgement) => judgement.Token is not null && judgement.Outage is null;
 
-    /// <summary>Those of its issuer; of a stranger's token those of the only issuer, as the judge takes them.</summary>
-    private static TokenRules? RulesFor(TokenJudgement judgement, ImmutableArray<IssuerConfiguration> issuers) =>
-        (issuers.FirstOrDefault(issuer => issuer.Name == judgement.Claims?.Issuer) ?? (issuers is [var only] ? only : null))?.Rules;
+    /// <summary>Those of its issuer, or of the one that was asked; of a stranger's token those of the only issuer, as the judge takes them.</summary>
+    private static TokenRules? RulesFor(TokenJudgement judgement, ImmutableArray<IssuerConfiguration> issuers, IssuerConfiguration? asked) =>
+        (asked ?? issuers.FirstOrDefault(issuer => issuer.Name == judgement.Claims?.Issuer) ?? (issuers is [var only] ? only : null))?.Rules;
 
-    /// <summary>Whether the issuer was asked: it is for all that is no signed token, where it can be, and for those as well where that is configured.</summary>
-    private static bool IsOpaque(TrialOrder order, TokenJudgement judgement)
+    /// <summary>The issuer that was asked about the token, as it is about all that is no signed one, and about those as well where that is configured.</summary>
+    private static IssuerConfiguration? AskedAbout(TrialOrder order, TokenJudgement judgement)
     {
-        if (order.Tokens.Issuers.FirstOrDefault(issuer => issuer.Introspection is not null)?.Introspection is not { } asked)
-            return false;
-        return asked.TakesAll || (!JwsReader.Read(order.Token).IsValid && (judgement.Claims is not null || judgement.Outage is not null || judgement.Failures.Any(failure => failure.Check == TokenCheck.Active)));
+        if (order.Tokens.Issuers.FirstOrDefault(issuer => issuer.Introspection is not null) is not { } asked)
+            return null;
+        var isUnread = judgement.Failures is { IsDefaultOrEmpty: false } failures && failures.Any(failure => failure.Check is TokenCheck.Form or TokenCheck.Algorithm);
+        return asked.Introspection!.TakesAll || (!JwsReader.Read(order.Token).IsValid && !isUnread) ? asked : null;
     }
 
     private static TrialCheck Unasked(TrialCheck check, TrialOrder order, bool isStored) => check switch

@@ -22,8 +22,8 @@ internal readonly struct TrialChecks(TokenJudgement judgement, TokenRules? rules
 
     private string? WhyNotJudged(TokenCheck check)
     {
-        if (isOpaque && check is Algorithm or Key or Signature or TokenCheck.Type)
-            return "an opaque token: its issuer was asked";
+        if (isOpaque && check is Form or Algorithm or Key or Signature or TokenCheck.Type)
+            return "its issuer was asked instead";
         if (!isOpaque && check is Active)
             return "for opaque tokens";
         if (check is Form)

@@ -89,6 +89,18 @@ public sealed class TokenTrialTests : IDisposable
     }
 
     [Fact]
+    public async Task An_opaque_token_is_its_issuers_to_judge_and_one_that_is_silent_is_an_outage()
+    {
+        var asked = new IntrospectionConfiguration("gateway") { Url = new("http://127.0.0.1:9/"), ClientSecret = new("secret") };
+        var scheme = new BearerConfiguration("tokens") { Issuers = [new("https://login.example") { Keys = KeyFile, Introspection = asked }] };
+
+        var result = await TokenTrial.RunAsync(new("2YotnFZFEjr1zCsicMWpAA", scheme, scheme), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Refusal.IssuerUnavailable, result.Refusal);
+        Assert.All(result.Checks, check => Assert.Equal(TrialOutcome.NotJudged, check.Outcome));
+    }
+
+    [Fact]
     public async Task All_demands_of_a_route_are_judged_by_themselves_even_of_an_expired_token()
     {
         var access = new AccessConfiguration(AccessKind.AnyOf)
