@@ -107,7 +107,7 @@ public sealed class TokenDecoderTests
 
         Assert.Equal($"…{broken[30..51]}…", place.Excerpt);
         Assert.Equal('+', place.Excerpt[place.Caret]);
-        Assert.Contains($"  {place.Excerpt}\n            ^\n  base64url-standard-alphabet, at character 41: ", Shown(broken), StringComparison.Ordinal);
+        Assert.Contains($"  {place.Excerpt}\n             ^\n  base64url-standard-alphabet, at character 41: ", Shown(broken), StringComparison.Ordinal);
     }
 
     [Fact]
