@@ -27,7 +27,7 @@ internal static class TokenDecodeCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(date) is not null && result.GetValue(against) is not null)
+            if (result.Has(date) && result.Has(against))
                 result.AddError("--date and --against are two answers to one question; give one.");
         });
         command.SetAction(async (parsed, cancel) =>

@@ -25,12 +25,12 @@ internal static class TokenJwksCommand
         };
         command.Validators.Add(result =>
         {
-            var count = result.GetValue(files)?.Length ?? 0;
-            if (count == 0 == result.GetValue(fresh) is null)
+            var count = result.GetResult(files)?.Tokens.Count ?? 0;
+            if (count > 0 == result.Has(fresh))
                 result.AddError("Whose keys? Name files, or make a new one by --new ALG.");
-            else if (result.GetValue(fresh) is null == result.GetValue(privateOut) is not null)
+            else if (result.Has(fresh) != result.Has(privateOut))
                 result.AddError("--new and --private-out go together: the private half of a new key would be lost, and others have a file already.");
-            else if (count > 1 && result.GetValue(keyId) is not null)
+            else if (count > 1 && result.Has(keyId))
                 result.AddError("--kid names one key; there are several files.");
         });
         command.SetAction(parsed =>

@@ -30,9 +30,9 @@ internal static class TokenMintCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(key) is null == result.GetValue(fresh) is null)
+            if (result.Has(key) == result.Has(fresh))
                 result.AddError("A token is signed by one key: give --key FILE or --new-key ALG.");
-            else if (result.GetValue(fresh) is null && result.GetValue(keyOut) is not null)
+            else if (result.Has(key) && result.Has(keyOut))
                 result.AddError("--key-out keeps a new key; --key has a file already.");
         });
         command.SetAction(parsed =>

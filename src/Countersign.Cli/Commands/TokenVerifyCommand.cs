@@ -32,14 +32,14 @@ internal static class TokenVerifyCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(rules.Issuer) is null)
+            if (!result.Has(rules.Issuer))
             {
-                if (rules.All.Skip(1).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } stray)
+                if (rules.All.Skip(1).FirstOrDefault(result.Has) is { } stray)
                     result.AddError($"{stray.Name} needs --issuer: with a configuration its own rules count.");
             }
-            else if (result.GetValue(jwks) is null)
+            else if (!result.Has(jwks))
                 result.AddError("--issuer needs --jwks: without a configuration nobody says where its keys are.");
-            else if (new Option[] { config, scheme, route }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            else if (new Option[] { config, scheme, route }.FirstOrDefault(result.Has) is { } other)
                 result.AddError($"{other.Name} is of a configuration, and --issuer is instead of one.");
         });
         command.SetAction(async (parsed, cancel) =>
