@@ -76,6 +76,8 @@ public static class LocalKeys
         return new(jwk, key, source);
     }
 
+    // Private keys are welcome here; those of RSA and the NIST curves were replaced by their public half before.
     private static string WordsFor(TokenFault fault) =>
-        fault.Name is { } name ? $"{fault.Kind.Row().Sentence} ({JsonWords.Shown(name)})" : fault.Kind.Row().Sentence;
+        fault.Kind == TokenFaultKind.PrivateKeyPublished ? "its public half can't be taken out here; 'openssl pkey -pubout' does that"
+            : fault.Name is { } name ? $"{fault.Kind.Row().Sentence} ({JsonWords.Shown(name)})" : fault.Kind.Row().Sentence;
 }
