@@ -111,18 +111,19 @@ internal static class CompletionScripts
             .Concat(CommandTree.InheritedOptions(command).SelectMany(CommandTree.Names))
             .Distinct(StringComparer.Ordinal);
 
-    /// <summary>Options whose values are few, with all their names; equal names of several commands are taken once.</summary>
+    /// <summary>Options whose values are few, with all their names; equal names of several commands are taken once, with the values of all.</summary>
     private static IEnumerable<(string[] Names, string[] Values)> Choices(Command root) =>
         Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command))
             .Select(option => (Names: CommandTree.Names(option).ToArray(), Values: CommandTree.Values(option)))
             .Where(choice => choice.Values.Length > 0)
-            .DistinctBy(choice => choice.Names[0], StringComparer.Ordinal);
+            .GroupBy(choice => choice.Names[0], StringComparer.Ordinal)
+            .Select(same => (same.First().Names, same.SelectMany(choice => choice.Values).Distinct(StringComparer.Ordinal).ToArray()));
 
     /// <summary>The names of all options of a kind, each once.</summary>
     private static string[] Named(Command root, Func<Option, bool> isWanted) =>
         [.. Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command)).Where(isWanted).SelectMany(CommandTree.Names).Distinct(StringComparer.Ordinal)];
 
-    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "file";
+    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "--jwks" or "--key" or "--key-out" or "--private-out" or "file";
 
     /// <summary>Every command with the words that lead to it, each preceded by a blank.</summary>
     private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path) =>

@@ -26,6 +26,7 @@ internal static class CountersignCommand
         root.Add(UserCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(RevokeCommand.Create());
+        root.Add(TokenCommand.Create());
         root.Add(HashCommand.Create());
         root.Add(ReadCommand.Create());
         root.Add(CompletionCommand.Create(root));

@@ -36,6 +36,9 @@ internal static class Terminal
     /// <summary>A token: typed without echo, or the first line of the standard input.</summary>
     public static string ReadToken(TextWriter prompts) => (Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : ReadHidden("Token: ", prompts)).Trim();
 
+    /// <summary>A token and what stands around it: typed without echo, or the whole standard input.</summary>
+    public static string ReadTokenText(TextWriter prompts) => Console.IsInputRedirected ? TokenSource.Bounded(Console.In) : ReadHidden("Token: ", prompts);
+
     private static string ReadHidden(string prompt, TextWriter prompts)
     {
         // The runtime stops the echo when it begins to wait for a key: asked before that, a quick typist would see the first letters.

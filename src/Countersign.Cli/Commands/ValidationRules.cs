@@ -20,6 +20,9 @@ internal static class ValidationRules
         return argument;
     }
 
+    /// <summary>Whether an option stands on the command line, whatever its value; to ask for a value that can't be read would throw.</summary>
+    public static bool Has(this CommandResult command, Option option) => command.GetResult(option) is { Implicit: false };
+
     private static void Judge(SymbolResult result, Func<string, string?> rule)
     {
         foreach (var token in result.Tokens)

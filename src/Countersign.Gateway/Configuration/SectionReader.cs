@@ -101,7 +101,6 @@ internal sealed class SectionReader
         return fallback;
     }
 
-    /// <summary>The values that a choice has.</summary>
     public ImmutableArray<string> ChoicesOf(string key) => ConfigurationKeys.Get(_section, key).Choices;
 
     public bool Boolean(string key, bool fallback)

@@ -33,17 +33,17 @@ internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<Sch
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 
-    public void Dispose() => _watched.ForEach(watched => watched.Dispose());
-
-    private BearerConfiguration TokensOf(DpopConfiguration dpop) => schemes.OfType<BearerConfiguration>().First(bearer => bearer.Id == dpop.Tokens);
-
     /// <summary>Bearer and DPoP over the same issuers share what was verified.</summary>
-    private ITokenJudge JudgeOf(BearerConfiguration bearer)
+    public ITokenJudge JudgeOf(BearerConfiguration bearer)
     {
         if (!_judges.TryGetValue(bearer.Id, out var judge))
             _judges.Add(bearer.Id, judge = new IssuerFactory(services, _watched.Add).Judge(bearer));
         return judge;
     }
+
+    public void Dispose() => _watched.ForEach(watched => watched.Dispose());
+
+    private BearerConfiguration TokensOf(DpopConfiguration dpop) => schemes.OfType<BearerConfiguration>().First(bearer => bearer.Id == dpop.Tokens);
 
     private static DpopOptions OptionsOf(DpopConfiguration dpop) => new()
     {

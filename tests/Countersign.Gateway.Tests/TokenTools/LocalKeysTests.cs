@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Gateway.TokenTools;
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.TokenTools;
+
+public sealed class LocalKeysTests
+{
+    private static readonly SigningKey Key = SigningKey.Create(JwsAlgorithm.ES256);
+
+    [Fact]
+    public void A_private_key_gives_its_public_half_alone()
+    {
+        var key = Assert.Single(LocalKeys.ReadPublic(Octets(JwkWriter.WritePrivate(Key).Reveal()), "test", null, out var problems));
+
+        Assert.Empty(problems);
+        Assert.Equal(Key.Verifier.Thumbprint, key.Key.Thumbprint);
+        Assert.Equal(Key.Verifier.Thumbprint, key.Jwk["kid"]!.GetValue<string>());
+        Assert.Null(key.Jwk["d"]);
+    }
+
+    [Fact]
+    public void Private_keys_of_OpenSSL_give_their_public_half_as_well()
+    {
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var rsa = RSA.Create(2048);
+
+        var keys = LocalKeys.ReadPublic(Octets($"{ecdsa.ExportPkcs8PrivateKeyPem()}\n{ecdsa.ExportECPrivateKeyPem()}\n{rsa.ExportRSAPrivateKeyPem()}\n{rsa.ExportSubjectPublicKeyInfoPem()}\n"), "test", null, out var problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(["EC", "EC", "RSA", "RSA"], keys.Select(key => key.Key.KeyType));
+        Assert.All(keys, key => Assert.Null(key.Jwk["d"]));
+    }
+
+    [Fact]
+    public void A_secret_has_no_public_half()
+    {
+        var secret = JwkWriter.WritePrivate(SigningKey.Create(JwsAlgorithm.HS256)).Reveal();
+
+        Assert.Empty(LocalKeys.ReadPublic(Octets(secret), "test", null, out var problems));
+        Assert.Equal("test: a secret (oct) has no public half", Assert.Single(problems));
+    }
+
+    [Fact]
+    public void A_signer_may_be_given_another_name()
+    {
+        var signer = LocalKeys.ReadSigner(Octets(JwkWriter.WritePrivate(Key).Reveal()), null, "mine", out var problem);
+
+        Assert.Null(problem);
+        Assert.Equal(("mine", Key.Verifier.Thumbprint), (signer!.KeyId, signer.Verifier.Thumbprint));
+    }
+
+    [Theory]
+    [InlineData("PUBLIC", "it is a public key, and only private ones sign")]
+    [InlineData("[]", "The JSON value is not an object.")]
+    public void Says_why_a_key_does_not_sign(string text, string told)
+    {
+        Assert.Null(LocalKeys.ReadSigner(Octets(text == "PUBLIC" ? JwkWriter.Write(Key.Verifier) : text), null, null, out var problem));
+        Assert.Equal(told, problem);
+    }
+
+    [Fact]
+    public void A_minted_token_says_what_was_ordered_and_claims_take_the_place_of_defaults()
+    {
+        var order = new MintOrder { Issuer = "i", Subject = "s", Audiences = ["a", "b"], Scopes = ["x", "y"], NotBefore = TimeSpan.Zero, Claims = [TokenMint.ReadClaim("jti=\"j\"")!.Value, TokenMint.ReadClaim("n=null")!.Value] };
+
+        var read = JwsReader.Read(TokenMint.Write(Key, order, DateTimeOffset.FromUnixTimeSeconds(1000))).Token!;
+
+        Assert.Null(Key.Verifier.Check(read));
+        Assert.True(read.Header.IsType("at+jwt"));
+        Assert.Equal("""{"iss":"i","sub":"s","aud":["a","b"],"scope":"x y","iat":1000,"nbf":1000,"exp":1300,"jti":"j","n":null}""", Encoding.UTF8.GetString(read.Payload.Span));
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("=1")]
+    [InlineData("name=")]
+    [InlineData("name=admin")]
+    [InlineData("name={\"a\":1} x")]
+    public void What_is_no_claim_is_none(string text) => Assert.Null(TokenMint.ReadClaim(text));
+
+    private static byte[] Octets(string text) => Encoding.UTF8.GetBytes(text);
+}
