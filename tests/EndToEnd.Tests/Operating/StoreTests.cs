@@ -74,7 +74,7 @@ public sealed class StoreTests(SiteFixture fixture)
         Assert.Contains($", replaced by {newId}\t", (await _site.CountersignAsync("key", "list")).Output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await _site.CountersignAsync("key", "rotate", newId, "--overlap", "0s")).Code);
-        Assert.Equal(401, await Programs.WithinAsync(1, async () => (await UseAsync("X-API-Key: " + newKey)).Status, status => status == 401));
+        Assert.Equal(401, await Eventually.WithinAsync(1, async () => (await UseAsync("X-API-Key: " + newKey)).Status, status => status == 401, GuessPause));
         var again = await _site.CountersignAsync("key", "rotate", id);
         Assert.Equal((1, $"countersign: The key was replaced by {newId}; rotate that one.\n"), (again.Code, again.Error));
     }
