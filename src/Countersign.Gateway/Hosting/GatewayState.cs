@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
@@ -12,6 +13,7 @@ internal sealed class GatewayState(
     TrustedProxies proxies,
     IdentityHeaderScrubber scrubber,
     ImmutableArray<string> credentialFields,
+    OwnDocuments documents,
     SchemeFactory schemes) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
@@ -24,6 +26,9 @@ internal sealed class GatewayState(
 
     /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
     public ImmutableArray<string> CredentialFields => credentialFields;
+
+    /// <summary>What the gateway itself serves.</summary>
+    public OwnDocuments Documents => documents;
 
     /// <summary>Stops what watches files and upstreams; requests that still hold this state go on with what was seen last.</summary>
     public void StopWatching()

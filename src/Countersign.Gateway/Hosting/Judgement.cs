@@ -1,6 +1,7 @@
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
+using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
@@ -14,6 +15,9 @@ internal readonly struct Judgement
     public CompiledRoute? Route { get; init; }
 
     public Decision Decision { get; init; }
+
+    /// <summary>What the gateway itself serves at this address, to everybody.</summary>
+    public OwnDocument? Document { get; init; }
 
     /// <summary>What a preflight's origin is allowed: such a request is answered by the gateway and never judged by schemes (CONTRACT 7).</summary>
     public CorsAnswer? Preflight { get; init; }

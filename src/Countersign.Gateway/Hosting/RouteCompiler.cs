@@ -5,6 +5,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
@@ -50,11 +51,12 @@ internal static class RouteCompiler
             new TrustedProxies(configuration.TrustedProxies),
             new IdentityHeaderScrubber(configuration.Identity.Names, credentials, matched),
             credentials,
+            new OwnDocuments(ResourceMetadata.DocumentsOf(configuration)),
             factory);
 
         CompiledRoute Compiled(RouteConfiguration route)
         {
-            var policy = PolicyOf(route.Access, schemes);
+            var policy = PolicyOf(route, schemes);
             return new CompiledRoute
             {
                 Name = route.Name,
@@ -70,15 +72,16 @@ internal static class RouteCompiler
         }
     }
 
-    private static AccessPolicy PolicyOf(AccessConfiguration access, Dictionary<string, IAuthScheme> schemes) => new(access.Kind)
+    private static AccessPolicy PolicyOf(RouteConfiguration route, Dictionary<string, IAuthScheme> schemes) => new(route.Access.Kind)
     {
-        Schemes = [.. access.AnyOf.Select(id => schemes[id])],
-        Users = access.Users,
-        Groups = access.Groups,
-        Scopes = access.Scopes,
-        Roles = access.Roles,
-        Claims = access.Claims,
-        SignIn = access.SignIn,
-        Networks = access.Networks,
+        Schemes = [.. route.Access.AnyOf.Select(id => schemes[id])],
+        Users = route.Access.Users,
+        Groups = route.Access.Groups,
+        Scopes = route.Access.Scopes,
+        Roles = route.Access.Roles,
+        Claims = route.Access.Claims,
+        SignIn = route.Access.SignIn,
+        Networks = route.Access.Networks,
+        ResourceMetadata = route.Resource is { } resource ? ResourceMetadata.UrlOf(resource) : null,
     };
 }
