@@ -1,0 +1,81 @@
+// Certified OpenID providers (oidc-provider) that give tokens to clients, any number of them in one process, each on a port of its own.
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair } from 'jose';
+import Provider from 'oidc-provider';
+import { serve } from './lines.mjs';
+
+const scopes = 'orders.read orders.write';
+const providers = new Map();
+
+serve({
+  // Opens one: what its access tokens are signed by, how long they live (s), and whether they are jwt or opaque.
+  async open({ algorithm = 'RS256', lifetime = 600, format = 'jwt' }) {
+    const one = { algorithm, lifetime, format, keys: [], isUp: true, keySetsRead: 0 };
+    const server = createServer((request, response) => {
+      if (request.url === '/jwks') one.keySetsRead += 1;
+      one.answer(request, response);
+    });
+    // One that is down keeps its port, so that nobody else takes it, and hangs up on everybody.
+    server.on('connection', (socket) => one.isUp || socket.destroy());
+    await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+    one.server = server;
+    one.issuer = `http://127.0.0.1:${server.address().port}`;
+    providers.set(one.issuer, one);
+    await rotate(one, 0);
+    return one.issuer;
+  },
+
+  // A new key signs from now on; so many former ones stay published.
+  rotate: ({ issuer, keep }) => rotate(providers.get(issuer), keep),
+
+  down({ issuer }) {
+    const one = providers.get(issuer);
+    one.isUp = false;
+    one.server.closeAllConnections();
+  },
+
+  up({ issuer }) {
+    providers.get(issuer).isUp = true;
+  },
+
+  keySetsRead: ({ issuer }) => providers.get(issuer).keySetsRead,
+});
+
+async function rotate(one, keep) {
+  const { privateKey } = await generateKeyPair(one.algorithm, { extractable: true });
+  const fresh = { ...await exportJWK(privateKey), alg: one.algorithm, use: 'sig' };
+  one.keys = [fresh, ...one.keys.slice(0, keep)];
+  one.answer = provider(one).callback();
+}
+
+function provider({ issuer, algorithm, lifetime, format, keys }) {
+  return new Provider(issuer, {
+    jwks: { keys: structuredClone(keys) },
+    scopes: scopes.split(' '),
+    clients: ['app', 'gateway'].map((id) => ({
+      client_id: id,
+      client_secret: `${id}-secret`,
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      response_types: [],
+      id_token_signed_response_alg: algorithm,
+    })),
+    enabledJWA: { idTokenSigningAlgValues: [algorithm], dPoPSigningAlgValues: ['ES256', 'EdDSA', 'Ed25519', 'PS256'] },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: () => true },
+      dPoP: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: (_, resource) => ({
+          scope: scopes,
+          audience: resource,
+          accessTokenTTL: lifetime,
+          accessTokenFormat: format,
+          jwt: { sign: { alg: algorithm } },
+        }),
+      },
+    },
+  });
+}

@@ -1,0 +1,45 @@
+// Another JOSE library (jose) that makes keys and tokens, and says of any token whether it would count.
+import { createLocalJWKSet, exportJWK, generateKeyPair, generateSecret, importJWK, jwtVerify, SignJWT } from 'jose';
+import { serve } from './lines.mjs';
+
+const keys = new Map();
+
+serve({
+  // A key as the world knows it (a secret: as both sides do) and with its private part, and a token by it.
+  async make({ algorithm, claims, type }) {
+    const { privateKey, publicKey } = algorithm.startsWith('HS') ? await secret(algorithm) : await generateKeyPair(algorithm, { extractable: true });
+    const kid = `theirs-${algorithm}`;
+    const text = async (key) => JSON.stringify({ ...await exportJWK(key), kid, alg: algorithm, use: 'sig' });
+    return {
+      key: await text(publicKey),
+      private: await text(privateKey),
+      token: await new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: type, kid }).sign(privateKey),
+    };
+  },
+
+  // Why each token does not count; null when it does.
+  judge: ({ cases, ...rules }) => Promise.all(cases.map((one) => verdict(one, rules))),
+});
+
+async function secret(algorithm) {
+  const key = await generateSecret(algorithm, { extractable: true });
+  return { privateKey: key, publicKey: key };
+}
+
+async function verdict({ token, key, algorithm }, { issuer, audience, type }) {
+  try {
+    await jwtVerify(token, await known(key, algorithm), { algorithms: [algorithm], issuer, audience, typ: type, requiredClaims: ['exp', 'sub'] });
+    return null;
+  } catch (error) {
+    return `${error.code ?? error.name}: ${error.message}`;
+  }
+}
+
+// Public keys are looked up in a set by what the token says of its key; a secret has no place in a set.
+function known(key, algorithm) {
+  if (!keys.has(key)) {
+    const jwk = JSON.parse(key);
+    keys.set(key, algorithm.startsWith('HS') ? importJWK(jwk, algorithm) : createLocalJWKSet({ keys: [jwk] }));
+  }
+  return keys.get(key);
+}
