@@ -25,6 +25,7 @@ internal static class CountersignCommand
         root.Add(ExplainCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(KeyCommand.Create());
+        root.Add(RevokeCommand.Create());
         root.Add(HashCommand.Create());
         root.Add(ReadCommand.Create());
         root.Add(CompletionCommand.Create(root));

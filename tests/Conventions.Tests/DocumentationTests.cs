@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Cli;
 using Countersign.Gateway.Configuration;
+using Countersign.Schemes.ApiKey;
 using Xunit;
 
 namespace Countersign.Conventions;
@@ -50,6 +51,19 @@ public sealed partial class DocumentationTests
 
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Empty(CountersignCommand.Create().Parse(ArgumentsOf(line.Groups["arguments"].Value)).Errors));
+    }
+
+    [Fact]
+    public void The_expression_for_secret_scanners_finds_whole_keys()
+    {
+        var scanner = new Regex(Assert.Single(Blocks("regex")).Text.Trim(), RegexOptions.None, TimeSpan.FromSeconds(1));
+
+        for (var i = 0; i < 100; i++)
+        {
+            var key = ApiKeyText.Create();
+            Assert.Equal(key, scanner.Match($"X-API-Key: {key}\n").Value);
+            Assert.DoesNotMatch(scanner, key[..^1]);
+        }
     }
 
     private static IEnumerable<(string Page, string Text)> Blocks(string language) =>

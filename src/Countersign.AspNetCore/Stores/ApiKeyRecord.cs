@@ -25,6 +25,12 @@ public sealed record ApiKeyRecord(string Id, string Name, string Prefix)
 
     /// <summary>When it was used last, to the minute; null when it never was.</summary>
     public DateTimeOffset? LastUsed { get; init; }
+
+    /// <summary>The id of the key that it was made to replace, or null.</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>The id of the key that was made to replace it, or null.</summary>
+    public string? ReplacedBy { get; init; }
 }
 
 /// <summary>A new key, shown once.</summary>

@@ -16,7 +16,6 @@ namespace Countersign.AspNetCore.Stores;
 /// <summary>The keys of the store, as SHA-256 hashes. Look-ups are from memory and allocate nothing; a new key is known at its first use, a revoked one refused within a second.</summary>
 public sealed class ApiKeyStore : IApiKeys, IDisposable
 {
-    private const string Columns = "id, name, prefix, hash, scopes, owner, created, expires, revoked, last_used AS LastUsed";
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(10);
 
     private readonly SqliteStore _store;
@@ -45,43 +44,43 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     /// <summary>Creates a key. It is on the disk when this returns, and its text is known to the caller alone.</summary>
     public NewApiKey Create(string name, ImmutableArray<string> scopes = default, string? owner = null, DateTimeOffset? expires = null)
     {
-        var now = _time.GetUtcNow();
-        while (true)
+        var draft = new ApiKeyRecord("", name, "")
         {
-            var key = ApiKeyText.Create();
-            var id = new string(ApiKeyText.IdOf(key));
-            var record = new ApiKeyRecord(id, name, ApiKeyText.Mark + id)
-            {
-                Scopes = scopes.IsDefault ? [] : scopes,
-                Owner = owner,
-                Created = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
-                Expires = expires,
-            };
-            var added = _store.Write((connection, transaction) => connection.Execute(
-                "INSERT INTO api_keys (id, name, prefix, hash, scopes, owner, created, expires) VALUES (@Id, @Name, @Prefix, @Hash, @Scopes, @Owner, @Created, @Expires) ON CONFLICT DO NOTHING",
-                new
-                {
-                    record.Id,
-                    record.Name,
-                    record.Prefix,
-                    Hash = SHA256.HashData(Encoding.ASCII.GetBytes(key)),
-                    Scopes = TextList.Write(record.Scopes),
-                    record.Owner,
-                    Created = now.ToUnixTimeMilliseconds(),
-                    Expires = expires?.ToUnixTimeMilliseconds(),
-                },
-                transaction));
+            Scopes = scopes.IsDefault ? [] : scopes,
+            Owner = owner,
+            Created = Now(),
+            Expires = expires,
+        };
+        return _store.Write((connection, transaction) => ApiKeyRow.Insert(connection, transaction, draft));
+    }
 
-            // 62^8 ids: a second turn is a matter of centuries, and a wrong owner of a key would be for good.
-            if (added == 1)
-                return new(new Secret(key), record);
-        }
+    /// <summary>Makes a key that takes the place of another: with its name, scopes and owner. The other ends after the overlap, or at its own end if that is sooner.</summary>
+    /// <param name="id">The key to replace.</param>
+    /// <param name="overlap">How long both are good; zero ends the old one at once.</param>
+    /// <param name="expires">When the new key ends; when left out, it lives as long as the old one was to.</param>
+    public ApiKeyRotation Rotate(string id, TimeSpan overlap, DateTimeOffset? expires = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(overlap, TimeSpan.Zero);
+        return _store.Write((connection, transaction) =>
+        {
+            var now = Now();
+            if (ApiKeyRow.Find(connection, transaction, id)?.ToRecord() is not { } old)
+                return new ApiKeyRotation(ApiKeyRotationOutcome.Unknown);
+            if (WhyNot(old, now) is { } outcome)
+                return new ApiKeyRotation(outcome, Old: old);
+
+            var end = old.Expires < now + overlap ? old.Expires.Value : now + overlap;
+            connection.Execute("UPDATE api_keys SET expires = @End WHERE id = @Id", new { Id = id, End = end.ToUnixTimeMilliseconds() }, transaction);
+            var draft = old with { Created = now, Expires = expires ?? now + (old.Expires - old.Created), LastUsed = null, Replaces = id };
+            var made = ApiKeyRow.Insert(connection, transaction, draft);
+            return new ApiKeyRotation(ApiKeyRotationOutcome.Rotated, made, old with { Expires = end, ReplacedBy = made.Record.Id });
+        });
     }
 
     /// <summary>All keys, the oldest first, the revoked and expired ones too.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public IReadOnlyList<ApiKeyRecord> List() =>
-        _store.Read("keys", connection => connection.Query<Row>($"SELECT {Columns} FROM api_keys ORDER BY created, id").Select(row => row.ToRecord()).ToList());
+        _store.Read("keys", connection => ApiKeyRow.All(connection).Select(row => row.ToRecord()).ToList());
 
     /// <summary>Revokes a key by its id; false when there is none or it was revoked before.</summary>
     public bool Revoke(string id) => _store.Write((connection, transaction) => connection.Execute(
@@ -149,6 +148,18 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         return Find(presentedKey);
     }
 
+    private static ApiKeyRotationOutcome? WhyNot(ApiKeyRecord key, DateTimeOffset now)
+    {
+        if (key.Revoked is not null)
+            return ApiKeyRotationOutcome.Revoked;
+        if (key.ReplacedBy is not null)
+            return ApiKeyRotationOutcome.Replaced;
+        return now >= key.Expires ? ApiKeyRotationOutcome.Expired : null;
+    }
+
+    /// <summary>As the store keeps it, in milliseconds.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+
     private static string Misfit(ReadOnlySpan<char> presented)
     {
         if (!presented.StartsWith(ApiKeyText.Mark, StringComparison.Ordinal))
@@ -173,7 +184,7 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     private void Reload(SqliteConnection connection)
     {
         var before = _snapshot.ByHash;
-        var entries = connection.Query<Row>($"SELECT {Columns} FROM api_keys").Select(row => new Entry(row)).ToList();
+        var entries = ApiKeyRow.All(connection).Select(row => new Entry(row)).ToList();
         foreach (var entry in entries)
             entry.Inherit(before.GetValueOrDefault(entry.Bucket));
         _snapshot = new(
@@ -197,7 +208,7 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         private static readonly long Minute = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
         private long _marked;
 
-        public Entry(Row row)
+        public Entry(ApiKeyRow row)
         {
             var record = row.ToRecord();
             Hash = row.Hash;
@@ -230,21 +241,5 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
             if (now - marked >= Minute && Interlocked.CompareExchange(ref _marked, now, marked) == marked)
                 used[Subject.Name] = now;
         }
-    }
-
-    private sealed record Row(
-        string Id, string Name, string Prefix, byte[] Hash, string Scopes, string? Owner, long Created, long? Expires, long? Revoked, long? LastUsed)
-    {
-        public ApiKeyRecord ToRecord() => new(Id, Name, Prefix)
-        {
-            Scopes = TextList.Read(Scopes),
-            Owner = Owner,
-            Created = DateTimeOffset.FromUnixTimeMilliseconds(Created),
-            Expires = Time(Expires),
-            Revoked = Time(Revoked),
-            LastUsed = Time(LastUsed),
-        };
-
-        private static DateTimeOffset? Time(long? milliseconds) => milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
     }
 }

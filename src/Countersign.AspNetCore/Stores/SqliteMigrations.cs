@@ -20,7 +20,7 @@ internal static class SqliteMigrations
         if (Check(connection, path) == Newest)
             return;
         if (readOnly)
-            throw new StoreUnavailableException($"The store {path} is of an older version; start the gateway once, or run a `user` or `key` command, to bring it up to date.");
+            throw new StoreUnavailableException($"The store {path} is of an older version; start the gateway once, or run a `user`, `key` or `revoke` command, to bring it up to date.");
 
         // Another process may migrate at the same time: take the write lock first, then look again.
         using var transaction = connection.BeginTransaction(deferred: false);

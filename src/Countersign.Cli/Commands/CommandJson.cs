@@ -14,6 +14,14 @@ internal static class CommandJson
         output.WriteByte((byte)'\n');
     }
 
+    public static void WriteArray<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var item in items)
+            write(json, item);
+        json.WriteEndArray();
+    });
+
     public static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> items)
     {
         json.WriteStartArray(name);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Admin;
 using Countersign.Schemes.Digest;
 
 namespace Countersign.Cli.Commands;

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Countersign.AspNetCore.Stores;
-using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Admin;
 
 namespace Countersign.Cli.Commands;
 
-/// <summary><c>key create|list|revoke</c>.</summary>
+/// <summary><c>key create|list|rotate|revoke</c>.</summary>
 internal static class KeyCommand
 {
     public static Command Create()
@@ -17,11 +14,11 @@ internal static class KeyCommand
         config.Recursive = true;
         return new CommandWithExamples(
             "key",
-            "Create, list and revoke API keys.",
+            "Create, list, rotate and revoke API keys.",
             "countersign key create --name ci --scope orders.read --config countersign.yaml",
             "countersign key list --config countersign.yaml")
         {
-            config, Creation(config), Listing(config), Revocation(config),
+            config, Creation(config), Listing(config), Rotation(config), Revocation(config),
         };
     }
 
@@ -30,12 +27,7 @@ internal static class KeyCommand
         var name = new Option<string>("--name", "-n") { Description = "What the key is for.", Required = true, HelpName = "NAME" }.Checked(NameRules.OfLabel);
         var scopes = new Option<string[]>("--scope", "-s") { Description = "A scope that the key grants; may be repeated.", HelpName = "SCOPE" }.Checked(NameRules.OfScope);
         var owner = new Option<string?>("--owner") { Description = "The user whose key it is.", HelpName = "USER" }.Checked(NameRules.OfUser);
-        var expires = new Option<string?>("--expires") { Description = "When it ends, counted from now: 30d, 12h, 45m. Without it, never.", HelpName = "TIME" };
-        expires.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } text && DurationText.Read(text) is null)
-                result.AddError($"'{text}' is no length of time up to ten years; write 30d, 12h or 45m.");
-        });
+        var expires = new Option<string?>("--expires") { Description = "When it ends, counted from now: 30d, 12h, 45m. Without it, never.", HelpName = "TIME" }.Checked(TermRules.OfLifetime);
         var format = OutputFormat.Option();
         var command = new CommandWithExamples(
             "create",
@@ -49,7 +41,7 @@ internal static class KeyCommand
         {
             using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
             using var keys = new ApiKeyStore(store);
-            DateTimeOffset? end = parsed.GetValue(expires) is { } text ? TimeProvider.System.GetUtcNow() + DurationText.Read(text)!.Value : null;
+            var end = TermRules.EndOf(parsed.GetValue(expires), TimeProvider.System.GetUtcNow());
             var created = keys.Create(parsed.GetRequiredValue(name), [.. parsed.GetValue(scopes) ?? []], parsed.GetValue(owner), end);
             Write(created, OutputFormat.IsJson(parsed, format));
             return 0;
@@ -78,6 +70,35 @@ internal static class KeyCommand
         return command;
     }
 
+    private static CommandWithExamples Rotation(Option<string?> config)
+    {
+        var id = new Argument<string>("id") { Description = "The id of the key to replace, as 'key list' shows it." };
+        var overlap = new Option<string?>("--overlap") { Description = "How long the old key is good beside the new one: 7d, 12h, 0s for not at all. Without it, 24h.", HelpName = "TIME" }.Checked(TermRules.OfOverlap);
+        var expires = new Option<string?>("--expires") { Description = "When the new key ends, counted from now. Without it, it lives as long as the old one was to.", HelpName = "TIME" }.Checked(TermRules.OfLifetime);
+        var format = OutputFormat.Option();
+        var command = new CommandWithExamples(
+            "rotate",
+            "Make a new key with the name, scopes and owner of another, show it once, and let the other end.",
+            "countersign key rotate OUyBj7HO --overlap 7d --config countersign.yaml",
+            "countersign key rotate OUyBj7HO --overlap 0s --format json")
+        {
+            id, overlap, expires, format,
+        };
+        command.SetAction(parsed =>
+        {
+            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
+            using var keys = new ApiKeyStore(store);
+            var end = TermRules.EndOf(parsed.GetValue(expires), TimeProvider.System.GetUtcNow());
+            var rotation = keys.Rotate(parsed.GetRequiredValue(id), TermRules.Overlap(parsed.GetValue(overlap)), end);
+            if (rotation is not { New: { } created, Old: { } old })
+                throw new CommandFailure(RotationWords.WhyNot(rotation));
+            Write(created, OutputFormat.IsJson(parsed, format));
+            Console.Error.WriteLine($"The old key {old.Id} is good until {old.Expires:u}.");
+            return 0;
+        });
+        return command;
+    }
+
     private static CommandWithExamples Revocation(Option<string?> config)
     {
         var id = new Argument<string>("id") { Description = "The id of the key, as 'key list' shows it." };
@@ -96,14 +117,13 @@ internal static class KeyCommand
 
     private static void Write(NewApiKey created, bool asJson)
     {
-        var key = created.Key.Reveal();
         if (asJson)
         {
-            CommandJson.Write(json => WriteMembers(json, created.Record, key));
+            CommandJson.Write(json => KeyJson.Write(json, created));
             return;
         }
 
-        Console.WriteLine(key);
+        Console.WriteLine(created.Key.Reveal());
         Console.Error.WriteLine($"This is the only time that the key is shown. Its id is {created.Record.Id}.");
     }
 
@@ -111,13 +131,7 @@ internal static class KeyCommand
     {
         if (asJson)
         {
-            CommandJson.Write(json =>
-            {
-                json.WriteStartArray();
-                foreach (var key in keys)
-                    WriteMembers(json, key, null);
-                json.WriteEndArray();
-            });
+            CommandJson.WriteArray(keys, KeyJson.Write);
             return;
         }
 
@@ -127,25 +141,9 @@ internal static class KeyCommand
             Console.Error.WriteLine("there are no keys in the store");
     }
 
-    private static string StateOf(ApiKeyRecord key) =>
-        key.Revoked is { } revoked ? $"revoked {revoked:u}" : key.Expires is { } expires ? $"until {expires:u}" : "no end";
-
-    private static void WriteMembers(Utf8JsonWriter json, ApiKeyRecord record, string? key)
+    private static string StateOf(ApiKeyRecord key)
     {
-        json.WriteStartObject();
-        json.WriteString("id", record.Id);
-        if (key is not null)
-            json.WriteString("key", key);
-        json.WriteString("name", record.Name);
-        json.WriteString("prefix", record.Prefix);
-        CommandJson.WriteList(json, "scopes", record.Scopes);
-        json.WriteString("owner", record.Owner);
-        json.WriteString("created", Text(record.Created));
-        json.WriteString("expires", Text(record.Expires));
-        json.WriteString("revoked", Text(record.Revoked));
-        json.WriteString("lastUsed", Text(record.LastUsed));
-        json.WriteEndObject();
+        var end = key.Revoked is { } revoked ? $"revoked {revoked:u}" : key.Expires is { } expires ? $"until {expires:u}" : "no end";
+        return key.ReplacedBy is { } later ? $"{end}, replaced by {later}" : end;
     }
-
-    private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

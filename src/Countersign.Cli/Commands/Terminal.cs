@@ -1,3 +1,5 @@
+using Countersign.Gateway.Admin;
+
 namespace Countersign.Cli.Commands;
 
 /// <summary>What the terminal may be asked for.</summary>
@@ -30,6 +32,9 @@ internal static class Terminal
             throw new CommandFailure("an empty password protects nothing.");
         return ReadHidden("Again: ", prompts) == first ? first : throw new CommandFailure("the two passwords differ.");
     }
+
+    /// <summary>A token: typed without echo, or the first line of the standard input.</summary>
+    public static string ReadToken(TextWriter prompts) => (Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : ReadHidden("Token: ", prompts)).Trim();
 
     private static string ReadHidden(string prompt, TextWriter prompts)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Admin;
 
 namespace Countersign.Cli.Commands;
 
@@ -108,16 +109,7 @@ internal static class UserCommand
         return command;
     }
 
-    private static Argument<string> Name()
-    {
-        var name = new Argument<string>("name") { Description = "The user's name." };
-        name.Validators.Add(result =>
-        {
-            if (NameRules.OfUser(result.GetValueOrDefault<string>() ?? "") is { } fault)
-                result.AddError(fault);
-        });
-        return name;
-    }
+    private static Argument<string> Name() => new Argument<string>("name") { Description = "The user's name." }.Checked(NameRules.OfUser);
 
     private static string Hash(ParseResult parsed)
     {

@@ -4,15 +4,28 @@ using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 
 namespace Countersign.Gateway.Admin;
 
 /// <summary>What the admin listener serves.</summary>
 internal sealed class AdminEndpoints(GatewayServices services, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
 {
-    private const string Entry = "/.countersign/journal/";
+    private const string Root = "/.countersign/";
+
+    private readonly KeyEndpoints _keys = new(services.Keys, services.Clock);
+    private readonly RevocationEndpoints _revocations = new(services.Revocations, services.Clock);
 
     public static bool IsHealth(string path) => path is "/.countersign/health/live" or "/.countersign/health/ready";
+
+    /// <summary>The methods that an address takes.</summary>
+    public static string[] MethodsOf(string path) => Segments(path) switch
+    {
+        ["keys" or "revocations"] => ["GET", "HEAD", "POST"],
+        ["keys" or "revocations", _] => ["DELETE"],
+        ["keys", _, "rotate"] => ["POST"],
+        _ => ["GET", "HEAD"],
+    };
 
     /// <summary>Live as long as it answers; ready once it is warm and its store can be read (CONTRACT 28).</summary>
     public Task HealthAsync(HttpContext context, string path)
@@ -22,86 +35,56 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
         return WriteAsync(context, "text/plain; charset=utf-8", well ? "ok\n"u8.ToArray() : "not ready\n"u8.ToArray());
     }
 
+    /// <summary>Answers a request by one of the methods of its address.</summary>
     public async Task ServeAsync(HttpContext context, string path)
     {
         try
         {
-            await AnswerAsync(context, path);
+            await AnswerAsync(context, Segments(path));
         }
         catch (StoreUnavailableException failure)
         {
             await PlainProblem.WriteAsync(context, 503, "Not available", failure.Message);
         }
+        catch (SqliteException failure)
+        {
+            await PlainProblem.WriteAsync(context, 503, "Not available", SqliteFaults.Explain(services.Store.Path, failure));
+        }
     }
 
-    private Task AnswerAsync(HttpContext context, string path) => path switch
+    private Task AnswerAsync(HttpContext context, string[] segments) => (context.Request.Method, segments) switch
     {
-        "/.countersign/metrics" => WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.Write())),
-        "/.countersign/users" => ListAsync(context, WriteUsers),
-        "/.countersign/keys" => ListAsync(context, WriteKeys),
-        "/.countersign/journal" => journal.RefusalsAsync(context),
-        "/.countersign/admissions" => journal.AdmissionsAsync(context),
-        _ when path.StartsWith(Entry, StringComparison.Ordinal) => journal.FindAsync(context, path[Entry.Length..]),
+        (_, ["metrics"]) => WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.Write())),
+        (_, ["users"]) => JsonAnswer.WriteListAsync(context, services.Users.List(), WriteUser),
+        ("POST", ["keys"]) => _keys.CreateAsync(context),
+        (_, ["keys"]) => _keys.ListAsync(context),
+        (_, ["keys", var id]) => _keys.RevokeAsync(context, id),
+        (_, ["keys", var id, "rotate"]) => _keys.RotateAsync(context, id),
+        ("POST", ["revocations"]) => _revocations.AddAsync(context),
+        (_, ["revocations"]) => _revocations.ListAsync(context),
+        (_, ["revocations", var id]) => _revocations.UndoAsync(context, id),
+        (_, ["journal"]) => journal.RefusalsAsync(context),
+        (_, ["journal", var reference]) => journal.FindAsync(context, reference),
+        (_, ["admissions"]) => journal.AdmissionsAsync(context),
         _ => PlainProblem.WriteAsync(
-            context, 404, "Nothing here", "The admin listener has /.countersign/health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users and keys."),
+            context,
+            404,
+            "Nothing here",
+            "The admin listener has /.countersign/health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users, keys and revocations."),
     };
 
-    private static async Task ListAsync(HttpContext context, Action<Utf8JsonWriter> write)
-    {
-        // The keys are read from the store, and this thread waits for sockets.
-        await Task.Yield();
-        using var content = new MemoryStream();
-        await using (var json = new Utf8JsonWriter(content))
-        {
-            json.WriteStartArray();
-            write(json);
-            json.WriteEndArray();
-        }
+    private static string[] Segments(string path) => path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
 
-        await WriteAsync(context, "application/json", content.ToArray());
-    }
-
-    private void WriteUsers(Utf8JsonWriter json)
+    private static void WriteUser(Utf8JsonWriter json, UserRecord user)
     {
-        foreach (var user in services.Users.List())
-        {
-            json.WriteStartObject();
-            json.WriteString("name", user.Name);
-            json.WriteStartArray("groups");
-            foreach (var group in user.Groups)
-                json.WriteStringValue(group);
-            json.WriteEndArray();
-            json.WriteBoolean("disabled", user.Disabled);
-            json.WriteEndObject();
-        }
-    }
-
-    private void WriteKeys(Utf8JsonWriter json)
-    {
-        foreach (var key in services.Keys.List())
-        {
-            json.WriteStartObject();
-            json.WriteString("id", key.Id);
-            json.WriteString("name", key.Name);
-            json.WriteString("prefix", key.Prefix);
-            json.WriteStartArray("scopes");
-            foreach (var scope in key.Scopes)
-                json.WriteStringValue(scope);
-            json.WriteEndArray();
-            json.WriteString("owner", key.Owner);
-            WriteTime(json, "expires", key.Expires);
-            WriteTime(json, "revoked", key.Revoked);
-            WriteTime(json, "lastUsed", key.LastUsed);
-            json.WriteEndObject();
-        }
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-            json.WriteString(name, known);
-        else
-            json.WriteNull(name);
+        json.WriteStartObject();
+        json.WriteString("name", user.Name);
+        json.WriteStartArray("groups");
+        foreach (var group in user.Groups)
+            json.WriteStringValue(group);
+        json.WriteEndArray();
+        json.WriteBoolean("disabled", user.Disabled);
+        json.WriteEndObject();
     }
 
     private static async Task WriteAsync(HttpContext context, string type, byte[] content)

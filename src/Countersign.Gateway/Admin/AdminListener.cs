@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Gateway.Admin;
 
-/// <summary>Health, metrics, journal, users and keys, on a listener of its own (CONTRACT 13).</summary>
+/// <summary>Health, metrics, journal, users, keys and revocations, on a listener of its own (CONTRACT 13).</summary>
 internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints) : IAsyncDisposable
 {
     private volatile byte[] _expected = Hash(token.Reveal());
@@ -41,7 +41,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
 
     private Task ServeAsync(HttpContext context)
     {
-        UnreadContent.Abandon(context); // nothing here takes any
+        UnreadContent.Abandon(context); // most addresses take none, and no one more than a little
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
@@ -56,10 +56,11 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
             return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
         }
 
-        if (context.Request.Method is not ("GET" or "HEAD"))
+        var methods = AdminEndpoints.MethodsOf(path);
+        if (!methods.Contains(context.Request.Method, StringComparer.Ordinal))
         {
-            response.Headers.Allow = "GET, HEAD";
-            return PlainProblem.WriteAsync(context, 405, "Method not allowed", "The admin listener is only read from; the commands change users and keys.");
+            response.Headers.Allow = string.Join(", ", methods);
+            return PlainProblem.WriteAsync(context, 405, "Method not allowed", $"This address takes {string.Join(" and ", methods)} alone.");
         }
 
         return isHealth ? endpoints.HealthAsync(context, path) : endpoints.ServeAsync(context, path);

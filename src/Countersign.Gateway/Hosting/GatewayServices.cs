@@ -22,6 +22,7 @@ internal sealed class GatewayServices : IDisposable
         Store = store;
         Users = new UserStore(store, clock);
         Keys = new ApiKeyStore(store, clock);
+        Revocations = new RevocationStore(store, clock);
         Workers = new PasswordWorkers(clock, configuration.Limits.PasswordWorkers, configuration.Limits.PasswordQueue, problem => Log.PriorityKept(problem));
         Cache = new VerifiedCache(clock);
         Lockout = new Lockout(clock, configuration.Limits.AttemptsPerName, configuration.Limits.AttemptsWindow);
@@ -39,6 +40,8 @@ internal sealed class GatewayServices : IDisposable
     public UserStore Users { get; }
 
     public ApiKeyStore Keys { get; }
+
+    public RevocationStore Revocations { get; }
 
     public PasswordWorkers Workers { get; }
 
@@ -59,6 +62,7 @@ internal sealed class GatewayServices : IDisposable
     {
         Workers.Dispose();
         Keys.Dispose();
+        Revocations.Dispose();
         Store.Dispose();
     }
 }

@@ -42,6 +42,7 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [InlineData("/.countersign/metrics")]
     [InlineData("/.countersign/users")]
     [InlineData("/.countersign/keys")]
+    [InlineData("/.countersign/revocations")]
     [InlineData("/.countersign/journal")]
     [InlineData("/.countersign/journal/x")]
     [InlineData("/.countersign/admissions")]
@@ -105,7 +106,7 @@ public sealed class AdminListenerTests : IAsyncLifetime
         var reply = await _gateway.AskedAdminAsync(target);
 
         Assert.Equal(404, reply.Status);
-        Assert.Contains("health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users and keys", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users, keys and revocations", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,19 +128,21 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [InlineData("/.countersign/health/live")]
     [InlineData("/.countersign/metrics")]
     [InlineData("/.countersign/users")]
-    [InlineData("/.countersign/keys")]
     [InlineData("/.countersign/journal")]
     [InlineData("/.countersign/admissions")]
-    public async Task It_is_read_with_GET_and_HEAD_and_with_nothing_else(string target)
+    [InlineData("/.countersign/keys", "POST")]
+    [InlineData("/.countersign/revocations", "POST")]
+    public async Task It_is_read_with_GET_and_HEAD_and_changed_with_POST_where_that_is_possible(string target, params string[] further)
     {
+        var allowed = string.Join(", ", ["GET", "HEAD", .. further]);
         string[] fields = [$"Host: {_gateway.Admin.Authority}", $"Authorization: Bearer {RunningGateway.AdminToken}"];
 
         var head = await RunningGateway.AskAsync(_gateway.Admin, "HEAD", target, fields);
         Assert.Equal((200, ""), (head.Status, head.Body));
-        foreach (var method in new[] { "POST", "DELETE", "TRACE", "OPTIONS" })
+        foreach (var method in new[] { "POST", "DELETE", "TRACE", "OPTIONS", "PUT", "post" }.Except(further))
         {
             var reply = await RunningGateway.AskAsync(_gateway.Admin, method, target, fields);
-            Assert.Equal((405, "GET, HEAD"), (reply.Status, reply.Field("Allow")));
+            Assert.Equal((405, allowed), (reply.Status, reply.Field("Allow")));
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class JournalEndpointsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/.countersign/keys", "api_keys")]
+    [InlineData("/.countersign/revocations", "revocations")]
     [InlineData("/.countersign/journal", "refusals")]
     [InlineData("/.countersign/journal/0123456789abcdef", "refusals")]
     [InlineData("/.countersign/admissions", "admissions")]

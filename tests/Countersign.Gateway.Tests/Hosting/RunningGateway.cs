@@ -111,7 +111,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         + $"admin: http://127.0.0.1:0\nadmin-token: {AdminToken}\nstore: sqlite:./countersign.db\n"
         + yaml.Replace("UPSTREAM", upstream, StringComparison.Ordinal);
 
-    private static async Task<Reply> SendAsync(int port, string request)
+    public static async Task<Reply> SendAsync(int port, string request)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         patience.CancelAfter(TimeSpan.FromSeconds(30));

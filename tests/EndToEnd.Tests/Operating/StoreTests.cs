@@ -53,6 +53,28 @@ public sealed class StoreTests(SiteFixture fixture)
         Assert.DoesNotContain(key, (await _site.CountersignAsync("key", "list")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_rotated_key_and_its_successor_are_both_good_until_the_overlap_ends()
+    {
+        var (id, key) = await CreateKeyAsync("--scope", "orders.read");
+        Assert.Equal(200, (await UseAsync("X-API-Key: " + key)).Status);
+
+        var rotated = await _site.CountersignAsync("key", "rotate", id, "--overlap", "1h", "--format", "json");
+        Assert.True(rotated.Code == 0, rotated.Error);
+        Assert.Matches($"The old key {id} is good until ", rotated.Error);
+        var json = JsonDocument.Parse(rotated.Output).RootElement;
+        var (newId, newKey) = (json.GetProperty("id").GetString()!, json.GetProperty("key").GetString()!);
+        Assert.Equal((id, "test"), (json.GetProperty("replaces").GetString(), json.GetProperty("name").GetString()));
+        Assert.Equal(200, (await UseAsync("X-API-Key: " + key)).Status);
+        Assert.Equal(200, (await UseAsync("X-API-Key: " + newKey)).Status);
+        Assert.Contains($", replaced by {newId}\t", (await _site.CountersignAsync("key", "list")).Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await _site.CountersignAsync("key", "rotate", newId, "--overlap", "0s")).Code);
+        Assert.Equal(401, await Programs.WithinAsync(1, async () => (await UseAsync("X-API-Key: " + newKey)).Status, status => status == 401));
+        var again = await _site.CountersignAsync("key", "rotate", id);
+        Assert.Equal((1, $"countersign: The key was replaced by {newId}; rotate that one.\n"), (again.Code, again.Error));
+    }
+
     private async Task<(string Id, string Key)> CreateKeyAsync(params string[] scopes)
     {
         var created = await _site.CountersignAsync(["key", "create", "--name", "test", .. scopes, "--expires", "1d", "--format", "json"]);

@@ -1,10 +1,9 @@
-using System.CommandLine;
 using Countersign.AspNetCore.Stores;
 
-namespace Countersign.Cli.Commands;
+namespace Countersign.Gateway.Admin;
 
-/// <summary>What names on the command line are made of. Each rule gives the sentence for the person who broke it, or null.</summary>
-internal static class NameRules
+/// <summary>What names are made of, on the command line and at the admin listener. Each rule gives the sentence for the person who broke it, or null.</summary>
+public static class NameRules
 {
     /// <summary>Octets that are not UTF-8 arrive as this character: all of them alike, so that different names would become the same.</summary>
     public const char Unreadable = '\ufffd';
@@ -43,18 +42,12 @@ internal static class NameRules
             ? null
             : "A scope has 1 to 255 printable ASCII characters and no space, quotation mark or backslash.";
 
-    /// <summary>Has an option or an argument refuse what breaks a rule.</summary>
-    public static Option<T> Checked<T>(this Option<T> option, Func<string, string?> rule)
+    /// <summary>A name out of a token (<c>iss</c>, <c>sub</c>, <c>sid</c>, <c>jti</c>): the issuer's own words, compared exactly.</summary>
+    public static string? OfClaim(string text)
     {
-        option.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens)
-            {
-                if (rule(token.Value) is { } fault)
-                    result.AddError(fault);
-            }
-        });
-        return option;
+        if (text.Contains(Unreadable, StringComparison.Ordinal))
+            return "The name " + NotUtf8;
+        return text.Length is > 0 and <= 1000 && !text.Any(char.IsControl) ? null : "A name out of a token has 1 to 1000 characters here and no control character.";
     }
 
     private static bool IsText(string text) => text.Length is > 0 and <= 255 && !text.Any(char.IsControl) && text.Trim().Length == text.Length;

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.Admin;
+
+/// <summary>Answers of the admin listener in JSON.</summary>
+internal static class JsonAnswer
+{
+    /// <summary>Answers with one value.</summary>
+    public static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    {
+        using var content = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(content))
+            write(json);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = content.Length;
+        if (context.Request.Method != "HEAD")
+            await context.Response.Body.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted);
+    }
+
+    /// <summary>Answers with a list of values.</summary>
+    public static Task WriteListAsync<T>(HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => WriteAsync(context, 200, json =>
+    {
+        json.WriteStartArray();
+        foreach (var item in items)
+            write(json, item);
+        json.WriteEndArray();
+    });
+}

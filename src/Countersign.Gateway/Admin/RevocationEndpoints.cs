@@ -1,0 +1,81 @@
+using System.Globalization;
+using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.Admin;
+
+/// <summary>Revocations of tokens: listed, made and taken back as the commands do it.</summary>
+internal sealed class RevocationEndpoints(RevocationStore revocations, TimeProvider clock)
+{
+    public async Task ListAsync(HttpContext context)
+    {
+        await Task.Yield();
+        await JsonAnswer.WriteListAsync(context, revocations.List(), RevocationJson.Write);
+    }
+
+    public async Task AddAsync(HttpContext context)
+    {
+        if (await JsonRequest.ReadAsync(context, ["kind", "value", "token", "issuer", "reason", "until"]) is not { } request)
+            return;
+        if (Read(request, out var fault) is not { } draft)
+        {
+            await PlainProblem.WriteAsync(context, 400, "Bad request", fault);
+            return;
+        }
+
+        var added = revocations.Add(draft);
+        await JsonAnswer.WriteAsync(context, 201, json => RevocationJson.Write(json, added));
+    }
+
+    public async Task UndoAsync(HttpContext context, string id)
+    {
+        await Task.Yield();
+        if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && revocations.Undo(number))
+            context.Response.StatusCode = 204;
+        else
+            await PlainProblem.WriteAsync(context, 404, "No such revocation", "There is no such revocation; /.countersign/revocations lists them.");
+    }
+
+    private RevocationRecord? Read(JsonRequest request, out string fault)
+    {
+        var (value, token, issuer, reason, until) =
+            (request.Text("value"), request.Text("token"), request.Text("issuer"), request.Text("reason"), request.Text("until"));
+        var kind = RevocationKinds.Find(request.Text("kind") ?? "");
+        fault = (reason is null ? null : NameRules.OfLabel(reason))
+            ?? (until is null ? null : TermRules.OfRevocation(until))
+            ?? kind switch
+            {
+                null => $"'kind' is one of {string.Join(", ", RevocationKinds.Names)}.",
+                RevocationKind.Token => FaultOfToken(value, token, issuer),
+                _ => FaultOfName(value, token, issuer),
+            } ?? "";
+        if (fault.Length > 0)
+            return null;
+
+        var now = clock.GetUtcNow();
+        var draft = token is not null
+            ? TokenToRevoke.Revocation(token, until, now)
+            : new RevocationRecord(kind!.Value, kind == RevocationKind.Token ? value!.ToLowerInvariant() : value!) { Until = TermRules.RevocationEnd(until, now) };
+        return draft with { Issuer = issuer, Reason = reason };
+    }
+
+    private static string? FaultOfToken(string? hash, string? token, string? issuer)
+    {
+        if (issuer is not null)
+            return "A token is meant by its hash alone, whoever its issuer is.";
+        return (hash, token) switch
+        {
+            (null, { } whole) => TokenToRevoke.FaultOf(whole),
+            ({ } digits, null) => TokenToRevoke.FaultOfHash(digits),
+            _ => "Give the token as 'token' or its SHA-256 as 'value', one of both.",
+        };
+    }
+
+    private static string? FaultOfName(string? value, string? token, string? issuer)
+    {
+        if (token is not null)
+            return "'token' belongs to the kind token.";
+        return value is null ? "'value' is needed." : NameRules.OfClaim(value) ?? (issuer is null ? null : NameRules.OfClaim(issuer));
+    }
+}
