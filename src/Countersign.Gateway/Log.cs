@@ -41,6 +41,21 @@ internal static partial class Log
     [LoggerMessage(1013, LogLevel.Warning, "Passwords are hashed at the priority of requests, which may wait for them: lowering it failed: {Problem}")]
     public static partial void PriorityKept(this ILogger logger, string problem);
 
+    [LoggerMessage(1014, LogLevel.Warning, "The keys of issuer {Issuer} can't be had, those of before stay in use: {Problem}")]
+    public static partial void IssuerFailing(this ILogger logger, string issuer, string problem);
+
+    [LoggerMessage(1015, LogLevel.Information, "Issuer {Issuer} gives its keys again")]
+    public static partial void IssuerRecovered(this ILogger logger, string issuer);
+
+    [LoggerMessage(1016, LogLevel.Information, "Issuer {Issuer} has {Count} keys for tokens: {Keys}")]
+    public static partial void IssuerKeysChanged(this ILogger logger, string issuer, int count, string keys);
+
+    [LoggerMessage(1017, LogLevel.Warning, "A key of issuer {Issuer} is not used: {Problem} ({Key})")]
+    public static partial void IssuerKeyUnusable(this ILogger logger, string issuer, string problem, string key);
+
+    [LoggerMessage(1018, LogLevel.Error, "Scheme {Scheme} lets nobody of {Issuer} in: {File}: {Problem}")]
+    public static partial void IssuerFileUnreadable(this ILogger logger, string scheme, string issuer, string file, string problem);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

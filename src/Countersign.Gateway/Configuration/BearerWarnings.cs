@@ -35,9 +35,9 @@ internal static class BearerWarnings
     private static void WarnOf(GatewayConfiguration gateway, RouteConfiguration route, string path, Action<string, string, string, string?> warn)
     {
         var schemes = gateway.Schemes.Where(scheme => route.Access.AnyOf.Contains(scheme.Id)).ToList();
-        Check("roles", !route.Access.Roles.IsEmpty, scheme => scheme is BearerConfiguration, "roles");
-        Check("claims", !route.Access.Claims.IsEmpty, scheme => scheme is BearerConfiguration, "claims");
-        Check("acr", route.Access.SignIn is not null, scheme => scheme is BearerConfiguration, "known sign-in");
+        Check("roles", !route.Access.Roles.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration, "roles");
+        Check("claims", !route.Access.Claims.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration, "claims");
+        Check("acr", route.Access.SignIn is not null, scheme => scheme is BearerConfiguration or DpopConfiguration, "known sign-in");
         Check("scopes", !route.Access.Scopes.IsEmpty, scheme => scheme.GrantsScopes, "scopes");
 
         void Check(string key, bool isWanted, Func<SchemeConfiguration, bool> has, string what)

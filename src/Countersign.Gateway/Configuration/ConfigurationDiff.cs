@@ -135,6 +135,8 @@ public static class ConfigurationDiff
             BasicConfiguration basic => [new(basic.Htpasswd is null ? "basic, store" : "basic", basic.Htpasswd, _folder, basic.AllowCleartext)],
             DigestConfiguration digest => [new($"digest {digest.Realm}", digest.Htdigest, _folder, digest.AllowCleartext)],
             ApiKeyConfiguration key => [new("api-key", null, _folder, key.AllowCleartext)],
+            DpopConfiguration dpop => ((BearerConfiguration)SchemeOf(dpop.Tokens)).Issuers
+                .Select(issuer => ProofOf(issuer, dpop.AllowCleartext) with { Kind = $"dpop {issuer.Name} {issuer.Metadata} {issuer.JwksUri} {issuer.Subjects}" }),
             BearerConfiguration bearer => bearer.Issuers.Select(issuer => ProofOf(issuer, bearer.AllowCleartext)),
             _ => [new("scheme " + id, null, _folder, true)],
         };

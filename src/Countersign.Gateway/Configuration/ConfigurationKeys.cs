@@ -11,10 +11,11 @@ internal static class ConfigurationKeys
     public const string Digest = "schemes.digest";
     public const string ApiKey = "schemes.api-key";
     public const string Bearer = "schemes.bearer";
+    public const string Dpop = "schemes.dpop";
     public const string Issuers = "issuers";
     public const string Introspection = "introspection";
 
-    public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key", "bearer"];
+    public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key", "bearer", "dpop"];
 
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
@@ -33,6 +34,7 @@ internal static class ConfigurationKeys
         new("listen", "url", KeyKind.Url, null, "Scheme, address and port; * for every address, port 0 for a free one.") { Required = true },
         new("listen", "certificate", KeyKind.File, null, "The PEM certificate chain, for https; reloaded when the file changes.") { IsWatched = true },
         new("listen", "key", KeyKind.File, null, "The PEM key of the certificate.") { IsWatched = true },
+        new("listen", "client-certificates", KeyKind.Boolean, "false", "Whether an https listener asks clients for a certificate, which need not be there and may be of anybody: tokens that are bound to one count with it alone (RFC 8705)."),
         new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),
 
         new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
@@ -80,6 +82,14 @@ internal static class ConfigurationKeys
         new(Bearer, "realm", KeyKind.Text, "Restricted", "The name of the protected area."),
         new(Bearer, "issuers", KeyKind.SectionList, null, "Who makes the tokens; nobody else's are taken.") { Child = Issuers, Required = true },
         new(Bearer, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read and use the token."),
+
+        new(Dpop, "type", KeyKind.Choice, null, "dpop: access tokens that are bound to a key, each with a proof that the client holds it (RFC 9449).") { Required = true, Choices = SchemeTypes },
+        new(Dpop, "realm", KeyKind.Text, "Restricted", "The name of the protected area."),
+        new(Dpop, "tokens", KeyKind.Text, null, "The scheme of type bearer whose issuers make the tokens. With both on a route, bound tokens come as DPoP and all others as Bearer.") { Required = true },
+        new(Dpop, "algorithms", KeyKind.ChoiceList, "[ES256, EdDSA, PS256]", "The algorithms of proofs, best first; the challenge names them.") { Choices = [.. JwsAlgorithm.All.Where(algorithm => !algorithm.IsSymmetric).Select(algorithm => algorithm.Name)] },
+        new(Dpop, "window", KeyKind.Duration, "60s", "How old a proof may become; for so long it is remembered, so that it counts once.") { Longest = "5m" },
+        new(Dpop, "nonces", KeyKind.Boolean, "false", "Whether proofs need a nonce of the gateway: then none can be made in advance, and a wrong clock of the client does no harm."),
+        new(Dpop, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS."),
 
         new(Issuers, "issuer", KeyKind.Text, null, "Its identifier, letter for letter as the iss of its tokens: an https URL, or a did:key or did:web; any text where keys names a file.") { Required = true },
         new(Issuers, "audiences", KeyKind.TextList, null, "The names of what is protected here, one of which aud has to have; any takes tokens that were made for anybody.") { Required = true },

@@ -52,6 +52,9 @@ public sealed record ListenerConfiguration
     /// <summary>The PEM key of the certificate.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Whether clients are asked for a certificate, which they need not have.</summary>
+    public bool ClientCertificates { get; init; }
+
     /// <summary>Whether a cleartext listener speaks HTTP/2 by prior knowledge (gRPC) instead of HTTP/1.1.</summary>
     public bool Http2Cleartext { get; init; }
 }

@@ -56,6 +56,7 @@ internal static class ListenReader
                 Url = address,
                 Certificate = section.File("certificate"),
                 Key = section.File("key"),
+                ClientCertificates = section.Boolean("client-certificates", false),
                 Http2Cleartext = section.Boolean("http2-cleartext", false),
             };
             return IsGood(top.Context, section.PathOf("url"), section.MarkOf("url"), address, section) ? listener : null;
@@ -83,6 +84,8 @@ internal static class ListenReader
             context.Error(path, mark, "certificate-missing", "an https listener needs 'certificate' and 'key'", "listen: { url: https://..., certificate: FILE, key: FILE }");
         if (url.Scheme == "http" && given != (false, false))
             context.Error(path, mark, "certificate-unused", "an http listener has a 'certificate' or 'key'", "write https:// or remove them");
+        if (url.Scheme == "http" && (section?.Has("client-certificates") ?? false))
+            section!.Report("client-certificates", "client-certificates-unused", "an http listener has 'client-certificates'", "write https:// or remove it");
         if (url.Scheme == "https" && (section?.Has("http2-cleartext") ?? false))
             section!.Report("http2-cleartext", "http2-cleartext-unused", "an https listener has 'http2-cleartext'", "remove it: over TLS clients choose HTTP/2 themselves");
         return true;

@@ -29,6 +29,9 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
     /// <summary>Remembers where a key stands.</summary>
     public void Place(string path, Mark mark) => _marks.TryAdd(path, mark);
 
+    /// <summary>Where a key stands.</summary>
+    public Mark PlaceOf(string path) => _marks.TryGetValue(path, out var mark) ? mark : new(1, 1);
+
     /// <summary>A file name relative to the configuration file.</summary>
     public string Absolute(string name) => Path.GetFullPath(name, Path.GetDirectoryName(file)!);
 

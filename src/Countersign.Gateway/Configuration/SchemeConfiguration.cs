@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Tokens;
 using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Configuration;
@@ -76,6 +77,32 @@ public sealed record BearerConfiguration(string Id) : SchemeConfiguration(Id)
 {
     /// <summary>The issuers, each name once.</summary>
     public ImmutableArray<IssuerConfiguration> Issuers { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override bool GrantsScopes => true;
+
+    /// <inheritdoc/>
+    public override bool HasGroups => true;
+}
+
+/// <summary><c>type: dpop</c>: the tokens of a bearer scheme, each with a proof (RFC 9449).</summary>
+public sealed record DpopConfiguration(string Id) : SchemeConfiguration(Id)
+{
+    // Those that browsers and phones can make.
+    private static readonly ImmutableArray<JwsAlgorithm> Usual =
+        JwsAlgorithm.EdDsa.IsSupported ? [JwsAlgorithm.ES256, JwsAlgorithm.EdDsa, JwsAlgorithm.PS256] : [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
+
+    /// <summary>The name of the bearer scheme whose issuers make the tokens.</summary>
+    public required string Tokens { get; init; }
+
+    /// <summary>The algorithms of proofs, best first.</summary>
+    public ImmutableArray<JwsAlgorithm> Algorithms { get; init; } = Usual;
+
+    /// <summary>How old a proof may become.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether proofs need a nonce of this gateway.</summary>
+    public bool Nonces { get; init; }
 
     /// <inheritdoc/>
     public override bool GrantsScopes => true;

@@ -29,7 +29,17 @@ internal static class SchemeReader
                 schemes.Add(scheme with { Line = entry.KeyMark.Line });
         }
 
+        foreach (var dpop in schemes.OfType<DpopConfiguration>())
+            CheckTokens(top.Context, dpop, schemes.OfType<BearerConfiguration>().Select(bearer => bearer.Id));
         return (schemes.ToImmutable(), [.. seen.Keys]);
+    }
+
+    private static void CheckTokens(ReadingContext context, DpopConfiguration dpop, IEnumerable<string> bearers)
+    {
+        if (dpop.Tokens.Length == 0 || bearers.Contains(dpop.Tokens))
+            return;
+        var path = $"schemes.{dpop.Id}.tokens";
+        context.Error(path, context.PlaceOf(path), "unknown-scheme", $"there is no scheme of type bearer '{dpop.Tokens}'", bearers.Any() ? SectionReader.Meant(dpop.Tokens, bearers) : "declare its issuers in one");
     }
 
     private static SchemeConfiguration? One(ReadingContext context, YamlEntry entry, string path)
@@ -60,6 +70,7 @@ internal static class SchemeReader
         {
             "basic" => Basic(section, entry.Key),
             "digest" => Digest(section, entry.Key),
+            "dpop" => DpopReader.Read(section, entry.Key),
             "bearer" => BearerReader.Read(section, entry.Key),
             _ => ApiKey(section, entry.Key),
         };

@@ -17,7 +17,8 @@ internal static class CurlLines
             yield break;
         foreach (var id in access.AnyOf)
         {
-            if (configuration.Schemes.FirstOrDefault(scheme => scheme.Id == id) is { } scheme && LetsSomebodyIn(scheme, access))
+            // A proof is made anew for each request; curl makes none.
+            if (configuration.Schemes.FirstOrDefault(scheme => scheme.Id == id) is { } scheme and not DpopConfiguration && LetsSomebodyIn(scheme, access))
                 yield return Line(entry, scheme, access, AddressOf(entry, scheme, configuration.Listen));
         }
     }
@@ -28,7 +29,7 @@ internal static class CurlLines
     private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>
         (access.Scopes.IsEmpty || scheme.GrantsScopes)
         && (access.Groups.IsEmpty || !access.Users.IsEmpty || scheme.HasGroups)
-        && (scheme is BearerConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
+        && (scheme is BearerConfiguration or DpopConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
 
     private static string Line(JournalEntry entry, SchemeConfiguration scheme, AccessConfiguration access, string address)
     {

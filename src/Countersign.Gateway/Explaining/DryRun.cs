@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Explaining;
 
-/// <summary>Runs an imagined request through the real judge and the real answers. Forwards nothing, writes nothing, asks nobody.</summary>
+/// <summary>Runs an imagined request through the real judge and the real answers. Forwards nothing, writes nothing, and asks nobody but the issuer of a token that comes with it.</summary>
 public static class DryRun
 {
     /// <summary>Judges one request against a configuration.</summary>
@@ -20,7 +20,7 @@ public static class DryRun
     public static async Task<DryRunResult> RunAsync(GatewayConfiguration configuration, DryRunRequest request, CancellationToken cancel)
     {
         using var store = Look(configuration.Store);
-        using var services = new GatewayServices(configuration, store, TimeProvider.System);
+        using var services = new GatewayServices(configuration, store, TimeProvider.System) { LooksAhead = false };
         using var telemetry = new GatewayTelemetry();
         var budget = new RefusalBudget(TimeProvider.System);
         using var runtime = new GatewayRuntime(configuration with { Routes = [.. configuration.Routes.Select(Unasked)] }, services, telemetry, journal: null, budget);

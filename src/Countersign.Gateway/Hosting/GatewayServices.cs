@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
+using Countersign.Tokens.Dpop;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +28,9 @@ internal sealed class GatewayServices : IDisposable
         Cache = new VerifiedCache(clock);
         Lockout = new Lockout(clock, configuration.Limits.AttemptsPerName, configuration.Limits.AttemptsWindow);
         Ledger = new MemoryReplayLedger(clock);
+        Proofs = new MemoryProofLedger(clock);
+        ProofNonces = new DpopNonces(clock, TimeSpan.FromMinutes(5), _nonceKey);
+        Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -51,6 +55,18 @@ internal sealed class GatewayServices : IDisposable
 
     public IReplayLedger Ledger { get; }
 
+    /// <summary>Which DPoP proofs were used.</summary>
+    public IProofLedger Proofs { get; }
+
+    /// <summary>The nonces for DPoP proofs.</summary>
+    public IDpopNonces ProofNonces { get; }
+
+    /// <summary>Whether what requests may need is fetched before the first one.</summary>
+    public bool LooksAhead { get; init; } = true;
+
+    /// <summary>The keys of issuers, which are known on when a configuration changes.</summary>
+    public IssuerKeyring Issuers { get; }
+
     public IPasswordSource StoreUsers => _storeUsers;
 
     /// <summary>Nonces under this start's key: a reload of the configuration leaves handed-out nonces valid.</summary>
@@ -61,6 +77,7 @@ internal sealed class GatewayServices : IDisposable
     public void Dispose()
     {
         Workers.Dispose();
+        Issuers.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();

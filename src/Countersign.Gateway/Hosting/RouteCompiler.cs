@@ -15,7 +15,7 @@ internal static class RouteCompiler
     /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal)
     {
-        var factory = new SchemeFactory(services);
+        var factory = new SchemeFactory(services, configuration.Schemes);
         var upstreams = new List<Upstream>();
         try
         {

@@ -1,17 +1,22 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Schemes.ApiKey;
 using Countersign.Schemes.Basic;
+using Countersign.Schemes.Bearer;
 using Countersign.Schemes.Digest;
+using Countersign.Schemes.Dpop;
+using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Hosting;
 
 /// <summary>Makes schemes from their configuration, and keeps what watches their files until the next configuration.</summary>
-internal sealed class SchemeFactory(GatewayServices services) : IDisposable
+internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<SchemeConfiguration> schemes) : IDisposable
 {
     private readonly List<IDisposable> _watched = [];
+    private readonly Dictionary<string, ITokenJudge> _judges = new(StringComparer.Ordinal);
 
     public IAuthScheme Create(SchemeConfiguration scheme) => scheme switch
     {
@@ -21,10 +26,32 @@ internal sealed class SchemeFactory(GatewayServices services) : IDisposable
             digest.Id, OptionsOf(digest), SecretsOf(digest), services.Ledger, services.Nonces(digest.NonceLifetime), services.Lockout),
         ApiKeyConfiguration key => new ApiKeyScheme(
             key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header, RequireTls = !key.AllowCleartext }, services.Keys),
+        BearerConfiguration bearer => new BearerScheme(
+            bearer.Id, new BearerOptions { Realm = bearer.Realm, AllowCleartext = bearer.AllowCleartext }, JudgeOf(bearer), services.Clock),
+        DpopConfiguration dpop => new DpopScheme(
+            dpop.Id, OptionsOf(dpop), JudgeOf(TokensOf(dpop)), services.Proofs, services.ProofNonces, services.Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 
     public void Dispose() => _watched.ForEach(watched => watched.Dispose());
+
+    private BearerConfiguration TokensOf(DpopConfiguration dpop) => schemes.OfType<BearerConfiguration>().First(bearer => bearer.Id == dpop.Tokens);
+
+    /// <summary>Bearer and DPoP over the same issuers share what was verified.</summary>
+    private ITokenJudge JudgeOf(BearerConfiguration bearer)
+    {
+        if (!_judges.TryGetValue(bearer.Id, out var judge))
+            _judges.Add(bearer.Id, judge = new IssuerFactory(services, _watched.Add).Judge(bearer));
+        return judge;
+    }
+
+    private static DpopOptions OptionsOf(DpopConfiguration dpop) => new()
+    {
+        Realm = dpop.Realm,
+        AllowCleartext = dpop.AllowCleartext,
+        NeedsNonce = dpop.Nonces,
+        Proofs = new() { Algorithms = dpop.Algorithms, Window = dpop.Window },
+    };
 
     private IPasswordSource UsersOf(BasicConfiguration basic)
     {

@@ -21,7 +21,7 @@ public sealed class CredentialFilesTests : IDisposable
     {
         _store = SqliteStore.Open("sqlite:" + Path.Combine(_files.Folder, "store.db"));
         _services = new GatewayServices(new GatewayConfiguration(), _store, TimeProvider.System, _log);
-        _factory = new SchemeFactory(_services);
+        _factory = new SchemeFactory(_services, []);
     }
 
     public void Dispose()

@@ -1,0 +1,55 @@
+using Countersign.AspNetCore.Issuers;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Explaining;
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
+using Countersign.Tokens.Rules;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Makes judges of tokens from the configuration of their issuers.</summary>
+/// <param name="services">Keyring, revocations and clock.</param>
+/// <param name="watch">Takes what has to be disposed with the configuration.</param>
+internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable> watch)
+{
+    public ITokenJudge Judge(BearerConfiguration bearer) =>
+        new TokenVerifier([.. bearer.Issuers.Select(issuer => Trust(bearer, issuer))], services.Revocations, services.Clock);
+
+    /// <summary>What is wrong with a key, in one sentence.</summary>
+    public static string WordsFor(JwkFault fault) =>
+        fault.Fault.Name is { } member ? $"{fault.Fault.Kind.Row().Sentence} ({Printable.Of(member)})" : fault.Fault.Kind.Row().Sentence;
+
+    /// <summary>Which key is meant.</summary>
+    public static string NameOf(JwkFault fault) => fault.KeyId is { } kid ? Printable.Of(kid) : $"number {fault.Index + 1}";
+
+    private TrustedIssuer Trust(BearerConfiguration bearer, IssuerConfiguration issuer) =>
+        new(issuer.Name, KeysOf(bearer, issuer), issuer.Rules) { Subjects = issuer.Subjects };
+
+    private IIssuerKeys KeysOf(BearerConfiguration bearer, IssuerConfiguration issuer)
+    {
+        if (issuer.Keys is { } file)
+            return FromFile(bearer, issuer, file);
+        if (issuer.Name.StartsWith("did:key:", StringComparison.Ordinal) && DidKey.Read(issuer.Name, out _) is { } key)
+            return new FixedIssuerKeys(key);
+        var lease = services.Issuers.Lend(issuer);
+        watch(lease);
+        return lease.Keys;
+    }
+
+    private FileIssuerKeys FromFile(BearerConfiguration bearer, IssuerConfiguration issuer, string file)
+    {
+        var keys = new FileIssuerKeys(file, services.Clock);
+        watch(keys);
+        keys.Changed += (_, _) => Tell();
+        Tell();
+        return keys;
+
+        void Tell()
+        {
+            if (keys.Failure is { } failure)
+                services.Log.IssuerFileUnreadable(bearer.Id, issuer.Name, file, failure);
+            foreach (var fault in keys.Faults)
+                services.Log.IssuerKeyUnusable(issuer.Name, WordsFor(fault), NameOf(fault));
+        }
+    }
+}
