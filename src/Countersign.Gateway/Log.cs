@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(1018, LogLevel.Error, "Scheme {Scheme} lets nobody of {Issuer} in: {File}: {Problem}")]
     public static partial void IssuerFileUnreadable(this ILogger logger, string scheme, string issuer, string file, string problem);
 
+    [LoggerMessage(1019, LogLevel.Error, "The key of assertions could not be changed and goes on signing: {Problem}")]
+    public static partial void SigningKeyKept(this ILogger logger, string problem);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

@@ -105,6 +105,9 @@ public sealed record UpstreamConfiguration
     /// <summary>Whether http upstreams are spoken to in HTTP/2 by prior knowledge; gRPC calls always are.</summary>
     public bool Http2Cleartext { get; init; }
 
+    /// <summary>Whom the signed word about the subject is for: the upstream's name for itself; null to send none.</summary>
+    public string? Assertion { get; init; }
+
     /// <summary>Fields to set on requests to the upstream.</summary>
     public ImmutableArray<KeyValuePair<string, string>> SetRequestHeaders { get; init; } = [];
 

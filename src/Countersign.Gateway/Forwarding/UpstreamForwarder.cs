@@ -41,6 +41,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         ForwardedFields.Replace(context, facts);
         headers.Via = StringValues.Concat(headers.Via, ViaOf(context.Request.Protocol));
         IdentityFields.Set(headers, state.Configuration.Identity, judgement.Decision.Subject);
+        state.Assertions?.Set(headers, route.Upstream!, judgement.Decision);
 
         var duty = judgement.Decision.Verdict.Duty;
         var isSigned = duty is { NeedsContent: true };

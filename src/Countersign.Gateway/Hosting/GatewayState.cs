@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
@@ -12,7 +13,8 @@ internal sealed class GatewayState(
     TrustedProxies proxies,
     IdentityHeaderScrubber scrubber,
     ImmutableArray<string> credentialFields,
-    SchemeFactory schemes) : IDisposable
+    SchemeFactory schemes,
+    SubjectAssertions? assertions) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
 
@@ -25,10 +27,14 @@ internal sealed class GatewayState(
     /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
     public ImmutableArray<string> CredentialFields => credentialFields;
 
+    /// <summary>The signed words for upstreams; null when none are configured.</summary>
+    public SubjectAssertions? Assertions => assertions;
+
     /// <summary>Stops what watches files and upstreams; requests that still hold this state go on with what was seen last.</summary>
     public void StopWatching()
     {
         schemes.Dispose();
+        assertions?.Dispose();
         foreach (var route in routes.Routes)
             route.Upstream?.StopWatching();
     }

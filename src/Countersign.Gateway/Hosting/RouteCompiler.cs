@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
@@ -13,18 +14,23 @@ namespace Countersign.Gateway.Hosting;
 internal static class RouteCompiler
 {
     /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
+    /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal)
     {
         var factory = new SchemeFactory(services, configuration.Schemes);
         var upstreams = new List<Upstream>();
+        SubjectAssertions? assertions = null;
         try
         {
-            return Compile(configuration, factory, Connect, telemetry, journal);
+            if (configuration.Assertion is { } assertion)
+                assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
+            return Compile(configuration, factory, assertions, Connect, telemetry, journal);
         }
         catch
         {
             // What was made so far watches files and asks upstreams already.
             factory.Dispose();
+            assertions?.Dispose();
             upstreams.ForEach(upstream => upstream.Dispose());
             throw;
         }
@@ -37,7 +43,12 @@ internal static class RouteCompiler
     }
 
     private static GatewayState Compile(
-        GatewayConfiguration configuration, SchemeFactory factory, Func<UpstreamConfiguration, Upstream> connect, GatewayTelemetry telemetry, SqliteJournal? journal)
+        GatewayConfiguration configuration,
+        SchemeFactory factory,
+        SubjectAssertions? assertions,
+        Func<UpstreamConfiguration, Upstream> connect,
+        GatewayTelemetry telemetry,
+        SqliteJournal? journal)
     {
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
@@ -48,9 +59,10 @@ internal static class RouteCompiler
             configuration,
             new RouteTable([.. routes]),
             new TrustedProxies(configuration.TrustedProxies),
-            new IdentityHeaderScrubber(configuration.Identity.Names, credentials, matched),
+            new IdentityHeaderScrubber(configuration.IdentityFields, credentials, matched),
             credentials,
-            factory);
+            factory,
+            assertions);
 
         CompiledRoute Compiled(RouteConfiguration route)
         {
