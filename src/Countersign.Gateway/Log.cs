@@ -56,7 +56,13 @@ internal static partial class Log
     [LoggerMessage(1018, LogLevel.Error, "Scheme {Scheme} lets nobody of {Issuer} in: {File}: {Problem}")]
     public static partial void IssuerFileUnreadable(this ILogger logger, string scheme, string issuer, string file, string problem);
 
-    [LoggerMessage(1019, LogLevel.Error, "The key of assertions could not be changed and goes on signing: {Problem}")]
+    [LoggerMessage(1019, LogLevel.Warning, "Issuer {Issuer} can't be asked about tokens: {Problem}")]
+    public static partial void IntrospectionFailing(this ILogger logger, string issuer, string problem);
+
+    [LoggerMessage(1020, LogLevel.Information, "Issuer {Issuer} answers about tokens again")]
+    public static partial void IntrospectionRecovered(this ILogger logger, string issuer);
+
+    [LoggerMessage(1030, LogLevel.Error, "The key of assertions could not be changed and goes on signing: {Problem}")]
     public static partial void SigningKeyKept(this ILogger logger, string problem);
 
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]

@@ -25,7 +25,7 @@ internal static class Programs
         return (int.Parse(ran.Output[(end + 1)..], CultureInfo.InvariantCulture), ran.Output[..end]);
     }
 
-    public static async Task<Ran> RunAsync(string program, string[] arguments, string? input = null, double seconds = 60)
+    public static async Task<Ran> RunAsync(string program, string[] arguments, string? input = null, double seconds = 240)
     {
         using var process = Start(program, arguments);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -63,32 +63,4 @@ internal static class Programs
     }
 
     public static void Need(string program) => Assert.SkipUnless(File.Exists(program), $"{Path.GetFileName(program)} is not installed");
-
-    /// <summary>Asks again until the answer is as wished or the patience ends; the last answer.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Predicate<T> isGood, double seconds = 10, double pause = 0.05)
-    {
-        var watch = Stopwatch.StartNew();
-        while (true)
-        {
-            var answer = await ask();
-            if (isGood(answer) || watch.Elapsed.TotalSeconds > seconds)
-                return answer;
-            await Task.Delay(TimeSpan.FromSeconds(pause), TestContext.Current.CancellationToken);
-        }
-    }
-
-    /// <summary>Asks again until the answer is as wished; what is asked later than the given time gets no second chance.</summary>
-    public static async Task<T> WithinAsync<T>(double seconds, Func<Task<T>> ask, Predicate<T> isGood)
-    {
-        var watch = Stopwatch.StartNew();
-        while (true)
-        {
-            var isLast = watch.Elapsed.TotalSeconds > seconds;
-            var answer = await ask();
-            if (isGood(answer) || isLast)
-                return answer;
-            // Seldom enough that wrong passwords lead to no lockout.
-            await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken);
-        }
-    }
 }

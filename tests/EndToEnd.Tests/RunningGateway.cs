@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.EndToEnd;
@@ -37,7 +38,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         string[] run = ["run", "--config", configuration, .. listen];
         var gateway = new RunningGateway(program is null ? Programs.Start("dotnet", ["exec", Checkout.Command, .. run]) : Programs.Start(program, run));
         var ended = gateway._process.WaitForExitAsync(CancellationToken.None);
-        if (await Task.WhenAny(gateway._url.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended)
+        if (await Task.WhenAny(gateway._url.Task, ended).WaitAsync(TimeSpan.FromMinutes(4)) == ended)
             throw new InvalidOperationException($"The gateway ended at once:\n{string.Join('\n', gateway._lines)}");
         return gateway;
     }
@@ -46,7 +47,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public async Task TellsAsync(params string[] texts)
     {
         bool IsTold() => _lines.Any(line => texts.All(text => line.Contains(text, StringComparison.Ordinal)));
-        Assert.True(await Programs.UntilAsync(() => Task.FromResult(IsTold()), told => told, seconds: 5), $"no line has {string.Join(" and ", texts)}");
+        Assert.True(await Eventually.IsSoAsync(IsTold), $"no line has {string.Join(" and ", texts)}");
     }
 
     /// <summary>Asks it to end as an init system does, and waits. The exit code and how long it took.</summary>
@@ -54,7 +55,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         await Programs.RunAsync("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2));
         return (_process.ExitCode, watch.Elapsed);
     }
 

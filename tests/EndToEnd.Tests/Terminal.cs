@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Countersign.EndToEnd;
 
-/// <summary>The command before a person: a pseudo-terminal that util-linux's <c>script</c> opens.</summary>
+/// <summary>A program before a person: a pseudo-terminal that util-linux's <c>script</c> opens.</summary>
 internal sealed class Terminal : IDisposable
 {
     private const string Script = "/usr/bin/script";
@@ -18,13 +18,18 @@ internal sealed class Terminal : IDisposable
     /// <summary>All that the terminal showed so far, echoes included.</summary>
     public string Shown => _shown.ToString();
 
-    /// <summary>Starts the command with further variables of its environment; an empty value removes one.</summary>
+    /// <summary>Starts our command with further variables of its environment; an empty value removes one.</summary>
     public static Terminal Start(string arguments, params (string Name, string Value)[] environment)
     {
-        Programs.Need(Script);
-        var command = $"dotnet exec '{Checkout.Command}' {arguments}";
         var settings = string.Concat(environment.Select(variable => variable.Value.Length == 0 ? $"-u {variable.Name} " : $"{variable.Name}={variable.Value} "));
-        return new(Programs.Start(Script, "-qec", $"env {settings}{command}", "/dev/null"));
+        return Run($"env {settings}dotnet exec '{Checkout.Command}' {arguments}");
+    }
+
+    /// <summary>Starts any command of the shell.</summary>
+    public static Terminal Run(string command)
+    {
+        Programs.Need(Script);
+        return new(Programs.Start(Script, "-qec", command, "/dev/null"));
     }
 
     /// <summary>Waits until the terminal shows a text, then types a line.</summary>
@@ -56,7 +61,7 @@ internal sealed class Terminal : IDisposable
     private async Task ReadAsync(Func<bool> wantsMore)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         var buffer = new char[1024];
         while (wantsMore())
         {

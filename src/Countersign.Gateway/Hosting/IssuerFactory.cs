@@ -1,4 +1,6 @@
+using Countersign.AspNetCore.Introspection;
 using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.Outbound;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 using Countersign.Tokens;
@@ -12,8 +14,14 @@ namespace Countersign.Gateway.Hosting;
 /// <param name="watch">Takes what has to be disposed with the configuration.</param>
 internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable> watch)
 {
-    public ITokenJudge Judge(BearerConfiguration bearer) =>
-        new TokenVerifier([.. bearer.Issuers.Select(issuer => Trust(bearer, issuer))], services.Revocations, services.Clock);
+    public ITokenJudge Judge(BearerConfiguration bearer)
+    {
+        var asked = bearer.Issuers.FirstOrDefault(issuer => issuer.Introspection is not null);
+        if (asked is { Introspection.TakesAll: true })
+            return ByWord(asked);
+        var byKeys = new TokenVerifier([.. bearer.Issuers.Select(issuer => Trust(bearer, issuer))], services.Revocations, services.Clock);
+        return asked is null ? byKeys : new TokenJudges(byKeys, ByWord(asked));
+    }
 
     /// <summary>What is wrong with a key, in one sentence.</summary>
     public static string WordsFor(JwkFault fault) =>
@@ -21,6 +29,36 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
 
     /// <summary>Which key is meant.</summary>
     public static string NameOf(JwkFault fault) => fault.KeyId is { } kid ? Printable.Of(kid) : $"number {fault.Index + 1}";
+
+    /// <exception cref="IOException">The client's key or the file of authorities can't be read.</exception>
+    private OpaqueTokenVerifier ByWord(IssuerConfiguration issuer)
+    {
+        var introspection = issuer.Introspection!;
+        var client = new IntrospectionClient(
+            issuer.Name, introspection.Url, issuer.Metadata, ClientOf(issuer, introspection), OutboundHandler.Create(issuer.Authorities), services.Clock, Tell);
+        watch(client);
+        return new OpaqueTokenVerifier(
+            new(issuer.Name, client, issuer.Rules) { Subjects = issuer.Subjects, KeepActive = introspection.KeepActive, KeepInactive = introspection.KeepInactive },
+            services.Revocations,
+            services.Clock);
+
+        void Tell(string? failure)
+        {
+            if (failure is null)
+                services.Log.IntrospectionRecovered(issuer.Name);
+            else
+                services.Log.IntrospectionFailing(issuer.Name, failure);
+        }
+    }
+
+    private ClientAuthentication ClientOf(IssuerConfiguration issuer, IntrospectionConfiguration introspection)
+    {
+        if (introspection.ClientSecret is { } secret)
+            return introspection.PostsSecret ? ClientAuthentication.SecretPost(introspection.ClientId, secret) : ClientAuthentication.SecretBasic(introspection.ClientId, secret);
+        if (JwkReader.ReadSigningKey(File.ReadAllBytes(introspection.ClientKey!), null, out var fault) is { } key)
+            return ClientAuthentication.PrivateKeyJwt(introspection.ClientId, key, issuer.Name, services.Clock);
+        throw new IOException($"{introspection.ClientKey} holds no private key that signs. {fault?.Kind.Row().Sentence}");
+    }
 
     private TrustedIssuer Trust(BearerConfiguration bearer, IssuerConfiguration issuer) =>
         new(issuer.Name, KeysOf(bearer, issuer), issuer.Rules) { Subjects = issuer.Subjects };

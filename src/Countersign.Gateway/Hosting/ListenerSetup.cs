@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Configuration;
@@ -37,11 +36,6 @@ internal static class ListenerSetup
         }
     }
 
-    /// <summary>Of anybody, or none at all: who is meant is said by the token that is bound to it, not by who issued it (RFC 8705 §6.1).</summary>
-#pragma warning disable CA5359 // nobody is trusted for a certificate: without a token that names it, it counts for nothing
-    private static bool AnyCertificate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
-#pragma warning restore CA5359
-
     private static void Configure(ListenOptions options, ListenerConfiguration listener, Uri url)
     {
         if (url.Scheme != Uri.UriSchemeHttps)
@@ -58,7 +52,11 @@ internal static class ListenerSetup
             {
                 ServerCertificateContext = certificate.Current,
                 ClientCertificateRequired = listener.ClientCertificates,
-                RemoteCertificateValidationCallback = listener.ClientCertificates ? AnyCertificate : null,
+
+                // Of anybody, or none at all: who is meant is said by the token that is bound to it, not by who issued it (RFC 8705 §6.1).
+#pragma warning disable CA5359 // nobody is trusted for a certificate: without a token that names it, it counts for nothing
+                RemoteCertificateValidationCallback = listener.ClientCertificates ? static (_, _, _, _) => true : null,
+#pragma warning restore CA5359
             }),
         });
     }

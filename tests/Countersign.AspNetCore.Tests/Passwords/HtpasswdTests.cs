@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Passwords;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Passwords;
@@ -108,9 +109,6 @@ public sealed class HtpasswdTests
         using var watched = new WatchedHtpasswd(path, TimeProvider.System, TimeSpan.FromMilliseconds(20));
         await File.WriteAllTextAsync(path, $"one:{Hash}", TestContext.Current.CancellationToken);
 
-        for (var turn = 0; watched.Read() is null && turn < 250; turn++)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-
-        Assert.NotNull(watched.Read());
+        Assert.True(await Eventually.IsSoAsync(() => watched.Read() is not null));
     }
 }

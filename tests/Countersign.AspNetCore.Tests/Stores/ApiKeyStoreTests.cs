@@ -1,6 +1,7 @@
 using System.Text;
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
@@ -47,11 +48,11 @@ public sealed class ApiKeyStoreTests : IDisposable
         using var here = new ApiKeyStore(_file.Open(), _clock);
         using var there = new ApiKeyStore(_file.Open(), _clock);
         var created = here.Create("ci");
-        await Eventually.Holds(() => Outcome(there, created) == ApiKeyOutcome.Good, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => Outcome(there, created) == ApiKeyOutcome.Good));
 
         Assert.True(here.Revoke(created.Record.Id));
         Assert.Equal(ApiKeyOutcome.Revoked, (await Check(here, created)).Outcome);
-        await Eventually.Holds(() => Outcome(there, created) == ApiKeyOutcome.Revoked, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => Outcome(there, created) == ApiKeyOutcome.Revoked));
         Assert.False(here.Revoke(created.Record.Id));
     }
 

@@ -72,16 +72,3 @@ internal sealed class StoppedClock : TimeProvider
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
-
-internal static class Eventually
-{
-    public static async Task Holds(Func<bool> condition, double seconds = 5)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds, "It did not come about in time.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
-}

@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Stores;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
@@ -44,9 +45,9 @@ public sealed class UserStoreTests : IDisposable
         var there = new UserStore(_file.Open());
 
         there.Add(new("ann", "h"));
-        await Eventually.Holds(() => here.Find("ann") is not null, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => here.Find("ann") is not null));
         there.SetDisabled("ann", true);
-        await Eventually.Holds(() => here.Find("ann")!.Disabled, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => here.Find("ann")!.Disabled));
     }
 
     [Fact]

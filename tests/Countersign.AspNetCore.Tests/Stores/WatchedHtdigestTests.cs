@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Stores;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
@@ -22,7 +23,7 @@ public sealed class WatchedHtdigestTests : IDisposable
 
         Write($"one:r:{Hash}\nanother:r:{Hash}");
 
-        await Eventually.Holds(() => watched.Find("another", "r", "MD5") is not null);
+        Assert.True(await Eventually.IsSoAsync(() => watched.Find("another", "r", "MD5") is not null));
         Assert.Equal(2, watched.File!.Count);
     }
 

@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.AspNetCore.Tests.Stores;
 using Countersign.Decisions;
+using Countersign.TestKit;
 using Dapper;
 using Xunit;
 
@@ -88,7 +89,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.Equal(["4", "3"], journal.Recent().Select(entry => entry.Reference));
         Assert.Null(journal.Find("2"));
-        await Eventually.Holds(() => journal.Find("1") is not null);
+        Assert.True(await Eventually.IsSoAsync(() => journal.Find("1") is not null));
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class SqliteJournalTests : IDisposable
         var readOnly = new StoredJournal(_file.OpenReadOnly());
         journal.Record(Entries.Wrong("live"));
 
-        await Eventually.Holds(() => second.Find("live") is not null && readOnly.Find("live") is not null);
+        Assert.True(await Eventually.IsSoAsync(() => second.Find("live") is not null && readOnly.Find("live") is not null));
         Assert.True(File.Exists(_file.Path + "-wal"));
 
         await journal.DisposeAsync();
@@ -152,7 +153,7 @@ public sealed class SqliteJournalTests : IDisposable
         var clock = new ThreadNotingClock();
         var journal = new SqliteJournal(_file.Open(), Quick, clock);
         journal.Record(Entries.Wrong("1"));
-        await Eventually.Holds(() => !clock.Askers.IsEmpty);
+        Assert.True(await Eventually.IsSoAsync(() => !clock.Askers.IsEmpty));
         await journal.DisposeAsync();
 
         Assert.All(clock.Askers, asker => Assert.Equal("journal", asker));
@@ -177,13 +178,13 @@ public sealed class SqliteJournalTests : IDisposable
         await using var journal = new SqliteJournal(store, Quick);
         journal.CounterFor("r", "user").Add();
         journal.Record(Entries.Wrong("lost"));
-        await Eventually.Holds(() => journal.Dropped == 1);
+        Assert.True(await Eventually.IsSoAsync(() => journal.Dropped == 1));
 
         other.Execute("ALTER TABLE gone RENAME TO refusals");
         journal.Record(Entries.Wrong("kept"));
 
         var stored = new StoredJournal(store);
-        await Eventually.Holds(() => stored.Find("kept") is not null);
+        Assert.True(await Eventually.IsSoAsync(() => stored.Find("kept") is not null));
         Assert.Equal(1, store.Read(connection => connection.ExecuteScalar<long>("SELECT sum(count) FROM admissions")));
     }
 

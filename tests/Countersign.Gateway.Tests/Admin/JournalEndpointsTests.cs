@@ -3,6 +3,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Tests.Hosting;
+using Countersign.TestKit;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -100,14 +101,13 @@ public sealed class JournalEndpointsTests : IAsyncLifetime
     private async Task<IReadOnlyList<T>> ListAsync<T>(
         string list, System.Text.Json.Serialization.Metadata.JsonTypeInfo<IReadOnlyList<T>> type, Predicate<IReadOnlyList<T>> isWhole)
     {
-        for (var turn = 0; ; turn++)
+        return await Eventually.UntilAsync(AskAsync, isWhole);
+
+        async Task<IReadOnlyList<T>> AskAsync()
         {
             var reply = await _gateway.AskedAdminAsync("/.countersign/" + list);
             Assert.Equal((200, "application/json"), (reply.Status, reply.Field("Content-Type")));
-            var entries = JsonSerializer.Deserialize(reply.Body, type)!;
-            if (isWhole(entries) || turn == 200)
-                return entries;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            return JsonSerializer.Deserialize(reply.Body, type)!;
         }
     }
 }

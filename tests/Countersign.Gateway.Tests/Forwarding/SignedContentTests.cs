@@ -71,7 +71,7 @@ public sealed class SignedContentTests
         foreach (var part in parts)
         {
             // Nothing is held back until the end: each part arrives before the upstream writes the one after it.
-            await stream.ReadExactlyAsync(buffer, Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            await stream.ReadExactlyAsync(buffer, Cancel).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Cancel);
             Assert.Equal(part, buffer);
             seen.AppendData(buffer);
             next.Release();

@@ -159,7 +159,7 @@ public sealed class StreamingTests
     private static async Task UntilAsync(StreamReader reader, string line)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         while (await reader.ReadLineAsync(patience.Token) is { } read)
         {
             if (read == line)

@@ -1,5 +1,6 @@
 using System.Net;
 using Countersign.Gateway.Forwarding;
+using Countersign.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Yarp.ReverseProxy.Forwarder;
@@ -24,9 +25,7 @@ public sealed class UpstreamHealthTests
         using var health = new UpstreamHealth(client, [destination], "/", protocol, TimeSpan.FromMilliseconds(100), TimeProvider.System, NullLogger.Instance);
         Assert.False(destination.IsHealthy);
 
-        for (var turn = 0; turn < 400 && !destination.IsHealthy; turn++)
-            await Task.Delay(25, TestContext.Current.CancellationToken);
-        Assert.True(destination.IsHealthy);
+        Assert.True(await Eventually.IsSoAsync(() => destination.IsHealthy));
     }
 
     private sealed class Answering(Func<HttpStatusCode> answer) : HttpMessageHandler

@@ -1,4 +1,5 @@
 using Countersign.Gateway.Tests.Hosting;
+using Countersign.TestKit;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -130,14 +131,12 @@ public sealed class UpstreamTests
         Assert.Contains("GET /a 0", bodies);
 
         Volatile.Write(ref isSick, true);
-        for (var turn = 0; turn < 100; turn++)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-            var seen = new[] { await gateway.GetAsync("/a"), await gateway.GetAsync("/a"), await gateway.GetAsync("/a") };
-            if (seen.All(reply => reply.Status == 200))
-                return;
-        }
+        Assert.True(await Eventually.UntilAsync(AreAllServedAsync, served => served), "the sick upstream is still asked");
 
-        Assert.Fail("the sick upstream is still asked");
+        async Task<bool> AreAllServedAsync()
+        {
+            var seen = new[] { await gateway.GetAsync("/a"), await gateway.GetAsync("/a"), await gateway.GetAsync("/a") };
+            return seen.All(reply => reply.Status == 200);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Tests.Configuration;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Hosting;
@@ -43,13 +44,13 @@ public sealed class CredentialFilesTests : IDisposable
         Assert.DoesNotContain("not-a-hash", line, StringComparison.Ordinal);
 
         _files.Write(Good + "\n\nnonsense\n", "devices");
-        await UntilAsync(() => _log.All.Count > 1);
+        Assert.True(await Eventually.IsSoAsync(() => _log.All.Count > 1));
         Assert.Equal(
             $"Warning {file}:4: Not user:realm:hash. (the line lets nobody in, the others are taken; scheme devices)", _log.All.Last());
 
         _files.Write(Good, "devices");
         File.Delete(file);
-        await UntilAsync(() => _log.All.Count > 2);
+        Assert.True(await Eventually.IsSoAsync(() => _log.All.Count > 2));
         Assert.StartsWith($"Error Scheme devices lets nobody in: {file} can't be read", _log.All.Last(), StringComparison.Ordinal);
     }
 
@@ -90,12 +91,5 @@ public sealed class CredentialFilesTests : IDisposable
         Assert.Equal(!allow, _factory.Create(new DigestConfiguration("devices") { Htdigest = file, AllowCleartext = allow }).NeedsTls);
         Assert.Equal(!allow, _factory.Create(new ApiKeyConfiguration("keys") { AllowCleartext = allow }).NeedsTls);
         Assert.Equal(!allow, _factory.Create(new BasicConfiguration("staff") { AllowCleartext = allow }).NeedsTls);
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var turn = 0; turn < 400 && !isSo(); turn++)
-            await Task.Delay(25, TestContext.Current.CancellationToken);
-        Assert.True(isSo());
     }
 }

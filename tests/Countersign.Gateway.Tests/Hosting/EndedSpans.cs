@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Hosting;
@@ -28,14 +29,11 @@ internal sealed class EndedSpans : IDisposable
 
     public async Task<Activity> FindAsync(Func<Activity, bool> isWanted)
     {
-        for (var turn = 0; turn < 400; turn++)
-        {
-            if (_ended.FirstOrDefault(isWanted) is { } span)
-                return span;
-            await Task.Delay(25, TestContext.Current.CancellationToken);
-        }
-
-        throw new InvalidOperationException("no such span among: " + string.Join(", ", _ended.Select(span => span.DisplayName)));
+        Activity? span = null;
+        Assert.True(
+            await Eventually.IsSoAsync(() => (span = _ended.FirstOrDefault(isWanted)) is not null),
+            "no such span among: " + string.Join(", ", _ended.Select(span => span.DisplayName)));
+        return span!;
     }
 
     public void Dispose() => _listener.Dispose();

@@ -38,7 +38,7 @@ public sealed class EveryRefusalTests
         Assert.Equal((refusal, row.Status), (entry.Refusal, entry.Status));
         Assert.Equal(reply.Challenges, entry.Challenges);
 
-        var line = await gateway.Log.FindAsync(reply.Reference, TestContext.Current.CancellationToken);
+        var line = await gateway.Log.FindAsync(reply.Reference);
         var isChallenge = refusal == Refusal.CredentialsMissing;
         Assert.Equal(row.Slug, line.GetProperty("reason").GetString());
         Assert.Equal(refusal.PublicRow().Slug, line.GetProperty("public_reason").GetString());

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Countersign.TestKit;
+using Xunit;
 
 namespace Countersign.Gateway.Tests.Hosting;
 
@@ -27,16 +29,12 @@ internal sealed class LogLines : MemoryStream
     }
 
     /// <summary>The line of a reference; it is written a moment after the answer.</summary>
-    public async Task<JsonElement> FindAsync(string reference, CancellationToken cancel)
+    public async Task<JsonElement> FindAsync(string reference)
     {
-        for (var turn = 0; turn < 200; turn++)
-        {
-            var line = Text().Split('\n').FirstOrDefault(line => line.EndsWith('}') && line.Contains(reference, StringComparison.Ordinal));
-            if (line is not null)
-                return JsonDocument.Parse(line).RootElement;
-            await Task.Delay(25, cancel);
-        }
-
-        throw new InvalidOperationException($"no log line for {reference}");
+        string? line = null;
+        Assert.True(
+            await Eventually.IsSoAsync(() => (line = Text().Split('\n').FirstOrDefault(line => line.EndsWith('}') && line.Contains(reference, StringComparison.Ordinal))) is not null),
+            $"no log line for {reference}");
+        return JsonDocument.Parse(line!).RootElement;
     }
 }

@@ -1,5 +1,6 @@
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
+using Countersign.TestKit;
 
 namespace Countersign.Gateway.Tests.Hosting;
 
@@ -147,8 +148,7 @@ internal static class RefusalCases
     private static async Task<Reply> WithoutFileAsync(RunningGateway gateway)
     {
         File.Delete(Path.Combine(gateway.Files.Folder, "fragile.htpasswd"));
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
-        return await gateway.GetAsync("/fragile/a", Carl);
+        return await Eventually.UntilAsync(() => gateway.GetAsync("/fragile/a", Carl), reply => reply.Status == 503, pause: 0.25);
     }
 
     private static async Task<Reply> TooLargeAsync(RunningGateway gateway)

@@ -114,7 +114,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public static async Task<Reply> SendAsync(int port, string request)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, patience.Token);
         var stream = client.GetStream();

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Tests.Hosting;
 using Countersign.Gateway.Tracing;
+using Countersign.TestKit;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -142,9 +143,7 @@ public sealed class OtlpExportTests
             }
 
             gateway.Host.Take(gateway.File, gateway.Configuration with { OtlpEndpoint = null });
-            for (var turn = 0; turn < 400 && gateway.Host.Telemetry.Activities.HasListeners(); turn++)
-                await Task.Delay(25, TestContext.Current.CancellationToken);
-            Assert.False(gateway.Host.Telemetry.Activities.HasListeners());
+            Assert.True(await Eventually.IsSoAsync(() => !gateway.Host.Telemetry.Activities.HasListeners()));
         }
 
         // The former one listens until it has sent what it had.

@@ -101,7 +101,7 @@ public sealed class CurlTests(SiteFixture fixture)
         Programs.Need("/usr/bin/curl");
         using var curl = Programs.Start("curl", "--silent", "--no-buffer", "--noproxy", "*", "--user", ExampleSite.Anna, _site.Url("/basic/events"));
 
-        var first = await curl.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var first = await curl.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         _site.Upstream.ReleaseSecondEvent();
         var rest = await curl.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -77,7 +78,7 @@ public sealed class CrashTests : IAsyncLifetime
 
         // Long enough that some of the journal is older than its second, and each writer was acknowledged something.
         await Task.Delay(TimeSpan.FromSeconds(3), Cancel);
-        await Programs.UntilAsync(() => Task.FromResult(_keys.Count > keys && _users.Count > users && _changes > changes), done => done, seconds: 60);
+        await Eventually.UntilAsync(() => Task.FromResult(_keys.Count > keys && _users.Count > users && _changes > changes), done => done);
         var killed = Stopwatch.GetTimestamp();
         await _site.Gateway.KillAsync();
         await stop.CancelAsync();

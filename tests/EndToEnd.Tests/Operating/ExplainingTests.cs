@@ -14,7 +14,7 @@ public sealed class ExplainingTests(SiteFixture fixture)
         var (_, body) = await Programs.CurlAsync("--basic", "--user", "Anna:correct horse", _site.Url("/basic/x"));
         var reference = JsonDocument.Parse(body).RootElement.GetProperty("reference").GetString()!;
 
-        var told = await Programs.UntilAsync(() => _site.CountersignAsync("explain", reference, "--format", "json"), ran => ran.Code == 0);
+        var told = await Eventually.UntilAsync(() => _site.CountersignAsync("explain", reference, "--format", "json"), ran => ran.Code == 0);
 
         Assert.True(told.Code == 0, told.Error);
         var story = JsonDocument.Parse(told.Output).RootElement;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.EndToEnd.Operating;
@@ -42,8 +43,7 @@ public sealed class LifeTests
     public async Task Says_where_its_admin_listener_really_is()
     {
         await using var site = await Site.RunAsync(Open);
-        await Programs.UntilAsync(
-            () => Task.FromResult(site.Gateway.Lines), lines => lines.Any(line => line.StartsWith("admin on ", StringComparison.Ordinal)), seconds: 5);
+        await site.Gateway.TellsAsync("admin on ");
 
         Assert.NotEqual(0, site.Gateway.Admin.Port);
         Assert.Equal(200, (await Programs.CurlAsync(new Uri(site.Gateway.Admin, "/.countersign/health/live").ToString())).Status);
@@ -58,8 +58,8 @@ public sealed class LifeTests
         var reference = JsonDocument.Parse(body).RootElement.GetProperty("reference").GetString()!;
 
         Assert.Equal(502, status);
-        var lines = await Programs.UntilAsync(
-            () => Task.FromResult(site.Gateway.Lines), lines => lines.Any(line => line.Contains(reference, StringComparison.Ordinal)), seconds: 5);
+        await site.Gateway.TellsAsync(reference);
+        var lines = site.Gateway.Lines;
         Assert.Contains("refused", Assert.Single(lines, line => line.Contains(reference, StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(lines, line => line.Contains("   at ", StringComparison.Ordinal) || line.Contains("Yarp", StringComparison.Ordinal));
     }
@@ -73,7 +73,7 @@ public sealed class LifeTests
         try
         {
             var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            using var client = new HttpClient { BaseAddress = new(line!["listening on ".Length..]), Timeout = TimeSpan.FromSeconds(10) };
+            using var client = new HttpClient { BaseAddress = new(line!["listening on ".Length..]), Timeout = TimeSpan.FromMinutes(2) };
 
             // A line each, more than a pipe and the queue before it hold.
             await Parallel.ForAsync(0, 6_000, TestContext.Current.CancellationToken, async (_, cancel) =>
@@ -132,7 +132,7 @@ public sealed class LifeTests
         {
             var before = Rejections(site);
             await site.WriteAsync("countersign.yaml", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
-            var after = await Programs.UntilAsync(() => Task.FromResult(Rejections(site)), count => count > before);
+            var after = await Eventually.UntilAsync(() => Task.FromResult(Rejections(site)), count => count > before);
 
             Assert.True(after > before, $"{Path.GetFileName(file)} was not said to be wrong");
             Assert.Equal(200, (await Programs.CurlAsync(site.Url("/"))).Status);
@@ -146,5 +146,5 @@ public sealed class LifeTests
     private static int Rejections(Site site) => site.Gateway.Lines.Count(line => line.Contains("was not taken", StringComparison.Ordinal));
 
     private static async Task<int> StatusBecomesAsync(Site site, int status) =>
-        await Programs.UntilAsync(async () => (await Programs.CurlAsync(site.Url("/"))).Status, seen => seen == status);
+        await Eventually.UntilAsync(async () => (await Programs.CurlAsync(site.Url("/"))).Status, seen => seen == status);
 }

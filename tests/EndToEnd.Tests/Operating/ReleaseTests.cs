@@ -3,7 +3,8 @@ using Xunit;
 namespace Countersign.EndToEnd.Operating;
 
 /// <summary>The archive and the dotnet tool, as those get them who have no checkout.</summary>
-public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<ReleaseFixture>
+[Collection<ReleaseAlone>]
+public sealed class ReleaseTests(ReleaseFixture release)
 {
     [Fact]
     public async Task The_archive_serves_its_own_example()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.EndToEnd.Operating;
@@ -6,6 +7,9 @@ namespace Countersign.EndToEnd.Operating;
 /// <summary>Users and keys that commands change beside a running gateway.</summary>
 public sealed class StoreTests(SiteFixture fixture)
 {
+    // Seldom enough that wrong passwords lead to no lockout.
+    private const double GuessPause = 0.2;
+
     private readonly Site _site = fixture.Site;
 
     [Fact]
@@ -19,18 +23,18 @@ public sealed class StoreTests(SiteFixture fixture)
         Assert.Contains("frieda\tops", (await _site.CountersignAsync("user", "list")).Output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await Programs.CountersignWithInputAsync("another\n", "user", "passwd", "frieda", "--config", _site.Configuration)).Code);
-        Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "pass word"), status => status == 401));
+        Assert.Equal(401, await Eventually.WithinAsync(1, () => StatusOfAsync("frieda", "pass word"), status => status == 401, GuessPause));
         Assert.Equal(200, await StatusOfAsync("frieda", "another"));
 
         Assert.Equal(0, (await _site.CountersignAsync("user", "disable", "frieda")).Code);
-        Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 401));
+        Assert.Equal(401, await Eventually.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 401, GuessPause));
         await _site.Gateway.TellsAsync("basic-user-disabled");
         Assert.Equal(0, (await _site.CountersignAsync("user", "enable", "frieda")).Code);
-        Assert.Equal(200, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 200));
+        Assert.Equal(200, await Eventually.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 200, GuessPause));
         Assert.Equal(1, (await _site.CountersignAsync("user", "disable", "nobody")).Code);
 
         Assert.Equal(0, (await _site.CountersignAsync("user", "remove", "frieda")).Code);
-        Assert.Equal(401, await Programs.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 401));
+        Assert.Equal(401, await Eventually.WithinAsync(1, () => StatusOfAsync("frieda", "another"), status => status == 401, GuessPause));
     }
 
     [Fact]
@@ -44,7 +48,7 @@ public sealed class StoreTests(SiteFixture fixture)
         Assert.Equal(403, (await UseAsync("X-API-Key: " + other)).Status);
         var revoked = await _site.CountersignAsync("key", "revoke", id);
         Assert.True(revoked.Code == 0, revoked.Error);
-        var answer = await Programs.WithinAsync(1, () => UseAsync("X-API-Key: " + key), answer => answer.Status == 401);
+        var answer = await Eventually.WithinAsync(1, () => UseAsync("X-API-Key: " + key), answer => answer.Status == 401, GuessPause);
 
         Assert.Equal(401, answer.Status);
         // The public learns no more than that the key is not valid; the log says why.

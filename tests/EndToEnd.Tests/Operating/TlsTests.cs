@@ -96,7 +96,7 @@ public sealed class TlsTests : IAsyncLifetime
 
         await RenewAsync("second");
 
-        Assert.Equal("CN=second", await Programs.UntilAsync(ShownAsync, name => name == "CN=second"));
+        Assert.Equal("CN=second", await Eventually.UntilAsync(ShownAsync, name => name == "CN=second"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client));
         Assert.Equal(1, connections);
         Assert.Equal(401, (await CurlAsync()).Status);
@@ -124,7 +124,7 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.Equal(401, (await CurlAsync()).Status);
         await _site.Gateway.TellsAsync("server.pem was not taken");
         await RenewAsync("third");
-        Assert.Equal("CN=third", await Programs.UntilAsync(ShownAsync, name => name == "CN=third"));
+        Assert.Equal("CN=third", await Eventually.UntilAsync(ShownAsync, name => name == "CN=third"));
     }
 
     [Fact]
@@ -192,6 +192,7 @@ public sealed class TlsTests : IAsyncLifetime
     private HttpClient Client(Action connected) => new(new SocketsHttpHandler
     {
         UseProxy = false,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         SslOptions = Trusting("127.0.0.1"),
         ConnectCallback = async (context, cancel) =>
         {

@@ -1,0 +1,66 @@
+namespace Countersign.AspNetCore.Outbound;
+
+/// <summary>
+/// Leaves a peer in peace that failed several times in a row: for a while nobody asks it, then one does, and so on with longer whiles. Whoever would
+/// have asked is answered at once.
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="tell">Told the failure when the peer begins to fail, and null when it is well again.</param>
+internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
+{
+    /// <summary>So many failures in a row are no accident.</summary>
+    public const int Tolerated = 5;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private int _failures;
+    private TimeSpan _while = Shortest;
+    private long _since;
+    private string? _why;
+
+    /// <summary>Why the peer is not asked now; null when it may be. After each while one caller alone hears null.</summary>
+    public string? WhyClosed()
+    {
+        lock (_gate)
+        {
+            if (_why is null)
+                return null;
+            if (time.GetElapsedTime(_since) < _while)
+                return _why;
+            _since = time.GetTimestamp();
+            return null;
+        }
+    }
+
+    public void Succeed()
+    {
+        lock (_gate)
+        {
+            var was = _why;
+            (_failures, _why, _while) = (0, null, Shortest);
+            if (was is null)
+                return;
+        }
+
+        tell?.Invoke(null);
+    }
+
+    public void Fail(string failure)
+    {
+        lock (_gate)
+        {
+            if (++_failures < Tolerated)
+                return;
+            var isNew = _why is null;
+            _why = failure;
+            _since = time.GetTimestamp();
+            _while = isNew ? Shortest : TimeSpan.FromTicks(Math.Min(Longest.Ticks, 2 * _while.Ticks));
+            if (!isNew)
+                return;
+        }
+
+        tell?.Invoke(failure);
+    }
+}
