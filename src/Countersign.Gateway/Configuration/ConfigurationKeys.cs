@@ -8,6 +8,7 @@ internal static class ConfigurationKeys
 {
     public const string Top = "";
     public const string Assertion = "assertion";
+    public const string Exchange = "exchange";
     public const string Basic = "schemes.basic";
     public const string Digest = "schemes.digest";
     public const string ApiKey = "schemes.api-key";
@@ -160,8 +161,19 @@ internal static class ConfigurationKeys
         new("upstream", "authorities", KeyKind.File, null, "A PEM file of authorities to trust for https; the system's when left out."),
         new("upstream", "http2-cleartext", KeyKind.Boolean, "false", "Whether http upstreams are spoken to in HTTP/2 by prior knowledge; gRPC calls always are, https negotiates."),
         new("upstream", "assertion", KeyKind.Text, null, "Whom the signed assertion is for: the upstream's name for itself, its aud. None is sent when left out."),
+        new("upstream", "exchange", KeyKind.Section, null, "Have the issuer exchange the presented token for one for the upstream (RFC 8693), which gets that one alone.") { Child = Exchange },
         new("upstream", "set-headers", KeyKind.Section, null, "Fields to set.") { Child = "set-headers" },
         new("upstream", "remove-headers", KeyKind.Section, null, "Fields to remove.") { Child = "remove-headers" },
+
+        new(Exchange, "issuer", KeyKind.Text, null, "The issuer of the tokens, one of those of the route's schemes.") { Required = true },
+        new(Exchange, "token-endpoint", KeyKind.Url, null, "Where it exchanges them; as its metadata says when left out."),
+        new(Exchange, "client-id", KeyKind.Text, null, "Who asks.") { Required = true },
+        new(Exchange, "client-secret", KeyKind.Text, null, "The secret of who asks, as ${env:NAME} or ${file:path}; this or client-key."),
+        new(Exchange, "client-key", KeyKind.File, null, "A private JWK with which who asks signs for itself (private_key_jwt); this or client-secret."),
+        new(Exchange, "method", KeyKind.Choice, "basic", "How the secret is sent: in Authorization or in the form.") { Choices = ["basic", "post"] },
+        new(Exchange, "audience", KeyKind.TextList, "[]", "The names by which the issuer knows the upstream; these or resource."),
+        new(Exchange, "resource", KeyKind.TextList, "[]", "The upstream's URIs (RFC 8707); these or audience."),
+        new(Exchange, "scopes", KeyKind.TextList, "[]", "What the new token is to be good for; as the issuer chooses when left out."),
 
         new("health", "path", KeyKind.Text, null, "The path that is asked.") { Required = true },
         new("health", "interval", KeyKind.Duration, "10s", "How often it is asked.") { Longest = "1d" },

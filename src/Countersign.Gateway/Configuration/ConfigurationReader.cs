@@ -82,6 +82,8 @@ public static class ConfigurationReader
             Schemes = schemes.Schemes,
             Routes = RouteReader.Read(top, schemes.Ids),
         };
+        if (!context.HasErrors)
+            ExchangeReader.Check(configuration, (path, code, message, suggestion) => context.Error(path, context.Marks.GetValueOrDefault(path) ?? new(1, 1), code, message, suggestion));
         return configuration;
     }
 

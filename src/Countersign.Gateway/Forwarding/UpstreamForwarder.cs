@@ -37,6 +37,8 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             headers.Remove(field);
         if (!route.ForwardsAuthorization)
             headers.Remove("Authorization");
+        if (judgement.Authorization is { } authorization)
+            headers.Authorization = authorization;
         headers.Remove("Proxy-Authorization");
         ForwardedFields.Replace(context, facts);
         headers.Via = StringValues.Concat(headers.Via, ViaOf(context.Request.Protocol));

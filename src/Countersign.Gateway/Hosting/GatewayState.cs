@@ -44,6 +44,9 @@ internal sealed class GatewayState(
     {
         StopWatching();
         foreach (var route in routes.Routes)
+        {
+            route.Exchange?.Dispose();
             route.Upstream?.Dispose();
+        }
     }
 }

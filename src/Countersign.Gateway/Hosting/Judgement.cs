@@ -15,6 +15,12 @@ internal readonly struct Judgement
 
     public Decision Decision { get; init; }
 
+    /// <summary>The Authorization field for the upstream in the place of the client's; null where none takes its place.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>Whether the presented token has to be exchanged before the request goes on.</summary>
+    public bool NeedsExchange => Route?.Exchange is not null && Decision.IsAdmitted && Preflight is null && Authorization is null;
+
     /// <summary>What a preflight's origin is allowed: such a request is answered by the gateway and never judged by schemes (CONTRACT 7).</summary>
     public CorsAnswer? Preflight { get; init; }
 }

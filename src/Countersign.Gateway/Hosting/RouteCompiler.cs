@@ -24,7 +24,7 @@ internal static class RouteCompiler
         {
             if (configuration.Assertion is { } assertion)
                 assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
-            return Compile(configuration, factory, assertions, Connect, telemetry, journal);
+            return Compile(configuration, services, factory, assertions, Connect, telemetry, journal);
         }
         catch
         {
@@ -44,6 +44,7 @@ internal static class RouteCompiler
 
     private static GatewayState Compile(
         GatewayConfiguration configuration,
+        GatewayServices services,
         SchemeFactory factory,
         SubjectAssertions? assertions,
         Func<UpstreamConfiguration, Upstream> connect,
@@ -74,6 +75,7 @@ internal static class RouteCompiler
                 Matcher = new RouteMatcher(route.Match),
                 Policy = policy,
                 Upstream = route.Upstream is { } upstream ? connect(upstream) : null,
+                Exchange = route.Upstream?.Exchange is { } exchange ? ExchangeFactory.Create(exchange, configuration.Schemes, services) : null,
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
                 Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                 Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
