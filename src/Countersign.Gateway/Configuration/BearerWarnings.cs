@@ -16,7 +16,22 @@ internal static class BearerWarnings
         }
 
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)).Where(pair => pair.route.Access.Kind == AccessKind.AnyOf))
+        {
             WarnOf(gateway, route, $"routes[{i}].access", warn);
+            WarnOfResource(gateway, route, $"routes[{i}].resource", warn);
+        }
+    }
+
+    private static void WarnOfResource(GatewayConfiguration gateway, RouteConfiguration route, string path, Action<string, string, string, string?> warn)
+    {
+        if (route.Resource is not { } resource)
+            return;
+        var ids = gateway.Schemes.OfType<DpopConfiguration>().Where(dpop => route.Access.AnyOf.Contains(dpop.Id)).Select(dpop => dpop.Tokens).Concat(route.Access.AnyOf).ToList();
+        var issuers = gateway.Schemes.OfType<BearerConfiguration>().Where(bearer => ids.Contains(bearer.Id)).SelectMany(bearer => bearer.Issuers).ToList();
+        if (issuers.Count == 0)
+            warn(path, "resource-without-tokens", $"'{route.Name}' has a resource and takes no tokens", "add a scheme of type bearer or dpop to any-of, or remove it");
+        else if (issuers.Find(issuer => !issuer.Rules.Audiences.IsEmpty && !issuer.Rules.Audiences.Contains(resource)) is { } other)
+            warn(path, "resource-not-audience", $"clients will ask {other.Name} for tokens for {resource}, which is none of its audiences here", $"add {resource} to audiences");
     }
 
     private static void WarnOf(IssuerConfiguration issuer, string path, Action<string, string, string, string?> warn)

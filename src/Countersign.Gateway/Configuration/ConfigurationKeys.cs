@@ -136,6 +136,7 @@ internal static class ConfigurationKeys
         new("routes", "cors", KeyKind.Section, null, "Whose scripts of other origins may use it; without it their preflights are refused.") { Child = "cors" },
         new("routes", "authorization", KeyKind.Choice, null, "Whether Authorization reaches the upstream: consume by default, forward on public routes.") { Choices = ["consume", "forward"] },
         new("routes", "conceal", KeyKind.Boolean, "false", "Whether its 403 is shown as 404."),
+        new("routes", "resource", KeyKind.Url, null, "What clients ask tokens for: the https URL of what is protected, without query. With it, metadata below /.well-known/oauth-protected-resource and the challenges lead a client that knows nothing to the issuers (RFC 9728)."),
 
         new("match", "host", KeyKind.Host, "\"*\"", "A host name, * for any, or *.example.org for all names below it."),
         new("match", "path", KeyKind.Path, "/**", "A pattern of whole segments: * is exactly one, ** zero or more. Letters beyond ASCII and their percent-encoding are the same."),

@@ -26,6 +26,9 @@ public sealed record RouteConfiguration(string Name)
     /// <summary>Whether its 403 is shown as 404.</summary>
     public bool Conceal { get; init; }
 
+    /// <summary>What clients ask tokens for, as an identifier of RFC 8707; null publishes nothing.</summary>
+    public string? Resource { get; init; }
+
     /// <summary>Where it stands in the file, from 1.</summary>
     public int Line { get; init; }
 }

@@ -64,8 +64,22 @@ internal static class RouteReader
             Cors = Cors(section),
             ForwardAuthorization = section.Has("authorization") ? section.Choice("authorization", "consume") == "forward" : null,
             Conceal = section.Boolean("conceal", false),
+            Resource = Resource(section),
             Line = section.Mark.Line,
         };
+    }
+
+    private static string? Resource(SectionReader section)
+    {
+        if (section.Text("resource") is not { } text)
+            return null;
+        if (ValueRules.UrlFault(text, out var url) is { } fault)
+            section.Report("resource", "bad-url", $"'resource' {fault}", "write the https URL that clients ask for");
+        else if (url is { Scheme: "http", IsLoopback: false })
+            section.Report("resource", "bad-url", "'resource' is not https", "resources are named by https URLs (RFC 9728 §1.2)");
+        else
+            return text;
+        return null;
     }
 
     private static MatchConfiguration Match(SectionReader route)

@@ -7,6 +7,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
+using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 using Microsoft.AspNetCore.Http;
 
@@ -36,6 +37,7 @@ public static class DryRun
         };
         return judgement switch
         {
+            { Document: { } document } => await ServeAsync(context, document, result),
             { Preflight: { } allowed } => AnswerPreflight(context, judgement, allowed, result),
             { Decision.IsAdmitted: false } => await RefuseAsync(context, judgement, result),
             _ => result,
@@ -54,6 +56,14 @@ public static class DryRun
     /// <summary>The same route without health checks: a dry run does not appear in the logs of upstreams.</summary>
     private static RouteConfiguration Unasked(RouteConfiguration route) =>
         route.Upstream is { } upstream ? route with { Upstream = upstream with { HealthPath = null } } : route;
+
+    private static async Task<DryRunResult> ServeAsync(HttpContext context, OwnDocument document, DryRunResult result)
+    {
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await document.WriteAsync(context);
+        return result with { Status = context.Response.StatusCode, Headers = FieldsOf(context), Body = Encoding.UTF8.GetString(body.ToArray()) };
+    }
 
     private static DryRunResult AnswerPreflight(HttpContext context, in Judgement judgement, CorsAnswer allowed, DryRunResult result)
     {

@@ -18,7 +18,7 @@ public sealed record DryRunResult
     /// <summary>Why it would be refused; null when it would be forwarded.</summary>
     public Refusal? Reason { get; init; }
 
-    /// <summary>Whether the upstream would see it; false for refusals, and for preflights, which the gateway answers.</summary>
+    /// <summary>Whether the upstream would see it; false for refusals, and for preflights and documents, which the gateway answers.</summary>
     public bool IsForwarded => Reason is null && Headers.IsEmpty;
 
     /// <summary>What the operator may know about the reason.</summary>
@@ -79,7 +79,7 @@ public sealed record DryRunResult
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scheme    {scheme.Name}: {scheme.Verdict}"));
         if (Reason is not { } refusal)
         {
-            text.WriteLine(IsForwarded ? "verdict   would be forwarded" : "verdict   a preflight, answered by the gateway");
+            text.WriteLine(IsForwarded ? "verdict   would be forwarded" : "verdict   answered by the gateway itself");
             return;
         }
 

@@ -70,8 +70,11 @@ internal sealed class GatewayPipeline(
         if (judgement.Decision.IsAdmitted && judgement.Preflight is null)
             return forwarder.ForwardAsync(passage, judgement);
 
-        // Written into the server's buffer: nothing to wait for.
         UnreadContent.Abandon(passage.Context);
+        if (judgement.Document is { } document)
+            return document.WriteAsync(passage.Context);
+
+        // Written into the server's buffer: nothing to wait for.
         if (judgement.Preflight is { } allowed)
             Preflight.Write(passage.Context, judgement.Route!.Cors!, allowed, passage.Context.Request.Headers.AccessControlRequestMethod.ToString());
         else

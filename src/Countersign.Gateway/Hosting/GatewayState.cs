@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
@@ -13,6 +14,7 @@ internal sealed class GatewayState(
     TrustedProxies proxies,
     IdentityHeaderScrubber scrubber,
     ImmutableArray<string> credentialFields,
+    OwnDocuments documents,
     SchemeFactory schemes,
     SubjectAssertions? assertions) : IDisposable
 {
@@ -29,6 +31,9 @@ internal sealed class GatewayState(
 
     /// <summary>The signed words for upstreams; null when none are configured.</summary>
     public SubjectAssertions? Assertions => assertions;
+
+    /// <summary>What the gateway itself serves.</summary>
+    public OwnDocuments Documents => documents;
 
     /// <summary>Stops what watches files and upstreams; requests that still hold this state go on with what was seen last.</summary>
     public void StopWatching()

@@ -1,6 +1,7 @@
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
+using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
@@ -20,6 +21,9 @@ internal readonly struct Judgement
 
     /// <summary>Whether the presented token has to be exchanged before the request goes on.</summary>
     public bool NeedsExchange => Route?.Exchange is not null && Decision.IsAdmitted && Preflight is null && Authorization is null;
+
+    /// <summary>What the gateway itself serves at this address, to everybody.</summary>
+    public OwnDocument? Document { get; init; }
 
     /// <summary>What a preflight's origin is allowed: such a request is answered by the gateway and never judged by schemes (CONTRACT 7).</summary>
     public CorsAnswer? Preflight { get; init; }

@@ -29,6 +29,8 @@ internal sealed class RequestJudge(RefusalBudget budget)
             return Stop(Refusal.RequestAmbiguous, facts, evidence: "the target's scheme is not that of the connection");
         if (IsOwn(target.Path))
             return Stop(Refusal.RouteNotFound, facts);
+        if (state.Documents.Find(facts.Host, target.Path) is { } document)
+            return ValueTask.FromResult(new Judgement { Facts = facts, Document = document });
 
         // A preflight is matched by the method that it asks for (CONTRACT 7).
         var preflight = Preflight.TryRead(request, out var requested);

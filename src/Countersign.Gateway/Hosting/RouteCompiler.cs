@@ -6,6 +6,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
+using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
@@ -62,12 +63,13 @@ internal static class RouteCompiler
             new TrustedProxies(configuration.TrustedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials, matched),
             credentials,
+            new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(assertions)]),
             factory,
             assertions);
 
         CompiledRoute Compiled(RouteConfiguration route)
         {
-            var policy = PolicyOf(route.Access, schemes);
+            var policy = PolicyOf(route, schemes);
             return new CompiledRoute
             {
                 Name = route.Name,
@@ -84,15 +86,20 @@ internal static class RouteCompiler
         }
     }
 
-    private static AccessPolicy PolicyOf(AccessConfiguration access, Dictionary<string, IAuthScheme> schemes) => new(access.Kind)
+    /// <summary>By what upstreams verify assertions, at every host: they may ask by an address of their own network.</summary>
+    private static IEnumerable<OwnDocument> KeysOf(SubjectAssertions? assertions) =>
+        assertions is null ? [] : [new OwnDocument(null, "/.well-known/jwks.json", assertions.PublicKeys)];
+
+    private static AccessPolicy PolicyOf(RouteConfiguration route, Dictionary<string, IAuthScheme> schemes) => new(route.Access.Kind)
     {
-        Schemes = [.. access.AnyOf.Select(id => schemes[id])],
-        Users = access.Users,
-        Groups = access.Groups,
-        Scopes = access.Scopes,
-        Roles = access.Roles,
-        Claims = access.Claims,
-        SignIn = access.SignIn,
-        Networks = access.Networks,
+        Schemes = [.. route.Access.AnyOf.Select(id => schemes[id])],
+        Users = route.Access.Users,
+        Groups = route.Access.Groups,
+        Scopes = route.Access.Scopes,
+        Roles = route.Access.Roles,
+        Claims = route.Access.Claims,
+        SignIn = route.Access.SignIn,
+        Networks = route.Access.Networks,
+        ResourceMetadata = route.Resource is { } resource ? ResourceMetadata.UrlOf(resource) : null,
     };
 }

@@ -30,6 +30,8 @@ internal sealed class TokenChallenges(string scheme, ImmutableArray<AuthParam> l
             parameters.AddRange(ParamsOf(demand));
         if (!policy.Scopes.IsEmpty)
             parameters.Add(new("scope", string.Join(' ', policy.Scopes)));
+        if (policy.ResourceMetadata is { } metadata)
+            parameters.Add(new("resource_metadata", metadata));
         return parameters.ToImmutable();
     }
 

@@ -47,6 +47,9 @@ public sealed record AccessPolicy(AccessKind Kind)
     /// <summary>How the person must have signed in; null for any way that a scheme takes.</summary>
     public SignInDemand? SignIn { get; init; }
 
+    /// <summary>Where the metadata of what is protected are (RFC 9728 §5.1), an absolute URL; null when they are not published.</summary>
+    public string? ResourceMetadata { get; init; }
+
     /// <summary>The networks from which requests may come; empty means from everywhere.</summary>
     public ImmutableArray<IPNetwork> Networks { get; init; } = [];
 }

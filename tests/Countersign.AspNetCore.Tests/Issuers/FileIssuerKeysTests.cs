@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Tests.Stores;
+using Countersign.TestKit;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Xunit;
@@ -55,7 +56,7 @@ public sealed class FileIssuerKeysTests : IDisposable
 
         Write(ImaginedIssuer.Set(ImaginedIssuer.Signer("new")));
 
-        await Eventually.Holds(() => keys.Current.Names() is ["new"] && changes > 0);
+        Assert.True(await Eventually.IsSoAsync(() => keys.Current.Names() is ["new"] && changes > 0));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Tests.Stores;
+using Countersign.TestKit;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Xunit;
@@ -34,10 +35,10 @@ public sealed class IssuerKeysRefreshTests : IDisposable
 
         _keys.Start();
 
-        await Eventually.Holds(() => _keys.Current is not null);
+        Assert.True(await Eventually.IsSoAsync(() => _keys.Current is not null));
         Assert.Equal(["old"], _keys.Current.Names());
         Assert.Equal(1, _issuer.Count);
-        await Eventually.Holds(() => !_news.IsEmpty);
+        Assert.True(await Eventually.IsSoAsync(() => !_news.IsEmpty));
         Assert.Equal(IssuerKeysNewsKind.Changed, Assert.Single(_news).Kind);
     }
 
@@ -49,7 +50,7 @@ public sealed class IssuerKeysRefreshTests : IDisposable
         {
             Assert.Equal(TimeSpan.FromMinutes(10), _clock.Next);
             _clock.Turn(TimeSpan.FromMinutes(10));
-            await Eventually.Holds(() => _issuer.Count == i && _clock.Next > TimeSpan.FromMinutes(1));
+            Assert.True(await Eventually.IsSoAsync(() => _issuer.Count == i && _clock.Next > TimeSpan.FromMinutes(1)));
         }
     }
 
@@ -79,7 +80,7 @@ public sealed class IssuerKeysRefreshTests : IDisposable
         var waits = new List<TimeSpan>();
         for (var i = 1; i < 12; i++)
         {
-            await Eventually.Holds(() => _issuer.Count == i && _news.Count == 1 && _clock.Next is not null && _clock.Next != TimeSpan.FromSeconds(10));
+            Assert.True(await Eventually.IsSoAsync(() => _issuer.Count == i && _news.Count == 1 && _clock.Next is not null && _clock.Next != TimeSpan.FromSeconds(10)));
             waits.Add(_clock.Next!.Value);
             _clock.Turn(waits[^1]);
         }

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Tests.Stores;
+using Countersign.TestKit;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
+using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Issuers;
 
@@ -169,5 +171,5 @@ internal static class IssuerKeysTesting
     }
 
     /// <summary>Waits until a timer other than those of a question is set: the question was answered.</summary>
-    public static Task PlansAsync(this TurnedClock clock, TimeSpan atLeast) => Eventually.Holds(() => clock.Next >= atLeast);
+    public static async Task PlansAsync(this TurnedClock clock, TimeSpan atLeast) => Assert.True(await Eventually.IsSoAsync(() => clock.Next >= atLeast));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Tests.Stores;
+using Countersign.TestKit;
 using Countersign.Tokens.Keys;
 using Xunit;
 
@@ -36,7 +37,7 @@ public sealed class PublishedIssuerKeysTests : IDisposable
         _issuer.Gate = gate.Task;
 
         var looks = Enumerable.Range(0, 100).Select(_ => Task.Run(() => _keys.LookAsync(Cancel).AsTask())).ToArray();
-        await Eventually.Holds(() => _issuer.Count == 2);
+        Assert.True(await Eventually.IsSoAsync(() => _issuer.Count == 2));
         gate.SetResult();
 
         Assert.All(await Task.WhenAll(looks), look =>
@@ -64,7 +65,7 @@ public sealed class PublishedIssuerKeysTests : IDisposable
     public async Task Asks_for_an_unknown_key_right_after_a_refresh()
     {
         _keys.Start();
-        await Eventually.Holds(() => _keys.Current is not null);
+        Assert.True(await Eventually.IsSoAsync(() => _keys.Current is not null));
         _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(New));
 
         Assert.Equal(["new"], (await _keys.LookAsync(Cancel)).Keys.Names());
@@ -141,7 +142,7 @@ public sealed class PublishedIssuerKeysTests : IDisposable
 
         _clock.Turn(TimeSpan.FromMinutes(10));
 
-        await Eventually.Holds(() => _keys.Current.Names() is ["new"]);
+        Assert.True(await Eventually.IsSoAsync(() => _keys.Current.Names() is ["new"]));
     }
 
     [Fact]
@@ -178,7 +179,7 @@ public sealed class PublishedIssuerKeysTests : IDisposable
         _clock.Turn(seconds: 11);
         _issuer.Gate = new TaskCompletionSource().Task;
         var look = _keys.LookAsync(Cancel).AsTask();
-        await Eventually.Holds(() => _issuer.Count == 2);
+        Assert.True(await Eventually.IsSoAsync(() => _issuer.Count == 2));
 
         _clock.Turn(seconds: 4.9);
         Assert.False(look.IsCompleted);
@@ -189,7 +190,7 @@ public sealed class PublishedIssuerKeysTests : IDisposable
         Assert.Equal(["old"], answer.Keys.Names());
         Assert.Null(_keys.Failure);
         _clock.Turn(seconds: 5);
-        await Eventually.Holds(() => _keys.Failure is not null);
+        Assert.True(await Eventually.IsSoAsync(() => _keys.Failure is not null));
         Assert.Equal("https://issuer.example/keys: no whole answer within 10 s", _keys.Failure);
     }
 
@@ -198,14 +199,14 @@ public sealed class PublishedIssuerKeysTests : IDisposable
     {
         _issuer.Gate = new TaskCompletionSource().Task;
         var look = _keys.LookAsync(Cancel).AsTask();
-        await Eventually.Holds(() => _issuer.Count == 1);
+        Assert.True(await Eventually.IsSoAsync(() => _issuer.Count == 1));
 
         _keys.Dispose();
         _keys.Dispose();
 
         Assert.False((await look).IsCurrent);
         Assert.True(_issuer.IsDisposed);
-        await Eventually.Holds(() => _clock.Next is null);
+        Assert.True(await Eventually.IsSoAsync(() => _clock.Next is null));
         _keys.Start();
         Assert.NotNull((await _keys.LookAsync(Cancel)).Failure);
         Assert.Equal(1, _issuer.Count);

@@ -1,5 +1,6 @@
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
+using Countersign.TestKit;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -96,11 +97,11 @@ public sealed class ApiKeyRotationTests : IDisposable
         using var here = new ApiKeyStore(_file.Open(), _clock);
         using var there = new ApiKeyStore(_file.Open(), _clock);
         var old = here.Create("ci");
-        await Eventually.Holds(() => Outcome(there, old) == ApiKeyOutcome.Good, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => Outcome(there, old) == ApiKeyOutcome.Good));
 
         here.Rotate(old.Record.Id, TimeSpan.Zero);
 
-        await Eventually.Holds(() => Outcome(there, old) == ApiKeyOutcome.Expired, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => Outcome(there, old) == ApiKeyOutcome.Expired));
     }
 
     [Fact]

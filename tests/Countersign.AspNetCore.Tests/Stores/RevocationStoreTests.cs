@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
+using Countersign.TestKit;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -115,11 +116,11 @@ public sealed class RevocationStoreTests : IDisposable
 
         var added = here.Add(new(RevocationKind.Session, "s"));
         Assert.NotNull(here.Find(Token()));
-        await Eventually.Holds(() => there.Find(Token()) is not null, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => there.Find(Token()) is not null));
 
         Assert.True(here.Undo(added.Id));
         Assert.Null(here.Find(Token()));
-        await Eventually.Holds(() => there.Find(Token()) is null, seconds: 1);
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => there.Find(Token()) is null));
         Assert.False(here.Undo(added.Id));
     }
 

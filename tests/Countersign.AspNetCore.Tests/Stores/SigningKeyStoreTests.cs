@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Stores;
+using Countersign.TestKit;
 using Countersign.Tokens;
 using Xunit;
 
@@ -98,12 +99,12 @@ public sealed class SigningKeyStoreTests : IDisposable
     {
         var (one, other) = (Open(), Open());
         Parallel.ForEach([one, other], store => store.Rotate(Schedule));
-        await Eventually.Holds(() => one.Keys.Count == 1 && other.Keys.Count == 1);
+        Assert.True(await Eventually.IsSoAsync(() => one.Keys.Count == 1 && other.Keys.Count == 1));
         Assert.Equal(CurrentOf(one), CurrentOf(other));
 
         _clock.Now += Interval - Announced;
         Parallel.ForEach([one, other], store => store.Rotate(Schedule));
-        await Eventually.Holds(() => one.Keys.Count == 2 && other.Keys.Count == 2);
+        Assert.True(await Eventually.IsSoAsync(() => one.Keys.Count == 2 && other.Keys.Count == 2));
         Assert.Equal(one.Keys.Select(key => key.Key.KeyId), other.Keys.Select(key => key.Key.KeyId));
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Tests.Hosting;
 using Countersign.Tokens;
@@ -101,6 +102,14 @@ public sealed class AssertionTests : IAsyncLifetime
         await VerifiedAsync(_gateway.Upstream.Last.Field(Field)!);
     }
 
+    [Fact]
+    public async Task Keys_are_published_only_where_something_is_signed()
+    {
+        await using var gateway = await RunningGateway.StartAsync("routes: [{ name: all, access: deny }]");
+
+        Assert.Equal(403, (await gateway.GetAsync("/.well-known/jwks.json")).Status);
+    }
+
     private async Task<JwtClaims> VerifiedAsync(string text)
     {
         var token = JwsReader.Read(text).Token!;
@@ -109,6 +118,10 @@ public sealed class AssertionTests : IAsyncLifetime
         return JwtClaimsReader.Read(token.Payload, out _)!;
     }
 
-    private Task<KeySet> KeysAsync() =>
-        Task.FromResult(JwkReader.ReadSet(_gateway.Host.Runtime.State.Assertions!.PublicKeys().Span, KeyOrigin.Published).Keys);
+    private async Task<KeySet> KeysAsync()
+    {
+        var reply = await _gateway.GetAsync("/.well-known/jwks.json");
+        Assert.Equal((200, "public, max-age=300", "*"), (reply.Status, reply.Field("Cache-Control"), reply.Field("Access-Control-Allow-Origin")));
+        return JwkReader.ReadSet(Encoding.UTF8.GetBytes(reply.Body), KeyOrigin.Published).Keys;
+    }
 }

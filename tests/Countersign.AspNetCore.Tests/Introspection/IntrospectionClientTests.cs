@@ -1,0 +1,134 @@
+using Countersign.AspNetCore.Introspection;
+using Countersign.AspNetCore.Outbound;
+using Countersign.AspNetCore.Tests.Issuers;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Introspection;
+
+public sealed class IntrospectionClientTests : IAsyncLifetime
+{
+    private readonly TurnedClock _clock = new();
+    private readonly List<string?> _news = [];
+    private Loopback _issuer = null!;
+    private int _status = 200;
+    private byte[] _answer = """{"active":true,"sub":"anna"}"""u8.ToArray();
+    private int _asked;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _issuer = await Loopback.StartAsync(async context =>
+    {
+        if (context.Request.Path == "/.well-known/openid-configuration")
+        {
+            await context.Response.WriteAsync($$"""{"issuer":"{{Url}}","introspection_endpoint":"{{Url}}/introspect"}""");
+            return;
+        }
+
+        Interlocked.Increment(ref _asked);
+        context.Response.StatusCode = _status;
+        await context.Response.Body.WriteAsync(_answer);
+    });
+
+    public ValueTask DisposeAsync() => _issuer.DisposeAsync();
+
+    private string Url => $"http://127.0.0.1:{_issuer.Port}";
+
+    [Fact]
+    public async Task Finds_where_to_ask_in_the_metadata_of_the_issuer()
+    {
+        using var client = Client(discovers: true);
+
+        Assert.Equal("anna", (await client.AskAsync("t", Cancel)).Claims?.Subject);
+    }
+
+    [Fact]
+    public async Task Reads_an_inactive_token_as_a_no()
+    {
+        using var client = Client();
+        _answer = """{"active":false}"""u8.ToArray();
+
+        var reading = await client.AskAsync("t", Cancel);
+
+        Assert.Equal((null, null), (reading.Claims, reading.Outage));
+    }
+
+    [Theory]
+    [InlineData(401, "{}", "refuses the gateway")]                      // RFC 7662 §2.3
+    [InlineData(403, "{}", "refuses the gateway")]
+    [InlineData(500, "{\"active\":true}", "500")]
+    [InlineData(302, "", "302")]
+    [InlineData(200, "{\"active\":\"true\"}", "no active")]
+    [InlineData(200, "{\"sub\":\"anna\"}", "no active")]
+    [InlineData(200, "{\"active\":true,\"active\":false}", "no sound answer")]
+    [InlineData(200, "active", "no sound answer")]
+    [InlineData(200, "", "no sound answer")]
+    public async Task Takes_nothing_else_for_a_word(int status, string answer, string failure)
+    {
+        using var client = Client();
+        (_status, _answer) = (status, System.Text.Encoding.UTF8.GetBytes(answer));
+
+        var reading = await client.AskAsync("secret-token", Cancel);
+
+        Assert.Null(reading.Claims);
+        Assert.Contains(failure, reading.Outage, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", reading.Outage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Leaves_an_issuer_in_peace_that_fails_again_and_again_and_comes_back_to_it()
+    {
+        using var client = Client();
+        _status = 503;
+        for (var i = 0; i < 20; i++)
+            Assert.NotNull((await client.AskAsync("t", Cancel)).Outage);
+        Assert.Equal(Breaker.Tolerated, _asked);
+        Assert.NotNull(Assert.Single(_news));
+
+        _status = 200;
+        Assert.NotNull((await client.AskAsync("t", Cancel)).Outage);
+        _clock.Turn(2);
+
+        Assert.NotNull((await client.AskAsync("t", Cancel)).Claims);
+        Assert.Equal(2, _news.Count);
+        Assert.Null(_news[1]);
+    }
+
+    [Fact]
+    public async Task Asks_less_and_less_often_while_the_failure_lasts()
+    {
+        using var client = Client();
+        _status = 503;
+        for (var i = 0; i < Breaker.Tolerated; i++)
+            await client.AskAsync("t", Cancel);
+        var asked = new List<int>();
+        for (var second = 1; second <= 14; second++)
+        {
+            _clock.Turn(1);
+            var before = _asked;
+            await client.AskAsync("t", Cancel);
+            if (_asked > before)
+                asked.Add(second);
+        }
+
+        Assert.Equal([2, 6, 14], asked);
+    }
+
+    [Fact]
+    public async Task No_octets_of_an_issuer_make_it_throw()
+    {
+        var random = new Random(7662);
+        var whole = _answer;
+        for (var i = 0; i < 200; i++)
+        {
+            using var client = Client();
+            _answer = [.. whole];
+            _answer[random.Next(whole.Length)] = (byte)random.Next(256);
+            var reading = await client.AskAsync("t", Cancel);
+            Assert.True(reading.Claims is null || reading.Outage is null);
+        }
+    }
+
+    private IntrospectionClient Client(bool discovers = false) => new(
+        Url, discovers ? null : new Uri(Url + "/introspect"), null, ClientAuthentication.SecretBasic("gateway", new("s")), OutboundHandler.Create(), _clock, _news.Add);
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Countersign.Tests.Schemes.Bearer;
+using Countersign.Tokens;
+using Countersign.Tokens.Rules;
+using Xunit;
+
+namespace Countersign.Tests.Tokens.Rules;
+
+public sealed class OpaqueTokenVerifierTests
+{
+    private const string Issuer = "https://issuer.example.com";
+    private readonly StageClock _clock = new();
+    private readonly StageRevocations _revocations = new();
+    private readonly Answers _answers = new();
+    private readonly OpaqueTokenVerifier _verifier;
+
+    public OpaqueTokenVerifierTests() =>
+        _verifier = new(new(Issuer, _answers, new() { Audiences = ["api"], Leeway = TimeSpan.Zero }), _revocations, _clock);
+
+    [Fact]
+    public async Task Takes_what_the_issuer_says_counts_and_asks_once_for_a_while()
+    {
+        _answers.Say("t", Claims());
+
+        Assert.True((await Verify("t")).IsGood);
+        _clock.Now += TimeSpan.FromSeconds(29.9);
+        Assert.True((await Verify("t")).IsGood);
+        Assert.Equal(1, _answers.Asked);
+        _clock.Now += TimeSpan.FromSeconds(0.1);
+        await Verify("t");
+        Assert.Equal(2, _answers.Asked);
+    }
+
+    [Fact]
+    public async Task Relies_on_no_word_beyond_exp() // RFC 7662 §4
+    {
+        _answers.Say("t", Claims(claims => claims["exp"] = _clock.Now.ToUnixTimeSeconds() + 5));
+        Assert.True((await Verify("t")).IsGood);
+        _answers.Say("t", null);
+
+        _clock.Now += TimeSpan.FromSeconds(5);
+
+        Assert.Equal([TokenCheck.Active], ChecksOf(await Verify("t")));
+    }
+
+    [Fact]
+    public async Task Relies_on_a_no_for_a_shorter_while()
+    {
+        _answers.Say("t", null);
+        Assert.Equal([TokenCheck.Active], ChecksOf(await Verify("t")));
+        _answers.Say("t", Claims());
+
+        _clock.Now += TimeSpan.FromSeconds(9.9);
+        Assert.False((await Verify("t")).IsGood);
+        _clock.Now += TimeSpan.FromSeconds(0.1);
+        Assert.True((await Verify("t")).IsGood);
+    }
+
+    [Fact]
+    public async Task Knows_each_token_by_itself()
+    {
+        _answers.Say("good", Claims());
+        _answers.Say("bad", null);
+
+        Assert.True((await Verify("good")).IsGood);
+        Assert.False((await Verify("bad")).IsGood);
+        Assert.True((await Verify("good")).IsGood);
+    }
+
+    [Fact]
+    public async Task Remembers_no_outage()
+    {
+        _answers.Outage = "timed out";
+        var judgement = await Verify("t");
+        Assert.Equal(("timed out", false), (judgement.Outage, judgement.IsGood));
+
+        _answers.Outage = null;
+        _answers.Say("t", Claims());
+        Assert.True((await Verify("t")).IsGood);
+    }
+
+    [Fact]
+    public async Task Weighs_what_the_issuer_says_anew_for_each_use()
+    {
+        _answers.Say("t", Claims());
+        Assert.True((await Verify("t")).IsGood);
+
+        _revocations.Ids.Add("j1");
+
+        Assert.Equal([TokenCheck.Revocation], ChecksOf(await Verify("t")));
+    }
+
+    [Theory]
+    [InlineData("aud", "\"other\"", TokenCheck.Audience)]
+    [InlineData("aud", "null", TokenCheck.Claims)]
+    [InlineData("iss", "\"https://other.example\"", TokenCheck.Issuer)]
+    [InlineData("exp", "\"tomorrow\"", TokenCheck.Claims)]
+    [InlineData("nbf", "4000000000", TokenCheck.NotBefore)]
+    [InlineData("cnf", "{\"jkt\":\"K\"}", TokenCheck.Binding)]
+    public async Task Holds_an_active_token_against_the_rules(string claim, string value, TokenCheck failed)
+    {
+        _answers.Say("t", Claims(claims => claims[claim] = JsonNode.Parse(value)));
+
+        Assert.Equal(failed, ChecksOf(await Verify("t")).First());
+    }
+
+    [Fact]
+    public async Task Needs_no_end_in_the_answer() // RFC 7662 §2.2: exp is optional
+    {
+        _answers.Say("t", Claims(claims => claims.Remove("exp")));
+
+        Assert.True((await Verify("t")).IsGood);
+    }
+
+    [Fact]
+    public async Task Asks_once_for_all_who_wait_and_lets_each_give_up_alone()
+    {
+        var gate = new TaskCompletionSource();
+        _answers.Gate = gate.Task;
+        _answers.Say("t", Claims());
+        using var impatience = new CancellationTokenSource();
+        var impatient = _verifier.VerifyAsync("t", default, impatience.Token).AsTask();
+        var others = Enumerable.Range(0, 50).Select(_ => Verify("t").AsTask()).ToArray();
+
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        gate.SetResult();
+
+        Assert.All(await Task.WhenAll(others), judgement => Assert.True(judgement.IsGood));
+        Assert.Equal(1, _answers.Asked);
+    }
+
+    [Fact]
+    public void Bounds_what_it_remembers()
+    {
+        var words = new IntrospectedTokens(capacity: 100);
+        for (ulong i = 0; i < 1000; i++)
+            words.Remember(new(i, 0, 0, 0), null, _clock.Now, _clock.Now + TimeSpan.FromSeconds(10));
+
+        Assert.InRange(words.Count, 50, 100);
+    }
+
+    [Theory]
+    [InlineData("eyJhbGciOiJub25lIn0.e30.", true)]
+    [InlineData("opaque", false)]
+    [InlineData("a.b.c", false)]
+    [InlineData("eyJ.only-two", false)]
+    public async Task Only_signed_tokens_go_to_those_who_know_keys(string token, bool isSigned)
+    {
+        var judges = new TokenJudges(new Named(TokenCheck.Signature), new Named(TokenCheck.Active));
+
+        Assert.Equal([isSigned ? TokenCheck.Signature : TokenCheck.Active], ChecksOf(await judges.VerifyAsync(token, default, TestContext.Current.CancellationToken)));
+    }
+
+    private ValueTask<TokenJudgement> Verify(string token) => _verifier.VerifyAsync(token, default, CancellationToken.None);
+
+    private JsonObject Claims(Action<JsonObject>? change = null)
+    {
+        var claims = new JsonObject { ["active"] = true, ["iss"] = Issuer, ["sub"] = "anna", ["aud"] = "api", ["jti"] = "j1", ["exp"] = _clock.Now.ToUnixTimeSeconds() + 300 };
+        change?.Invoke(claims);
+        return claims;
+    }
+
+    private static IEnumerable<TokenCheck> ChecksOf(TokenJudgement judgement)
+    {
+        Assert.False(judgement.IsGood);
+        return judgement.Failures.Select(failure => failure.Check);
+    }
+
+    private sealed class Answers : ITokenIntrospection
+    {
+        private readonly Dictionary<string, JsonObject?> _words = [];
+        private int _asked;
+
+        public int Asked => _asked;
+
+        public string? Outage { get; set; }
+
+        public Task Gate { get; set; } = Task.CompletedTask;
+
+        public void Say(string token, JsonObject? claims) => _words[token] = claims;
+
+        public async ValueTask<IntrospectionReading> AskAsync(string token, CancellationToken cancel)
+        {
+            Interlocked.Increment(ref _asked);
+            await Gate;
+            if (Outage is not null)
+                return IntrospectionReading.Unavailable(Outage);
+            return _words[token] is { } claims
+                ? IntrospectionReading.Active(JwtClaimsReader.Read(JsonSerializer.SerializeToUtf8Bytes(claims), out _)!)
+                : IntrospectionReading.Inactive();
+        }
+    }
+
+    private sealed class Named(TokenCheck check) : ITokenJudge
+    {
+        public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel) => new(new TokenJudgement { Failures = [new(check, "")] });
+    }
+}
