@@ -62,6 +62,15 @@ internal static partial class Log
     [LoggerMessage(1020, LogLevel.Information, "Issuer {Issuer} answers about tokens again")]
     public static partial void IntrospectionRecovered(this ILogger logger, string issuer);
 
+    [LoggerMessage(1030, LogLevel.Error, "The key of assertions could not be changed and goes on signing: {Problem}")]
+    public static partial void SigningKeyKept(this ILogger logger, string problem);
+
+    [LoggerMessage(1031, LogLevel.Error, "The issuer {Issuer} exchanges no tokens, and their requests are answered 503: {Problem}")]
+    public static partial void ExchangeFailing(this ILogger logger, string issuer, string problem);
+
+    [LoggerMessage(1032, LogLevel.Information, "The issuer {Issuer} exchanges tokens again")]
+    public static partial void ExchangeRecovered(this ILogger logger, string issuer);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

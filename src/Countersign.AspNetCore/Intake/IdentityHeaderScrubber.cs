@@ -19,7 +19,7 @@ public sealed class IdentityHeaderScrubber
         "X-Forwarded-User", "X-Forwarded-Groups", "X-Forwarded-Email", "X-Forwarded-Preferred-Username", "X-Forwarded-Access-Token",
         "X-Forwarded-Name", "X-Forwarded-Roles", "X-User", "X-Username", "X-User-Name", "X-User-Id", "X-Email", "X-Groups",
         "X-Webauth-User", "X-Proxy-User", "X-Scopes", "X-Forwarded-Scopes", "X-Role", "X-Roles",
-        "X-JWT-Assertion", "X-Forwarded-Client-Cert",
+        "Countersign-Assertion", "X-JWT-Assertion", "X-Forwarded-Client-Cert",
         "X-Auth-User", "X-Auth-Email", "X-Auth-Roles", "X-User-Email", "X-Forwarded-Group",
         "X-Goog-IAP-JWT-Assertion", "X-Credential-Identifier", "X-Anonymous-Consumer", // of Google and Kong
 

@@ -69,21 +69,13 @@ internal static class BearerReader
     {
         if (issuer.Section("introspection") is not { } section)
             return null;
-        var defaults = new IntrospectionConfiguration(section.Text("client-id") ?? "");
-        if (section.Has("client-secret") == section.Has("client-key"))
-        {
-            var message = section.Has("client-key") ? "there are both 'client-secret' and 'client-key'" : "there is neither 'client-secret' nor 'client-key'";
-            section.Context.Error(section.Path, section.Mark, "introspection-client", message, "an issuer tells of tokens only to clients that it knows (RFC 7662 §2.1)");
-        }
-
+        var defaults = new IntrospectionConfiguration(
+            ClientReader.Read(section, "introspection-client", "an issuer tells of tokens only to clients that it knows (RFC 7662 §2.1)"));
         if (!section.Has("url") && issuer.Has("keys"))
             section.Context.Error(section.PathOf("url"), section.Mark, "missing-key", "'url' is missing", "an issuer with a file of keys is not asked for its metadata");
         return defaults with
         {
             Url = Address(section, "url", name),
-            ClientSecret = section.Text("client-secret") is { } secret ? new Secret(secret) : null,
-            ClientKey = section.File("client-key"),
-            PostsSecret = section.Choice("method", "basic") == "post",
             TakesAll = section.Choice("tokens", "opaque") == "all",
             KeepActive = section.Duration("keep-active", defaults.KeepActive),
             KeepInactive = section.Duration("keep-inactive", defaults.KeepInactive),
@@ -138,14 +130,14 @@ internal static class BearerReader
     private static (string, string?)? TypeFault(string text, string shown) =>
         text.All(c => char.IsAsciiLetterOrDigit(c) || "+-./_".Contains(c, StringComparison.Ordinal)) ? null : ($"{shown} is not a media type", "write at+jwt or JWT");
 
-    private static Uri? Address(SectionReader section, string key, string issuer)
+    internal static Uri? Address(SectionReader section, string key, string issuer)
     {
         if (section.Text(key) is not { } text)
             return null;
         if (ValueRules.UrlFault(text, out var url) is { } fault)
             section.Report(key, "bad-url", $"'{key}' {fault}", null);
         else if (url!.Scheme == "http" && !url.IsLoopback && !issuer.StartsWith("http://", StringComparison.Ordinal))
-            section.Report(key, "keys-without-tls", $"'{key}' has no TLS: whoever is on the way could hand in keys of his own", "write https://");
+            section.Report(key, "keys-without-tls", $"'{key}' has no TLS: whoever is on the way could answer in its place", "write https://");
         return url;
     }
 

@@ -7,6 +7,8 @@ namespace Countersign.Gateway.Configuration;
 internal static class ConfigurationKeys
 {
     public const string Top = "";
+    public const string Assertion = "assertion";
+    public const string Exchange = "exchange";
     public const string Basic = "schemes.basic";
     public const string Digest = "schemes.digest";
     public const string ApiKey = "schemes.api-key";
@@ -25,6 +27,7 @@ internal static class ConfigurationKeys
         new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys and the journal are kept: sqlite:FILE.") { NeedsRestart = true },
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them, and who sends the protocol or the host has to send X-Forwarded-For as well: what it passes on from a client is believed."),
         new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
+        new(Top, "assertion", KeyKind.Section, null, "The signed word that tells upstreams who the subject is: a JWT for each upstream that names an audience. Its keys are published at /.well-known/jwks.json.") { Child = Assertion },
         new(Top, "journal", KeyKind.Section, null, "How long refusals are kept.") { Child = "journal" },
         new(Top, "limits", KeyKind.Section, null, "Lockout and rate limits.") { Child = "limits" },
         new(Top, "telemetry", KeyKind.Section, null, "Where telemetry is sent.") { Child = "telemetry" },
@@ -40,6 +43,12 @@ internal static class ConfigurationKeys
         new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
         new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups, with commas between, each percent-encoded where it has a comma or goes beyond ASCII; none leaves it out.") { MayBeNone = true },
         new("identity", "email", KeyKind.Text, "X-Forwarded-Email", "The field for its e-mail address; none leaves it out.") { MayBeNone = true },
+
+        new(Assertion, "issuer", KeyKind.Url, null, "Who makes it: the iss that upstreams expect, such as the address of the gateway.") { Required = true },
+        new(Assertion, "header", KeyKind.Text, "Countersign-Assertion", "The field that carries it; what clients send under that name is taken off."),
+        new(Assertion, "lifetime", KeyKind.Duration, "60s", "How long it counts. The same one is sent again for a third of that.") { Longest = "1h" },
+        new(Assertion, "algorithm", KeyKind.Choice, "ES256", "What it is signed by.") { Choices = [.. JwsAlgorithm.All.Where(algorithm => !algorithm.IsSymmetric).Select(algorithm => algorithm.Name)] },
+        new(Assertion, "rotate", KeyKind.Duration, "30d", "How long a key signs before the next one does; a day at least."),
 
         new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept.") { NeedsRestart = true },
         new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1, NeedsRestart = true },
@@ -152,8 +161,20 @@ internal static class ConfigurationKeys
         new("upstream", "preserve-host", KeyKind.Boolean, "false", "Whether the host that was matched is passed on instead of the upstream's own."),
         new("upstream", "authorities", KeyKind.File, null, "A PEM file of authorities to trust for https; the system's when left out."),
         new("upstream", "http2-cleartext", KeyKind.Boolean, "false", "Whether http upstreams are spoken to in HTTP/2 by prior knowledge; gRPC calls always are, https negotiates."),
+        new("upstream", "assertion", KeyKind.Text, null, "Whom the signed assertion is for: the upstream's name for itself, its aud. None is sent when left out."),
+        new("upstream", "exchange", KeyKind.Section, null, "Have the issuer exchange the presented token for one for the upstream (RFC 8693), which gets that one alone.") { Child = Exchange },
         new("upstream", "set-headers", KeyKind.Section, null, "Fields to set.") { Child = "set-headers" },
         new("upstream", "remove-headers", KeyKind.Section, null, "Fields to remove.") { Child = "remove-headers" },
+
+        new(Exchange, "issuer", KeyKind.Text, null, "The issuer of the tokens, one of those of the route's schemes.") { Required = true },
+        new(Exchange, "token-endpoint", KeyKind.Url, null, "Where it exchanges them; as its metadata says when left out."),
+        new(Exchange, "client-id", KeyKind.Text, null, "Who asks.") { Required = true },
+        new(Exchange, "client-secret", KeyKind.Text, null, "The secret of who asks, as ${env:NAME} or ${file:path}; this or client-key."),
+        new(Exchange, "client-key", KeyKind.File, null, "A private JWK with which who asks signs for itself (private_key_jwt); this or client-secret."),
+        new(Exchange, "method", KeyKind.Choice, "basic", "How the secret is sent: in Authorization or in the form.") { Choices = ["basic", "post"] },
+        new(Exchange, "audience", KeyKind.TextList, "[]", "The names by which the issuer knows the upstream; these or resource."),
+        new(Exchange, "resource", KeyKind.TextList, "[]", "The upstream's URIs (RFC 8707); these or audience."),
+        new(Exchange, "scopes", KeyKind.TextList, "[]", "What the new token is to be good for; as the issuer chooses when left out."),
 
         new("health", "path", KeyKind.Text, null, "The path that is asked.") { Required = true },
         new("health", "interval", KeyKind.Duration, "10s", "How often it is asked.") { Longest = "1d" },

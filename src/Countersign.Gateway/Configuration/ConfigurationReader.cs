@@ -66,6 +66,7 @@ public static class ConfigurationReader
         var defaults = new GatewayConfiguration();
         var schemes = SchemeReader.Read(top);
         var listen = ListenReader.Read(top, defaults.Listen);
+        var identity = Identity(top);
         var configuration = new GatewayConfiguration
         {
             Listen = listen,
@@ -73,13 +74,16 @@ public static class ConfigurationReader
             AdminToken = AdminToken(top),
             Store = Store(top, defaults.Store),
             TrustedProxies = top.Networks("trusted-proxies"),
-            Identity = Identity(top),
+            Identity = identity,
+            Assertion = AssertionReader.Read(top, identity),
             Journal = Journal(top),
             Limits = Limits(top),
             OtlpEndpoint = Otlp(top),
             Schemes = schemes.Schemes,
             Routes = RouteReader.Read(top, schemes.Ids),
         };
+        if (!context.HasErrors)
+            ExchangeReader.Check(configuration, (path, code, message, suggestion) => context.Error(path, context.Marks.GetValueOrDefault(path) ?? new(1, 1), code, message, suggestion));
         return configuration;
     }
 
@@ -121,7 +125,7 @@ public static class ConfigurationReader
         };
     }
 
-    private static string? Field(SectionReader section, string key, string? fallback)
+    internal static string? Field(SectionReader section, string key, string? fallback)
     {
         var name = section.TextOrNone(key, fallback);
         if (name is null)

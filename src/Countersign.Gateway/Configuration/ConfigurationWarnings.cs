@@ -33,6 +33,7 @@ public static class ConfigurationWarnings
         WarnOfSchemes(gateway, Warn);
         WarnOfRoutes(gateway, Warn);
         BearerWarnings.For(gateway, Warn);
+        AssertionWarnings.For(gateway, Warn);
         WarnOfAssets(gateway, Warn);
         return
         [
@@ -68,7 +69,7 @@ public static class ConfigurationWarnings
     private static void WarnOfRoutes(GatewayConfiguration gateway, Action<string, string, string, string?> warn)
     {
         var basic = gateway.Schemes.OfType<BasicConfiguration>().Select(scheme => scheme.Id).ToHashSet(StringComparer.Ordinal);
-        var scrubber = new IdentityHeaderScrubber(gateway.Identity.Names, gateway.Schemes.OfType<ApiKeyConfiguration>().Select(scheme => scheme.Header), []);
+        var scrubber = new IdentityHeaderScrubber(gateway.IdentityFields, gateway.Schemes.OfType<ApiKeyConfiguration>().Select(scheme => scheme.Header), []);
         var routes = gateway.Routes;
         var matches = routes.Select(route => new ParsedMatch(route.Match)).ToArray();
         var areas = Enumerable.Range(0, routes.Length).Where(i => routes[i].Access.AnyOf.Any(basic.Contains)).ToArray();

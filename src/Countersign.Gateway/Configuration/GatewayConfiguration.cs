@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Countersign.Tokens;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -23,6 +24,12 @@ public sealed record GatewayConfiguration
 
     /// <summary>The names of the identity fields for upstreams.</summary>
     public IdentityHeaders Identity { get; init; } = new();
+
+    /// <summary>The signed word for upstreams; null when there is none.</summary>
+    public AssertionConfiguration? Assertion { get; init; }
+
+    /// <summary>The names of all fields by which upstreams are told who the subject is.</summary>
+    internal IEnumerable<string> IdentityFields => Assertion is { Header: var header } ? Identity.Names.Append(header) : Identity.Names;
 
     /// <summary>How long the journal keeps refusals, and how many.</summary>
     public JournalConfiguration Journal { get; init; } = new();
@@ -73,6 +80,23 @@ public sealed record IdentityHeaders
 
     /// <summary>All that are in use.</summary>
     internal IEnumerable<string> Names => new[] { User, Groups, Email }.OfType<string>();
+}
+
+/// <summary>How upstreams are told by a signed word who asks, so that they need not trust the network.</summary>
+/// <param name="Issuer">Who makes it: the <c>iss</c> that upstreams expect.</param>
+public sealed record AssertionConfiguration(string Issuer)
+{
+    /// <summary>The field that carries it.</summary>
+    public string Header { get; init; } = "Countersign-Assertion";
+
+    /// <summary>How long it counts.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What it is signed by.</summary>
+    public JwsAlgorithm Algorithm { get; init; } = JwsAlgorithm.ES256;
+
+    /// <summary>How long a key signs before the next one does.</summary>
+    public TimeSpan Rotate { get; init; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>Bounds of the journal.</summary>

@@ -108,6 +108,12 @@ public sealed record UpstreamConfiguration
     /// <summary>Whether http upstreams are spoken to in HTTP/2 by prior knowledge; gRPC calls always are.</summary>
     public bool Http2Cleartext { get; init; }
 
+    /// <summary>Whom the signed word about the subject is for: the upstream's name for itself; null to send none.</summary>
+    public string? Assertion { get; init; }
+
+    /// <summary>What the presented token is exchanged for; null to exchange none.</summary>
+    public ExchangeConfiguration? Exchange { get; init; }
+
     /// <summary>Fields to set on requests to the upstream.</summary>
     public ImmutableArray<KeyValuePair<string, string>> SetRequestHeaders { get; init; } = [];
 
@@ -119,6 +125,24 @@ public sealed record UpstreamConfiguration
 
     /// <summary>Fields to remove from responses.</summary>
     public ImmutableArray<string> RemoveResponseHeaders { get; init; } = [];
+}
+
+/// <summary>How the presented token becomes one for the upstream (RFC 8693).</summary>
+/// <param name="Issuer">Whose tokens are exchanged.</param>
+/// <param name="Client">Who asks.</param>
+public sealed record ExchangeConfiguration(string Issuer, ClientConfiguration Client)
+{
+    /// <summary>Where tokens are exchanged; null to read that from the issuer's metadata.</summary>
+    public Uri? TokenEndpoint { get; init; }
+
+    /// <summary>The names by which the issuer knows the upstream.</summary>
+    public ImmutableArray<string> Audiences { get; init; } = [];
+
+    /// <summary>The upstream's URIs (RFC 8707).</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>The scopes of the new token; empty to leave them to the issuer.</summary>
+    public ImmutableArray<string> Scopes { get; init; } = [];
 }
 
 /// <summary>Whose scripts may use a route.</summary>

@@ -31,6 +31,8 @@ internal static class RouteReader
             if (name.Length > 0 && !names.TryAdd(name, section.MarkOf("name")))
                 section.Report("name", "duplicate-route", $"a second route {section.Shown("name")}", $"the first is on line {names[name].Line}; names are unique for journal and metrics");
             routes.Add(One(section, name, schemes));
+            if (routes[^1].Upstream?.Assertion is not null && !top.Has("assertion"))
+                section.Context.Error(section.PathOf("upstream.assertion"), section.MarkOf("upstream"), "assertion-undeclared", "the upstream wants a signed assertion, and nothing says who signs it", "add at the top: assertion: { issuer: https://gateway.example.org }");
         }
 
         return routes.ToImmutable();

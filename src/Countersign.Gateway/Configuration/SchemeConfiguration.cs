@@ -138,20 +138,11 @@ public sealed record IssuerConfiguration(string Name)
 }
 
 /// <summary>How an issuer is asked about tokens (RFC 7662).</summary>
-/// <param name="ClientId">Who asks.</param>
-public sealed record IntrospectionConfiguration(string ClientId)
+/// <param name="Client">Who asks.</param>
+public sealed record IntrospectionConfiguration(ClientConfiguration Client)
 {
     /// <summary>Where it is asked; null to read that from the issuer's metadata.</summary>
     public Uri? Url { get; init; }
-
-    /// <summary>The secret of who asks; null when it signs for itself.</summary>
-    public Secret? ClientSecret { get; init; }
-
-    /// <summary>A file with the private JWK of who asks, absolute; null when it has a secret.</summary>
-    public string? ClientKey { get; init; }
-
-    /// <summary>Whether the secret is sent in the form and not in Authorization.</summary>
-    public bool PostsSecret { get; init; }
 
     /// <summary>Whether signed tokens are asked for as well.</summary>
     public bool TakesAll { get; init; }

@@ -41,6 +41,8 @@ internal static class UpstreamReader
             PreserveHost = section.Boolean("preserve-host", defaults.PreserveHost),
             Authorities = section.File("authorities"),
             Http2Cleartext = section.Boolean("http2-cleartext", defaults.Http2Cleartext),
+            Assertion = section.Text("assertion"),
+            Exchange = ExchangeReader.Read(section),
             SetRequestHeaders = set?.Fields("request", Reserved) ?? [],
             SetResponseHeaders = set?.Fields("response", Reserved) ?? [],
             RemoveRequestHeaders = remove is null ? [] : Names(remove, "request"),

@@ -37,10 +37,13 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             headers.Remove(field);
         if (!route.ForwardsAuthorization)
             headers.Remove("Authorization");
+        if (judgement.Authorization is { } authorization)
+            headers.Authorization = authorization;
         headers.Remove("Proxy-Authorization");
         ForwardedFields.Replace(context, facts);
         headers.Via = StringValues.Concat(headers.Via, ViaOf(context.Request.Protocol));
         IdentityFields.Set(headers, state.Configuration.Identity, judgement.Decision.Subject);
+        state.Assertions?.Set(headers, route.Upstream!, judgement.Decision);
 
         var duty = judgement.Decision.Verdict.Duty;
         var isSigned = duty is { NeedsContent: true };

@@ -105,7 +105,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             if (waiting.Count > 0)
                 Log.RestartNeeded(file, string.Join(", ", waiting));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        catch (Exception failure) when (failure is StoreUnavailableException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             // Well written and still impossible, such as authorities without a certificate: the former state is untouched.
             Log.ConfigurationRejected(file, failure.Message);

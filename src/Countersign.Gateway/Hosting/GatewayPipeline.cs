@@ -33,7 +33,10 @@ internal sealed class GatewayPipeline(
         try
         {
             var judging = judge.JudgeAsync(passage.Context, passage.State);
-            return judging.IsCompletedSuccessfully ? ActAsync(passage, judging.Result) : AwaitAsync(passage, judging);
+            if (!judging.IsCompletedSuccessfully)
+                return AwaitAsync(passage, judging);
+            var judgement = judging.Result;
+            return judgement.NeedsExchange ? AwaitAsync(passage, ValueTask.FromResult(judgement)) : ActAsync(passage, judgement);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -45,7 +48,10 @@ internal sealed class GatewayPipeline(
     {
         try
         {
-            await ActAsync(passage, await judging);
+            var judgement = await judging;
+            if (judgement.NeedsExchange)
+                judgement = await judgement.Route!.Exchange!.ExchangeAsync(judgement, passage.Context.RequestAborted);
+            await ActAsync(passage, judgement);
         }
         catch (OperationCanceledException)
         {

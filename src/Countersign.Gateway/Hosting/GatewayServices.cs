@@ -24,6 +24,7 @@ internal sealed class GatewayServices : IDisposable
         Users = new UserStore(store, clock);
         Keys = new ApiKeyStore(store, clock);
         Revocations = new RevocationStore(store, clock);
+        SigningKeys = new SigningKeyStore(store, clock);
         Workers = new PasswordWorkers(clock, configuration.Limits.PasswordWorkers, configuration.Limits.PasswordQueue, problem => Log.PriorityKept(problem));
         Cache = new VerifiedCache(clock);
         Lockout = new Lockout(clock, configuration.Limits.AttemptsPerName, configuration.Limits.AttemptsWindow);
@@ -46,6 +47,9 @@ internal sealed class GatewayServices : IDisposable
     public ApiKeyStore Keys { get; }
 
     public RevocationStore Revocations { get; }
+
+    /// <summary>The keys by which assertions are signed.</summary>
+    public SigningKeyStore SigningKeys { get; }
 
     public PasswordWorkers Workers { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
 
@@ -14,7 +15,8 @@ internal sealed class GatewayState(
     IdentityHeaderScrubber scrubber,
     ImmutableArray<string> credentialFields,
     OwnDocuments documents,
-    SchemeFactory schemes) : IDisposable
+    SchemeFactory schemes,
+    SubjectAssertions? assertions) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
 
@@ -27,6 +29,9 @@ internal sealed class GatewayState(
     /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
     public ImmutableArray<string> CredentialFields => credentialFields;
 
+    /// <summary>The signed words for upstreams; null when none are configured.</summary>
+    public SubjectAssertions? Assertions => assertions;
+
     /// <summary>What the gateway itself serves.</summary>
     public OwnDocuments Documents => documents;
 
@@ -34,6 +39,7 @@ internal sealed class GatewayState(
     public void StopWatching()
     {
         schemes.Dispose();
+        assertions?.Dispose();
         foreach (var route in routes.Routes)
             route.Upstream?.StopWatching();
     }
@@ -43,6 +49,9 @@ internal sealed class GatewayState(
     {
         StopWatching();
         foreach (var route in routes.Routes)
+        {
+            route.Exchange?.Dispose();
             route.Upstream?.Dispose();
+        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
     {
         var introspection = issuer.Introspection!;
         var client = new IntrospectionClient(
-            issuer.Name, introspection.Url, issuer.Metadata, ClientOf(issuer, introspection), OutboundHandler.Create(issuer.Authorities), services.Clock, Tell);
+            issuer.Name, introspection.Url, issuer.Metadata, ClientFactory.Create(introspection.Client, issuer.Name, services.Clock), OutboundHandler.Create(issuer.Authorities), services.Clock, Tell);
         watch(client);
         return new OpaqueTokenVerifier(
             new(issuer.Name, client, issuer.Rules) { Subjects = issuer.Subjects, KeepActive = introspection.KeepActive, KeepInactive = introspection.KeepInactive },
@@ -49,15 +49,6 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
             else
                 services.Log.IntrospectionFailing(issuer.Name, failure);
         }
-    }
-
-    private ClientAuthentication ClientOf(IssuerConfiguration issuer, IntrospectionConfiguration introspection)
-    {
-        if (introspection.ClientSecret is { } secret)
-            return introspection.PostsSecret ? ClientAuthentication.SecretPost(introspection.ClientId, secret) : ClientAuthentication.SecretBasic(introspection.ClientId, secret);
-        if (JwkReader.ReadSigningKey(File.ReadAllBytes(introspection.ClientKey!), null, out var fault) is { } key)
-            return ClientAuthentication.PrivateKeyJwt(introspection.ClientId, key, issuer.Name, services.Clock);
-        throw new IOException($"{introspection.ClientKey} holds no private key that signs. {fault?.Kind.Row().Sentence}");
     }
 
     private TrustedIssuer Trust(BearerConfiguration bearer, IssuerConfiguration issuer) =>

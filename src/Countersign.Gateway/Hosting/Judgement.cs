@@ -16,6 +16,12 @@ internal readonly struct Judgement
 
     public Decision Decision { get; init; }
 
+    /// <summary>The Authorization field for the upstream in the place of the client's; null where none takes its place.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>Whether the presented token has to be exchanged before the request goes on.</summary>
+    public bool NeedsExchange => Route?.Exchange is not null && Decision.IsAdmitted && Preflight is null && Authorization is null;
+
     /// <summary>What the gateway itself serves at this address, to everybody.</summary>
     public OwnDocument? Document { get; init; }
 

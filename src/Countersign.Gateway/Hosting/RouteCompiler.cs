@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
@@ -14,18 +15,23 @@ namespace Countersign.Gateway.Hosting;
 internal static class RouteCompiler
 {
     /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
+    /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal)
     {
         var factory = new SchemeFactory(services, configuration.Schemes);
         var upstreams = new List<Upstream>();
+        SubjectAssertions? assertions = null;
         try
         {
-            return Compile(configuration, factory, Connect, telemetry, journal);
+            if (configuration.Assertion is { } assertion)
+                assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
+            return Compile(configuration, services, factory, assertions, Connect, telemetry, journal);
         }
         catch
         {
             // What was made so far watches files and asks upstreams already.
             factory.Dispose();
+            assertions?.Dispose();
             upstreams.ForEach(upstream => upstream.Dispose());
             throw;
         }
@@ -38,7 +44,13 @@ internal static class RouteCompiler
     }
 
     private static GatewayState Compile(
-        GatewayConfiguration configuration, SchemeFactory factory, Func<UpstreamConfiguration, Upstream> connect, GatewayTelemetry telemetry, SqliteJournal? journal)
+        GatewayConfiguration configuration,
+        GatewayServices services,
+        SchemeFactory factory,
+        SubjectAssertions? assertions,
+        Func<UpstreamConfiguration, Upstream> connect,
+        GatewayTelemetry telemetry,
+        SqliteJournal? journal)
     {
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
@@ -49,10 +61,11 @@ internal static class RouteCompiler
             configuration,
             new RouteTable([.. routes]),
             new TrustedProxies(configuration.TrustedProxies),
-            new IdentityHeaderScrubber(configuration.Identity.Names, credentials, matched),
+            new IdentityHeaderScrubber(configuration.IdentityFields, credentials, matched),
             credentials,
-            new OwnDocuments(ResourceMetadata.DocumentsOf(configuration)),
-            factory);
+            new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(assertions)]),
+            factory,
+            assertions);
 
         CompiledRoute Compiled(RouteConfiguration route)
         {
@@ -64,6 +77,7 @@ internal static class RouteCompiler
                 Matcher = new RouteMatcher(route.Match),
                 Policy = policy,
                 Upstream = route.Upstream is { } upstream ? connect(upstream) : null,
+                Exchange = route.Upstream?.Exchange is { } exchange ? ExchangeFactory.Create(exchange, configuration.Schemes, services) : null,
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
                 Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                 Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
@@ -71,6 +85,10 @@ internal static class RouteCompiler
             };
         }
     }
+
+    /// <summary>By what upstreams verify assertions, at every host: they may ask by an address of their own network.</summary>
+    private static IEnumerable<OwnDocument> KeysOf(SubjectAssertions? assertions) =>
+        assertions is null ? [] : [new OwnDocument(null, "/.well-known/jwks.json", assertions.PublicKeys)];
 
     private static AccessPolicy PolicyOf(RouteConfiguration route, Dictionary<string, IAuthScheme> schemes) => new(route.Access.Kind)
     {

@@ -22,6 +22,9 @@ internal sealed class CompiledRoute
     /// <summary>Whether Authorization is passed on: on public routes unless said otherwise (CONTRACT 11).</summary>
     public required bool ForwardsAuthorization { get; init; }
 
+    /// <summary>Exchanges presented tokens for those that its upstream takes; null where none are exchanged.</summary>
+    public UpstreamTokens? Exchange { get; init; }
+
     /// <summary>The realm of the first scheme, which names the area to people.</summary>
     public string? Realm { get; init; }
 

@@ -29,26 +29,32 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
 
     private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPossession presented, CancellationToken cancel)
     {
+        var mine = new TaskCompletionSource<IntrospectionReading>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var question = _questions.GetOrAdd(hash, mine.Task);
+        if (question == mine.Task)
+            _ = QuestionAsync(token, hash, mine);
+
         // Nobody's cancellation ends the question for the others.
-        var question = _questions.GetOrAdd(hash, static (hash, its) => its.Me.QuestionAsync(its.Token, hash), (Me: this, Token: token));
         var word = await question.WaitAsync(cancel);
         if (word.Outage is { } outage)
             return new() { Outage = outage };
         return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), presented) : Inactive();
     }
 
-    private async Task<IntrospectionReading> QuestionAsync(string token, TokenHash hash)
+    private async Task QuestionAsync(string token, TokenHash hash, TaskCompletionSource<IntrospectionReading> question)
     {
-        await Task.Yield();
         try
         {
             var word = await issuer.Introspection.AskAsync(token, CancellationToken.None);
             Remember(hash, word);
-            return word;
-        }
-        finally
-        {
             _questions.TryRemove(hash, out _);
+            question.SetResult(word);
+        }
+        catch (Exception failure)
+        {
+            // A fault of whoever asks: told to those who wait, and asked again by the next.
+            _questions.TryRemove(hash, out _);
+            question.SetException(failure);
         }
     }
 

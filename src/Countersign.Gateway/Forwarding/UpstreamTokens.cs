@@ -1,0 +1,45 @@
+using System.Globalization;
+using Countersign.AspNetCore.TokenExchanges;
+using Countersign.Decisions;
+using Countersign.Gateway.Hosting;
+using Countersign.Wire;
+
+namespace Countersign.Gateway.Forwarding;
+
+/// <summary>Gets the token for an upstream in the place of the presented one, or refuses the request that was admitted by it.</summary>
+internal sealed class UpstreamTokens(TokenExchange exchange) : IDisposable
+{
+    /// <summary>The judgement with the new token in it, or turned into a refusal.</summary>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public async ValueTask<Judgement> ExchangeAsync(Judgement admitted, CancellationToken cancel)
+    {
+        if (admitted.Facts!.Field("Authorization") is not { } line || CredentialsReader.Read(line).Credentials?.Token68 is not { } token)
+            return Refuse(admitted, Refusal.IssuerUnavailable, "The request was admitted without a token that could be exchanged.");
+        var reading = await exchange.ForAsync(token, EndOf(admitted.Decision.Subject), cancel);
+        if (reading.IsGood)
+            return admitted with { Authorization = reading.Authorization };
+        return reading.Refusal is { } refusal
+            ? Refuse(admitted, Refusal.BearerTokenInvalid, refusal)
+            : Refuse(admitted, Refusal.IssuerUnavailable, reading.Outage);
+    }
+
+    public void Dispose() => exchange.Dispose();
+
+    private static Judgement Refuse(in Judgement admitted, Refusal refusal, string? evidence)
+    {
+        var (scheme, subject) = (admitted.Decision.Scheme!, admitted.Decision.Subject);
+        var verdict = Verdict.Refuse(refusal, evidence, subject?.Name);
+        return admitted with
+        {
+            Decision = new() { Refusal = refusal, Subject = subject, Scheme = scheme, Verdict = verdict, SchemeVerdicts = [new(scheme.Id, verdict)], CredentialsPresented = true },
+        };
+    }
+
+    private static DateTimeOffset? EndOf(Subject? subject)
+    {
+        const decimal Latest = 253402300799; // of what a DateTimeOffset can be
+        return subject?.Claims?.Values("exp") is [var text] && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= Latest
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+            : null;
+    }
+}

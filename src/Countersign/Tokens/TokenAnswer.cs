@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Countersign.Tokens;
+
+/// <summary>What a token endpoint answers, yes or no (RFC 6749 §5.1, §5.2, RFC 8693 §2.2); null for what it does not say.</summary>
+public sealed record TokenAnswer
+{
+    /// <summary>The longest answer that is read, in octets.</summary>
+    public const int MaxLength = 64 * 1024;
+
+    /// <summary><c>access_token</c>.</summary>
+    public Secret? AccessToken { get; init; }
+
+    /// <summary><c>token_type</c>, whatever its case: how the token is used.</summary>
+    public string? TokenType { get; init; }
+
+    /// <summary><c>issued_token_type</c>: what it is (RFC 8693 §3).</summary>
+    public string? IssuedTokenType { get; init; }
+
+    /// <summary><c>expires_in</c>: how long it counts, to the second; null when that is not said or is no sound number.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary><c>error</c>: why there is no token.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Reads an answer; null with the reason when it is no sound JSON object. Never throws.</summary>
+    public static TokenAnswer? Read(ReadOnlySpan<byte> json, out TokenFault? fault)
+    {
+        fault = StrictJson.CheckObject(json, MaxLength, TokenPart.Text);
+        if (fault is not null)
+            return null;
+        var answer = JsonElement.Parse(json);
+        return new()
+        {
+            AccessToken = TextOf(answer, "access_token"u8) is { } token ? new Secret(token) : null,
+            TokenType = TextOf(answer, "token_type"u8),
+            IssuedTokenType = TextOf(answer, "issued_token_type"u8),
+            ExpiresIn = SecondsOf(answer, "expires_in"u8),
+            Error = TextOf(answer, "error"u8),
+        };
+    }
+
+    private static string? TextOf(JsonElement answer, ReadOnlySpan<byte> name) =>
+        answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+
+    private static TimeSpan? SecondsOf(JsonElement answer, ReadOnlySpan<byte> name) =>
+        answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var seconds) && seconds >= 0
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

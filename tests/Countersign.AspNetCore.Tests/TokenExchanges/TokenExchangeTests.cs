@@ -1,0 +1,85 @@
+using Countersign.AspNetCore.Outbound;
+using Countersign.AspNetCore.Tests.Issuers;
+using Countersign.AspNetCore.TokenExchanges;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.TokenExchanges;
+
+public sealed class TokenExchangeTests : IDisposable
+{
+    private const string Endpoint = "https://issuer.example/token";
+
+    private readonly TurnedClock _clock = new();
+    private readonly ImaginedIssuer _issuer = new();
+    private readonly List<string?> _told = [];
+    private readonly TokenExchange _exchange;
+
+    public TokenExchangeTests()
+    {
+        var options = new ExchangeOptions("https://issuer.example", ClientAuthentication.SecretBasic("gateway", new("secret"))) { TokenEndpoint = new(Endpoint), Audiences = ["orders"] };
+        _exchange = new(new ExchangeClient(options, _issuer, _clock, _told.Add), _clock, capacity: 8);
+        _issuer.Says(Endpoint, Good(300));
+    }
+
+    public void Dispose() => _exchange.Dispose();
+
+    [Fact]
+    public async Task Uses_a_token_until_half_a_minute_before_it_ends()
+    {
+        await AskAsync("t");
+        _clock.Turn(269);
+        Assert.Equal("Bearer new", (await AskAsync("t")).Authorization);
+        Assert.Equal(1, _issuer.Count);
+
+        _clock.Turn(1);
+        await AskAsync("t");
+        Assert.Equal(2, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task Uses_no_token_beyond_the_end_of_the_presented_one()
+    {
+        var ends = _clock.GetUtcNow() + TimeSpan.FromSeconds(10);
+        await AskAsync("t", ends);
+        _clock.Turn(9);
+        await AskAsync("t", ends);
+        Assert.Equal(1, _issuer.Count);
+
+        _clock.Turn(1);
+        await AskAsync("t", ends);
+        Assert.Equal(2, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task Remembers_no_more_than_it_has_room_for()
+    {
+        for (var i = 0; i < 50; i++)
+            await AskAsync($"t{i}");
+
+        Assert.InRange(_exchange.Count, 1, 8);
+    }
+
+    [Fact]
+    public async Task Leaves_an_issuer_in_peace_that_fails_again_and_again()
+    {
+        _issuer.IsDown(Endpoint);
+        for (var i = 0; i < 20; i++)
+            Assert.NotNull((await AskAsync($"t{i}")).Outage);
+        Assert.Equal(Breaker.Tolerated, _issuer.Count);
+        Assert.NotNull(Assert.Single(_told));
+
+        _issuer.Says(Endpoint, Good(300));
+        _clock.Turn(3);
+        Assert.True((await AskAsync("t")).IsGood);
+        Assert.Null(_told[^1]);
+    }
+
+    [Fact]
+    public async Task Shows_no_token() => Assert.Equal("***", (await AskAsync("t")).ToString());
+
+    private ValueTask<ExchangeReading> AskAsync(string token, DateTimeOffset? ends = null) =>
+        _exchange.ForAsync(token, ends, TestContext.Current.CancellationToken);
+
+    private static string Good(int expiresIn) =>
+        $$"""{"access_token":"new","issued_token_type":"urn:ietf:params:oauth:token-type:access_token","token_type":"Bearer","expires_in":{{expiresIn}}}""";
+}
