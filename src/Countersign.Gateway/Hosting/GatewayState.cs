@@ -38,7 +38,7 @@ internal sealed class GatewayState(
     /// <summary>Stops what watches files and upstreams; requests that still hold this state go on with what was seen last.</summary>
     public void StopWatching()
     {
-        schemes.Dispose();
+        schemes.StopWatching();
         assertions?.Dispose();
         foreach (var route in routes.Routes)
             route.Upstream?.StopWatching();
@@ -48,6 +48,7 @@ internal sealed class GatewayState(
     public void Dispose()
     {
         StopWatching();
+        schemes.Dispose();
         foreach (var route in routes.Routes)
         {
             route.Exchange?.Dispose();

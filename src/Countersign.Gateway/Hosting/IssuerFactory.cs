@@ -11,8 +11,9 @@ namespace Countersign.Gateway.Hosting;
 
 /// <summary>Makes judges of tokens from the configuration of their issuers.</summary>
 /// <param name="services">Keyring, revocations and clock.</param>
-/// <param name="watch">Takes what has to be disposed with the configuration.</param>
-internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable> watch)
+/// <param name="watch">Takes what watches files, until the next configuration.</param>
+/// <param name="ask">Takes what asks issuers, until the last request of the configuration is over.</param>
+internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable> watch, Action<IDisposable> ask)
 {
     public ITokenJudge Judge(BearerConfiguration bearer)
     {
@@ -36,7 +37,7 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
         var introspection = issuer.Introspection!;
         var client = new IntrospectionClient(
             issuer.Name, introspection.Url, issuer.Metadata, ClientFactory.Create(introspection.Client, issuer.Name, services.Clock), OutboundHandler.Create(issuer.Authorities), services.Clock, Tell);
-        watch(client);
+        ask(client);
         return new OpaqueTokenVerifier(
             new(issuer.Name, client, issuer.Rules) { Subjects = issuer.Subjects, KeepActive = introspection.KeepActive, KeepInactive = introspection.KeepInactive },
             services.Revocations,
@@ -61,7 +62,7 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
         if (issuer.Name.StartsWith("did:key:", StringComparison.Ordinal) && DidKey.Read(issuer.Name, out _) is { } key)
             return new FixedIssuerKeys(key);
         var lease = services.Issuers.Lend(issuer);
-        watch(lease);
+        ask(lease);
         return lease.Keys;
     }
 

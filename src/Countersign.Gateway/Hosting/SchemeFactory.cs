@@ -16,6 +16,7 @@ namespace Countersign.Gateway.Hosting;
 internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<SchemeConfiguration> schemes) : IDisposable
 {
     private readonly List<IDisposable> _watched = [];
+    private readonly List<IDisposable> _asked = [];
     private readonly Dictionary<string, ITokenJudge> _judges = new(StringComparer.Ordinal);
 
     public IAuthScheme Create(SchemeConfiguration scheme) => scheme switch
@@ -37,11 +38,18 @@ internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<Sch
     public ITokenJudge JudgeOf(BearerConfiguration bearer)
     {
         if (!_judges.TryGetValue(bearer.Id, out var judge))
-            _judges.Add(bearer.Id, judge = new IssuerFactory(services, _watched.Add).Judge(bearer));
+            _judges.Add(bearer.Id, judge = new IssuerFactory(services, _watched.Add, _asked.Add).Judge(bearer));
         return judge;
     }
 
-    public void Dispose() => _watched.ForEach(watched => watched.Dispose());
+    /// <summary>Stops what watches files; requests of a former configuration go on with what was seen last, and may still ask issuers.</summary>
+    public void StopWatching() => _watched.ForEach(watched => watched.Dispose());
+
+    public void Dispose()
+    {
+        StopWatching();
+        _asked.ForEach(asked => asked.Dispose());
+    }
 
     private BearerConfiguration TokensOf(DpopConfiguration dpop) => schemes.OfType<BearerConfiguration>().First(bearer => bearer.Id == dpop.Tokens);
 
