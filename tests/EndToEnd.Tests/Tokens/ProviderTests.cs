@@ -81,7 +81,7 @@ public sealed class ProviderTests(TokenPeers peers)
     [Fact]
     public async Task A_token_counts_until_its_end_and_then_the_public_hears_that_it_expired()
     {
-        var provider = await peers.OpenAsync(lifetime: 4);
+        var provider = await peers.OpenAsync(lifetime: 5);
         await using var site = await TokenSite.RunAsync([provider], ", leeway: 500ms");
         var token = await provider.TokenAsync();
 
