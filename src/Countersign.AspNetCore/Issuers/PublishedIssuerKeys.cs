@@ -26,6 +26,7 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
     private bool _isFailing;
     private bool _isDisposed;
     private Task<KeyLook>? _question;
+    private Task<KeyLook>? _next;
     private long? _lookedAt;
     private long? _failedAt;
 
@@ -60,15 +61,14 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
         Task<KeyLook> question;
         lock (_gate)
         {
-            if (_question is null)
-            {
-                if (_isDisposed || IsWithin(_failedAt, RetryInterval))
-                    return new(new KeyLook(_current, false, _failure ?? "the configuration was replaced"));
-                if (_failure is null && IsWithin(_lookedAt, _lookInterval))
-                    return new(new KeyLook(_current, true));
-            }
+            if (_question is null && (_isDisposed || IsWithin(_failedAt, RetryInterval)))
+                return new(new KeyLook(_current, false, _failure ?? "the configuration was replaced"));
 
-            question = _question ?? Ask(isRefresh: false);
+            // Where nothing is known, any answer is news. Else only one to a question that begins from now on: the token may be of a key younger than the last.
+            if (_current is null)
+                question = _question ?? Ask(isRefresh: false);
+            else
+                question = _question is null && Rest == TimeSpan.Zero ? Ask(isRefresh: false) : _next ??= Task.Run(NextAsync, CancellationToken.None);
         }
 
         return new(WaitAsync(question, cancel));
@@ -88,6 +88,35 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
         _stop.Cancel();
         _source.Dispose();
     }
+
+    /// <summary>The question of all who came while one was under way or within a moment of the last: a flood of invented names makes one question in each moment.</summary>
+    private async Task<KeyLook> NextAsync()
+    {
+        while (true)
+        {
+            Task before;
+            Task<KeyLook>? question = null;
+            lock (_gate)
+            {
+                if (_isDisposed)
+                    return new(_current, false, "the configuration was replaced");
+                if (_question is null && Rest == TimeSpan.Zero)
+                {
+                    _next = null;
+                    question = Ask(isRefresh: false);
+                }
+
+                before = question ?? _question ?? Task.Delay(Rest, _time, _stop.Token);
+            }
+
+            if (question is not null)
+                return await question;
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>How long until the issuer may be asked over a token again.</summary>
+    private TimeSpan Rest => _lookedAt is { } at && _lookInterval - _time.GetElapsedTime(at) is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
 
     private void Refresh()
     {

@@ -28,17 +28,19 @@ public sealed class PublishedIssuerKeysTests : IDisposable
     public void Dispose() => _keys.Dispose();
 
     [Fact]
-    public async Task Asks_once_for_a_hundred_requests_with_an_unknown_key()
+    public async Task Asks_once_for_a_hundred_requests_with_an_unknown_key_and_once_more_for_those_that_came_meanwhile()
     {
         await _keys.LookAsync(Cancel);
-        _clock.Turn(seconds: 11);
+        _clock.Turn(seconds: 1);
         _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old, New));
         var gate = new TaskCompletionSource();
         _issuer.Gate = gate.Task;
 
-        var looks = Enumerable.Range(0, 100).Select(_ => Task.Run(() => _keys.LookAsync(Cancel).AsTask())).ToArray();
+        var looks = Enumerable.Range(0, 100).Select(_ => _keys.LookAsync(Cancel).AsTask()).ToArray();
         Assert.True(await Eventually.IsSoAsync(() => _issuer.Count == 2));
         gate.SetResult();
+        await looks[0];
+        await TurnUntilAsync(() => looks.All(look => look.IsCompleted));
 
         Assert.All(await Task.WhenAll(looks), look =>
         {
@@ -46,19 +48,50 @@ public sealed class PublishedIssuerKeysTests : IDisposable
             Assert.Null(look.Failure);
             Assert.Equal(["old", "new"], look.Keys.Names());
         });
+        Assert.Equal(3, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task A_flood_of_invented_names_costs_the_issuer_a_question_in_each_second()
+    {
+        await _keys.LookAsync(Cancel);
+        var looks = Enumerable.Range(0, 1000).Select(_ => _keys.LookAsync(Cancel).AsTask()).ToArray();
+
+        await TurnUntilAsync(() => looks.All(look => look.IsCompleted));
+
+        Assert.All(await Task.WhenAll(looks), look => Assert.True(look.IsCurrent));
         Assert.Equal(2, _issuer.Count);
     }
 
     [Fact]
-    public async Task A_flood_of_invented_names_costs_the_issuer_a_question_in_ten_seconds()
+    public async Task A_key_that_is_made_a_moment_after_a_question_is_known_to_the_first_token_of_it()
     {
-        for (var i = 0; i < 200; i++)
-        {
-            Assert.True((await _keys.LookAsync(Cancel)).IsCurrent);
-            _clock.Turn(seconds: 0.1);
-        }
+        await _keys.LookAsync(Cancel);
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(New));
 
-        Assert.Equal(2, _issuer.Count);
+        var look = _keys.LookAsync(Cancel).AsTask();
+        await TurnUntilAsync(() => look.IsCompleted);
+
+        Assert.Equal(["new"], (await look).Keys.Names());
+    }
+
+    [Fact]
+    public async Task A_token_that_comes_during_a_question_is_not_judged_by_its_answer()
+    {
+        await _keys.LookAsync(Cancel);
+        _clock.Turn(seconds: 1);
+        var gate = new TaskCompletionSource();
+        _issuer.Gate = gate.Task;
+        var first = _keys.LookAsync(Cancel).AsTask();
+        Assert.True(await Eventually.IsSoAsync(() => _issuer.Count == 2));
+        var second = _keys.LookAsync(Cancel).AsTask();
+
+        gate.SetResult();
+        Assert.Equal(["old"], (await first).Keys.Names());
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(New));
+        await TurnUntilAsync(() => second.IsCompleted);
+
+        Assert.Equal(["new"], (await second).Keys.Names());
     }
 
     [Fact]
@@ -234,4 +267,10 @@ public sealed class PublishedIssuerKeysTests : IDisposable
             _clock.Turn(seconds: 11);
         }
     }
+
+    private async Task TurnUntilAsync(Func<bool> isSo) => Assert.True(await Eventually.IsSoAsync(() =>
+    {
+        _clock.Turn(seconds: 0.1);
+        return isSo();
+    }));
 }

@@ -91,7 +91,7 @@ public sealed class TokenTrialTests : IDisposable
     [Fact]
     public async Task An_opaque_token_is_its_issuers_to_judge_and_one_that_is_silent_is_an_outage()
     {
-        var asked = new IntrospectionConfiguration("gateway") { Url = new("http://127.0.0.1:9/"), ClientSecret = new("secret") };
+        var asked = new IntrospectionConfiguration(new ClientConfiguration("gateway") { Secret = new("secret") }) { Url = new("http://127.0.0.1:9/") };
         var scheme = new BearerConfiguration("tokens") { Issuers = [new("https://login.example") { Keys = KeyFile, Introspection = asked }] };
 
         var result = await TokenTrial.RunAsync(new("2YotnFZFEjr1zCsicMWpAA", scheme, scheme), TimeProvider.System, TestContext.Current.CancellationToken);

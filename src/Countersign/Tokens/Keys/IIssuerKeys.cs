@@ -7,8 +7,9 @@ public interface IIssuerKeys
     KeySet? Current { get; }
 
     /// <summary>
-    /// Asks the issuer anew because a token names a key that is not known, or because nothing is known at all. Everybody who asks meanwhile shares one
-    /// question, and questions have a distance: a flood of invented names costs the issuer nothing. Never throws over what the issuer answers.
+    /// Asks the issuer anew because a token names a key that is not known, or because nothing is known at all. Everybody who asks meanwhile shares the next
+    /// question, and questions have a distance: a flood of invented names costs the issuer little, and a token of a new key is never judged by an answer
+    /// from before it. Never throws over what the issuer answers.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up; the question goes on for the others.</exception>
     ValueTask<KeyLook> LookAsync(CancellationToken cancel);
