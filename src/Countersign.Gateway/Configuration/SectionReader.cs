@@ -136,13 +136,16 @@ internal sealed class SectionReader
     {
         if (Text(key) is not { } text)
             return fallback;
+        var known = ConfigurationKeys.Get(_section, key);
+        if (known.MayBeZero && text == "0s")
+            return TimeSpan.Zero;
         if (DurationText.Read(text) is not { } duration)
         {
             Report(key, "bad-duration", $"'{key}' is not a duration: {Shown(key)}", "write a whole number and a unit: 500ms, 10s, 5m, 12h, 30d");
             return fallback;
         }
 
-        if (ConfigurationKeys.Get(_section, key).Longest is { } longest && duration > DurationText.Read(longest))
+        if (known.Longest is { } longest && duration > DurationText.Read(longest))
             Report(key, "long-duration", $"'{key}' is too long: {Shown(key)}", $"{longest} is the longest");
         return duration;
     }
