@@ -135,13 +135,23 @@ public static class ConfigurationDiff
             BasicConfiguration basic => [new(basic.Htpasswd is null ? "basic, store" : "basic", basic.Htpasswd, _folder, basic.AllowCleartext)],
             DigestConfiguration digest => [new($"digest {digest.Realm}", digest.Htdigest, _folder, digest.AllowCleartext)],
             ApiKeyConfiguration key => [new("api-key", null, _folder, key.AllowCleartext)],
-            DpopConfiguration dpop => ((BearerConfiguration)SchemeOf(dpop.Tokens)).Issuers
-                .Select(issuer => ProofOf(issuer, dpop.AllowCleartext) with { Kind = $"dpop {issuer.Name} {issuer.Metadata} {issuer.JwksUri} {issuer.Subjects}" }),
-            BearerConfiguration bearer => bearer.Issuers.Select(issuer => ProofOf(issuer, bearer.AllowCleartext)),
+            DpopConfiguration dpop => ProofsOf((BearerConfiguration)SchemeOf(dpop.Tokens), "dpop", dpop.AllowCleartext),
+            BearerConfiguration bearer => ProofsOf(bearer, "bearer", bearer.AllowCleartext),
             _ => [new("scheme " + id, null, _folder, true)],
         };
 
-        private Proof ProofOf(IssuerConfiguration issuer, bool takesCleartext) =>
-            new($"bearer {issuer.Name} {issuer.Metadata} {issuer.JwksUri} {issuer.Subjects}", issuer.Keys, _folder, takesCleartext) { Rules = issuer.Rules };
+        // The word of an issuer is one more way in; where it is asked about all tokens, it is the only one.
+        private IEnumerable<Proof> ProofsOf(BearerConfiguration bearer, string way, bool takesCleartext)
+        {
+            var asked = bearer.Issuers.FirstOrDefault(issuer => issuer.Introspection is not null);
+            if (asked is not { Introspection.TakesAll: true })
+            {
+                foreach (var issuer in bearer.Issuers)
+                    yield return new($"{way} {issuer.Name} {issuer.Metadata} {issuer.JwksUri} {issuer.Subjects}", issuer.Keys, _folder, takesCleartext) { Rules = issuer.Rules };
+            }
+
+            if (asked is { Introspection: { } introspection })
+                yield return new($"{way} by word of {asked.Name} {asked.Metadata} {introspection.Url} {asked.Subjects}", null, _folder, takesCleartext) { Rules = asked.Rules };
+        }
     }
 }

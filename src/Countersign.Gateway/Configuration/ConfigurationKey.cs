@@ -54,6 +54,9 @@ internal sealed record ConfigurationKey(string Section, string Name, KeyKind Kin
     /// <summary>The longest duration, where timers run out of milliseconds before ten years (32 bits: 24 or 49 days); null for no bound of its own.</summary>
     public string? Longest { get; init; }
 
+    /// <summary>Whether a duration may be <c>0s</c>.</summary>
+    public bool MayBeZero { get; init; }
+
     /// <summary>Whether the file is looked after by what uses it.</summary>
     public bool IsWatched { get; init; }
 

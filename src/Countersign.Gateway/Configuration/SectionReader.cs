@@ -72,9 +72,7 @@ internal sealed class SectionReader
 
     public string? Text(string key)
     {
-        if (Find(key) is not { } value)
-            return null;
-        if (Scalar(key, PathOf(key), value) is not { } text)
+        if (Find(key) is not { } value || Scalar(key, PathOf(key), value) is not { } text)
             return null;
         if (text.Length > 0)
             return text;
@@ -135,13 +133,14 @@ internal sealed class SectionReader
     {
         if (Text(key) is not { } text)
             return fallback;
-        if (DurationText.Read(text) is not { } duration)
+        var known = ConfigurationKeys.Get(_section, key);
+        if ((known.MayBeZero && text == "0s" ? TimeSpan.Zero : DurationText.Read(text)) is not { } duration)
         {
             Report(key, "bad-duration", $"'{key}' is not a duration: {Shown(key)}", "write a whole number and a unit: 500ms, 10s, 5m, 12h, 30d");
             return fallback;
         }
 
-        if (ConfigurationKeys.Get(_section, key).Longest is { } longest && duration > DurationText.Read(longest))
+        if (known.Longest is { } longest && duration > DurationText.Read(longest))
             Report(key, "long-duration", $"'{key}' is too long: {Shown(key)}", $"{longest} is the longest");
         return duration;
     }

@@ -51,7 +51,7 @@ internal static class JournalEntries
         return decision.Refusal is Refusal.BasicWrongPassword or Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported
             or Refusal.DigestResponseWrong or Refusal.DigestNonceStale or Refusal.DigestNonceReplayed
             or Refusal.ApiKeyExpired or Refusal.ApiKeyRevoked
-            or (>= Refusal.BearerTypeWrong and <= Refusal.BearerTokenExpired)
+            or (>= Refusal.BearerTypeWrong and <= Refusal.BearerTokenExpired) or Refusal.DpopProofReplayed
             ? claimed
             : Masked(claimed);
     }

@@ -124,7 +124,7 @@ public sealed class AnswerWriterTests
         using var answer = await AskAsync(Missing with { Cors = new("https://app.example", Credentials: true) });
         Assert.Equal("https://app.example", One(answer, "Access-Control-Allow-Origin"));
         Assert.Equal("true", One(answer, "Access-Control-Allow-Credentials"));
-        Assert.Equal("WWW-Authenticate, Retry-After, Countersign-Reference", One(answer, "Access-Control-Expose-Headers"));
+        Assert.Equal("WWW-Authenticate, DPoP-Nonce, Retry-After, Countersign-Reference", One(answer, "Access-Control-Expose-Headers"));
         Assert.EndsWith(", Origin", One(answer, "Vary"), StringComparison.Ordinal);
     }
 

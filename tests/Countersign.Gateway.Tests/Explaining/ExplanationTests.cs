@@ -28,7 +28,10 @@ public sealed class ExplanationTests : IDisposable
               secure: { type: basic, htpasswd: quick.htpasswd }
               devices: { type: digest, htdigest: devices.htdigest }
               keys: { type: api-key }
+              tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
+              proven: { type: dpop, tokens: tokens, allow-cleartext: true }
             routes:
+              - { name: tokens, match: { path: /tokens/** }, access: { any-of: [tokens, proven, open], roles: [admin], scopes: [read, write] }, upstream: "http://127.0.0.1:9" }
               - { name: open, match: { path: /open/** }, access: { any-of: [open] }, upstream: "http://127.0.0.1:9" }
               - { name: bobs, match: { path: /bobs/** }, access: { any-of: [open], users: [bob, eve] }, upstream: "http://127.0.0.1:9" }
               - { name: ops, match: { path: /ops/** }, access: { any-of: [people, open, keys], groups: [ops] }, upstream: "http://127.0.0.1:9" }
@@ -48,7 +51,8 @@ public sealed class ExplanationTests : IDisposable
             Refusal.BasicMalformed or Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported => Open,
             _ when refusal.ToString().StartsWith("Basic", StringComparison.Ordinal)
                 || refusal.ToString().StartsWith("Digest", StringComparison.Ordinal)
-                || refusal.ToString().StartsWith("ApiKey", StringComparison.Ordinal) => Open.Replace("NAME", "carl", StringComparison.Ordinal),
+                || refusal.ToString().StartsWith("ApiKey", StringComparison.Ordinal)
+                || refusal is (>= Refusal.BearerMalformed and < Refusal.IssuerUnavailable) or Refusal.SignInInsufficient => Open.Replace("NAME", "carl", StringComparison.Ordinal),
             _ => null,
         })),
     ];
@@ -66,6 +70,11 @@ public sealed class ExplanationTests : IDisposable
 
         Assert.Equal(line is null ? [] : [line], explained.WouldGetIn);
     }
+
+    [Fact]
+    public void Says_which_token_would_get_in() => Assert.Equal(
+        ["curl --header 'Authorization: Bearer TOKEN' http://gate.example:8080/tokens/a  # TOKEN: of https://issuer.example for api with the role admin with all scopes of read, write"],
+        Explanation.Of(Entry(Refusal.BearerAudienceWrong, "tokens") with { Scheme = "tokens", Subject = "anna" }, _configuration).WouldGetIn);
 
     [Theory]
     [InlineData(Refusal.SubjectNotAllowed, "anna", "NAME", "  # NAME: bob or eve")]

@@ -50,7 +50,7 @@ public sealed class CorsTests : IAsyncLifetime
 
         Assert.Equal((200, "content"), (reply.Status, reply.Body));
         Assert.Equal(
-            ["Access-Control-Allow-Credentials: true", "Access-Control-Allow-Origin: https://app.example.org", "Access-Control-Expose-Headers: WWW-Authenticate, Retry-After, Countersign-Reference"],
+            ["Access-Control-Allow-Credentials: true", "Access-Control-Allow-Origin: https://app.example.org", "Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce, Retry-After, Countersign-Reference"],
             AccessControl(reply));
         Assert.Equal(["Accept-Encoding", "Origin"], Vary(reply));
     }

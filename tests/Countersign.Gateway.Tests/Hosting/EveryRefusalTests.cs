@@ -14,7 +14,8 @@ public sealed class EveryRefusalTests
     [MemberData(nameof(Producible))]
     public async Task Is_told_alike_everywhere(Refusal refusal)
     {
-        await using var gateway = await RunningGateway.StartAsync(RefusalCases.Limits(refusal) + RefusalCases.Yaml);
+        await using var gateway = await RunningGateway.StartAsync(
+            RefusalCases.Limits(refusal) + RefusalCases.Yaml, await EchoUpstream.StartAsync(TokenRefusalCases.KnowNothingAsync));
         using var spans = new EndedSpans(gateway);
         var row = refusal.Row();
 
@@ -30,8 +31,8 @@ public sealed class EveryRefusalTests
         Assert.Equal(reply.Reference, reply.Json.GetProperty("reference").GetString());
         if (row.PublicAs is not null)
             Assert.DoesNotContain(row.Slug, reply.Raw, StringComparison.Ordinal);
-        foreach (var parameter in row.ChallengeParams)
-            Assert.Contains(reply.Challenges, line => line.Contains($"{parameter.Name}={parameter.Value}", StringComparison.Ordinal));
+        foreach (var (name, value, isQuoted) in refusal.PublicRow().ChallengeParams)
+            Assert.Contains(reply.Challenges, line => line.Contains(isQuoted ? $"{name}=\"{value}\"" : $"{name}={value}", StringComparison.Ordinal));
         Assert.Equal(row.Status is 429 or 503, reply.Field("Retry-After") is not null);
 
         var entry = await gateway.JournalAsync(reply.Reference);

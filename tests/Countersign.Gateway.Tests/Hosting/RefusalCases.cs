@@ -13,7 +13,7 @@ internal static class RefusalCases
         [Refusal.HeadersTooLarge] = "the server itself answers 431, without content: see UnreadableRequestTests",
     };
 
-    public const string Yaml = """
+    public const string Yaml = $$"""
         schemes:
           staff: { type: basic, realm: Staff, htpasswd: quick.htpasswd, allow-cleartext: true }
           people: { type: basic, realm: People, users: store, allow-cleartext: true }
@@ -23,6 +23,7 @@ internal static class RefusalCases
           devices: { type: digest, realm: devices@example.org, htdigest: devices.htdigest }
           signed: { type: digest, realm: devices@example.org, htdigest: devices.htdigest, qop: [auth-int], max-content: 5 }
           keys: { type: api-key, realm: api, header: X-API-Key }
+        {{TokenRefusalCases.Schemes}}
         routes:
           - { name: staff, match: { path: /staff/** }, access: { any-of: [staff] }, upstream: UPSTREAM }
           - { name: people, match: { path: /people/** }, access: { any-of: [people] }, upstream: UPSTREAM }
@@ -35,6 +36,7 @@ internal static class RefusalCases
           - { name: signed, match: { path: /signed/** }, access: { any-of: [signed] }, upstream: UPSTREAM }
           - { name: api, match: { path: /api/** }, access: { any-of: [keys], scopes: [read] }, cors: { origins: ["https://app.example.org"] }, upstream: UPSTREAM }
           - { name: closed, match: { path: /closed/** }, access: deny }
+        {{TokenRefusalCases.Routes}}
 
         """;
 
@@ -89,6 +91,7 @@ internal static class RefusalCases
         Refusal.ApiKeyUnknown => gateway.GetAsync("/api/a", "X-API-Key: " + Countersign.Schemes.ApiKey.ApiKeyText.Create()),
         Refusal.ApiKeyExpired => KeyAsync(gateway, keys => keys.Create("k", ["read"], expires: TimeProvider.System.GetUtcNow().AddDays(-1))),
         Refusal.ApiKeyRevoked => KeyAsync(gateway, Revoked),
+        >= Refusal.BearerMalformed and <= Refusal.SignInInsufficient => TokenRefusalCases.ProduceAsync(refusal, gateway),
         Refusal.HeadersTooLarge => throw new InvalidOperationException(NotOverHttp[refusal]),
     };
 
@@ -98,6 +101,7 @@ internal static class RefusalCases
     {
         File.WriteAllText(Path.Combine(folder, "fragile.htpasswd"), "carl:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\n");
         File.WriteAllText(Path.Combine(folder, "slow.htpasswd"), $"carl:{SlowHash}\n");
+        TokenRefusalCases.WriteFiles(folder);
     }
 
     private static NewApiKey Revoked(ApiKeyStore keys)

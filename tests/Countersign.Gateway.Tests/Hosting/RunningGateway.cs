@@ -39,22 +39,24 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it; <c>UPSTREAM</c> in the text is the upstream's address.</summary>
-    public static async Task<RunningGateway> StartAsync(string yaml, EchoUpstream? upstream = null)
+    /// <summary>Starts it, with further files beside its own; <c>UPSTREAM</c> in the text is the upstream's address.</summary>
+    public static async Task<RunningGateway> StartAsync(string yaml, EchoUpstream? upstream = null, params (string Name, string Text)[] files)
     {
-        var files = new Fixtures();
+        var folder = new Fixtures();
         upstream ??= await EchoUpstream.StartAsync();
         foreach (var name in new[] { "users.htpasswd", "devices.htdigest" })
-            System.IO.File.Copy(Path.Combine(Fixtures.Root, "examples", name), Path.Combine(files.Folder, name));
-        files.Write("carl:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\nold:rl0uE0cQ5gYk6\n", "quick.htpasswd");
-        RefusalCases.WriteFiles(files.Folder);
-        var file = files.Write(Whole(yaml, upstream.Url));
+            System.IO.File.Copy(Path.Combine(Fixtures.Root, "examples", name), Path.Combine(folder.Folder, name));
+        folder.Write("carl:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\nold:rl0uE0cQ5gYk6\n", "quick.htpasswd");
+        RefusalCases.WriteFiles(folder.Folder);
+        foreach (var (name, text) in files)
+            folder.Write(text, name);
+        var file = folder.Write(Whole(yaml, upstream.Url));
         var reading = ConfigurationReader.Read(file, _ => null);
         Assert.DoesNotContain(reading.Problems, problem => problem.Severity == ProblemSeverity.Error);
         var configuration = reading.Configuration!;
         var log = new LogLines();
         var host = await GatewayHost.StartAsync(configuration, log, Cancel);
-        return new(files, upstream, log, file, configuration, host);
+        return new(folder, upstream, log, file, configuration, host);
     }
 
     public static int FreePort()
@@ -62,6 +64,15 @@ internal sealed class RunningGateway : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Puts another text in force, as a change of the file does.</summary>
+    public void Reload(string yaml)
+    {
+        Rewrite(yaml);
+        var reading = ConfigurationReader.Read(File, _ => null);
+        Assert.DoesNotContain(reading.Problems, problem => problem.Severity == ProblemSeverity.Error);
+        Host.Take(File, reading.Configuration!);
     }
 
     /// <summary>The same file with another text, as an editor leaves it.</summary>

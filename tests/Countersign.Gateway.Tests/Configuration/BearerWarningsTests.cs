@@ -1,0 +1,63 @@
+using Countersign.Gateway.Configuration;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Configuration;
+
+public sealed class BearerWarningsTests
+{
+    [Fact]
+    public void Warns_of_each_thing_where_it_stands() => Assert.Equal(
+        [(5, "bearer-without-tls"), (7, "issuer-without-tls"), (8, "audience-any"), (9, "token-type-any")],
+        Of("""
+            listen: http://0.0.0.0:8080
+            schemes:
+              tokens:
+                type: bearer
+                allow-cleartext: true
+                issuers:
+                  - issuer: "http://issuer.example"
+                    audiences: any
+                    types: [at+jwt, JWT]
+            routes:
+              - { name: all, match: { path: /api/** }, access: { any-of: [tokens] }, upstream: "http://127.0.0.1:9000" }
+              - { name: rest, access: deny }
+            """));
+
+    [Fact]
+    public void Has_nothing_to_say_of_a_careful_configuration() => Assert.Empty(Of("""
+        listen: http://127.0.0.1:8080
+        schemes:
+          tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
+          proven: { type: dpop, tokens: tokens, allow-cleartext: true }
+        routes:
+          - { name: all, match: { path: /api/** }, access: { any-of: [tokens, proven], scopes: [read], roles: [admin], acr: [gold] }, upstream: "http://127.0.0.1:9000" }
+          - { name: rest, access: deny }
+        """));
+
+    [Theory]
+    [InlineData("roles: [admin]", "staff", true)]
+    [InlineData("claims: { region: [eu] }", "keys", true)]
+    [InlineData("acr: [gold]", "staff", true)]
+    [InlineData("max-age: 5m", "keys", true)]
+    [InlineData("scopes: [read]", "staff", true)]
+    [InlineData("scopes: [read]", "keys", false)]
+    public void Warns_of_demands_that_a_scheme_of_the_route_never_meets(string demand, string scheme, bool warned) => Assert.Equal(
+        warned,
+        Of($$"""
+            schemes:
+              tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
+              staff: { type: basic, users: store, allow-cleartext: true }
+              keys: { type: api-key }
+            routes:
+              - { name: all, match: { path: /api/** }, access: { any-of: [tokens, {{scheme}}], {{demand}} }, upstream: "http://127.0.0.1:9000" }
+              - { name: rest, access: deny }
+            """).Contains((6, "demand-never-met")));
+
+    private static IEnumerable<(int Line, string Code)> Of(string text)
+    {
+        using var fixtures = new Fixtures();
+        var reading = ConfigurationReader.Read(fixtures.Write(text), _ => null);
+        Assert.Empty(reading.Problems);
+        return [.. ConfigurationWarnings.For(reading).Where(warning => warning.Code != "public-asset-protected").Select(warning => (warning.Line, warning.Code))];
+    }
+}
