@@ -41,8 +41,8 @@ internal static partial class Log
     [LoggerMessage(1013, LogLevel.Warning, "Passwords are hashed at the priority of requests, which may wait for them: lowering it failed: {Problem}")]
     public static partial void PriorityKept(this ILogger logger, string problem);
 
-    [LoggerMessage(1014, LogLevel.Warning, "The keys of issuer {Issuer} can't be had, those of before stay in use: {Problem}")]
-    public static partial void IssuerFailing(this ILogger logger, string issuer, string problem);
+    [LoggerMessage(1014, LogLevel.Warning, "The keys of issuer {Issuer} can't be had, {Consequence}: {Problem}")]
+    public static partial void IssuerFailing(this ILogger logger, string issuer, string consequence, string problem);
 
     [LoggerMessage(1015, LogLevel.Information, "Issuer {Issuer} gives its keys again")]
     public static partial void IssuerRecovered(this ILogger logger, string issuer);

@@ -72,7 +72,7 @@ internal sealed class IssuerKeyring(TimeProvider clock, ILogger log, Func<bool> 
         switch (news.Kind)
         {
             case IssuerKeysNewsKind.Failing:
-                log.IssuerFailing(issuer, news.Failure ?? "it does not answer");
+                log.IssuerFailing(issuer, news.Keys is null ? "and its tokens are not taken until they can" : "those of before stay in use", news.Failure ?? "it does not answer");
                 break;
             case IssuerKeysNewsKind.Recovered:
                 log.IssuerRecovered(issuer);

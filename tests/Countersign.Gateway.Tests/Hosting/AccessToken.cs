@@ -20,8 +20,15 @@ internal static class AccessToken
     {
         var claims = new JsonObject
         {
-            ["iss"] = issuer, ["sub"] = "anna", ["aud"] = "api", ["exp"] = Now + 300, ["iat"] = Now, ["jti"] = Guid.NewGuid().ToString("N"),
-            ["client_id"] = "app", ["scope"] = "read", ["tier"] = "gold",
+            ["iss"] = issuer,
+            ["sub"] = "anna",
+            ["aud"] = "api",
+            ["exp"] = Now + 300,
+            ["iat"] = Now,
+            ["jti"] = Guid.NewGuid().ToString("N"),
+            ["client_id"] = "app",
+            ["scope"] = "read",
+            ["tier"] = "gold",
         };
         change?.Invoke(claims);
         return JwsWriter.Write(key, JsonSerializer.SerializeToUtf8Bytes(claims), type);
@@ -38,7 +45,10 @@ internal static class AccessToken
         header?.Invoke(head);
         var claims = new JsonObject
         {
-            ["jti"] = Guid.NewGuid().ToString("N"), ["htm"] = method, ["htu"] = url, ["iat"] = Now,
+            ["jti"] = Guid.NewGuid().ToString("N"),
+            ["htm"] = method,
+            ["htu"] = url,
+            ["iat"] = Now,
             ["ath"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token))),
         };
         change?.Invoke(claims);

@@ -1,0 +1,41 @@
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Hosting;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Hosting;
+
+public sealed class IssuerKeyringTests
+{
+    [Fact]
+    public async Task The_log_says_what_it_means_that_an_issuer_is_down()
+    {
+        await using var issuer = await TokenIssuer.StartAsync(isUp: false);
+        var log = new LoggedLines();
+        using var ring = new IssuerKeyring(TimeProvider.System, log, () => true);
+
+        using var lease = ring.Lend(new IssuerConfiguration(issuer.Url));
+
+        Assert.True(await Eventually.IsSoAsync(() => log.All.Any(line => line.Contains($"{issuer.Url} can't be had, and its tokens are not taken until they can: ", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Schemes_that_name_the_same_place_share_its_keys_until_the_last_gives_them_back()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        using var ring = new IssuerKeyring(TimeProvider.System, new LoggedLines(), () => true);
+        var configuration = new IssuerConfiguration(issuer.Url);
+
+        var first = ring.Lend(configuration);
+        Assert.True(await Eventually.IsSoAsync(() => first.Keys.Current is not null));
+        using (var second = ring.Lend(configuration))
+        {
+            Assert.Same(first.Keys, second.Keys);
+            first.Dispose();
+            first.Dispose();
+        }
+
+        using var anew = ring.Lend(configuration);
+        Assert.NotSame(first.Keys, anew.Keys);
+    }
+}
