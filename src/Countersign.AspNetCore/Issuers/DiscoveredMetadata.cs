@@ -17,8 +17,7 @@ internal sealed class DiscoveredMetadata
     private readonly Uri[] _places;
     private readonly BoundedFetch _fetch;
     private readonly TimeProvider _time;
-    private IssuerMetadata? _known;
-    private long _asked;
+    private readonly Dictionary<Uri, (IssuerMetadata Metadata, long Asked)> _known = [];
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="issuer">The issuer's identifier; the metadata have to say the same, character by character.</param>
@@ -37,44 +36,53 @@ internal sealed class DiscoveredMetadata
         _places = metadata is null ? IssuerUrl.MetadataOf(known) : [metadata];
     }
 
-    /// <summary>An address out of the metadata, or why there is none.</summary>
+    /// <summary>An address out of the first metadata that have it, or why there is none.</summary>
     /// <param name="name">The member that is meant, for words.</param>
     /// <param name="member">Reads it.</param>
     /// <param name="cancel">Ends the question.</param>
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
     public async Task<DiscoveredUrl> FindAsync(string name, Func<IssuerMetadata, string?> member, CancellationToken cancel)
     {
-        if (_known is not { } metadata || _time.GetElapsedTime(_asked) >= Stale)
-        {
-            var (found, failure) = await AskAsync(cancel);
-            if (found is null)
-                return new(null, failure);
-            (metadata, _known, _asked) = (found, found, _time.GetTimestamp());
-        }
-
-        if (!Uri.TryCreate(member(metadata), UriKind.Absolute, out var url))
-            return new(null, $"the metadata of {PeerText.Failure(_issuer)} have no {name}");
-        return IssuerUrl.WhyNotFollowed(url, _places[0]) is { } reason ? new(null, $"{name}, {BoundedFetch.Shown(url)}, {reason}") : new(url, null);
-    }
-
-    /// <summary>Has the next question ask the issuer again: what it said did not serve.</summary>
-    public void Forget() => _known = null;
-
-    private async Task<(IssuerMetadata? Metadata, string? Failure)> AskAsync(CancellationToken cancel)
-    {
         var failures = new List<string>();
         foreach (var place in _places)
         {
-            var fetched = await _fetch.GetAsync(place, cancel);
-            if (!fetched.IsGood)
-                failures.Add(fetched.Failure);
-            else if (Read(fetched.Octets, out var failure) is { } metadata)
-                return (metadata, null);
+            var (metadata, failure) = await ReadAsync(place, cancel);
+            if (metadata is null)
+                failures.Add(failure!);
+            else if (!Uri.TryCreate(member(metadata), UriKind.Absolute, out var url))
+                failures.Add($"{BoundedFetch.Shown(place)}: the metadata have no {name}");
+            else if (IssuerUrl.WhyNotFollowed(url, _places[0]) is { } reason)
+                failures.Add($"{BoundedFetch.Shown(place)}: {name}, {BoundedFetch.Shown(url)}, {reason}");
             else
-                failures.Add($"{BoundedFetch.Shown(place)}: {failure}");
+                return new(url, null);
         }
 
-        return (null, string.Join("; ", failures));
+        return new(null, string.Join("; ", failures));
+    }
+
+    /// <summary>Has the next question ask the issuer again: what it said did not serve.</summary>
+    public void Forget()
+    {
+        lock (_known)
+            _known.Clear();
+    }
+
+    private async Task<(IssuerMetadata? Metadata, string? Failure)> ReadAsync(Uri place, CancellationToken cancel)
+    {
+        lock (_known)
+        {
+            if (_known.TryGetValue(place, out var known) && _time.GetElapsedTime(known.Asked) < Stale)
+                return (known.Metadata, null);
+        }
+
+        var fetched = await _fetch.GetAsync(place, cancel);
+        if (!fetched.IsGood)
+            return (null, fetched.Failure);
+        if (Read(fetched.Octets, out var failure) is not { } metadata)
+            return (null, $"{BoundedFetch.Shown(place)}: {failure}");
+        lock (_known)
+            _known[place] = (metadata, _time.GetTimestamp());
+        return (metadata, null);
     }
 
     private IssuerMetadata? Read(byte[] octets, out string? failure)

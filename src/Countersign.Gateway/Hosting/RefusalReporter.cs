@@ -22,7 +22,8 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         SeriesOf(judgement).Add(passage.Started);
 
         var answer = Describe(context, judgement, ReferenceIds.Next());
-        if (decision.CredentialsPresented && judgement.Facts is { } facts)
+        // That an issuer is down is no fault of its clients: they are not to wait when it is back.
+        if (decision.CredentialsPresented && decision.Refusal != Refusal.IssuerUnavailable && judgement.Facts is { } facts)
             budget.Spend(facts.ClientAddress);
 
         var entry = JournalEntries.From(context, judgement, answer, clock.GetUtcNow());

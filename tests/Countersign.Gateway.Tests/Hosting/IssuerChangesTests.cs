@@ -47,20 +47,20 @@ public sealed class IssuerChangesTests : IAsyncLifetime
 
         Assert.All(statuses, status => Assert.Equal(200, status));
         Assert.Equal(keepsFormer ? 200 : 401, await StatusAsync(before));
-        Assert.Equal(asked + 1, _issuer.Questions);
+        Assert.InRange(_issuer.Questions - asked, 1, 3);
     }
 
     [Fact]
-    public async Task Strangers_who_invent_keys_ask_the_issuer_no_more_than_once_in_a_while()
+    public async Task Strangers_who_invent_keys_share_a_question_to_the_issuer_each_second()
     {
         await StartAsync();
         Assert.Equal(200, await StatusAsync(_issuer.Token()));
         var asked = _issuer.Questions;
 
-        for (var turn = 0; turn < 20; turn++)
-            Assert.Equal(401, await StatusAsync(_issuer.Token(key: AccessToken.NewKey("invented-" + turn))));
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 60).Select(turn => StatusAsync(_issuer.Token(key: AccessToken.NewKey("invented-" + turn)))));
 
-        Assert.InRange(_issuer.Questions - asked, 1, 2);
+        Assert.All(statuses, status => Assert.Equal(401, status));
+        Assert.InRange(_issuer.Questions - asked, 1, 10);
         Assert.Equal(200, await StatusAsync(_issuer.Token()));
     }
 
