@@ -36,7 +36,7 @@ public sealed partial class DocumentationTests
                 File.WriteAllText(Path.Combine(folder.FullName, "users.htpasswd"), "");
                 var file = Path.Combine(folder.FullName, "countersign.yaml");
                 File.WriteAllText(file, block.Text);
-                Assert.Empty(ConfigurationReader.Read(file).Problems.Where(problem => problem.Severity == ProblemSeverity.Error));
+                Assert.Empty(ConfigurationReader.Read(file, variable => variable + " as somebody set it").Problems.Where(problem => problem.Severity == ProblemSeverity.Error));
             }
             finally
             {
