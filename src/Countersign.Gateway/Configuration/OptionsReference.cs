@@ -7,11 +7,11 @@ public static class OptionsReference
 {
     private static readonly (string Section, string Title)[] Sections =
     [
-        (ConfigurationKeys.Top, "Top level"), ("listen", "listen, as a mapping"), ("identity", "identity"), ("journal", "journal"), ("limits", "limits"),
+        (ConfigurationKeys.Top, "Top level"), ("listen", "listen, as a mapping"), ("identity", "identity"), (ConfigurationKeys.Assertion, "assertion"), ("journal", "journal"), ("limits", "limits"),
         ("telemetry", "telemetry"), (ConfigurationKeys.Basic, "schemes: basic"), (ConfigurationKeys.Digest, "schemes: digest"),
         (ConfigurationKeys.ApiKey, "schemes: api-key"), (ConfigurationKeys.Bearer, "schemes: bearer"), (ConfigurationKeys.Issuers, "bearer: issuers"),
-        (ConfigurationKeys.Introspection, "issuers: introspection"), (ConfigurationKeys.Dpop, "schemes: dpop"), ("routes", "routes"), ("match", "routes: match"), ("access", "routes: access, as a mapping"),
-        ("upstream", "routes: upstream, as a mapping"), ("health", "upstream: health"), ("set-headers", "upstream: set-headers"),
+        (ConfigurationKeys.Introspection, "issuers: introspection"), (ConfigurationKeys.Dpop, "schemes: dpop"), ("routes", "routes"), ("match", "routes: match"),
+        ("access", "routes: access, as a mapping"), ("upstream", "routes: upstream, as a mapping"), (ConfigurationKeys.Exchange, "upstream: exchange"), ("health", "upstream: health"), ("set-headers", "upstream: set-headers"),
         ("remove-headers", "upstream: remove-headers"), ("cors", "routes: cors"),
     ];
 

@@ -114,7 +114,7 @@ public sealed class ApiKeyRotationTests : IDisposable
         using (var old = new SqliteConnection($"Data Source={_file.Path};Pooling=False"))
         {
             old.Execute("""
-                DROP TABLE revocations; DELETE FROM generations WHERE name = 'revocations';
+                DROP TABLE revocations; DROP TABLE signing_keys; DELETE FROM generations WHERE name IN ('revocations', 'signing_keys');
                 DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; PRAGMA user_version = 2;
                 """);
         }

@@ -30,7 +30,9 @@ public sealed class ProviderOutageTests(TokenPeers peers)
 
         Assert.All(statuses, status => Assert.Equal(200, status));
         Assert.InRange(statuses.Length, 2 * workers.Length, int.MaxValue);
-        Assert.Equal(2, await provider.KeySetsReadAsync());
+
+        // At the start, for the new key, and perhaps once more for what came while it was asked.
+        Assert.InRange(await provider.KeySetsReadAsync(), 2, 3);
 
         async Task<List<int>> AskAsync()
         {

@@ -35,7 +35,14 @@ internal sealed class BearerStage
         var now = Clock.Now.ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = Issuer, ["sub"] = "anna", ["aud"] = Audience, ["exp"] = now + 300, ["iat"] = now, ["jti"] = "j1", ["client_id"] = "app", ["scope"] = "read",
+            ["iss"] = Issuer,
+            ["sub"] = "anna",
+            ["aud"] = Audience,
+            ["exp"] = now + 300,
+            ["iat"] = now,
+            ["jti"] = "j1",
+            ["client_id"] = "app",
+            ["scope"] = "read",
         };
         change?.Invoke(claims);
         return claims;
