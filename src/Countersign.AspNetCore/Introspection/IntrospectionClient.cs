@@ -68,6 +68,10 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
 
+        // The issuer is well and can't read this question: strangers are not to have it left in peace by what they invent.
+        if (answer.Status == 400)
+            return IntrospectionReading.Unavailable($"{BoundedFetch.Shown(place.Url)}: the issuer can't read the question (400).");
+
         // RFC 7662 §2.3: it is the gateway that is refused, not the token.
         if (!answer.IsGood)
             return Failed($"{BoundedFetch.Shown(place.Url)}: the issuer refuses the gateway as a client ({answer.Status}); look at client-id and its secret.");

@@ -19,6 +19,7 @@ internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
     private TimeSpan _while = Shortest;
     private long _since;
     private string? _why;
+    private bool _isProbed;
 
     /// <summary>Why the peer is not asked now; null when it may be. After each while one caller alone hears null.</summary>
     public string? WhyClosed()
@@ -30,6 +31,7 @@ internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
             if (time.GetElapsedTime(_since) < _while)
                 return _why;
             _since = time.GetTimestamp();
+            _isProbed = true;
             return null;
         }
     }
@@ -39,7 +41,7 @@ internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
         lock (_gate)
         {
             var was = _why;
-            (_failures, _why, _while) = (0, null, Shortest);
+            (_failures, _why, _while, _isProbed) = (0, null, Shortest, false);
             if (was is null)
                 return;
         }
@@ -51,9 +53,11 @@ internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
     {
         lock (_gate)
         {
-            if (++_failures < Tolerated)
-                return;
+            // What was asked before it closed and fails after says nothing new.
             var isNew = _why is null;
+            if (isNew ? ++_failures < Tolerated : !_isProbed)
+                return;
+            _isProbed = false;
             _why = failure;
             _since = time.GetTimestamp();
             _while = isNew ? Shortest : TimeSpan.FromTicks(Math.Min(Longest.Ticks, 2 * _while.Ticks));

@@ -46,8 +46,8 @@ internal sealed class ExchangeClient : IDisposable
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
         var where = BoundedFetch.Shown(place.Url);
-        if (answer.IsClientRefused)
-            return Failed($"{where}: the issuer refuses the gateway as a client ({answer.Status}); look at client-id and its secret or key.");
+        if (answer.Status == 401)
+            return Failed($"{where}: the issuer refuses the gateway as a client (401); look at client-id and its secret or key.");
         if (TokenAnswer.Read(answer.Octets, out var fault) is not { } said)
             return Failed($"{where}: no sound answer. {KeySourceAnswer.Words(fault!.Value)}");
         if (!answer.IsGood)
@@ -76,14 +76,15 @@ internal sealed class ExchangeClient : IDisposable
 
     /// <summary>
     /// RFC 8693 §2.2.2: an unacceptable subject token is invalid_request; many issuers say invalid_grant, as for other grants. Both are faults of the
-    /// token, for which the client can get another. Every other error is one of what the operator wrote.
+    /// token, for which the client can get another, and so are invalid_token and access_denied, which some say of it. Every other error is one of what
+    /// the operator wrote. The issuer is well in any case: nobody can have it left in peace by a token that it refuses.
     /// </summary>
     private (ExchangeReading, TimeSpan?) No(string where, TokenAnswer said)
     {
         var error = said.Error is { } word ? PeerText.Failure(word) : "no error";
-        if (said.Error is not ("invalid_request" or "invalid_grant"))
-            return Failed($"{where}: the issuer exchanges nothing for this upstream ({error}); look at audience, resource, scope and what the client may do.");
         _breaker.Succeed();
+        if (said.Error is not ("invalid_request" or "invalid_grant" or "invalid_token" or "access_denied"))
+            return (ExchangeReading.Unavailable($"{where}: the issuer exchanges nothing for this upstream ({error}); look at audience, resource, scope and what the client may do."), null);
         return (ExchangeReading.Refused($"The issuer does not exchange the token ({error})."), null);
     }
 

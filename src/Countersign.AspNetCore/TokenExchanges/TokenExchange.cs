@@ -55,15 +55,15 @@ internal sealed class TokenExchange(ExchangeClient client, TimeProvider time, in
             var (reading, expiresIn) = await client.AskAsync(token, CancellationToken.None);
             if (reading.Outage is null)
                 Remember(name, reading, expiresIn, ends);
+
+            // First: who comes after the answer asks anew.
+            _questions.TryRemove(name, out _);
             answer.SetResult(reading);
         }
         catch (Exception failure)
         {
-            answer.SetException(failure);
-        }
-        finally
-        {
             _questions.TryRemove(name, out _);
+            answer.SetException(failure);
         }
     }
 

@@ -95,6 +95,31 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Questions_that_failed_together_close_it_for_a_moment_and_no_longer()
+    {
+        var breaker = new Breaker(_clock, null);
+        for (var i = 0; i < 50; i++)
+            breaker.Fail("reset");
+        Assert.NotNull(breaker.WhyClosed());
+
+        _clock.Turn(2);
+
+        Assert.Null(breaker.WhyClosed());
+    }
+
+    [Fact]
+    public async Task Strangers_can_not_have_the_issuer_left_in_peace_by_what_it_can_not_read()
+    {
+        using var client = Client();
+        _status = 400;
+        for (var i = 0; i < 2 * Breaker.Tolerated; i++)
+            Assert.NotNull((await client.AskAsync("invented", Cancel)).Outage);
+
+        _status = 200;
+        Assert.NotNull((await client.AskAsync("t", Cancel)).Claims);
+    }
+
+    [Fact]
     public async Task Asks_less_and_less_often_while_the_failure_lasts()
     {
         using var client = Client();

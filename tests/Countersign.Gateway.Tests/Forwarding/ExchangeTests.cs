@@ -127,6 +127,22 @@ public sealed class ExchangeTests : IAsyncLifetime
         Assert.Equal(200, (await GetAsync(Token("ada"))).Status);
     }
 
+    [Theory]
+    [InlineData(400, "invalid_token", 401)]
+    [InlineData(403, "access_denied", 401)]
+    [InlineData(400, "invalid_target", 503)]
+    public async Task Nobody_can_close_the_exchange_to_others_by_a_token_that_the_issuer_refuses(int status, string error, int told)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            _answer = context => Json(context, status, $$"""{"error":"{{error}}"}""");
+            Assert.Equal(told, (await GetAsync(Token("eve" + i))).Status);
+        }
+
+        _answer = context => Json(context, 200, Good("new"));
+        Assert.Equal(200, (await GetAsync(Token("ada"))).Status);
+    }
+
     [Fact]
     public async Task Nothing_is_exchanged_for_whom_the_gateway_does_not_let_in()
     {
