@@ -7,6 +7,9 @@ namespace Countersign.AccessTokens;
 /// <summary>Holds what a token says of a sign-in against what a route wants of it (RFC 9470 §6).</summary>
 internal static class TokenSignIns
 {
+    // How far an issuer's clock may be ahead, in seconds.
+    private const int Skew = 60;
+
     /// <summary>What is lacking, for the operator; null when nothing is.</summary>
     public static string? LackOf(SignInDemand demand, Subject subject, TimeProvider clock)
     {
@@ -18,7 +21,10 @@ internal static class TokenSignIns
             return null;
         if (claims.Values("auth_time") is not [var text] || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var signedIn))
             return "There is no auth_time.";
-        var age = NumericDate.Of(clock.GetUtcNow()).Seconds - signedIn;
+        var now = NumericDate.Of(clock.GetUtcNow()).Seconds;
+        if (signedIn < 0 || signedIn > now + Skew)
+            return "The auth_time is no time that was; it is perhaps in milliseconds.";
+        var age = now - signedIn;
         return age <= (decimal)longest.TotalSeconds ? null
             : string.Create(CultureInfo.InvariantCulture, $"The sign-in was {age:0} s ago; at most {longest.TotalSeconds:0} s are wanted.");
     }

@@ -9,6 +9,10 @@ namespace Countersign.Tokens.Rules;
 /// <param name="isSigned">Whether the signature was verified: what a stranger wrote is not repeated in evidence.</param>
 internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, bool isSigned)
 {
+    // As issuers in use write them.
+    private static readonly string[] KindMembers = ["token_use", "token_type", "typ"];
+    private static readonly string[] OtherKinds = ["refresh_token", "refresh", "offline", "id_token", "id"];
+
     /// <summary>All that depends on header and claims alone.</summary>
     public void Content(JwsHeader header, ref FailureList failures)
     {
@@ -22,6 +26,7 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
     /// <summary>All of what an issuer says of an opaque token, which has no header and need have no end (RFC 7662 §2.2).</summary>
     public void Said(ref FailureList failures)
     {
+        Kind(ref failures);
         Needed(ref failures);
         Audience(ref failures);
         Client(ref failures);
@@ -46,6 +51,16 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         failures.Add(TokenCheck.Type, header.Type is null ? $"There is no typ; {Wanted(rules.Types)}." : $"The typ is {Words(header.Type)}; {Wanted(rules.Types)}.");
     }
 
+    /// <summary>An issuer tells of all its tokens, whatever is asked for (RFC 7662 §2.1): a refresh or ID token is none to get in with.</summary>
+    private void Kind(ref FailureList failures)
+    {
+        foreach (var member in KindMembers)
+        {
+            if (ClaimValues.Of(claims, member) is [var kind] && OtherKinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
+                failures.Add(TokenCheck.Type, $"The {member} is {Words(kind)}: it is no access token.");
+        }
+    }
+
     private void Claims(ref FailureList failures)
     {
         if (claims.ExpiresAt is null && !IsFaulty("exp"))
@@ -61,6 +76,8 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         {
             if (!Has(name) && !IsFaulty(name))
                 failures.Add(TokenCheck.Claims, $"There is no {name}.");
+            else if (name == "email" && ClaimValues.Of(claims, "email_verified") is ["false"])
+                failures.Add(TokenCheck.Claims, "The email was not verified: it is anybody's.");
         }
     }
 
@@ -151,7 +168,7 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         "iat" => claims.IssuedAt is not null,
         "jti" => claims.Id is { Length: > 0 },
         "client_id" => claims.ClientId is { Length: > 0 },
-        _ => !ClaimValues.Of(claims, name).IsEmpty,
+        _ => ClaimValues.Of(claims, name) is [{ Length: > 0 }, ..],
     };
 
     private static bool HaveOne(ImmutableArray<string> values, ImmutableArray<string> wanted)

@@ -5,9 +5,6 @@ namespace Countersign.Tokens.Rules;
 /// <summary>What the tokens of one issuer must be like to count here. Defaults are those of RFC 9068 §4.</summary>
 public sealed record TokenRules
 {
-    /// <summary>The largest <see cref="Leeway"/>: "no more than a few minutes" (RFC 7519 §4.1.4).</summary>
-    public static TimeSpan MaxLeeway { get; } = TimeSpan.FromMinutes(5);
-
     /// <summary>The algorithms that are taken by default: all that sign with a private key and that this system has.</summary>
     public static ImmutableArray<JwsAlgorithm> AsymmetricAlgorithms { get; } =
         [.. JwsAlgorithm.All.Where(algorithm => algorithm is { IsSymmetric: false, IsSupported: true })];
@@ -30,7 +27,7 @@ public sealed record TokenRules
     /// <summary>Rules for any other claims, all of which have to hold.</summary>
     public ImmutableArray<ClaimRule> Values { get; init; } = [];
 
-    /// <summary>How far the issuer's clock may be off, from zero to <see cref="MaxLeeway"/>.</summary>
+    /// <summary>How far the issuer's clock may be off, from zero to a few minutes (RFC 7519 §4.1.4).</summary>
     public TimeSpan Leeway { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest time from <c>iat</c> to <c>exp</c>; null for no bound.</summary>

@@ -119,6 +119,36 @@ public sealed class BearerSchemeTests
             BearerStage.Challenges(null, policy, decision));
     }
 
+    [Theory]
+    [InlineData("-79228162514264337593543950335")]
+    [InlineData("79228162514264337593543950335")]
+    [InlineData("1e400")]
+    [InlineData("1700000000000")] // milliseconds
+    [InlineData("-1")]
+    [InlineData("[]")]
+    public async Task Takes_no_odd_number_for_the_time_of_a_sign_in(string time)
+    {
+        var policy = _stage.Policy() with { SignIn = new([], TimeSpan.FromMinutes(5)) };
+
+        var decision = await _stage.Decide("Bearer " + _stage.Token(claims => claims["auth_time"] = JsonNode.Parse(time)), policy);
+
+        Assert.Equal(Refusal.SignInInsufficient, decision.Refusal);
+    }
+
+    [Theory]
+    [InlineData("preferred_username", "\"\"")]
+    [InlineData("preferred_username", "[\"\",\"admin\"]")]
+    [InlineData("preferred_username", "[]")]
+    [InlineData("email", "\"boss@example.org\"")] // not verified
+    public async Task Knows_nobody_by_an_empty_name_or_by_an_address_that_may_be_anybodys(string claim, string value)
+    {
+        var stage = new BearerStage { Rules = _stage.Rules with { Required = [claim] } };
+
+        var decision = await stage.Decide("Bearer " + stage.Token(claims => (claims[claim], claims["email_verified"]) = (JsonNode.Parse(value), false)));
+
+        Assert.Equal(Refusal.BearerClaimMissing, decision.Refusal);
+    }
+
     [Fact]
     public async Task A_demand_on_the_sign_in_lets_nobody_in_by_a_scheme_that_can_not_tell()
     {

@@ -98,6 +98,9 @@ public sealed class OpaqueTokenVerifierTests
     [InlineData("exp", "\"tomorrow\"", TokenCheck.Claims)]
     [InlineData("nbf", "4000000000", TokenCheck.NotBefore)]
     [InlineData("cnf", "{\"jkt\":\"K\"}", TokenCheck.Binding)]
+    [InlineData("token_use", "\"refresh_token\"", TokenCheck.Type)]
+    [InlineData("typ", "\"Refresh\"", TokenCheck.Type)]
+    [InlineData("typ", "\"ID\"", TokenCheck.Type)]
     public async Task Holds_an_active_token_against_the_rules(string claim, string value, TokenCheck failed)
     {
         _answers.Say("t", Claims(claims => claims[claim] = JsonNode.Parse(value)));
