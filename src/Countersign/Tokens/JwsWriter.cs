@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Tokens.Keys;
 
@@ -9,6 +10,9 @@ namespace Countersign.Tokens;
 /// <summary>Makes tokens in the compact serialization (RFC 7515 §7.1).</summary>
 public static class JwsWriter
 {
+    // The header is base64url in the end: nothing in it can be mistaken for markup, and people read at+jwt more easily than at\u002Bjwt.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Signs a payload.</summary>
     /// <param name="key">The key; its algorithm and <c>kid</c> go into the header.</param>
     /// <param name="payload">The payload, for a JWT the claims as JSON.</param>
@@ -17,7 +21,7 @@ public static class JwsWriter
     {
         ArgumentNullException.ThrowIfNull(key);
         var header = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(header))
+        using (var json = new Utf8JsonWriter(header, Plain))
         {
             json.WriteStartObject();
             json.WriteString("alg"u8, key.Algorithm.Name);
