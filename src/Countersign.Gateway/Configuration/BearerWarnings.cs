@@ -55,6 +55,10 @@ internal static class BearerWarnings
         Check("acr", route.Access.SignIn is not null, scheme => scheme is BearerConfiguration or DpopConfiguration, "known sign-in");
         Check("scopes", !route.Access.Scopes.IsEmpty, scheme => scheme.GrantsScopes, "scopes");
 
+        var issuers = schemes.OfType<BearerConfiguration>().SelectMany(bearer => bearer.Issuers).Select(issuer => issuer.Name).Distinct(StringComparer.Ordinal).Count();
+        if (issuers > 1 && !(route.Access.Users.IsEmpty && route.Access.Groups.IsEmpty && route.Access.Roles.IsEmpty) && !route.Access.Claims.Any(claim => claim.Name == "iss"))
+            warn(path, "same-name-of-issuers", $"'{route.Name}' takes tokens of several issuers, and each can write the users, groups and roles that it names", "a route for each, with claims: { iss: ISSUER }");
+
         void Check(string key, bool isWanted, Func<SchemeConfiguration, bool> has, string what)
         {
             if (isWanted && schemes.Find(scheme => !has(scheme)) is { } without)
