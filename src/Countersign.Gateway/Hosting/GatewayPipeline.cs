@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>A request's whole way: judged, then forwarded or answered. Nothing here waits on anything slow.</summary>
+/// <summary>A request's whole way: judged, then forwarded or answered. Issuers are waited for without holding a thread.</summary>
 internal sealed class GatewayPipeline(
     GatewayRuntime runtime, RequestJudge judge, UpstreamForwarder forwarder, RefusalReporter reporter, InnerFailures failures, ActivitySource activities)
 {
