@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Countersign.Tokens;
@@ -198,10 +198,12 @@ internal ref struct StrictJsonScan(ReadOnlySpan<byte> text, Span<ulong> names)
 
     private bool TryReadHex(out char value)
     {
+        // The number parsers of the platform take zero octets behind digits; this takes four digits.
         value = default;
-        if (_text.Length - _at < 4 || !ushort.TryParse(_text.Slice(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        Span<byte> code = stackalloc byte[2];
+        if (_text.Length - _at < 4 || Convert.FromHexString(_text.Slice(_at, 4), code, out _, out _) != OperationStatus.Done)
             return false;
-        value = (char)code;
+        value = (char)BinaryPrimitives.ReadUInt16BigEndian(code);
         _at += 4;
         return true;
     }

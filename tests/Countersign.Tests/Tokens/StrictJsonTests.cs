@@ -14,7 +14,7 @@ public sealed class StrictJsonTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(8000);
 
     private static readonly Gen<string> Piece = Gen.Elements(
-        "{", "}", "[", "]", ":", ",", "\"", "\"a\"", "\"b\":", "\"a\":1", "\"\\u0061\":2", "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\\", "\\n", "\\u00",
+        "{", "}", "[", "]", ":", ",", "\"", "\"a\"", "\"b\":", "\"a\":1", "\"\\u0061\":2", "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\\", "\\n", "\\u00", "\0",
         " ", "\n", "\t", "0", "1", "-", "-1", "1.5", "1e9", "01", ".", "e", "+", "true", "false", "null", "tru", "{}", "[]", "\u0001", "é", "\"é\"", "//", "NaN");
 
     [Theory]
@@ -37,6 +37,7 @@ public sealed class StrictJsonTests
     [InlineData("{\"a\":\"\n\"}", TokenFaultKind.JsonMalformed, 6, 1)]
     [InlineData("{\"a\":\"\\x\"}", TokenFaultKind.JsonMalformed, 6, 2)]
     [InlineData("{\"a\":\"\\u12g4\"}", TokenFaultKind.JsonMalformed, 6, 2)]
+    [InlineData("{\"a\":\"\\u002\0\"}", TokenFaultKind.JsonMalformed, 6, 2)]
     [InlineData("{\"a\":[1,2}", TokenFaultKind.JsonMalformed, 9, 1)]
     [InlineData("{\"a\" 1}", TokenFaultKind.JsonMalformed, 5, 1)]
     [InlineData("\uFEFF{}", TokenFaultKind.JsonMalformed, 0, 1)]
@@ -103,6 +104,14 @@ public sealed class StrictJsonTests
                       select string.Concat(Sound.AsSpan(0, at), piece, Sound.AsSpan(Math.Min(Sound.Length, at + length)));
         Prop.ForAll(changed.ToArbitrary(), AssertAgreement).Check(Many);
     }
+
+    [Fact]
+    public void Agrees_with_the_frameworks_reader_on_every_octet_in_every_place_of_an_escape() =>
+        Assert.All(
+            from at in Enumerable.Range(0, 6)
+            from octet in Enumerable.Range(0, 0x80)
+            select string.Concat("\\u0041".AsSpan(0, at), ((char)octet).ToString(), "\\u0041".AsSpan(at + 1)),
+            escape => AssertAgreement($"{{\"a\":\"{escape}\"}}"));
 
     [Fact]
     public void No_octets_make_it_throw() => Prop.ForAll<byte[]>(octets =>
