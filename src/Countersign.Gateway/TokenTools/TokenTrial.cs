@@ -27,7 +27,7 @@ public static class TokenTrial
         using var services = new GatewayServices(configuration, store, clock) { LooksAhead = false };
         using var factory = new SchemeFactory(services, configuration.Schemes);
 
-        var judgement = await factory.JudgeOf(order.Tokens).VerifyAsync(order.Token, PossessionFor(order), cancel);
+        var judgement = await factory.JudgeOf(order.Tokens).VerifyAsync(order.Token, PresentationFor(order), cancel);
         var request = new TrialFacts(order.Token);
         var decision = await Gate.DecideAsync(request, PolicyOf(order.Route?.Access, SchemeOver(judgement, clock)), cancel);
         var shown = factory.Create(order.Scheme);
@@ -48,7 +48,7 @@ public static class TokenTrial
     }
 
     /// <summary>A DPoP scheme wants a proof. Whether one is right depends on the request; here it is taken to be by the key that the token names.</summary>
-    private static TokenPossession PossessionFor(TrialOrder order)
+    private static TokenPresentation PresentationFor(TrialOrder order)
     {
         if (order.Scheme is not DpopConfiguration)
             return default;

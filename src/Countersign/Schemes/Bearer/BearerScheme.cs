@@ -59,7 +59,7 @@ public sealed class BearerScheme : IAuthScheme
             return ValueTask.FromResult(Verdict.Refuse(Refusal.BearerMalformed, "There are parameters where the token should be."));
 
         // A token that was seen before answers at once: no state machine for the usual request.
-        var judging = _tokens.VerifyAsync(token, new(null, request.ClientCertificateThumbprint), cancel);
+        var judging = _tokens.VerifyAsync(token, new(null, request.ClientCertificateThumbprint, request.ClientAddress), cancel);
         return judging.IsCompletedSuccessfully ? ValueTask.FromResult(TokenVerdicts.Of(judging.Result)) : AwaitedAsync(judging);
     }
 

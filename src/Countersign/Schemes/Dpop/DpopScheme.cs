@@ -93,7 +93,7 @@ public sealed class DpopScheme : IAuthScheme
         if (_nonces is not null && NonceFault(_nonces, proof.Nonce, out ageing) is { } refusal)
             return Refuse(refusal, null);
 
-        var judging = _tokens.VerifyAsync(token, new(proof.Thumbprint, request.ClientCertificateThumbprint), cancel);
+        var judging = _tokens.VerifyAsync(token, new(proof.Thumbprint, request.ClientCertificateThumbprint, request.ClientAddress), cancel);
         return judging.IsCompletedSuccessfully
             ? ValueTask.FromResult(Judge(judging.Result, proof, ageing))
             : AwaitedAsync(judging, proof, ageing);

@@ -8,5 +8,5 @@ public interface ITokenJudge
     /// <param name="presented">What its presenter has shown to hold.</param>
     /// <param name="cancel">Ends the wait for an issuer.</param>
     /// <exception cref="OperationCanceledException">The caller gave up while an issuer was asked.</exception>
-    ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel);
+    ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel);
 }

@@ -15,7 +15,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
     private readonly ConcurrentDictionary<TokenHash, Task<IntrospectionReading>> _questions = new();
 
     /// <inheritdoc/>
-    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel)
+    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(token);
         if (token.Length > JwsReader.MaxLength)
@@ -27,7 +27,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         return _inactive.TryFind(hash, now, out _) ? ValueTask.FromResult(Inactive()) : AskAsync(token, hash, presented, cancel);
     }
 
-    private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPossession presented, CancellationToken cancel)
+    private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPresentation presented, CancellationToken cancel)
     {
         var mine = new TaskCompletionSource<IntrospectionReading>(TaskCreationOptions.RunContinuationsAsynchronously);
         var question = _questions.GetOrAdd(hash, mine.Task);
@@ -75,7 +75,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), now, until);
     }
 
-    private TokenJudgement Judge(IntrospectedToken token, in TokenPossession presented)
+    private TokenJudgement Judge(IntrospectedToken token, in TokenPresentation presented)
     {
         if (!revocations.IsReadable)
             return new() { Claims = token.Claims, Outage = "What was revoked can't be read." };

@@ -14,14 +14,14 @@ internal sealed record TokenConfirmation(string? KeyThumbprint, string? Certific
     }
 
     /// <summary>Why the presenter may not use a token; null when it may. What is bound in a way that is not known here may be used by nobody.</summary>
-    public static string? FailureOf(TokenConfirmation? bound, in TokenPossession presented)
+    public static string? FailureOf(TokenConfirmation? bound, in TokenPresentation presented)
     {
         if (bound is null)
             return presented.KeyThumbprint is null ? null : "The token is bound to no key and came with a DPoP proof: it is a plain Bearer token.";
         return bound.FailureFor(presented);
     }
 
-    private string? FailureFor(in TokenPossession presented)
+    private string? FailureFor(in TokenPresentation presented)
     {
         if (KeyThumbprint is null && CertificateThumbprint is null)
             return "The token is bound by a cnf of a kind that is not known here.";

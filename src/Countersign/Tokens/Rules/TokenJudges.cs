@@ -6,7 +6,7 @@ namespace Countersign.Tokens.Rules;
 public sealed class TokenJudges(ITokenJudge byKeys, ITokenJudge byWord) : ITokenJudge
 {
     /// <inheritdoc/>
-    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel)
+    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(token);
         return (IsSigned(token) ? byKeys : byWord).VerifyAsync(token, presented, cancel);

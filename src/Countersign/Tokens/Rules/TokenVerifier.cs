@@ -16,7 +16,7 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
     internal int Remembered => _verified.Count;
 
     /// <inheritdoc/>
-    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel)
+    public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(token);
         if (token.Length > JwsReader.MaxLength)
@@ -27,7 +27,7 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
             : VerifyAnew(token, hash, presented, cancel);
     }
 
-    private ValueTask<TokenJudgement> VerifyAnew(string token, in TokenHash hash, TokenPossession presented, CancellationToken cancel)
+    private ValueTask<TokenJudgement> VerifyAnew(string token, in TokenHash hash, TokenPresentation presented, CancellationToken cancel)
     {
         var reading = JwsReader.Read(token);
         if (reading.Token is not { } signed)
@@ -48,7 +48,7 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
 
     /// <summary>The token's key is not known: perhaps it is newer than what was read of its issuer.</summary>
     private async ValueTask<TokenJudgement> LookAsync(
-        Candidate candidate, KeySet? seen, SignatureCheck first, TokenPossession presented, CancellationToken cancel)
+        Candidate candidate, KeySet? seen, SignatureCheck first, TokenPresentation presented, CancellationToken cancel)
     {
         var look = await candidate.Issuer.Keys.LookAsync(cancel);
         if (look.Keys is not { } keys)
@@ -59,7 +59,7 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
             : Take(candidate, keys, check, presented);
     }
 
-    private TokenJudgement Take(in Candidate candidate, KeySet keys, SignatureCheck check, in TokenPossession presented)
+    private TokenJudgement Take(in Candidate candidate, KeySet keys, SignatureCheck check, in TokenPresentation presented)
     {
         if (!check.IsGood)
             return Unsigned(candidate, check.Fault!.Value.Kind);
@@ -68,7 +68,7 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
         return Judge(token, presented);
     }
 
-    private TokenJudgement Judge(SignedToken token, in TokenPossession presented)
+    private TokenJudgement Judge(SignedToken token, in TokenPresentation presented)
     {
         if (!revocations.IsReadable)
             return new() { Claims = token.Claims, Outage = "What was revoked can't be read." };

@@ -51,7 +51,7 @@ internal sealed class BearerStage
     public string Token(Action<JsonObject>? change = null, string algorithm = "ES256", string? type = "at+jwt") =>
         JwsWriter.Write(TokenStage.Signers[algorithm], JsonSerializer.SerializeToUtf8Bytes(Claims(change)), type);
 
-    public ValueTask<TokenJudgement> Verify(string token, TokenPossession presented = default) => Verifier.VerifyAsync(token, presented, CancellationToken.None);
+    public ValueTask<TokenJudgement> Verify(string token, TokenPresentation presented = default) => Verifier.VerifyAsync(token, presented, CancellationToken.None);
 
     public ValueTask<Decision> Decide(string? authorization, AccessPolicy? policy = null) =>
         Gate.DecideAsync(new StageFacts(authorization), policy ?? Policy(), CancellationToken.None);

@@ -198,6 +198,6 @@ public sealed class OpaqueTokenVerifierTests
 
     private sealed class Named(TokenCheck check) : ITokenJudge
     {
-        public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPossession presented, CancellationToken cancel) => new(new TokenJudgement { Failures = [new(check, "")] });
+        public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel) => new(new TokenJudgement { Failures = [new(check, "")] });
     }
 }
