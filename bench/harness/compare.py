@@ -10,6 +10,7 @@ import tempfile
 
 import report
 import tables
+import token_tables
 from peers import Peers
 from processes import BenchError, Server
 
@@ -20,19 +21,23 @@ CPU us/request = user and system time of all processes of the server / finished 
 {rounds} interleaved rounds of {seconds} s after a warm-up until two runs agree within 5 %. Every server was asked by curl before each table."""
 
 
+ALL = tables.ALL | token_tables.ALL
+
+
 def main():
     parser = argparse.ArgumentParser(prog="bench/compare", description="Compares the gateway with nginx, Apache, HAProxy and Caddy on this machine.")
-    parser.add_argument("table", nargs="*", help=f"the tables, all by default: {', '.join(tables.ALL)}")
+    parser.add_argument("table", nargs="*", help=f"the tables, all by default: {', '.join(ALL)}")
     parser.add_argument("--rounds", type=int, default=5, help="how often each server is measured (5)")
     parser.add_argument("--seconds", type=int, default=5, help="how long each time (5)")
     parser.add_argument("--out", metavar="FILE", help="write the tables to this file as well")
     parser.add_argument("--gateway", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--floor", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--mint", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    names = options.table or list(tables.ALL)
+    names = options.table or list(ALL)
     for name in names:
-        if name not in tables.ALL:
-            parser.error(f"there is no table {name}; there are: {', '.join(tables.ALL)}")
+        if name not in ALL:
+            parser.error(f"there is no table {name}; there are: {', '.join(ALL)}")
     if len(os.sched_getaffinity(0)) < 2:
         parser.error("two cores are needed: one for the servers, one for the load")
 
@@ -43,17 +48,17 @@ def main():
     os.chmod(folder, 0o755)   # workers of nginx and Apache run as another account and read the password files
     sections, failed = [], []
     try:
-        peers = Peers(folder, options.gateway, options.floor)
+        peers = Peers(folder, options.gateway, options.floor, options.mint)
         peers.upstream.start().wait()
         for name in names:
             bench = tables.Bench(peers, options.rounds, options.seconds)
             print(f"{name} ...", file=sys.stderr, flush=True)
             try:
-                text, targets = tables.ALL[name](bench)
+                text, targets = ALL[name](bench)
             except BenchError as failure:
                 text, targets = f"Not measured: {failure}", []
                 failed.append(name)
-            section = f"## {name}: {tables.ALL[name].__doc__}\n\n{text}\n\n" + "\n".join(targets) + "\n"
+            section = f"## {name}: {ALL[name].__doc__}\n\n{text}\n\n" + "\n".join(targets) + "\n"
             print(section, flush=True)
             sections.append(section)
             for server in list(Server.running):

@@ -69,9 +69,9 @@ def steady_rate(server, path, seconds, clients=32, rate=4000):
     return [int(row[2]) / 1000 for row in rows]
 
 
-def open_loop(server, path, seconds, rate=200):
-    """Latencies in ms from the moment at which a request was meant to start, whatever became of those before it."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+def open_loop(server, path, seconds, rate=200, fields=(), source="127.0.0.1"):
+    """Latencies in ms from the moment at which a request was meant to start, whatever became of those before it; all of them have to be 200."""
+    request = "\r\n".join([f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *fields, "", ""]).encode()
     poll, idle, pending, latencies = select.epoll(), [], {}, []
     start, total, sent = time.perf_counter() + 0.05, int(seconds * rate), 0
     give_up = start + seconds + 20
@@ -81,7 +81,7 @@ def open_loop(server, path, seconds, rate=200):
             due = start + sent / rate if sent < total else give_up
             now = time.perf_counter()
             if now >= due:
-                sock = idle.pop() if idle else connect(server.port, poll)
+                sock = idle.pop() if idle else connect(server.port, poll, source)
                 sock.send(request)
                 pending[sock.fileno()] = (sock, due, b"")
                 sent += 1
@@ -91,6 +91,8 @@ def open_loop(server, path, seconds, rate=200):
                 sock, due_then, text = pending[number]
                 text += sock.recv(65536)
                 if is_whole(text):
+                    if not text.startswith(b"HTTP/1.1 200"):
+                        raise BenchError(f"{server.name}: {path} answers {text[:15]!r}")
                     latencies.append((time.perf_counter() - due_then) * 1000)
                     del pending[number]
                     idle.append(sock)
@@ -105,8 +107,8 @@ def open_loop(server, path, seconds, rate=200):
     return latencies + [(time.perf_counter() - due) * 1000 for _, due, _ in pending.values()]
 
 
-def connect(port, poll):
-    sock = socket.create_connection(("127.0.0.1", port), 30)
+def connect(port, poll, source):
+    sock = socket.create_connection(("127.0.0.1", port), 30, (source, 0))
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     poll.register(sock, select.EPOLLIN)
     return sock

@@ -35,8 +35,8 @@ def basic(password=PASSWORD):
 class Peers:
     """Writes the configurations into a folder and makes servers of them."""
 
-    def __init__(self, folder, gateway, floor):
-        self.folder, self.gateway, self.floor_dll = Path(folder), gateway, floor
+    def __init__(self, folder, gateway, floor, mint):
+        self.folder, self.gateway, self.floor_dll, self.mint_dll = Path(folder), gateway, floor, mint
         line = subprocess.run(["htpasswd", "-nbBC", "10", USER, PASSWORD], check=True, capture_output=True, text=True).stdout.strip()
         self.hash = line.split(":", 1)[1]
         self.write("users.htpasswd", line + "\n")
@@ -80,9 +80,23 @@ class Peers:
         server.warm_up = 40
         return server
 
-    def countersign(self, name="gateway", limits=NO_LIMITS):
+    def mint(self, tokens):
+        """Keys, and tokens of the issuer that the configurations for tokens trust."""
+        subprocess.run(["dotnet", self.mint_dll, str(self.folder), str(tokens)], check=True)
+
+    def token(self, algorithm):
+        return (self.folder / f"{algorithm}.token").read_text().strip()
+
+    def haproxy_tokens(self):
+        return self.make("haproxy", "haproxy-tokens.cfg", ["haproxy", "-db", "-f"])
+
+    def apache_tokens(self):
+        user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+        return self.make("apache", "apache-tokens.conf", ["apache2", "-DFOREGROUND", "-f"], MODULES=MODULES, USER=user)
+
+    def countersign(self, name="gateway", limits=NO_LIMITS, template="countersign.yaml"):
         env = dotnet_env()
-        server = self.make(name, "countersign.yaml", ["dotnet", f"{self.gateway}/Countersign.Cli.dll", "run", "--config"],
+        server = self.make(name, template, ["dotnet", f"{self.gateway}/Countersign.Cli.dll", "run", "--config"],
                            env=env, ADMIN=free_port(), LIMITS=limits)
         server.warm_up = 40   # its compiler needs that long on one core; before, two runs may agree and both be slow
         return server
@@ -115,6 +129,16 @@ def check_refused(server, path):
 def check_basic(server):
     check_refused(server, "/private/a")
     expect(server, "200 with the right password", ask(server, "/private/a", basic())[0] == 200)
+
+
+def check_token(server, token):
+    """200 with the token; 401 and a challenge without, and with a character of its claims or its signature changed."""
+    for what, other in (("claims", token.replace(".", ".f", 1)), ("signature", token[:-9] + ("A" if token[-9] != "A" else "B") + token[-8:])):
+        status, head = ask(server, "/api/a", f"Bearer {other}")
+        expect(server, f"401 with other {what}", status == 401)
+    status, head = ask(server, "/api/a")
+    expect(server, "401 and a challenge without a token", status == 401 and "\nwww-authenticate:" in head.lower())
+    expect(server, "200 with a token", ask(server, "/api/a", f"Bearer {token}")[0] == 200)
 
 
 def check_digest(server):

@@ -119,31 +119,40 @@ def storm(bench):
     """An open route at 200 requests/s while four connections send wrong bcrypt passwords (latency from the intended start)"""
     servers = bench.start(bench.peers.countersign(), bench.peers.countersign("gateway, default limits", limits=""),
                           bench.peers.apache(), bench.peers.nginx(), bench.peers.caddy())
-    quiet, stormy, attempts = defaultdict(list), defaultdict(list), defaultdict(list)
     for server in servers:
         peer.check_open(server)
         peer.check_refused(server, "/private/a")
         bench.warm(server, lambda seconds, server=server: load.burn(server, "/open/a", seconds))
-    for number in range(bench.rounds):
+    text, quiet, stormy = under_attack(
+        bench, servers,
+        lambda server, seconds: load.open_loop(server, "/open/a", seconds),
+        lambda server, seconds: load.start_wrk(server, "/private/a", seconds, connections=4, script="storm.lua", args=[str(time.time_ns())]))
+    return text, [
+        report.target("p99 of the open route in the storm against its quiet p99", stormy["gateway"] / quiet["gateway"], 2),
+        report.target("the same against Apache's p99 in the storm", stormy["gateway"] / stormy["apache"], 0.2)]
+
+
+def under_attack(bench, servers, others, attack):
+    """What others see, quiet and under an attack: the table, and the medians of both p99 by server."""
+    quiet, attacked, attempts = defaultdict(list), defaultdict(list), defaultdict(list)
+    for _ in range(bench.rounds):
         for server in servers:
-            quiet[server.name].append(load.open_loop(server, "/open/a", bench.seconds))
-            attack = load.start_wrk(server, "/private/a", bench.seconds + 2, connections=4, script="storm.lua", args=[str(time.time_ns())])
+            quiet[server.name].append(others(server, bench.seconds))
+            attacking = attack(server, bench.seconds + 2)
             time.sleep(1)
-            stormy[server.name].append(load.open_loop(server, "/open/a", bench.seconds))
-            attempts[server.name].append(load.finish_wrk(attack).requests / (bench.seconds + 2))
+            attacked[server.name].append(others(server, bench.seconds))
+            attempts[server.name].append(load.finish_wrk(attacking).requests / (bench.seconds + 2))
             settle(server)
 
     def figures(rounds, share):
         return [load.percentile(each, share) for each in rounds]
-    rows = [[name, *(report.spread(figures(rounds[name], share), 2) for rounds in (quiet, stormy) for share in (0.5, 0.99)),
-             report.spread(attempts[name], 0)] for name in quiet]
-    text = report.table(["server", "quiet p50 ms", "quiet p99 ms", "storm p50 ms", "storm p99 ms", "attempts answered/s"], rows)
 
-    def p99(rounds, name):
-        return statistics.median(figures(rounds[name], 0.99))
-    return text, [
-        report.target("p99 of the open route in the storm against its quiet p99", p99(stormy, "gateway") / p99(quiet, "gateway"), 2),
-        report.target("the same against Apache's p99 in the storm", p99(stormy, "gateway") / p99(stormy, "apache"), 0.2)]
+    def p99(rounds):
+        return {name: statistics.median(figures(each, 0.99)) for name, each in rounds.items()}
+    rows = [[name, *(report.spread(figures(rounds[name], share), 2) for rounds in (quiet, attacked) for share in (0.5, 0.99)),
+             report.spread(attempts[name], 0)] for name in quiet]
+    text = report.table(["server", "quiet p50 ms", "quiet p99 ms", "attacked p50 ms", "attacked p99 ms", "attempts answered/s"], rows)
+    return text, p99(quiet), p99(attacked)
 
 
 def settle(server):

@@ -1,0 +1,20 @@
+-- wrk: another token in every request, in the order of the file whose name follows --, from a place that moves from run to run.
+local requests, at = {}, 0
+
+function init(args)
+  for token in io.lines(args[1]) do
+    requests[#requests + 1] = wrk.format("GET", nil, { ["Host"] = wrk.headers["Host"], ["Authorization"] = "Bearer " .. token })
+  end
+  at = tonumber(args[2] or "0") % #requests
+end
+
+function request()
+  at = at % #requests + 1
+  return requests[at]
+end
+
+function done(summary, latency)
+  print(string.format("RESULT %d %d %d %.3f %.3f", summary.requests, summary.errors.status,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000))
+end
