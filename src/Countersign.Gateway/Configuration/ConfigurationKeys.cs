@@ -55,7 +55,7 @@ internal static class ConfigurationKeys
 
         new("limits", "attempts-per-name", KeyKind.Integer, "10", "Wrong passwords of Basic and Digest for one name from one network (IPv4 /24, IPv6 /64) before a lockout.") { Minimum = 1, NeedsRestart = true },
         new("limits", "attempts-window", KeyKind.Duration, "5m", "How long attempts count and a lockout lasts.") { NeedsRestart = true },
-        new("limits", "refusals-per-minute", KeyKind.Integer, "600", "Refusals with credentials from one IPv4 address or IPv6 /64 a minute before 429; 0 switches it off."),
+        new("limits", "refusals-per-minute", KeyKind.Integer, "600", "Refusals with credentials from one IPv4 address or IPv6 /64 a minute before 429; those that were dear to judge count as up to 20. 0 switches it off."),
         new("limits", "password-workers", KeyKind.Integer, "1", "Threads that check passwords.") { Minimum = 1, NeedsRestart = true },
         new("limits", "password-queue", KeyKind.Integer, "64", "Password checks that may wait.") { Minimum = 1, NeedsRestart = true },
 

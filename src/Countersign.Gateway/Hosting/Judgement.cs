@@ -16,6 +16,9 @@ internal readonly struct Judgement
 
     public Decision Decision { get; init; }
 
+    /// <summary>How long the decision held up the thread of its connection; nothing for what was waited for.</summary>
+    public TimeSpan Effort { get; init; }
+
     /// <summary>The Authorization field for the upstream in the place of the client's; null where none takes its place.</summary>
     public string? Authorization { get; init; }
 

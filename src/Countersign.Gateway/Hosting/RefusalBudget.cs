@@ -4,9 +4,18 @@ using Countersign.AspNetCore.Passwords;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>Counts refused credentials by minute and line: an IPv4 address, or the /64 of an IPv6 address. One's excess does not touch another's.</summary>
+/// <summary>
+/// Counts refused credentials by minute and line: an IPv4 address, or the /64 of an IPv6 address. One's excess does not touch another's. What was dear to
+/// refuse counts as several: a signature on P-384 holds up others for as long as thirty wrong keys.
+/// </summary>
 internal sealed class RefusalBudget(TimeProvider clock)
 {
+    /// <summary>So much work is one refusal.</summary>
+    private static readonly TimeSpan Unit = TimeSpan.FromMicroseconds(50);
+
+    /// <summary>What one refusal counts as at most: a thread that was kept waiting by the system looks as if it had worked.</summary>
+    private const int Dearest = 20;
+
     private volatile int _limit = 600;
     private volatile Minute _minute = new(0);
 
@@ -23,10 +32,12 @@ internal sealed class RefusalBudget(TimeProvider clock)
         return _limit == 0 || minute.IsEmpty || minute.Number != Now() || minute.SpentBy(Network.LineOf(address)) < _limit;
     }
 
-    public void Spend(IPAddress address)
+    /// <param name="address">Whose credentials were refused.</param>
+    /// <param name="effort">How long others were held up by it.</param>
+    public void Spend(IPAddress address, TimeSpan effort = default)
     {
         if (_limit > 0)
-            Current(Now()).Spend(Network.LineOf(address));
+            Current(Now()).Spend(Network.LineOf(address), 1 + (int)Math.Min(effort / Unit, Dearest - 1));
     }
 
     /// <summary>All that meet at the turn of a minute count into the same new one.</summary>
@@ -57,7 +68,7 @@ internal sealed class RefusalBudget(TimeProvider clock)
 
         public int SpentBy(Network line) => _spent.TryGetValue(line, out var spent) ? Volatile.Read(ref spent.Refusals) : 0;
 
-        public void Spend(Network line)
+        public void Spend(Network line, int refusals)
         {
             if (!_spent.TryGetValue(line, out var spent))
             {
@@ -69,7 +80,7 @@ internal sealed class RefusalBudget(TimeProvider clock)
                     Interlocked.Increment(ref _lines);
             }
 
-            Interlocked.Increment(ref spent.Refusals);
+            Interlocked.Add(ref spent.Refusals, refusals);
         }
     }
 

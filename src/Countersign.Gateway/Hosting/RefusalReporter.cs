@@ -24,7 +24,7 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         var answer = Describe(context, judgement, ReferenceIds.Next());
         // That an issuer is down is no fault of its clients: they are not to wait when it is back.
         if (decision.CredentialsPresented && decision.Refusal != Refusal.IssuerUnavailable && judgement.Facts is { } facts)
-            budget.Spend(facts.ClientAddress);
+            budget.Spend(facts.ClientAddress, judgement.Effort);
 
         var entry = JournalEntries.From(context, judgement, answer, clock.GetUtcNow());
         journal.Record(entry);

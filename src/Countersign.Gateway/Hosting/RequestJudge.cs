@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
@@ -51,9 +52,10 @@ internal sealed class RequestJudge(RefusalBudget budget)
         if (route.Policy.Kind == AccessKind.AnyOf && !budget.HasRoom(facts.ClientAddress))
             return Stop(Refusal.TooManyRefusals, facts, route);
 
+        var began = Stopwatch.GetTimestamp();
         var deciding = Gate.DecideAsync(facts, route.Policy, context.RequestAborted);
         return deciding.IsCompletedSuccessfully
-            ? ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = deciding.Result })
+            ? ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = deciding.Result, Effort = Stopwatch.GetElapsedTime(began) })
             : Awaited(deciding, facts, route);
     }
 

@@ -48,6 +48,24 @@ public sealed class RefusalBudgetTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 40)]
+    [InlineData(49, 40)]
+    [InlineData(50, 20)]
+    [InlineData(450, 4)]
+    [InlineData(5_000_000, 2)]
+    public void Counts_what_was_dear_to_refuse_as_several(int microseconds, int refusals)
+    {
+        var budget = new RefusalBudget(_clock) { Limit = 40 };
+        for (var number = 0; number < refusals; number++)
+        {
+            Assert.True(budget.HasRoom(_one));
+            budget.Spend(_one, TimeSpan.FromMicroseconds(microseconds));
+        }
+
+        Assert.False(budget.HasRoom(_one));
+    }
+
     [Fact]
     public void Switched_off_counts_nothing()
     {
