@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.Gateway.Publishing;
+using Countersign.TestKit;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Countersign.Wire;
@@ -90,11 +91,14 @@ public sealed class ResourceMetadataTests
         Assert.Empty(gateway.Upstream.All);
     }
 
+    // The configuration takes no resource with a query.
+    public static TheoryData<string, string> Urls => [.. Vectors.Load("oauth.json").GetProperty("protected_resource_metadata_urls").EnumerateArray()
+        .Select(each => (each.GetProperty("resource").GetString()!, each.GetProperty("rfc9728_url").GetString()!))
+        .Where(each => !each.Item1.Contains('?'))
+        .Append(("https://h.example/a/", "https://h.example/.well-known/oauth-protected-resource/a/"))];
+
     [Theory]
-    [InlineData("https://h.example", "https://h.example/.well-known/oauth-protected-resource")]
-    [InlineData("https://h.example/", "https://h.example/.well-known/oauth-protected-resource")]
-    [InlineData("https://h.example:8443/a/b", "https://h.example:8443/.well-known/oauth-protected-resource/a/b")]
-    [InlineData("https://h.example/a/", "https://h.example/.well-known/oauth-protected-resource/a/")]
+    [MemberData(nameof(Urls))]
     public void The_well_known_part_goes_between_host_and_path(string resource, string metadata) => Assert.Equal(metadata, ResourceMetadata.UrlOf(resource));
 
     private static Task<RunningGateway> StartAsync()
