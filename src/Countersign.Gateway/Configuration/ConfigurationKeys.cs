@@ -93,7 +93,7 @@ internal static class ConfigurationKeys
         new(Bearer, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read and use the token."),
 
         new(Dpop, "type", KeyKind.Choice, null, "dpop: access tokens that are bound to a key, each with a proof that the client holds it (RFC 9449).") { Required = true, Choices = SchemeTypes },
-        new(Dpop, "realm", KeyKind.Text, "Restricted", "The name of the protected area."),
+        new(Dpop, "realm", KeyKind.Text, null, "The name of the protected area; that of the scheme of its tokens when left out."),
         new(Dpop, "tokens", KeyKind.Text, null, "The scheme of type bearer whose issuers make the tokens. With both on a route, bound tokens come as DPoP and all others as Bearer.") { Required = true },
         new(Dpop, "algorithms", KeyKind.ChoiceList, "[ES256, EdDSA, PS256]", "The algorithms of proofs, best first; the challenge names them.") { Choices = [.. JwsAlgorithm.All.Where(algorithm => !algorithm.IsSymmetric).Select(algorithm => algorithm.Name)] },
         new(Dpop, "window", KeyKind.Duration, "60s", "How old a proof may become; for so long it is remembered, so that it counts once.") { Longest = "5m" },

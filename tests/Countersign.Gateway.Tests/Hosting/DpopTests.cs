@@ -97,6 +97,21 @@ public sealed class DpopTests : IAsyncLifetime
         Assert.DoesNotContain(_gateway.Upstream.Last.Fields.Keys, name => name.Replace("_", "", StringComparison.Ordinal).Equals("DPoP", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("", "Tokens")]
+    [InlineData("realm: Own,", "Own")]
+    public async Task Guards_the_area_of_its_tokens_unless_it_names_another(string realm, string told)
+    {
+        await using var gateway = await RunningGateway.StartAsync($$"""
+            schemes:
+              proven: { type: dpop, {{realm}} tokens: tokens, algorithms: [ES256], allow-cleartext: true }
+              tokens: { type: bearer, realm: Tokens, issuers: [{ issuer: local, keys: local.jwks, audiences: [api] }] }
+            routes: [{ name: all, access: { any-of: [proven] }, upstream: UPSTREAM }]
+            """, files: [("local.jwks", JwkWriter.WriteSet([Issuer.Verifier]))]);
+
+        Assert.Equal([$"DPoP realm=\"{told}\", algs=\"ES256\""], (await gateway.GetAsync("/a")).Challenges);
+    }
+
     [Fact]
     public async Task Two_proofs_are_none()
     {
