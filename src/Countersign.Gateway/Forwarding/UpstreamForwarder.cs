@@ -36,7 +36,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         foreach (var field in state.CredentialFields)
             headers.Remove(field);
         if (!route.ForwardsAuthorization)
-            headers.Remove("Authorization");
+            ConsumeAuthorization(headers, route);
         if (judgement.Authorization is { } authorization)
             headers.Authorization = authorization;
         headers.Remove("Proxy-Authorization");
@@ -53,6 +53,13 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         var upstream = route.Upstream!;
         var hasOwnField = judgement.Decision.Scheme is { CredentialFields.Count: > 0 };
         return ForwardAsync(context, passage.Span, route, new(upstream, facts, duty, route.Cors, hasOwnField), upstream.Choose(), isSigned);
+    }
+
+    private static void ConsumeAuthorization(IHeaderDictionary headers, CompiledRoute route)
+    {
+        headers.Remove("Authorization");
+        foreach (var field in route.FieldsBesideAuthorization)
+            headers.Remove(field);
     }
 
     private async Task ForwardAsync(

@@ -44,6 +44,9 @@ public interface IAuthScheme
     /// <summary>A field that answers with its challenges carry beside them (<c>DPoP-Nonce</c>, RFC 9449 §9); null for none.</summary>
     KeyValuePair<string, string>? ChallengeField => null;
 
+    /// <summary>The names of fields that belong to what it reads of Authorization, such as a proof for the token there: they are taken off with it.</summary>
+    IReadOnlyList<string> FieldsBesideAuthorization => [];
+
     /// <summary>The field names other than Authorization that carry its credentials, so that they never reach the upstream.</summary>
     IReadOnlyList<string> CredentialFields => [];
 }
