@@ -27,7 +27,7 @@ internal static class ConfigurationKeys
         new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, keys, revocations, the keys of assertions and the journal are kept: sqlite:FILE.") { NeedsRestart = true },
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them, and who sends the protocol or the host has to send X-Forwarded-For as well: what it passes on from a client is believed."),
         new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
-        new(Top, "assertion", KeyKind.Section, null, "The signed word that tells upstreams who the subject is: a JWT for each upstream that names an audience. Its keys are published at /.well-known/jwks.json.") { Child = Assertion },
+        new(Top, "assertion", KeyKind.Section, null, "The signed word that tells upstreams who the subject is: a JWT for each upstream that names an audience. Its keys are published at jwks-path.") { Child = Assertion },
         new(Top, "journal", KeyKind.Section, null, "How long refusals are kept.") { Child = "journal" },
         new(Top, "limits", KeyKind.Section, null, "Lockout and rate limits.") { Child = "limits" },
         new(Top, "telemetry", KeyKind.Section, null, "Where telemetry is sent.") { Child = "telemetry" },
@@ -46,6 +46,7 @@ internal static class ConfigurationKeys
 
         new(Assertion, "issuer", KeyKind.Url, null, "Who makes it: the iss that upstreams expect, such as the address of the gateway.") { Required = true },
         new(Assertion, "header", KeyKind.Text, "Countersign-Assertion", "The field that carries it; what clients send under that name is taken off."),
+        new(Assertion, "jwks-path", KeyKind.Text, "/.well-known/jwks.json", "Where its keys are published, at every host and before all routes: below /.well-known/, another path where an upstream has a document of its own there."),
         new(Assertion, "lifetime", KeyKind.Duration, "60s", "How long it counts. The same one is sent again for a third of that.") { Longest = "1h" },
         new(Assertion, "algorithm", KeyKind.Choice, "ES256", "What it is signed by.") { Choices = [.. JwsAlgorithm.All.Where(algorithm => !algorithm.IsSymmetric).Select(algorithm => algorithm.Name)] },
         new(Assertion, "rotate", KeyKind.Duration, "30d", "How long a key signs before the next one does; a day at least."),

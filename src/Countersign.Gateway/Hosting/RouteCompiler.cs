@@ -63,7 +63,7 @@ internal static class RouteCompiler
             new TrustedProxies(configuration.TrustedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
-            new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(assertions)]),
+            new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
             factory,
             assertions);
 
@@ -88,8 +88,8 @@ internal static class RouteCompiler
     }
 
     /// <summary>By what upstreams verify assertions, at every host: they may ask by an address of their own network.</summary>
-    private static IEnumerable<OwnDocument> KeysOf(SubjectAssertions? assertions) =>
-        assertions is null ? [] : [new OwnDocument(null, "/.well-known/jwks.json", assertions.PublicKeys)];
+    private static IEnumerable<OwnDocument> KeysOf(AssertionConfiguration? configuration, SubjectAssertions? assertions) =>
+        configuration is null || assertions is null ? [] : [new OwnDocument(null, configuration.JwksPath, assertions.PublicKeys)];
 
     private static AccessPolicy PolicyOf(RouteConfiguration route, Dictionary<string, IAuthScheme> schemes) => new(route.Access.Kind)
     {

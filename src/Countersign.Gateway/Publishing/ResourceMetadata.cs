@@ -8,7 +8,7 @@ namespace Countersign.Gateway.Publishing;
 /// <summary>What a client that knows nothing needs to get in: whose tokens are taken for a resource, and with which scopes (RFC 9728).</summary>
 internal static class ResourceMetadata
 {
-    private const string WellKnown = "/.well-known/oauth-protected-resource";
+    public const string WellKnown = "/.well-known/oauth-protected-resource";
 
     /// <summary>Where the metadata of a resource are: the well-known part goes between host and path (RFC 9728 §3.1).</summary>
     public static string UrlOf(string resource)
