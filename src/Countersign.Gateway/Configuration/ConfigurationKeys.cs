@@ -91,6 +91,7 @@ internal static class ConfigurationKeys
         new(Bearer, "type", KeyKind.Choice, null, "bearer: access tokens of issuers (RFC 6750).") { Required = true, Choices = SchemeTypes },
         new(Bearer, "realm", KeyKind.Text, "Restricted", "The name of the protected area."),
         new(Bearer, "issuers", KeyKind.SectionList, null, "Who makes the tokens; nobody else's are taken.") { Child = Issuers, Required = true },
+        new(Bearer, "token-in", KeyKind.ChoiceList, "[field]", "Where tokens may come: in Authorization always; in the access_token of a form (POST, PUT, PATCH; at most 64 KiB, beyond is 413) or of the query (RFC 6750 §2.2, §2.3), which is taken out before the request goes on.") { Choices = ["field", "form", "query"] },
         new(Bearer, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read and use the token."),
 
         new(Dpop, "type", KeyKind.Choice, null, "dpop: access tokens that are bound to a key, each with a proof that the client holds it (RFC 9449).") { Required = true, Choices = SchemeTypes },

@@ -151,7 +151,7 @@ internal static class SchemeReader
         if (chosen.IsEmpty && section.Find(key) is YamlList { Items.IsEmpty: true })
             section.Report(key, "no-value", $"'{key}' is an empty list", null);
         if (chosen.Distinct(StringComparer.Ordinal).Count() < chosen.Length)
-            section.Report(key, "duplicate-value", $"'{key}' names one of its values twice", "each would be offered twice");
+            section.Report(key, "duplicate-value", $"'{key}' names one of its values twice", "once is enough");
         return chosen;
     }
 

@@ -80,6 +80,7 @@ internal static class RouteCompiler
                 Exchange = route.Upstream?.Exchange is { } exchange ? ExchangeFactory.Create(exchange, configuration.Schemes, services) : null,
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
                 FieldsBesideAuthorization = [.. policy.Schemes.SelectMany(scheme => scheme.FieldsBesideAuthorization).Distinct(StringComparer.OrdinalIgnoreCase)],
+                TakesTokensInQuery = configuration.Schemes.OfType<BearerConfiguration>().Any(bearer => bearer.TokenInQuery && route.Access.AnyOf.Contains(bearer.Id)),
                 Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                 Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
                 Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),

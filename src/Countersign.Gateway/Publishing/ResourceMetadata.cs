@@ -43,7 +43,7 @@ internal static class ResourceMetadata
             json.WriteString("resource", resource);
             WriteList(json, "authorization_servers", issuers);
             WriteList(json, "scopes_supported", routes.SelectMany(route => route.Access.Scopes));
-            WriteList(json, "bearer_methods_supported", ["header"]);
+            WriteList(json, "bearer_methods_supported", MethodsOf(bearer));
             if (schemes.Find(scheme => scheme is BearerConfiguration or DpopConfiguration) is { } named)
                 json.WriteString("resource_name", named.Realm);
             WriteList(json, "dpop_signing_alg_values_supported", dpop.SelectMany(scheme => scheme.Algorithms).Select(algorithm => algorithm.Name));
@@ -55,6 +55,15 @@ internal static class ResourceMetadata
         }
 
         return content.ToArray();
+    }
+
+    private static IEnumerable<string> MethodsOf(List<BearerConfiguration> bearer)
+    {
+        yield return "header";
+        if (bearer.Exists(scheme => scheme.TokenInForm))
+            yield return "body";
+        if (bearer.Exists(scheme => scheme.TokenInQuery))
+            yield return "query";
     }
 
     // RFC 9728 §3.2: what is empty is left out.

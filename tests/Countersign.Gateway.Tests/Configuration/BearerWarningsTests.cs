@@ -7,13 +7,14 @@ public sealed class BearerWarningsTests
 {
     [Fact]
     public void Warns_of_each_thing_where_it_stands() => Assert.Equal(
-        [(5, "bearer-without-tls"), (7, "issuer-without-tls"), (8, "audience-any"), (9, "token-type-any")],
+        [(5, "bearer-without-tls"), (6, "token-in-query"), (8, "issuer-without-tls"), (9, "audience-any"), (10, "token-type-any")],
         Of("""
             listen: http://0.0.0.0:8080
             schemes:
               tokens:
                 type: bearer
                 allow-cleartext: true
+                token-in: [field, query]
                 issuers:
                   - issuer: "http://issuer.example"
                     audiences: any
@@ -27,7 +28,7 @@ public sealed class BearerWarningsTests
     public void Has_nothing_to_say_of_a_careful_configuration() => Assert.Empty(Of("""
         listen: http://127.0.0.1:8080
         schemes:
-          tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
+          tokens: { type: bearer, allow-cleartext: true, token-in: [field, form], issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
           proven: { type: dpop, tokens: tokens, allow-cleartext: true }
         routes:
           - { name: all, match: { path: /api/** }, access: { any-of: [tokens, proven], scopes: [read], roles: [admin], acr: [gold] }, upstream: "http://127.0.0.1:9000" }
