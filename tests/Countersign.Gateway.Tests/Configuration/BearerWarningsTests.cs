@@ -54,6 +54,25 @@ public sealed class BearerWarningsTests
               - { name: rest, access: deny }
             """).Contains((6, "demand-never-met")));
 
+    [Theory]
+    [InlineData("groups: [staff]", true)]
+    [InlineData("users: [anna]", true)]
+    [InlineData("roles: [admin]", true)]
+    [InlineData("scopes: [read]", false)] // each issuer grants its own
+    [InlineData("groups: [staff], claims: { iss: \"https://one.example\" }", false)]
+    public void Warns_where_several_issuers_write_the_names_that_a_route_asks_for(string demand, bool warned)
+    {
+        Assert.Equal(warned, Of(Text("two.example")).Contains((4, "same-name-of-issuers")));
+        Assert.DoesNotContain((4, "same-name-of-issuers"), Of(Text("one.example")));
+
+        string Text(string second) => $$"""
+            schemes:
+              one: { type: bearer, issuers: [{ issuer: "https://one.example", audiences: [api] }] }
+              two: { type: bearer, issuers: [{ issuer: "https://{{second}}", audiences: [api] }] }
+            routes: [{ name: all, match: { path: /api/** }, access: { any-of: [one, two], {{demand}} }, upstream: "http://127.0.0.1:9000" }, { name: rest, access: deny }]
+            """;
+    }
+
     private static IEnumerable<(int Line, string Code)> Of(string text)
     {
         using var fixtures = new Fixtures();
