@@ -149,7 +149,7 @@ public sealed class HttpRequestFacts : RequestFacts
     }
 
     private static ContentReading TooLarge(int limit) =>
-        ContentReading.Refuse(Refusal.ContentTooLarge, $"The content exceeds {limit} bytes, which is what auth-int verifies.");
+        ContentReading.Refuse(Refusal.ContentTooLarge, $"The content exceeds {limit} bytes, which is what is read of it to verify it.");
 
     /// <summary>The server's own limit, or framing that it can't read.</summary>
     private static ContentReading Broken(BadHttpRequestException broken) => ContentReading.Refuse(

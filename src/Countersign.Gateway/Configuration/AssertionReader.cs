@@ -1,3 +1,5 @@
+using Countersign.AspNetCore.Intake;
+using Countersign.Gateway.Publishing;
 using Countersign.Tokens;
 
 namespace Countersign.Gateway.Configuration;
@@ -15,6 +17,7 @@ internal static class AssertionReader
         return defaults with
         {
             Header = Header(section, defaults.Header, identity),
+            JwksPath = JwksPath(section, defaults.JwksPath),
             Lifetime = Lifetime(section, defaults.Lifetime),
             Algorithm = Algorithm(section, defaults.Algorithm),
             Rotate = Rotate(section, defaults.Rotate),
@@ -27,6 +30,18 @@ internal static class AssertionReader
         if (identity.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
             section.Report("header", "reserved-field", $"{section.Shown("header")} carries another part of the identity", "use a field of its own, such as Countersign-Assertion");
         return name;
+    }
+
+    private static string JwksPath(SectionReader section, string fallback)
+    {
+        var path = section.Text("jwks-path") ?? fallback;
+        if (!CanonicalTarget.TryRead(path, out var target, out _) || target.ToString() != path || target.Query.Length > 0
+            || !path.StartsWith(OwnDocuments.WellKnown, StringComparison.Ordinal) || path.StartsWith(ResourceMetadata.WellKnown, StringComparison.Ordinal))
+        {
+            section.Report("jwks-path", "bad-jwks-path", $"the keys of assertions cannot be at {section.Shown("jwks-path")}", "write a path below /.well-known/ as it stands in requests, such as /.well-known/gateway-jwks.json");
+        }
+
+        return path;
     }
 
     // Moments in a token are whole seconds, and a third of its life is spent before it is made anew.

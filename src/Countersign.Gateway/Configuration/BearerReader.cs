@@ -7,12 +7,20 @@ namespace Countersign.Gateway.Configuration;
 /// <summary>Reads schemes of <c>type: bearer</c>.</summary>
 internal static class BearerReader
 {
-    public static BearerConfiguration Read(SectionReader section, string id) => new(id)
+    public static BearerConfiguration Read(SectionReader section, string id)
     {
-        Realm = SchemeReader.Realm(section),
-        AllowCleartext = section.Boolean("allow-cleartext", false),
-        Issuers = Issuers(section),
-    };
+        var places = SchemeReader.Choices(section, "token-in", ["field"]);
+        if (!places.IsEmpty && !places.Contains("field"))
+            section.Report("token-in", "token-not-in-field", "'token-in' has no field, which every client can use and every server takes (RFC 6750 §2.1)", "add field");
+        return new(id)
+        {
+            Realm = SchemeReader.Realm(section),
+            AllowCleartext = section.Boolean("allow-cleartext", false),
+            Issuers = Issuers(section),
+            TokenInForm = places.Contains("form"),
+            TokenInQuery = places.Contains("query"),
+        };
+    }
 
     private static ImmutableArray<IssuerConfiguration> Issuers(SectionReader section)
     {

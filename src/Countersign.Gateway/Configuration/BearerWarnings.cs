@@ -11,6 +11,8 @@ internal static class BearerWarnings
         {
             if (bearer.AllowCleartext && gateway.Listen.Any(listener => listener.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !ValueRules.IsLoopback(listener.Url)))
                 warn($"schemes.{bearer.Id}.allow-cleartext", "bearer-without-tls", $"the tokens of '{bearer.Id}' cross the network in clear, and whoever sees one can use it", "listen on https, or on loopback behind a proxy with TLS");
+            if (bearer.TokenInQuery)
+                warn($"schemes.{bearer.Id}.token-in", "token-in-query", $"the tokens of '{bearer.Id}' may come in the query, and then stand in histories and in the logs of all before the gateway (RFC 9700 §4.3.2)", "leave query out, unless a client can send them in no other way");
             foreach (var (issuer, i) in bearer.Issuers.Select((issuer, i) => (issuer, i)))
                 WarnOf(issuer, $"schemes.{bearer.Id}.issuers[{i}]", warn);
         }

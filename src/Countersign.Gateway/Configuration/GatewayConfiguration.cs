@@ -89,6 +89,9 @@ public sealed record AssertionConfiguration(string Issuer)
     /// <summary>The field that carries it.</summary>
     public string Header { get; init; } = "Countersign-Assertion";
 
+    /// <summary>Where its keys are published, at every host.</summary>
+    public string JwksPath { get; init; } = "/.well-known/jwks.json";
+
     /// <summary>How long it counts.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -78,6 +78,12 @@ public sealed record BearerConfiguration(string Id) : SchemeConfiguration(Id)
     /// <summary>The issuers, each name once.</summary>
     public ImmutableArray<IssuerConfiguration> Issuers { get; init; } = [];
 
+    /// <summary>Whether a form may carry the token.</summary>
+    public bool TokenInForm { get; init; }
+
+    /// <summary>Whether the query may.</summary>
+    public bool TokenInQuery { get; init; }
+
     /// <inheritdoc/>
     public override bool GrantsScopes => true;
 

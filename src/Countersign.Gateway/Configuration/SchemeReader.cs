@@ -31,7 +31,16 @@ internal static class SchemeReader
 
         foreach (var dpop in schemes.OfType<DpopConfiguration>())
             CheckTokens(top.Context, dpop, schemes.OfType<BearerConfiguration>().Select(bearer => bearer.Id));
-        return (schemes.ToImmutable(), [.. seen.Keys]);
+        return ([.. schemes.Select(scheme => scheme is DpopConfiguration dpop ? WithRealm(dpop, map, schemes) : scheme)], [.. seen.Keys]);
+    }
+
+    /// <summary>Both schemes over the same tokens guard the same area, unless something else is written.</summary>
+    private static DpopConfiguration WithRealm(DpopConfiguration dpop, YamlMap map, IEnumerable<SchemeConfiguration> schemes)
+    {
+        var isWritten = map.Entries.First(entry => entry.Key == dpop.Id).Value is YamlMap own && own.Entries.Any(entry => entry.Key == "realm");
+        return !isWritten && schemes.OfType<BearerConfiguration>().FirstOrDefault(bearer => bearer.Id == dpop.Tokens) is { } tokens
+            ? dpop with { Realm = tokens.Realm }
+            : dpop;
     }
 
     private static void CheckTokens(ReadingContext context, DpopConfiguration dpop, IEnumerable<string> bearers)
@@ -142,7 +151,7 @@ internal static class SchemeReader
         if (chosen.IsEmpty && section.Find(key) is YamlList { Items.IsEmpty: true })
             section.Report(key, "no-value", $"'{key}' is an empty list", null);
         if (chosen.Distinct(StringComparer.Ordinal).Count() < chosen.Length)
-            section.Report(key, "duplicate-value", $"'{key}' names one of its values twice", "each would be offered twice");
+            section.Report(key, "duplicate-value", $"'{key}' names one of its values twice", "once is enough");
         return chosen;
     }
 

@@ -8,10 +8,11 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Countersign.Gateway.Forwarding;
 
 /// <summary>
-/// One exchange with an upstream: forwards exactly the target and host that the rules matched, edits the fields that the route names, and adds to the
-/// answer what it owes. One for each request, so that nothing has to be looked up on the way.
+/// One exchange with an upstream: forwards exactly the target and host that the rules matched, less a token in the query, edits the fields that the route
+/// names, and adds to the answer what it owes. One for each request, so that nothing has to be looked up on the way.
 /// </summary>
-internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts facts, ResponseDuty? duty, CorsRules? cors, bool isAdmittedByOwnField) : HttpTransformer
+internal sealed class ForwardedExchange(
+    Upstream upstream, HttpRequestFacts facts, string query, ResponseDuty? duty, CorsRules? cors, bool isUnknownToCaches) : HttpTransformer
 {
     private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -71,7 +72,7 @@ internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts fact
     /// <summary>The target for the upstream. A prefix is taken off at a segment's end alone.</summary>
     private string PathAndQuery()
     {
-        var (path, query) = (facts.Canonical.Path, facts.Canonical.Query);
+        var path = facts.Canonical.Path;
         if (Configuration.StripPrefix is not { } prefix || !path.StartsWith(prefix, StringComparison.Ordinal))
             return query.Length == 0 ? path : path + query;
         var rest = path.AsSpan(prefix.TrimEnd('/').Length);
@@ -89,8 +90,8 @@ internal sealed class ForwardedExchange(Upstream upstream, HttpRequestFacts fact
         else if (duty is not null)
             DigestingBody.Of(context)?.Begin();
 
-        // Caches know of Authorization (RFC 9111 §3.5), not of a key in another field. What the upstream says of caching itself holds.
-        if (isAdmittedByOwnField && headers.CacheControl.Count == 0)
+        // What the upstream says of caching itself holds.
+        if (isUnknownToCaches && headers.CacheControl.Count == 0)
             headers.CacheControl = "private";
         if (cors is not null)
             CorsRules.Replace(headers, cors.For(context.Request));

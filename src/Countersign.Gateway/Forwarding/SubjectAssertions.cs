@@ -35,7 +35,7 @@ internal sealed class SubjectAssertions : IDisposable
             headers[_header] = _writer.For(subject, scheme.Id, audience);
     }
 
-    /// <summary>The document at <c>/.well-known/jwks.json</c>.</summary>
+    /// <summary>The document of the keys.</summary>
     public ReadOnlyMemory<byte> PublicKeys() => _keys.PublicSet();
 
     public void Dispose() => _keys.Dispose();

@@ -33,10 +33,14 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         }
 
         var headers = context.Request.Headers;
+
+        // Caches know of Authorization (RFC 9111 §3.5), not of a key in another field, nor of a token in a form or the query.
+        var isUnknownToCaches = judgement.Decision.Scheme is { CredentialFields.Count: > 0 } || (judgement.Decision.Scheme is not null && headers.Authorization.Count == 0);
+        var query = route.ForwardsAuthorization ? facts.Canonical.Query : TokenParameters.Consume(context, route, facts);
         foreach (var field in state.CredentialFields)
             headers.Remove(field);
         if (!route.ForwardsAuthorization)
-            headers.Remove("Authorization");
+            ConsumeAuthorization(headers, route);
         if (judgement.Authorization is { } authorization)
             headers.Authorization = authorization;
         headers.Remove("Proxy-Authorization");
@@ -51,8 +55,14 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             DigestingBody.Install(context, duty!);
 
         var upstream = route.Upstream!;
-        var hasOwnField = judgement.Decision.Scheme is { CredentialFields.Count: > 0 };
-        return ForwardAsync(context, passage.Span, route, new(upstream, facts, duty, route.Cors, hasOwnField), upstream.Choose(), isSigned);
+        return ForwardAsync(context, passage.Span, route, new(upstream, facts, query, duty, route.Cors, isUnknownToCaches), upstream.Choose(), isSigned);
+    }
+
+    private static void ConsumeAuthorization(IHeaderDictionary headers, CompiledRoute route)
+    {
+        headers.Remove("Authorization");
+        foreach (var field in route.FieldsBesideAuthorization)
+            headers.Remove(field);
     }
 
     private async Task ForwardAsync(

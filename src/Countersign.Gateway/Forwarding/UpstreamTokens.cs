@@ -2,6 +2,7 @@ using System.Globalization;
 using Countersign.AspNetCore.TokenExchanges;
 using Countersign.Decisions;
 using Countersign.Gateway.Hosting;
+using Countersign.Schemes.Bearer;
 using Countersign.Wire;
 
 namespace Countersign.Gateway.Forwarding;
@@ -13,7 +14,7 @@ internal sealed class UpstreamTokens(TokenExchange exchange) : IDisposable
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
     public async ValueTask<Judgement> ExchangeAsync(Judgement admitted, CancellationToken cancel)
     {
-        if (admitted.Facts!.Field("Authorization") is not { } line || CredentialsReader.Read(line).Credentials?.Token68 is not { } token)
+        if (TokenOf(admitted) is not { } token)
             return Refuse(admitted, Refusal.IssuerUnavailable, "The request was admitted without a token that could be exchanged.");
         var reading = await exchange.ForAsync(token, EndOf(admitted.Decision.Subject), cancel);
         if (reading.IsGood)
@@ -24,6 +25,14 @@ internal sealed class UpstreamTokens(TokenExchange exchange) : IDisposable
     }
 
     public void Dispose() => exchange.Dispose();
+
+    private static string? TokenOf(in Judgement admitted)
+    {
+        var facts = admitted.Facts!;
+        if (admitted.Decision.Scheme is BearerScheme bearer)
+            return bearer.TokenOf(facts);
+        return facts.Field("Authorization") is { } line ? CredentialsReader.Read(line).Credentials?.Token68 : null;
+    }
 
     private static Judgement Refuse(in Judgement admitted, Refusal refusal, string? evidence)
     {

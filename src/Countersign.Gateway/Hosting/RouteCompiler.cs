@@ -61,9 +61,9 @@ internal static class RouteCompiler
             configuration,
             new RouteTable([.. routes]),
             new TrustedProxies(configuration.TrustedProxies),
-            new IdentityHeaderScrubber(configuration.IdentityFields, credentials, matched),
+            new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
-            new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(assertions)]),
+            new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
             factory,
             assertions);
 
@@ -79,6 +79,8 @@ internal static class RouteCompiler
                 Upstream = route.Upstream is { } upstream ? connect(upstream) : null,
                 Exchange = route.Upstream?.Exchange is { } exchange ? ExchangeFactory.Create(exchange, configuration.Schemes, services) : null,
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
+                FieldsBesideAuthorization = [.. policy.Schemes.SelectMany(scheme => scheme.FieldsBesideAuthorization).Distinct(StringComparer.OrdinalIgnoreCase)],
+                TakesTokensInQuery = configuration.Schemes.OfType<BearerConfiguration>().Any(bearer => bearer.TokenInQuery && route.Access.AnyOf.Contains(bearer.Id)),
                 Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                 Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
                 Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
@@ -87,8 +89,8 @@ internal static class RouteCompiler
     }
 
     /// <summary>By what upstreams verify assertions, at every host: they may ask by an address of their own network.</summary>
-    private static IEnumerable<OwnDocument> KeysOf(SubjectAssertions? assertions) =>
-        assertions is null ? [] : [new OwnDocument(null, "/.well-known/jwks.json", assertions.PublicKeys)];
+    private static IEnumerable<OwnDocument> KeysOf(AssertionConfiguration? configuration, SubjectAssertions? assertions) =>
+        configuration is null || assertions is null ? [] : [new OwnDocument(null, configuration.JwksPath, assertions.PublicKeys)];
 
     private static AccessPolicy PolicyOf(RouteConfiguration route, Dictionary<string, IAuthScheme> schemes) => new(route.Access.Kind)
     {

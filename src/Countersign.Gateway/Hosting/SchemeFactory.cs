@@ -28,7 +28,7 @@ internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<Sch
         ApiKeyConfiguration key => new ApiKeyScheme(
             key.Id, new ApiKeyOptions { Realm = key.Realm, Header = key.Header, RequireTls = !key.AllowCleartext }, services.Keys),
         BearerConfiguration bearer => new BearerScheme(
-            bearer.Id, new BearerOptions { Realm = bearer.Realm, AllowCleartext = bearer.AllowCleartext }, JudgeOf(bearer), services.Clock),
+            bearer.Id, OptionsOf(bearer), JudgeOf(bearer), services.Clock),
         DpopConfiguration dpop => new DpopScheme(
             dpop.Id, OptionsOf(dpop), JudgeOf(TokensOf(dpop)), services.Proofs, services.ProofNonces, services.Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
@@ -52,6 +52,14 @@ internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<Sch
     }
 
     private BearerConfiguration TokensOf(DpopConfiguration dpop) => schemes.OfType<BearerConfiguration>().First(bearer => bearer.Id == dpop.Tokens);
+
+    private static BearerOptions OptionsOf(BearerConfiguration bearer) => new()
+    {
+        Realm = bearer.Realm,
+        AllowCleartext = bearer.AllowCleartext,
+        TokenInForm = bearer.TokenInForm,
+        TokenInQuery = bearer.TokenInQuery,
+    };
 
     private static DpopOptions OptionsOf(DpopConfiguration dpop) => new()
     {

@@ -3,7 +3,7 @@ namespace Countersign.Gateway.Publishing;
 /// <summary>The documents outside of <c>/.countersign/</c>, which are there only when they are configured (CONTRACT 12).</summary>
 internal sealed class OwnDocuments(IEnumerable<OwnDocument> documents)
 {
-    private const string WellKnown = "/.well-known/";
+    public const string WellKnown = "/.well-known/";
 
     private readonly ILookup<string, OwnDocument> _byPath = documents.ToLookup(document => document.Path, StringComparer.Ordinal);
 

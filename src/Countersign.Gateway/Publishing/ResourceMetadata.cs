@@ -8,7 +8,7 @@ namespace Countersign.Gateway.Publishing;
 /// <summary>What a client that knows nothing needs to get in: whose tokens are taken for a resource, and with which scopes (RFC 9728).</summary>
 internal static class ResourceMetadata
 {
-    private const string WellKnown = "/.well-known/oauth-protected-resource";
+    public const string WellKnown = "/.well-known/oauth-protected-resource";
 
     /// <summary>Where the metadata of a resource are: the well-known part goes between host and path (RFC 9728 §3.1).</summary>
     public static string UrlOf(string resource)
@@ -43,7 +43,7 @@ internal static class ResourceMetadata
             json.WriteString("resource", resource);
             WriteList(json, "authorization_servers", issuers);
             WriteList(json, "scopes_supported", routes.SelectMany(route => route.Access.Scopes));
-            WriteList(json, "bearer_methods_supported", ["header"]);
+            WriteList(json, "bearer_methods_supported", MethodsOf(bearer));
             if (schemes.Find(scheme => scheme is BearerConfiguration or DpopConfiguration) is { } named)
                 json.WriteString("resource_name", named.Realm);
             WriteList(json, "dpop_signing_alg_values_supported", dpop.SelectMany(scheme => scheme.Algorithms).Select(algorithm => algorithm.Name));
@@ -55,6 +55,15 @@ internal static class ResourceMetadata
         }
 
         return content.ToArray();
+    }
+
+    private static IEnumerable<string> MethodsOf(List<BearerConfiguration> bearer)
+    {
+        yield return "header";
+        if (bearer.Exists(scheme => scheme.TokenInForm))
+            yield return "body";
+        if (bearer.Exists(scheme => scheme.TokenInQuery))
+            yield return "query";
     }
 
     // RFC 9728 §3.2: what is empty is left out.

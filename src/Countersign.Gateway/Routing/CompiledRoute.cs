@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
@@ -21,6 +22,12 @@ internal sealed class CompiledRoute
 
     /// <summary>Whether Authorization is passed on: on public routes unless said otherwise (CONTRACT 11).</summary>
     public required bool ForwardsAuthorization { get; init; }
+
+    /// <summary>The fields that belong to Authorization and are taken off with it: an upstream whose route has no such scheme may want them for itself.</summary>
+    public ImmutableArray<string> FieldsBesideAuthorization { get; init; } = [];
+
+    /// <summary>Whether a scheme of the route takes tokens in the query, which are taken out of it with Authorization.</summary>
+    public bool TakesTokensInQuery { get; init; }
 
     /// <summary>Exchanges presented tokens for those that its upstream takes; null where none are exchanged.</summary>
     public UpstreamTokens? Exchange { get; init; }

@@ -13,7 +13,7 @@ internal static class TokenVerdicts
         if (judgement is { IsGood: true, Token: { } token })
             return Verdict.Accept(TokenSubjects.Of(token));
         if (judgement.Outage is { } outage)
-            return Verdict.Refuse(Refusal.IssuerUnavailable, outage);
+            return Verdict.Refuse(judgement.IsOwnOutage ? Refusal.ProtectionUnavailable : Refusal.IssuerUnavailable, outage);
         ImmutableArray<FailedCheck> failed = [.. judgement.Failures.Select(failure => new FailedCheck(TokenRefusals.Of(failure.Check), failure.Evidence))];
         var name = judgement.Token is { } known ? TokenSubjects.Of(known).Name : judgement.Claims?.Subject;
         return Verdict.Refuse(failed[0].Refusal, failed[0].Evidence, name) with { FailedChecks = failed };

@@ -52,8 +52,8 @@ public static class Gate
         decision.Scheme is null ? decision.Refusal is Refusal.CredentialsMalformed or Refusal.CredentialsDuplicated
             : ReferenceEquals(scheme, decision.Scheme) || decision.Refusal == Refusal.BearerTokenBound;
 
-    private static ValueTask<Decision> Refuse(Refusal refusal, bool presented = false) =>
-        ValueTask.FromResult(new Decision { Refusal = refusal, CredentialsPresented = presented });
+    private static ValueTask<Decision> Refuse(Refusal refusal, bool presented = false, string? evidence = null) =>
+        ValueTask.FromResult(new Decision { Refusal = refusal, CredentialsPresented = presented, Evidence = evidence });
 
     private static bool HasQuietScheme(RequestFacts request, AccessPolicy policy)
     {
@@ -86,6 +86,21 @@ public static class Gate
             authorization = reading.Credentials;
         }
 
+        var content = 0;
+        foreach (var scheme in policy.Schemes)
+            content = Math.Max(content, scheme.ContentToRead(request));
+        return content == 0 ? JudgeAsync(authorization, request, policy, cancel) : ReadAndJudgeAsync(content, authorization, request, policy, cancel);
+    }
+
+    private static async ValueTask<Decision> ReadAndJudgeAsync(
+        int content, Credentials? authorization, RequestFacts request, AccessPolicy policy, CancellationToken cancel)
+    {
+        request.Content = await request.ReadContentAsync(content, cancel);
+        return await JudgeAsync(authorization, request, policy, cancel);
+    }
+
+    private static ValueTask<Decision> JudgeAsync(Credentials? authorization, RequestFacts request, AccessPolicy policy, CancellationToken cancel)
+    {
         // Without credentials the answer depends on the transport alone.
         IAuthScheme? only = null;
         var presented = 0;
@@ -109,10 +124,21 @@ public static class Gate
         foreach (var scheme in policy.Schemes)
         {
             if (IsUsable(scheme, request))
-                return Refuse(authorization is null ? Refusal.CredentialsMissing : Refusal.SchemeNotOffered, authorization is not null);
+                return Refuse(authorization is null ? Refusal.CredentialsMissing : Refusal.SchemeNotOffered, authorization is not null, Overlooked(request, policy));
         }
 
-        return Refuse(Refusal.CleartextTransport, authorization is not null);
+        return Refuse(Refusal.CleartextTransport, authorization is not null, Overlooked(request, policy));
+    }
+
+    private static string? Overlooked(RequestFacts request, AccessPolicy policy)
+    {
+        foreach (var scheme in policy.Schemes)
+        {
+            if (scheme.Overlooked(request) is { } evidence)
+                return evidence;
+        }
+
+        return null;
     }
 
     private static ValueTask<Decision> JudgeOneAsync(

@@ -17,8 +17,20 @@ public interface IAuthScheme
     /// <summary>Whether it refuses requests that came without TLS.</summary>
     bool NeedsTls { get; }
 
-    /// <summary>Whether credentials of this scheme were presented: in Authorization, already read, or in a field of its own.</summary>
+    /// <summary>
+    /// How much of the content, in octets, has to be read into <see cref="RequestFacts.Content"/> before it can be told whether credentials of this scheme
+    /// were presented (RFC 6750 §2.2); 0 for none.
+    /// </summary>
+    int ContentToRead(RequestFacts request) => 0;
+
+    /// <summary>Whether credentials of this scheme were presented: in Authorization, already read, in a field of its own, or in what it had read.</summary>
     bool IsPresented(Credentials? authorization, RequestFacts request);
+
+    /// <summary>
+    /// What looks like credentials of this scheme in a place where it takes none, for the operator; null when nothing does. Asked for only when no
+    /// credentials came.
+    /// </summary>
+    string? Overlooked(RequestFacts request) => null;
 
     /// <summary>What to ask for, best first: several for one scheme are possible (Digest has one an algorithm).</summary>
     /// <param name="request">The request that is to be challenged.</param>
@@ -43,6 +55,9 @@ public interface IAuthScheme
 
     /// <summary>A field that answers with its challenges carry beside them (<c>DPoP-Nonce</c>, RFC 9449 §9); null for none.</summary>
     KeyValuePair<string, string>? ChallengeField => null;
+
+    /// <summary>The names of fields that belong to what it reads of Authorization, such as a proof for the token there: they are taken off with it.</summary>
+    IReadOnlyList<string> FieldsBesideAuthorization => [];
 
     /// <summary>The field names other than Authorization that carry its credentials, so that they never reach the upstream.</summary>
     IReadOnlyList<string> CredentialFields => [];

@@ -79,7 +79,7 @@ public static class RefusalCatalogue
             "Look for cookies that pile up or a very large token."),
         Refusal.ContentTooLarge => new("content-too-large", 413, "Content too large to verify",
             "The content is larger than can be verified.", "RFC 9110 §15.5.14",
-            "Digest auth-int hashes the whole content; raise the scheme's max-content or offer qop=auth."),
+            "Digest auth-int hashes the whole content: raise the scheme's max-content or offer qop=auth. Forms that are looked into for a token (token-in) may have 64 KiB."),
         Refusal.OriginNotAllowed => new("origin-not-allowed", 403, "Origin not allowed",
             "Scripts of this origin may not use this area.", "Fetch §3.2",
             "The Origin is not in the route's `cors.origins`, or the route has no `cors`: preflights are never forwarded."),
@@ -95,7 +95,7 @@ public static class RefusalCatalogue
         { Fault = Fault.Server },
         Refusal.ProtectionUnavailable => new("protection-unavailable", 503, "Not available",
             "Who you are can't be checked at the moment.", "RFC 9110 §15.6.4",
-            "A file or store that the route's protection needs can't be read, or auth-int has no memory left for contents. The route stays closed until it can.")
+            "A file or store that the route's protection needs can't be read, or no memory is left for contents that have to be read for it (auth-int, forms with tokens). The route stays closed until it can.")
         { Fault = Fault.Server },
         Refusal.BasicMalformed => new("basic-malformed", 401, "Unreadable credentials",
             "The Basic credentials are not a user name, a colon and a password in base64.", "RFC 7617 §2",
@@ -170,8 +170,8 @@ public static class RefusalCatalogue
             "Find out who still uses the revoked key; give its owner a new one.")
         { PublicAs = Refusal.ApiKeyUnknown },
         Refusal.BearerMalformed => new("bearer-malformed", 400, "Unreadable credentials",
-            "The Authorization field does not hold one token after Bearer.", "RFC 6750 §2.1",
-            "Send `Authorization: Bearer TOKEN`: one token, no quotes, no parameters.")
+            "The request does not hold exactly one access token.", "RFC 6750 §2",
+            "Send `Authorization: Bearer TOKEN`: one token, no quotes, no parameters, and none in the form or the query beside it.")
         { ChallengeParams = [new("error", "invalid_request"), new("error_description", "The request holds no single token")] },
         Refusal.BearerTokenInvalid => new("bearer-token-invalid", 401, "Access token not valid",
             "The access token is not valid.", "RFC 6750 §3.1",

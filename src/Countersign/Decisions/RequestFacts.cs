@@ -35,9 +35,12 @@ public abstract class RequestFacts
     /// <summary>How many lines a field has.</summary>
     public abstract int FieldCount(string name);
 
-    /// <summary>The whole content for schemes that sign it (Digest auth-int), read once and kept for the upstream; at most <paramref name="limit"/> bytes.</summary>
+    /// <summary>The whole content for schemes that sign it (Digest auth-int) or have their credentials in it, read once and kept for the upstream; at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
     public abstract ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel);
+
+    /// <summary>What became of reading the content for a scheme that looks for its credentials there (<see cref="IAuthScheme.ContentToRead"/>); null while none had to.</summary>
+    public ContentReading? Content { get; internal set; }
 
     /// <summary>Whether the client takes trailer fields (<c>TE: trailers</c>), so that a digest over a streamed answer can follow it.</summary>
     public virtual bool TakesTrailers => false;

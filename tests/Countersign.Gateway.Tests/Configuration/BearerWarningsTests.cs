@@ -7,13 +7,14 @@ public sealed class BearerWarningsTests
 {
     [Fact]
     public void Warns_of_each_thing_where_it_stands() => Assert.Equal(
-        [(5, "bearer-without-tls"), (7, "issuer-without-tls"), (8, "audience-any"), (9, "token-type-any")],
+        [(5, "bearer-without-tls"), (6, "token-in-query"), (8, "issuer-without-tls"), (9, "audience-any"), (10, "token-type-any")],
         Of("""
             listen: http://0.0.0.0:8080
             schemes:
               tokens:
                 type: bearer
                 allow-cleartext: true
+                token-in: [field, query]
                 issuers:
                   - issuer: "http://issuer.example"
                     audiences: any
@@ -27,7 +28,7 @@ public sealed class BearerWarningsTests
     public void Has_nothing_to_say_of_a_careful_configuration() => Assert.Empty(Of("""
         listen: http://127.0.0.1:8080
         schemes:
-          tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
+          tokens: { type: bearer, allow-cleartext: true, token-in: [field, form], issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
           proven: { type: dpop, tokens: tokens, allow-cleartext: true }
         routes:
           - { name: all, match: { path: /api/** }, access: { any-of: [tokens, proven], scopes: [read], roles: [admin], acr: [gold] }, upstream: "http://127.0.0.1:9000" }
@@ -52,6 +53,25 @@ public sealed class BearerWarningsTests
               - { name: all, match: { path: /api/** }, access: { any-of: [tokens, {{scheme}}], {{demand}} }, upstream: "http://127.0.0.1:9000" }
               - { name: rest, access: deny }
             """).Contains((6, "demand-never-met")));
+
+    [Theory]
+    [InlineData("groups: [staff]", true)]
+    [InlineData("users: [anna]", true)]
+    [InlineData("roles: [admin]", true)]
+    [InlineData("scopes: [read]", false)] // each issuer grants its own
+    [InlineData("groups: [staff], claims: { iss: \"https://one.example\" }", false)]
+    public void Warns_where_several_issuers_write_the_names_that_a_route_asks_for(string demand, bool warned)
+    {
+        Assert.Equal(warned, Of(Text("two.example")).Contains((4, "same-name-of-issuers")));
+        Assert.DoesNotContain((4, "same-name-of-issuers"), Of(Text("one.example")));
+
+        string Text(string second) => $$"""
+            schemes:
+              one: { type: bearer, issuers: [{ issuer: "https://one.example", audiences: [api] }] }
+              two: { type: bearer, issuers: [{ issuer: "https://{{second}}", audiences: [api] }] }
+            routes: [{ name: all, match: { path: /api/** }, access: { any-of: [one, two], {{demand}} }, upstream: "http://127.0.0.1:9000" }, { name: rest, access: deny }]
+            """;
+    }
 
     private static IEnumerable<(int Line, string Code)> Of(string text)
     {

@@ -1,8 +1,11 @@
 using System.Text;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Tests.Hosting;
+using Countersign.TestKit;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Forwarding;
@@ -103,11 +106,65 @@ public sealed class AssertionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_is_published_before_it_signs_and_until_its_last_assertion_has_ended()
+    {
+        var first = await SignedAsync();
+        Assert.Equal(first.KeyId, Assert.Single((await KeysAsync()).Keys).KeyId);
+
+        // The time of the next one has come, and those who verify have six minutes to learn of it.
+        Assert.Equal(2, (await KeysAfterAsync(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(6), count: 2)).Length);
+        Assert.Equal(first.KeyId, (await SignedAsync()).KeyId);
+
+        // It signs, and who holds an assertion by the former still verifies it.
+        await KeysAfterAsync(TimeSpan.FromMinutes(6), count: 2);
+        var second = await Eventually.UntilAsync(SignedAsync, signed => signed.KeyId != first.KeyId, pause: 0.25);
+        Assert.NotEqual(first.KeyId, second.KeyId);
+        Assert.True((await KeysAsync()).Verify(first.Token, [JwsAlgorithm.ES256]).IsGood);
+
+        Assert.Equal(second.KeyId, Assert.Single(await KeysAfterAsync(TimeSpan.FromMinutes(8), count: 1)));
+    }
+
+    [Fact]
+    public async Task Keys_are_published_where_the_operator_wants_them_and_an_upstream_keeps_its_own()
+    {
+        _gateway.Reload(Yaml.Replace("lifetime: 60s", "lifetime: 60s, jwks-path: /.well-known/gateway-jwks.json", StringComparison.Ordinal));
+
+        Assert.StartsWith("{\"keys\":", (await _gateway.GetAsync("/.well-known/gateway-jwks.json")).Body, StringComparison.Ordinal);
+        Assert.Equal(200, (await _gateway.GetAsync("/.well-known/jwks.json", Carl)).Status);
+        Assert.Equal("/.well-known/jwks.json", _gateway.Upstream.Last.Target);
+    }
+
+    [Fact]
     public async Task Keys_are_published_only_where_something_is_signed()
     {
         await using var gateway = await RunningGateway.StartAsync("routes: [{ name: all, access: deny }]");
 
         Assert.Equal(403, (await gateway.GetAsync("/.well-known/jwks.json")).Status);
+    }
+
+    /// <summary>An assertion that is made for this request: the former is sent no more once the configuration is another.</summary>
+    private async Task<(string? KeyId, Jws Token)> SignedAsync()
+    {
+        _gateway.Reload(Yaml);
+        await _gateway.GetAsync("/a", Carl);
+        var text = _gateway.Upstream.Last.Field(Field)!;
+        await VerifiedAsync(text);
+        var token = JwsReader.Read(text).Token!;
+        return (token.Header.KeyId, token);
+    }
+
+    /// <summary>The published keys once the known ones are so much older; the gateway looks whether it is time for another when its file is read.</summary>
+    private async Task<string?[]> KeysAfterAsync(TimeSpan time, int count)
+    {
+        await using (var other = new SqliteConnection($"Data Source={_gateway.Host.Services.Store.Path};Pooling=False"))
+            await other.ExecuteAsync("UPDATE signing_keys SET created = created - @Age, signs_from = signs_from - @Age", new { Age = (long)time.TotalMilliseconds });
+        return await Eventually.UntilAsync(LookAsync, keys => keys.Length == count, pause: 0.25);
+
+        async Task<string?[]> LookAsync()
+        {
+            _gateway.Reload(Yaml);
+            return [.. (await KeysAsync()).Keys.Select(key => key.KeyId)];
+        }
     }
 
     private async Task<JwtClaims> VerifiedAsync(string text)

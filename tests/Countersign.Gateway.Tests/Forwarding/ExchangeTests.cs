@@ -24,9 +24,14 @@ public sealed class ExchangeTests : IAsyncLifetime
         _issuer = await EchoUpstream.StartAsync(AnswerAsync);
         _gateway = await RunningGateway.StartAsync($$"""
             schemes:
-              api: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "{{_issuer.Url}}", audiences: [gateway] }] }
+              api: { type: bearer, allow-cleartext: true, token-in: [field, form, query], issuers: [{ issuer: "{{_issuer.Url}}", audiences: [gateway] }] }
+              bound: { type: dpop, tokens: api, algorithms: [ES256], allow-cleartext: true }
             routes:
               - { name: direct, match: { path: /direct/** }, access: { any-of: [api] }, upstream: UPSTREAM }
+              - name: bound
+                match: { path: /bound/** }
+                access: { any-of: [bound] }
+                upstream: { urls: UPSTREAM, exchange: { issuer: "{{_issuer.Url}}", client-id: gateway, client-secret: "s:cret", audience: [orders] } }
               - name: orders
                 access: { any-of: [api] }
                 upstream:
@@ -56,6 +61,36 @@ public sealed class ExchangeTests : IAsyncLifetime
                 ("subject_token", token), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"),
             ],
             Assert.Single(_forms).Select(field => (field.Key, field.Value)).Order());
+    }
+
+    [Fact] // the issuer hears of the token alone: the proof was for the gateway
+    public async Task A_token_that_is_bound_to_a_key_is_exchanged_by_itself_and_its_proof_stays()
+    {
+        var client = AccessToken.NewKey("client");
+        var token = AccessToken.Write(_issuer.Url, Key, claims => { AccessToken.BoundTo(client)(claims); claims["aud"] = "gateway"; });
+
+        Assert.Equal(200, (await _gateway.GetAsync("/bound/a", AccessToken.Dpop(client, token, "/bound/a"))).Status);
+        Assert.Equal(token, Assert.Single(_forms)["subject_token"]);
+        Assert.Equal(("Bearer new", null), (_gateway.Upstream.Last.Field("Authorization"), _gateway.Upstream.Last.Field("DPoP")));
+
+        // Kept for the token, and still not given without a proof.
+        Assert.Equal(401, (await _gateway.GetAsync("/bound/a", "Authorization: DPoP " + token)).Status);
+        Assert.Equal(200, (await _gateway.GetAsync("/bound/a", AccessToken.Dpop(client, token, "/bound/a"))).Status);
+        Assert.Single(_forms);
+    }
+
+    [Fact]
+    public async Task A_token_from_a_form_or_a_query_is_exchanged_like_one_from_the_field()
+    {
+        var (one, other) = (Token("ada"), Token("bob"));
+        var form = "a=b&access_token=" + other;
+
+        Assert.Equal(200, (await _gateway.GetAsync("/a?access_token=" + one)).Status);
+        Assert.Equal(("/a", "Bearer new"), (_gateway.Upstream.Last.Target, _gateway.Upstream.Last.Field("Authorization")));
+        var posted = RunningGateway.Written("POST", "/a", "Content-Type: application/x-www-form-urlencoded", $"Content-Length: {form.Length}") + form;
+        Assert.Equal(200, (await _gateway.RawAsync(posted)).Status);
+        Assert.Equal((3, "Bearer new"), (_gateway.Upstream.Last.Length, _gateway.Upstream.Last.Field("Authorization")));
+        Assert.Equal([one, other], _forms.Select(exchanged => exchanged["subject_token"]));
     }
 
     [Fact]

@@ -12,7 +12,10 @@ public sealed class DpopTests : IAsyncLifetime
           tokens: { type: bearer, realm: Tokens, allow-cleartext: true, issuers: [{ issuer: local, keys: local.jwks, audiences: [api] }] }
           proven: { type: dpop, realm: Proven, tokens: tokens, algorithms: [ES256], allow-cleartext: true }
           fresh: { type: dpop, realm: Fresh, tokens: tokens, algorithms: [ES256], nonces: true, allow-cleartext: true }
+          staff: { type: basic, htpasswd: quick.htpasswd, allow-cleartext: true }
         routes:
+          - { name: staff, match: { path: /staff/** }, access: { any-of: [staff] }, upstream: UPSTREAM }
+          - { name: kept, match: { path: /kept/** }, access: { any-of: [proven] }, authorization: forward, upstream: UPSTREAM }
           - { name: both, match: { path: /both/** }, access: { any-of: [tokens, proven] }, upstream: UPSTREAM }
           - { name: fresh, match: { path: /fresh/** }, access: { any-of: [fresh] }, cors: { origins: ["https://app.example.org"] }, upstream: UPSTREAM }
           - { name: scoped, match: { path: /scoped/** }, access: { any-of: [proven], scopes: [write] }, upstream: UPSTREAM }
@@ -92,9 +95,41 @@ public sealed class DpopTests : IAsyncLifetime
         Assert.Equal("anna", _gateway.Upstream.Last.Field("X-Forwarded-User"));
         Assert.Equal((null, null), (_gateway.Upstream.Last.Field("DPoP"), _gateway.Upstream.Last.Field("Authorization")));
 
-        // On every route, and as whatever an upstream could take for it.
-        await _gateway.GetAsync("/open/a", [.. AccessToken.Dpop(Client, Bound(), "/open/a"), "D_PoP: x", "DPoP_: x"]);
-        Assert.DoesNotContain(_gateway.Upstream.Last.Fields.Keys, name => name.Replace("_", "", StringComparison.Ordinal).Equals("DPoP", StringComparison.OrdinalIgnoreCase));
+        // As whatever an upstream could take for it, on every route.
+        foreach (var target in new[] { "/both/a", "/open/a" })
+        {
+            Assert.Equal(200, (await _gateway.GetAsync(target, [.. AccessToken.Dpop(Client, Bound(), target), "D_PoP: x", "DPoP_: x"])).Status);
+            Assert.DoesNotContain(_gateway.Upstream.Last.Fields.Keys, name => name != "DPoP" && name.Replace("_", "", StringComparison.Ordinal).Equals("DPoP", StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Theory]
+    [InlineData("/open/a")] // an upstream that judges tokens itself
+    [InlineData("/staff/a")] // or that makes them (RFC 9449 §5), for clients with a password
+    [InlineData("/kept/a")] // authorization: forward
+    public async Task A_proof_goes_on_where_no_scheme_takes_it_or_its_token_goes_on(string target)
+    {
+        var fields = AccessToken.Dpop(Client, Bound(), target);
+        if (target == "/staff/a")
+            fields[0] = Credential.Basic("carl", "sha1-user");
+
+        Assert.Equal(200, (await _gateway.GetAsync(target, fields)).Status);
+        Assert.Equal(fields[1]["DPoP: ".Length..], _gateway.Upstream.Last.Field("DPoP"));
+    }
+
+    [Theory]
+    [InlineData("", "Tokens")]
+    [InlineData("realm: Own,", "Own")]
+    public async Task Guards_the_area_of_its_tokens_unless_it_names_another(string realm, string told)
+    {
+        await using var gateway = await RunningGateway.StartAsync($$"""
+            schemes:
+              proven: { type: dpop, {{realm}} tokens: tokens, algorithms: [ES256], allow-cleartext: true }
+              tokens: { type: bearer, realm: Tokens, issuers: [{ issuer: local, keys: local.jwks, audiences: [api] }] }
+            routes: [{ name: all, access: { any-of: [proven] }, upstream: UPSTREAM }]
+            """, files: [("local.jwks", JwkWriter.WriteSet([Issuer.Verifier]))]);
+
+        Assert.Equal([$"DPoP realm=\"{told}\", algs=\"ES256\""], (await gateway.GetAsync("/a")).Challenges);
     }
 
     [Fact]

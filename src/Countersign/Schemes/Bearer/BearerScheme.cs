@@ -5,11 +5,15 @@ using Countersign.Wire;
 
 namespace Countersign.Schemes.Bearer;
 
-/// <summary>RFC 6750: an access token in the Authorization field, which whoever has it can use.</summary>
+/// <summary>RFC 6750: an access token, which whoever has it can use. It comes in the Authorization field, and elsewhere where the operator wants it.</summary>
 public sealed class BearerScheme : IAuthScheme
 {
-    private const string SchemeName = "Bearer";
+    /// <summary>The parameter that carries the token in a form or a query.</summary>
+    public const string TokenParameter = "access_token";
 
+    internal const string SchemeName = "Bearer";
+
+    private readonly BearerTokenReader _reader;
     private readonly ITokenJudge _tokens;
     private readonly TokenChallenges _challenges;
     private readonly TimeProvider _clock;
@@ -23,6 +27,7 @@ public sealed class BearerScheme : IAuthScheme
     {
         Id = id;
         NeedsTls = !options.AllowCleartext;
+        _reader = new(options);
         _tokens = tokens;
         _clock = clock;
         _challenges = new(SchemeName, [new("realm", options.Realm)]);
@@ -44,7 +49,14 @@ public sealed class BearerScheme : IAuthScheme
     public bool NamesScopes => true;
 
     /// <inheritdoc/>
-    public bool IsPresented(Credentials? authorization, RequestFacts request) => TokenField.IsOf(SchemeName, authorization);
+    public int ContentToRead(RequestFacts request) => _reader.ContentToRead(request);
+
+    /// <inheritdoc/>
+    public bool IsPresented(Credentials? authorization, RequestFacts request) => _reader.IsPresented(authorization, request);
+
+    /// <inheritdoc/>
+    public string? Overlooked(RequestFacts request) =>
+        _reader.IsOverlooked(request) ? $"A token came in the query, where '{Id}' takes none: it stands in logs and histories now." : null;
 
     /// <inheritdoc/>
     public IEnumerable<Challenge> ChallengesFor(RequestFacts request, AccessPolicy policy, Refusal? reason) =>
@@ -55,8 +67,8 @@ public sealed class BearerScheme : IAuthScheme
     {
         if (NeedsTls && !request.IsTls)
             return ValueTask.FromResult(Verdict.Refuse(Refusal.CleartextTransport));
-        if (authorization?.Token68 is not { } token)
-            return ValueTask.FromResult(Verdict.Refuse(Refusal.BearerMalformed, "There are parameters where the token should be."));
+        if (_reader.Read(authorization, request, out var fault) is not { } token)
+            return ValueTask.FromResult(fault);
 
         // A token that was seen before answers at once: no state machine for the usual request.
         var judging = _tokens.VerifyAsync(token, new(null, request.ClientCertificateThumbprint, request.ClientAddress), cancel);
@@ -65,6 +77,14 @@ public sealed class BearerScheme : IAuthScheme
 
     /// <inheritdoc/>
     public string? LackOf(SignInDemand demand, Subject subject) => TokenSignIns.LackOf(demand, subject, _clock);
+
+    /// <summary>The token of a request that this scheme admitted, wherever it came; null when there is none.</summary>
+    public string? TokenOf(RequestFacts request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var authorization = request.Field("Authorization") is { } line ? CredentialsReader.Read(line).Credentials : null;
+        return _reader.Read(authorization, request, out _);
+    }
 
     private static async ValueTask<Verdict> AwaitedAsync(ValueTask<TokenJudgement> judging) => TokenVerdicts.Of(await judging);
 }

@@ -60,7 +60,7 @@ public sealed class DpopScheme : IAuthScheme
     public bool NamesScopes => true;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> CredentialFields => Fields;
+    public IReadOnlyList<string> FieldsBesideAuthorization => Fields;
 
     /// <inheritdoc/>
     public KeyValuePair<string, string>? ChallengeField => _nonces is null ? null : new(NonceField, _nonces.Create());

@@ -78,7 +78,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
     private TokenJudgement Judge(IntrospectedToken token, in TokenPresentation presented)
     {
         if (!revocations.IsReadable)
-            return new() { Claims = token.Claims, Outage = "What was revoked can't be read." };
+            return new() { Claims = token.Claims, Outage = "What was revoked can't be read.", IsOwnOutage = true };
         var now = NumericDate.Of(clock.GetUtcNow()).Seconds;
         FailureList failures = default;
         var checks = new ClaimChecks(issuer.Rules, token.Claims, isSigned: true);

@@ -71,7 +71,7 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
     private TokenJudgement Judge(SignedToken token, in TokenPresentation presented)
     {
         if (!revocations.IsReadable)
-            return new() { Claims = token.Claims, Outage = "What was revoked can't be read." };
+            return new() { Claims = token.Claims, Outage = "What was revoked can't be read.", IsOwnOutage = true };
         var now = Now;
         FailureList failures = default;
         var checks = new ClaimChecks(token.Rules, token.Claims, isSigned: true);

@@ -192,6 +192,17 @@ public sealed class BearerSchemeTests
     }
 
     [Fact]
+    public async Task Does_not_blame_the_issuer_when_it_can_not_be_read_what_was_revoked()
+    {
+        _stage.Revocations.IsReadable = false;
+
+        var decision = await _stage.Decide("Bearer " + _stage.Token());
+
+        Assert.Equal((Refusal.ProtectionUnavailable, "What was revoked can't be read."), (decision.Refusal, decision.Verdict.Evidence));
+        Assert.Empty(BearerStage.Challenges(null, _stage.Policy(), decision));
+    }
+
+    [Fact]
     public async Task Tells_every_failed_check_to_the_operator_and_one_word_to_strangers()
     {
         var token = _stage.Token(claims =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Countersign.Decisions;
@@ -53,8 +54,10 @@ internal sealed class BearerStage
 
     public ValueTask<TokenJudgement> Verify(string token, TokenPresentation presented = default) => Verifier.VerifyAsync(token, presented, CancellationToken.None);
 
-    public ValueTask<Decision> Decide(string? authorization, AccessPolicy? policy = null) =>
-        Gate.DecideAsync(new StageFacts(authorization), policy ?? Policy(), CancellationToken.None);
+    public ValueTask<Decision> Decide(string? authorization, AccessPolicy? policy = null) => Decide(new StageFacts(authorization), policy);
+
+    public ValueTask<Decision> Decide(StageFacts request, AccessPolicy? policy = null) =>
+        Gate.DecideAsync(request, policy ?? Policy(), CancellationToken.None);
 
     public AccessPolicy Policy() => new(AccessKind.AnyOf) { Schemes = [Scheme] };
 
@@ -99,9 +102,21 @@ internal sealed class StageRevocations : IRevocations
 
 internal sealed class StageFacts(string? authorization, bool isTls = true) : RequestFacts
 {
-    public override string Method => "GET";
+    /// <summary>The content of a form; null for none.</summary>
+    public string? Form { get; init; }
 
-    public override string Target => "/";
+    public string FormType { get; init; } = "application/x-www-form-urlencoded";
+
+    /// <summary>What became of reading the content, if not all of it.</summary>
+    public ContentReading? Unread { get; init; }
+
+    public string RequestMethod { get; init; } = "GET";
+
+    public string Query { get; init; } = "";
+
+    public override string Method => RequestMethod;
+
+    public override string Target => "/" + Query;
 
     public override string Host => "api.example.com";
 
@@ -111,9 +126,15 @@ internal sealed class StageFacts(string? authorization, bool isTls = true) : Req
 
     public override bool IsFromScript => false;
 
-    public override string? Field(string name) => name == "Authorization" ? authorization : null;
+    public override string? Field(string name) => name switch
+    {
+        "Authorization" => authorization,
+        "Content-Type" => Form is null ? null : FormType,
+        _ => null,
+    };
 
-    public override int FieldCount(string name) => name == "Authorization" && authorization is not null ? 1 : 0;
+    public override int FieldCount(string name) => Field(name) is null ? 0 : 1;
 
-    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => new(ContentReading.Whole(default));
+    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) =>
+        new(Unread ?? ContentReading.Whole(Encoding.Latin1.GetBytes(Form ?? "")));
 }
