@@ -91,14 +91,12 @@ internal sealed class ExchangeClient : IDisposable
     /// <summary>Why the issuer's yes serves nothing; null when it does.</summary>
     private static string? WhyUseless(TokenAnswer said)
     {
-        if (said.AccessToken is not { } token || !IsToken68(token.Reveal()))
+        if (said.AccessToken is not { } token || !WireChars.IsToken68(token.Reveal()))
             return "the answer has no access_token that a field can carry";
         if (!"Bearer".Equals(said.TokenType, StringComparison.OrdinalIgnoreCase))
             return "the new token is not of the type Bearer";
         return said.IssuedTokenType is AccessTokenType or JwtType ? null : "the answer does not say that it issued an access token (issued_token_type)";
     }
-
-    private static bool IsToken68(string text) => CredentialsReader.Read($"Bearer {text}") is { IsValid: true, Credentials.Token68: { } read } && read == text;
 
     private (ExchangeReading, TimeSpan?) Failed(string failure)
     {

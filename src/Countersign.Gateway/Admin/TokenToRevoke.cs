@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Countersign.AspNetCore.Stores;
 using Countersign.Tokens;
+using Countersign.Wire;
 
 namespace Countersign.Gateway.Admin;
 
@@ -18,7 +19,7 @@ public static class TokenToRevoke
             return "There is no token.";
         if (token.Length > JwsReader.MaxLength)
             return "The token is longer than 16384 characters; no such token is let in.";
-        return token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '+' or '/' or '=')
+        return WireChars.IsToken68(token)
             ? null
             : "The token has a character that no token has; give it alone, without a scheme, quotes or blanks.";
     }
