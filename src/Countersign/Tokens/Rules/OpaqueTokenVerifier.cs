@@ -38,7 +38,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var word = await question.WaitAsync(cancel);
         if (word.Outage is { } outage)
             return new() { Outage = outage };
-        return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), presented) : Inactive();
+        return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash), presented) : Inactive();
     }
 
     private async Task QuestionAsync(string token, TokenHash hash, TaskCompletionSource<IntrospectionReading> question)
@@ -72,7 +72,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var until = now + issuer.KeepActive;
         if (claims.ExpiresAt?.ToTime() is { } end && end < until)
             until = end;
-        _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), now, until);
+        _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash), now, until);
     }
 
     private TokenJudgement Judge(IntrospectedToken token, in TokenPresentation presented)
