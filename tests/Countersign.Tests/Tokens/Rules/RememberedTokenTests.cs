@@ -68,6 +68,7 @@ public sealed class RememberedTokenTests
             SignIn = new(["mfa", "phr"], TimeSpan.FromMinutes(5)),
         };
 
+        Assert.Equal(_stage.Clock.Now.AddSeconds(300), (await _stage.Decide(authorization, demanding)).Subject?.Claims?.Ends);
         var bare = await AllocatedAsync(_stage.Policy(), authorization);
 
         Assert.Equal(bare, await AllocatedAsync(demanding, authorization));
