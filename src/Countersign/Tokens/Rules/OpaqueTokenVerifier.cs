@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Countersign.Ports;
 
 namespace Countersign.Tokens.Rules;
@@ -10,9 +9,9 @@ namespace Countersign.Tokens.Rules;
 public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revocations, TimeProvider clock) : ITokenJudge
 {
     // Yes and no apart: whoever invents tokens drives out no good ones.
-    private readonly IntrospectedTokens _active = new();
-    private readonly IntrospectedTokens _inactive = new();
-    private readonly ConcurrentDictionary<TokenHash, Task<IntrospectionReading>> _questions = new();
+    private readonly TokenMemory<IntrospectedToken> _active = new();
+    private readonly TokenMemory<bool> _inactive = new();
+    private readonly TokenQuestions<IntrospectionReading> _questions = new();
 
     /// <inheritdoc/>
     public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel)
@@ -23,39 +22,23 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var hash = TokenHash.Of(token);
         var now = clock.GetUtcNow();
         if (_active.TryFind(hash, now, out var known))
-            return ValueTask.FromResult(Judge(known!, presented));
+            return ValueTask.FromResult(Judge(known, presented));
         return _inactive.TryFind(hash, now, out _) ? ValueTask.FromResult(Inactive()) : AskAsync(token, hash, presented, cancel);
     }
 
     private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPresentation presented, CancellationToken cancel)
     {
-        var mine = new TaskCompletionSource<IntrospectionReading>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var question = _questions.GetOrAdd(hash, mine.Task);
-        if (question == mine.Task)
-            _ = QuestionAsync(token, hash, mine);
-
-        // Nobody's cancellation ends the question for the others.
-        var word = await question.WaitAsync(cancel);
+        var word = await _questions.AskAsync(hash, () => QuestionAsync(token, hash), cancel);
         if (word.Outage is { } outage)
             return new() { Outage = outage };
         return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash), presented) : Inactive();
     }
 
-    private async Task QuestionAsync(string token, TokenHash hash, TaskCompletionSource<IntrospectionReading> question)
+    private async Task<IntrospectionReading> QuestionAsync(string token, TokenHash hash)
     {
-        try
-        {
-            var word = await issuer.Introspection.AskAsync(token, CancellationToken.None);
-            Remember(hash, word);
-            _questions.TryRemove(hash, out _);
-            question.SetResult(word);
-        }
-        catch (Exception failure)
-        {
-            // A fault of whoever asks: told to those who wait, and asked again by the next.
-            _questions.TryRemove(hash, out _);
-            question.SetException(failure);
-        }
+        var word = await issuer.Introspection.AskAsync(token, CancellationToken.None);
+        Remember(hash, word);
+        return word;
     }
 
     private void Remember(in TokenHash hash, IntrospectionReading word)
@@ -65,7 +48,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var now = clock.GetUtcNow();
         if (word.Claims is not { } claims)
         {
-            _inactive.Remember(hash, null, now, now + issuer.KeepInactive);
+            _inactive.Remember(hash, true, now, now + issuer.KeepInactive);
             return;
         }
 

@@ -137,9 +137,9 @@ public sealed class OpaqueTokenVerifierTests
     [Fact]
     public void Bounds_what_it_remembers()
     {
-        var words = new IntrospectedTokens(capacity: 100);
+        var words = new TokenMemory<bool>(capacity: 100);
         for (ulong i = 0; i < 1000; i++)
-            words.Remember(new(i, 0, 0, 0), null, _clock.Now, _clock.Now + TimeSpan.FromSeconds(10));
+            words.Remember(new(i, 0, 0, 0), true, _clock.Now, _clock.Now + TimeSpan.FromSeconds(10));
 
         Assert.InRange(words.Count, 50, 100);
     }
