@@ -68,13 +68,13 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
 
-        // The issuer is well and can't read this question: strangers are not to have it left in peace by what they invent.
-        if (answer.Status == 400)
-            return IntrospectionReading.Unavailable($"{BoundedFetch.Shown(place.Url)}: the issuer can't read the question (400).");
-
         // RFC 7662 §2.3: it is the gateway that is refused, not the token.
+        if (answer.IsClientRefused || answer.Status == 403)
+            return Failed(answer.ClientRefusal(place.Url));
+
+        // The issuer is well and can't read this question: strangers are not to have it left in peace by what they invent.
         if (!answer.IsGood)
-            return Failed($"{BoundedFetch.Shown(place.Url)}: the issuer refuses the gateway as a client ({answer.Status}); look at client-id and its secret.");
+            return IntrospectionReading.Unavailable($"{BoundedFetch.Shown(place.Url)}: the issuer can't read the question ({answer.Status}).");
         if (JwtClaimsReader.Read(answer.Octets, out var fault) is not { } claims)
             return Failed($"{BoundedFetch.Shown(place.Url)}: no sound answer. {KeySourceAnswer.Words(fault!.Value)}");
         if (!claims.TryGet("active", out var active) || active.ValueKind is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False))

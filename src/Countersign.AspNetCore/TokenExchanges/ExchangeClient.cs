@@ -46,8 +46,8 @@ internal sealed class ExchangeClient : IDisposable
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
         var where = BoundedFetch.Shown(place.Url);
-        if (answer.Status == 401)
-            return Failed($"{where}: the issuer refuses the gateway as a client (401); look at client-id and its secret or key.");
+        if (answer.IsClientRefused)
+            return Failed(answer.ClientRefusal(place.Url));
         if (TokenAnswer.Read(answer.Octets, out var fault) is not { } said)
             return Failed($"{where}: no sound answer. {KeySourceAnswer.Words(fault!.Value)}");
         if (!answer.IsGood)

@@ -1,6 +1,8 @@
 using Countersign.AspNetCore.Introspection;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Tests.Issuers;
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -139,6 +141,25 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
         Assert.Equal([2, 6, 14], asked);
     }
 
+    [Theory]
+    [InlineData(401, "{}")]
+    [InlineData(401, """{"error":"invalid_client"}""")]
+    [InlineData(400, """{"error":"invalid_client"}""")] // RFC 6749 §5.2: 401 is but recommended
+    [InlineData(403, "{}")]
+    public async Task Says_that_the_gateway_is_refused_however_it_shows_who_it_is(int status, string answer)
+    {
+        (_status, _answer) = (status, System.Text.Encoding.UTF8.GetBytes(answer));
+        foreach (var authentication in (ClientAuthentication[])[
+            ClientAuthentication.SecretBasic("gateway", new("s")), ClientAuthentication.PrivateKeyJwt("gateway", SigningKey.Create(JwsAlgorithm.ES256), Url, _clock)])
+        {
+            using var client = Client(authentication: authentication);
+
+            Assert.Equal(
+                $"{Url}/introspect: the issuer refuses the gateway as a client ({status}); look at client-id and its secret or key.",
+                (await client.AskAsync("t", Cancel)).Outage);
+        }
+    }
+
     [Fact]
     public async Task No_octets_of_an_issuer_make_it_throw()
     {
@@ -154,6 +175,12 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
         }
     }
 
-    private IntrospectionClient Client(bool discovers = false) => new(
-        Url, discovers ? null : new Uri(Url + "/introspect"), null, ClientAuthentication.SecretBasic("gateway", new("s")), OutboundHandler.Create(), _clock, _news.Add);
+    private IntrospectionClient Client(bool discovers = false, ClientAuthentication? authentication = null) => new(
+        Url,
+        discovers ? null : new Uri(Url + "/introspect"),
+        null,
+        authentication ?? ClientAuthentication.SecretBasic("gateway", new("s")),
+        OutboundHandler.Create(),
+        _clock,
+        _news.Add);
 }

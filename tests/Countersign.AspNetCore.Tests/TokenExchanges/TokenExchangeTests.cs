@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Tests.Issuers;
 using Countersign.AspNetCore.TokenExchanges;
@@ -58,6 +59,16 @@ public sealed class TokenExchangeTests : IDisposable
 
         // Where there is no more room an eighth is forgotten, not all at once.
         Assert.InRange(_exchange.Count, 7, 8);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.BadRequest)]
+    public async Task Says_that_the_gateway_is_refused(HttpStatusCode status)
+    {
+        _issuer.Answers(Endpoint, () => new(status) { Content = new StringContent("""{"error":"invalid_client"}""") });
+
+        Assert.Equal($"{Endpoint}: the issuer refuses the gateway as a client ({(int)status}); look at client-id and its secret or key.", (await AskAsync("t")).Outage);
     }
 
     [Fact]
