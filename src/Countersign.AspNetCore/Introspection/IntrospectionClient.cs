@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
 using Countersign.Tokens;
@@ -8,15 +9,12 @@ namespace Countersign.AspNetCore.Introspection;
 /// <summary>Asks an issuer about tokens (RFC 7662). Behind a breaker: an issuer that fails again and again is left in peace for a while, and requests do not wait for it.</summary>
 public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
 {
-    // More than an issuer is to be asked at once; what comes beyond is told that it can't be judged.
-    private const int MostQuestions = 256;
-
     private readonly BoundedFetch _fetch;
     private readonly DiscoveredMetadata? _metadata;
     private readonly Uri? _url;
     private readonly ClientAuthentication _client;
     private readonly Breaker _breaker;
-    private int _questions;
+    private readonly OpenQuestions _questions = new();
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="issuer">The issuer's identifier.</param>
@@ -36,23 +34,19 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IntrospectionReading> AskAsync(string token, CancellationToken cancel)
+    public async ValueTask<IntrospectionReading> AskAsync(string token, IPAddress? client, CancellationToken cancel)
     {
         if (_breaker.WhyClosed() is { } failure)
             return IntrospectionReading.Unavailable(failure);
-        if (Interlocked.Increment(ref _questions) > MostQuestions)
-        {
-            Interlocked.Decrement(ref _questions);
-            return IntrospectionReading.Unavailable("The issuer has too many questions to answer already.");
-        }
-
+        if (_questions.Begin(client) is { } full)
+            return IntrospectionReading.Unavailable(full);
         try
         {
             return await QuestionAsync(token, cancel);
         }
         finally
         {
-            Interlocked.Decrement(ref _questions);
+            _questions.End(client);
         }
     }
 
@@ -67,6 +61,7 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
         var answer = await _fetch.PostAsync(place.Url, [new("token", token), new("token_type_hint", "access_token")], _client, cancel);
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
+
 
         // RFC 7662 §2.3: it is the gateway that is refused, not the token.
         if (answer.IsClientRefused || answer.Status == 403)

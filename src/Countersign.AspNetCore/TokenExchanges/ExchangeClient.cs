@@ -16,6 +16,7 @@ internal sealed class ExchangeClient : IDisposable
     private readonly BoundedFetch _fetch;
     private readonly DiscoveredMetadata? _metadata;
     private readonly Breaker _breaker;
+    private readonly OpenQuestions _questions = new();
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="options">What is exchanged, and for what.</param>
@@ -39,6 +40,22 @@ internal sealed class ExchangeClient : IDisposable
     {
         if (_breaker.WhyClosed() is { } closed)
             return (ExchangeReading.Unavailable(closed), null);
+        if (_questions.Begin(client: null) is { } full)
+            return (ExchangeReading.Unavailable(full), null);
+        try
+        {
+            return await QuestionAsync(token, cancel);
+        }
+        finally
+        {
+            _questions.End(client: null);
+        }
+    }
+
+    public void Dispose() => _fetch.Dispose();
+
+    private async Task<(ExchangeReading Reading, TimeSpan? ExpiresIn)> QuestionAsync(string token, CancellationToken cancel)
+    {
         var place = _metadata is null ? new(_options.TokenEndpoint, null) : await _metadata.FindAsync("token_endpoint", static metadata => metadata.TokenEndpoint, cancel);
         if (!place.IsGood)
             return Failed(place.Failure);
@@ -57,8 +74,6 @@ internal sealed class ExchangeClient : IDisposable
         _breaker.Succeed();
         return (ExchangeReading.Good(said.AccessToken!.Reveal()), said.ExpiresIn);
     }
-
-    public void Dispose() => _fetch.Dispose();
 
     private IEnumerable<KeyValuePair<string, string>> FormFor(string token)
     {

@@ -61,6 +61,21 @@ public sealed class TokenExchangeTests : IDisposable
         Assert.InRange(_exchange.Count, 7, 8);
     }
 
+    [Fact]
+    public async Task Asks_no_more_than_so_many_questions_at_once()
+    {
+        var gate = new TaskCompletionSource();
+        _issuer.Gate = gate.Task;
+        var asked = Enumerable.Range(0, OpenQuestions.DefaultMost).Select(i => AskAsync($"t{i}").AsTask()).ToArray();
+
+        Assert.Equal("The issuer has 256 questions to answer already, which is all that it is asked at once.", (await AskAsync("more")).Outage);
+        Assert.Equal(asked.Length, _issuer.Count);
+
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(asked), reading => Assert.True(reading.IsGood));
+        Assert.True((await AskAsync("more")).IsGood);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.BadRequest)]

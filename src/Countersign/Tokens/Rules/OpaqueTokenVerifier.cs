@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.Ports;
 
 namespace Countersign.Tokens.Rules;
@@ -28,15 +29,15 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
 
     private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPresentation presented, CancellationToken cancel)
     {
-        var word = await _questions.AskAsync(hash, () => QuestionAsync(token, hash), cancel);
+        var word = await _questions.AskAsync(hash, () => QuestionAsync(token, hash, presented.Client), cancel);
         if (word.Outage is { } outage)
             return new() { Outage = outage };
         return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash), presented) : Inactive();
     }
 
-    private async Task<IntrospectionReading> QuestionAsync(string token, TokenHash hash)
+    private async Task<IntrospectionReading> QuestionAsync(string token, TokenHash hash, IPAddress? client)
     {
-        var word = await issuer.Introspection.AskAsync(token, CancellationToken.None);
+        var word = await issuer.Introspection.AskAsync(token, client, CancellationToken.None);
         Remember(hash, word);
         return word;
     }

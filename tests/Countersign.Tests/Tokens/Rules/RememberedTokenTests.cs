@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Countersign.Decisions;
 using Countersign.Tests.Schemes.Bearer;
@@ -133,7 +134,7 @@ public sealed class RememberedTokenTests
     {
         private readonly byte[] _claims = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(claims);
 
-        public ValueTask<IntrospectionReading> AskAsync(string token, CancellationToken cancel) =>
+        public ValueTask<IntrospectionReading> AskAsync(string token, IPAddress? client, CancellationToken cancel) =>
             new(IntrospectionReading.Active(JwtClaimsReader.Read(_claims, out _)!));
     }
 }
