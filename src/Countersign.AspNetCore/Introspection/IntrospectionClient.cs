@@ -36,8 +36,6 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
     /// <inheritdoc/>
     public async ValueTask<IntrospectionReading> AskAsync(string token, IPAddress? client, CancellationToken cancel)
     {
-        if (_breaker.WhyClosed() is { } failure)
-            return IntrospectionReading.Unavailable(failure);
         if (_questions.Begin(client) is { } full)
             return IntrospectionReading.Unavailable(full);
         try
@@ -55,6 +53,8 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
 
     private async ValueTask<IntrospectionReading> QuestionAsync(string token, CancellationToken cancel)
     {
+        if (_breaker.WhyClosed() is { } failure)
+            return IntrospectionReading.Unavailable(failure);
         var place = _metadata is null ? new(_url, null) : await _metadata.FindAsync("introspection_endpoint", static metadata => metadata.IntrospectionEndpoint, cancel);
         if (!place.IsGood)
             return Failed(place.Failure);

@@ -38,8 +38,6 @@ internal sealed class ExchangeClient : IDisposable
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<(ExchangeReading Reading, TimeSpan? ExpiresIn)> AskAsync(string token, CancellationToken cancel)
     {
-        if (_breaker.WhyClosed() is { } closed)
-            return (ExchangeReading.Unavailable(closed), null);
         if (_questions.Begin(client: null) is { } full)
             return (ExchangeReading.Unavailable(full), null);
         try
@@ -56,6 +54,8 @@ internal sealed class ExchangeClient : IDisposable
 
     private async Task<(ExchangeReading Reading, TimeSpan? ExpiresIn)> QuestionAsync(string token, CancellationToken cancel)
     {
+        if (_breaker.WhyClosed() is { } closed)
+            return (ExchangeReading.Unavailable(closed), null);
         var place = _metadata is null ? new(_options.TokenEndpoint, null) : await _metadata.FindAsync("token_endpoint", static metadata => metadata.TokenEndpoint, cancel);
         if (!place.IsGood)
             return Failed(place.Failure);
