@@ -69,6 +69,8 @@ internal sealed class AssertionWriter(AssertionOptions options, AssertionKeys ke
     {
         public string Issuer => issuer;
 
+        public DateTimeOffset? Ends => null;
+
         public ImmutableArray<string> Values(string name) => [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
 using Countersign.Tokens;
@@ -8,15 +9,12 @@ namespace Countersign.AspNetCore.Introspection;
 /// <summary>Asks an issuer about tokens (RFC 7662). Behind a breaker: an issuer that fails again and again is left in peace for a while, and requests do not wait for it.</summary>
 public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
 {
-    // More than an issuer is to be asked at once; what comes beyond is told that it can't be judged.
-    private const int MostQuestions = 256;
-
     private readonly BoundedFetch _fetch;
     private readonly DiscoveredMetadata? _metadata;
     private readonly Uri? _url;
     private readonly ClientAuthentication _client;
     private readonly Breaker _breaker;
-    private int _questions;
+    private readonly OpenQuestions _questions = new();
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="issuer">The issuer's identifier.</param>
@@ -36,23 +34,17 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IntrospectionReading> AskAsync(string token, CancellationToken cancel)
+    public async ValueTask<IntrospectionReading> AskAsync(string token, IPAddress? client, CancellationToken cancel)
     {
-        if (_breaker.WhyClosed() is { } failure)
-            return IntrospectionReading.Unavailable(failure);
-        if (Interlocked.Increment(ref _questions) > MostQuestions)
-        {
-            Interlocked.Decrement(ref _questions);
-            return IntrospectionReading.Unavailable("The issuer has too many questions to answer already.");
-        }
-
+        if (_questions.Begin(client) is { } full)
+            return IntrospectionReading.Unavailable(full);
         try
         {
             return await QuestionAsync(token, cancel);
         }
         finally
         {
-            Interlocked.Decrement(ref _questions);
+            _questions.End(client);
         }
     }
 
@@ -61,6 +53,8 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
 
     private async ValueTask<IntrospectionReading> QuestionAsync(string token, CancellationToken cancel)
     {
+        if (_breaker.WhyClosed() is { } failure)
+            return IntrospectionReading.Unavailable(failure);
         var place = _metadata is null ? new(_url, null) : await _metadata.FindAsync("introspection_endpoint", static metadata => metadata.IntrospectionEndpoint, cancel);
         if (!place.IsGood)
             return Failed(place.Failure);
@@ -68,13 +62,14 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
 
-        // The issuer is well and can't read this question: strangers are not to have it left in peace by what they invent.
-        if (answer.Status == 400)
-            return IntrospectionReading.Unavailable($"{BoundedFetch.Shown(place.Url)}: the issuer can't read the question (400).");
 
         // RFC 7662 §2.3: it is the gateway that is refused, not the token.
+        if (answer.IsClientRefused || answer.Status == 403)
+            return Failed(answer.ClientRefusal(place.Url));
+
+        // The issuer is well and can't read this question: strangers are not to have it left in peace by what they invent.
         if (!answer.IsGood)
-            return Failed($"{BoundedFetch.Shown(place.Url)}: the issuer refuses the gateway as a client ({answer.Status}); look at client-id and its secret.");
+            return IntrospectionReading.Unavailable($"{BoundedFetch.Shown(place.Url)}: the issuer can't read the question ({answer.Status}).");
         if (JwtClaimsReader.Read(answer.Octets, out var fault) is not { } claims)
             return Failed($"{BoundedFetch.Shown(place.Url)}: no sound answer. {KeySourceAnswer.Words(fault!.Value)}");
         if (!claims.TryGet("active", out var active) || active.ValueKind is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False))

@@ -46,7 +46,14 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
     }
 
     /// <inheritdoc/>
-    public KeySet? Current => _current;
+    public KeySet? Current
+    {
+        get
+        {
+            var known = _current;
+            return known is { Ends: { } end } && end <= _time.GetUtcNow() ? DropEnded() : known;
+        }
+    }
 
     /// <summary>Why the issuer could not be asked the last time; null when it could.</summary>
     public string? Failure => _failure;
@@ -62,10 +69,10 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
         lock (_gate)
         {
             if (_question is null && (_isDisposed || IsWithin(_failedAt, RetryInterval)))
-                return new(new KeyLook(_current, false, _failure ?? "the configuration was replaced"));
+                return new(new KeyLook(Current, false, _failure ?? "the configuration was replaced"));
 
             // Where nothing is known, any answer is news. Else only one to a question that begins from now on: the token may be of a key younger than the last.
-            if (_current is null)
+            if (Current is null)
                 question = _question ?? Ask(isRefresh: false);
             else
                 question = _question is null && Rest == TimeSpan.Zero ? Ask(isRefresh: false) : _next ??= Task.Run(NextAsync, CancellationToken.None);
@@ -99,7 +106,7 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
             lock (_gate)
             {
                 if (_isDisposed)
-                    return new(_current, false, "the configuration was replaced");
+                    return new(Current, false, "the configuration was replaced");
                 if (_question is null && Rest == TimeSpan.Zero)
                 {
                     _next = null;
@@ -112,6 +119,18 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
             if (question is not null)
                 return await question;
             await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>An issuer that can't be asked must not have its keys outlive the end that it gave to them.</summary>
+    private KeySet? DropEnded()
+    {
+        lock (_gate)
+        {
+            // Whatever it says next is news, even if it is the same.
+            if (_current?.At(_time.GetUtcNow()) is { } left && left != _current)
+                (_current, _version) = (left.Keys.IsEmpty ? null : left, null);
+            return _current;
         }
     }
 
@@ -170,27 +189,27 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
         if (isChanged)
             (_current, _version) = (reading.Keys, answer.Version);
         if (_isFailing)
-            news.Add(new(IssuerKeysNewsKind.Recovered, null, _current, []));
+            news.Add(new(IssuerKeysNewsKind.Recovered, null, Current, []));
         if (isChanged)
-            news.Add(new(IssuerKeysNewsKind.Changed, null, _current, reading.Faults));
+            news.Add(new(IssuerKeysNewsKind.Changed, null, Current, reading.Faults));
         (_isFailing, _failure, _failedAt) = (false, null, null);
 
         // A look may follow a refresh at once: the issuer may have changed its keys a moment after it.
         if (!isRefresh)
             _lookedAt = _time.GetTimestamp();
         Schedule(_pace.AfterSuccess(answer.MaxAge));
-        return new(_current, true);
+        return new(Current, true);
     }
 
     private KeyLook Keep(string failure, bool isRefresh, ImmutableArray<IssuerKeysNews>.Builder news)
     {
         _failure = failure;
         if (!_isFailing && !_isDisposed)
-            news.Add(new(IssuerKeysNewsKind.Failing, failure, _current, []));
+            news.Add(new(IssuerKeysNewsKind.Failing, failure, Current, []));
         _isFailing = true;
         _failedAt = _time.GetTimestamp();
         Schedule(_pace.AfterFailure(isRefresh));
-        return new(_current, false, failure);
+        return new(Current, false, failure);
     }
 
     private void Schedule(TimeSpan wait)
@@ -209,7 +228,7 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
         }
         catch (TimeoutException)
         {
-            return new(_current, false, $"the issuer has not answered within {Patience.TotalSeconds} s");
+            return new(Current, false, $"the issuer has not answered within {Patience.TotalSeconds} s");
         }
     }
 }

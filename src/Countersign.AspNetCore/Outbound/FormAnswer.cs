@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Countersign.Tokens;
 
 namespace Countersign.AspNetCore.Outbound;
 
@@ -17,6 +18,10 @@ internal readonly record struct FormAnswer(int Status, byte[]? Octets, string? F
     [MemberNotNullWhen(true, nameof(Octets))]
     public bool IsGood => IsAnswered && Status is >= 200 and < 300;
 
-    /// <summary>Whether it refused the gateway itself, not what it asked for (RFC 6749 §5.2, RFC 7662 §2.3).</summary>
-    public bool IsClientRefused => IsAnswered && Status is 401 or 403;
+    /// <summary>Whether it refused the gateway itself, not what it asked for (RFC 6749 §5.2, RFC 7662 §2.3); some say so with a 400.</summary>
+    public bool IsClientRefused => IsAnswered && (Status == 401 || (!IsGood && TokenAnswer.Read(Octets, out _)?.Error == "invalid_client"));
+
+    /// <summary>That it refused the gateway itself, for the operator.</summary>
+    public string ClientRefusal(Uri url) =>
+        $"{BoundedFetch.Shown(url)}: the issuer refuses the gateway as a client ({Status}); look at client-id and its secret or key.";
 }

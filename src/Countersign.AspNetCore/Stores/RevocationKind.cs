@@ -12,7 +12,7 @@ public enum RevocationKind
     /// <summary>All tokens about somebody, by <c>sub</c>, that were made until now.</summary>
     Subject,
 
-    /// <summary>One token, by the SHA-256 of its characters.</summary>
+    /// <summary>One token, by its hash.</summary>
     Token,
 }
 

@@ -2,7 +2,7 @@ namespace Countersign.AspNetCore.Stores;
 
 /// <summary>One revocation.</summary>
 /// <param name="Kind">By what it means tokens.</param>
-/// <param name="Value">The <c>jti</c>, <c>sid</c> or <c>sub</c>; of a token the SHA-256 of its characters in lower-case hexadecimal digits.</param>
+/// <param name="Value">The <c>jti</c>, <c>sid</c> or <c>sub</c>; of a token its <see cref="Tokens.TokenHash"/> in lower-case hexadecimal digits.</param>
 public sealed record RevocationRecord(RevocationKind Kind, string Value)
 {
     /// <summary>Its number; the store gives it.</summary>

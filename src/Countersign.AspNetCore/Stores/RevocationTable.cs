@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Countersign.Ports;
+using Countersign.Tokens;
 
 namespace Countersign.AspNetCore.Stores;
 
@@ -21,7 +20,7 @@ internal sealed class RevocationTable
 
     public string? Find(in TokenNames token)
     {
-        if (_tokens.Count > 0 && _tokens.TryGetValue(TokenHash.Of(token.Hash.Span), out var evidence))
+        if (_tokens.Count > 0 && _tokens.TryGetValue(token.Hash, out var evidence))
             return evidence;
         return Find(_ids, token.Issuer, token.Id) ?? Find(_sessions, token.Issuer, token.Session) ?? FindSubject(token);
     }
@@ -42,12 +41,14 @@ internal sealed class RevocationTable
                 _subjects[name] = (revocation.Created.ToUnixTimeSeconds(), evidence);
                 break;
             case RevocationKind.Token:
-                _tokens[TokenHash.Of(Convert.FromHexString(revocation.Value))] = evidence;
+                _tokens[HashOf(revocation.Value)] = evidence;
                 if (revocation.Twin is { } twin)
-                    _tokens[TokenHash.Of(Convert.FromHexString(twin))] = evidence;
+                    _tokens[HashOf(twin)] = evidence;
                 break;
         }
     }
+
+    private static TokenHash HashOf(string digits) => TokenHash.TryParse(digits, out var hash) ? hash : throw new FormatException("A revoked token's hash is none.");
 
     private static string? Find(Dictionary<Name, string> names, string issuer, string? value)
     {
@@ -81,11 +82,4 @@ internal sealed class RevocationTable
     }
 
     private readonly record struct Name(string? Issuer, string Value);
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct TokenHash(UInt128 First, UInt128 Second)
-    {
-        public static TokenHash Of(ReadOnlySpan<byte> octets) =>
-            new(BinaryPrimitives.ReadUInt128LittleEndian(octets), BinaryPrimitives.ReadUInt128LittleEndian(octets[16..]));
-    }
 }

@@ -16,6 +16,7 @@ internal sealed class ExchangeClient : IDisposable
     private readonly BoundedFetch _fetch;
     private readonly DiscoveredMetadata? _metadata;
     private readonly Breaker _breaker;
+    private readonly OpenQuestions _questions = new();
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="options">What is exchanged, and for what.</param>
@@ -37,6 +38,22 @@ internal sealed class ExchangeClient : IDisposable
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<(ExchangeReading Reading, TimeSpan? ExpiresIn)> AskAsync(string token, CancellationToken cancel)
     {
+        if (_questions.Begin(client: null) is { } full)
+            return (ExchangeReading.Unavailable(full), null);
+        try
+        {
+            return await QuestionAsync(token, cancel);
+        }
+        finally
+        {
+            _questions.End(client: null);
+        }
+    }
+
+    public void Dispose() => _fetch.Dispose();
+
+    private async Task<(ExchangeReading Reading, TimeSpan? ExpiresIn)> QuestionAsync(string token, CancellationToken cancel)
+    {
         if (_breaker.WhyClosed() is { } closed)
             return (ExchangeReading.Unavailable(closed), null);
         var place = _metadata is null ? new(_options.TokenEndpoint, null) : await _metadata.FindAsync("token_endpoint", static metadata => metadata.TokenEndpoint, cancel);
@@ -46,8 +63,8 @@ internal sealed class ExchangeClient : IDisposable
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
         var where = BoundedFetch.Shown(place.Url);
-        if (answer.Status == 401)
-            return Failed($"{where}: the issuer refuses the gateway as a client (401); look at client-id and its secret or key.");
+        if (answer.IsClientRefused)
+            return Failed(answer.ClientRefusal(place.Url));
         if (TokenAnswer.Read(answer.Octets, out var fault) is not { } said)
             return Failed($"{where}: no sound answer. {KeySourceAnswer.Words(fault!.Value)}");
         if (!answer.IsGood)
@@ -57,8 +74,6 @@ internal sealed class ExchangeClient : IDisposable
         _breaker.Succeed();
         return (ExchangeReading.Good(said.AccessToken!.Reveal()), said.ExpiresIn);
     }
-
-    public void Dispose() => _fetch.Dispose();
 
     private IEnumerable<KeyValuePair<string, string>> FormFor(string token)
     {
@@ -91,14 +106,12 @@ internal sealed class ExchangeClient : IDisposable
     /// <summary>Why the issuer's yes serves nothing; null when it does.</summary>
     private static string? WhyUseless(TokenAnswer said)
     {
-        if (said.AccessToken is not { } token || !IsToken68(token.Reveal()))
+        if (said.AccessToken is not { } token || !WireChars.IsToken68(token.Reveal()))
             return "the answer has no access_token that a field can carry";
         if (!"Bearer".Equals(said.TokenType, StringComparison.OrdinalIgnoreCase))
             return "the new token is not of the type Bearer";
         return said.IssuedTokenType is AccessTokenType or JwtType ? null : "the answer does not say that it issued an access token (issued_token_type)";
     }
-
-    private static bool IsToken68(string text) => CredentialsReader.Read($"Bearer {text}") is { IsValid: true, Credentials.Token68: { } read } && read == text;
 
     private (ExchangeReading, TimeSpan?) Failed(string failure)
     {

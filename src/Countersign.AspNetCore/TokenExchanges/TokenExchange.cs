@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
+using Countersign.Tokens;
+using Countersign.Tokens.Rules;
 
 namespace Countersign.AspNetCore.TokenExchanges;
 
@@ -22,8 +20,8 @@ internal sealed class TokenExchange(ExchangeClient client, TimeProvider time, in
     // A client that sends on what the issuer refused is told so without asking each time.
     private static readonly TimeSpan KeepRefused = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Name, Known> _known = new();
-    private readonly ConcurrentDictionary<Name, Task<ExchangeReading>> _questions = new();
+    private readonly TokenMemory<ExchangeReading> _known = new(capacity);
+    private readonly TokenQuestions<ExchangeReading> _questions = new();
 
     /// <summary>How many answers are remembered.</summary>
     public int Count => _known.Count;
@@ -35,75 +33,30 @@ internal sealed class TokenExchange(ExchangeClient client, TimeProvider time, in
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public ValueTask<ExchangeReading> ForAsync(string token, DateTimeOffset? ends, CancellationToken cancel)
     {
-        var name = Name.Of(token);
-        if (_known.TryGetValue(name, out var known) && time.GetUtcNow() < known.Until)
-            return ValueTask.FromResult(known.Reading);
-        var mine = new TaskCompletionSource<ExchangeReading>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var question = _questions.GetOrAdd(name, mine.Task);
-        if (question == mine.Task)
-            _ = AskAsync(name, token, ends, mine);
-        return new(question.WaitAsync(cancel));
+        var hash = TokenHash.Of(token);
+        return _known.TryFind(hash, time.GetUtcNow(), out var known) ? ValueTask.FromResult(known) : new(AskOnceAsync(hash, token, ends, cancel));
     }
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>Nobody's cancellation ends the question for the others.</summary>
-    private async Task AskAsync(Name name, string token, DateTimeOffset? ends, TaskCompletionSource<ExchangeReading> answer)
-    {
-        try
-        {
-            var (reading, expiresIn) = await client.AskAsync(token, CancellationToken.None);
-            if (reading.Outage is null)
-                Remember(name, reading, expiresIn, ends);
+    private Task<ExchangeReading> AskOnceAsync(TokenHash hash, string token, DateTimeOffset? ends, CancellationToken cancel) =>
+        _questions.AskAsync(hash, () => AskAsync(hash, token, ends), cancel);
 
-            // First: who comes after the answer asks anew.
-            _questions.TryRemove(name, out _);
-            answer.SetResult(reading);
-        }
-        catch (Exception failure)
-        {
-            _questions.TryRemove(name, out _);
-            answer.SetException(failure);
-        }
+    private async Task<ExchangeReading> AskAsync(TokenHash hash, string token, DateTimeOffset? ends)
+    {
+        var (reading, expiresIn) = await client.AskAsync(token, CancellationToken.None);
+        if (reading.Outage is null)
+            Remember(hash, reading, expiresIn, ends);
+        return reading;
     }
 
-    private void Remember(in Name name, ExchangeReading reading, TimeSpan? expiresIn, DateTimeOffset? ends)
+    private void Remember(in TokenHash hash, ExchangeReading reading, TimeSpan? expiresIn, DateTimeOffset? ends)
     {
         var now = time.GetUtcNow();
         var until = now + (reading.IsGood ? expiresIn - Margin ?? Unsaid : KeepRefused);
         if (ends < until)
             until = ends.Value;
-        if (until <= now)
-            return;
-        if (_known.Count >= capacity)
-            MakeRoom(now);
-        _known[name] = new(reading, until);
-    }
-
-    /// <summary>Drops what has ended and, if that is not enough, everything: what is forgotten costs one more question and nothing else.</summary>
-    private void MakeRoom(DateTimeOffset now)
-    {
-        foreach (var (name, known) in _known)
-        {
-            if (known.Until <= now)
-                _known.TryRemove(name, out _);
-        }
-
-        if (_known.Count >= capacity)
-            _known.Clear();
-    }
-
-    private readonly record struct Known(ExchangeReading Reading, DateTimeOffset Until);
-
-    /// <summary>SHA-256 over a token: its name here, from which it can't be made again.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Name(UInt128 High, UInt128 Low)
-    {
-        public static Name Of(string token)
-        {
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(Encoding.UTF8.GetBytes(token), hash);
-            return new(MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
-        }
+        if (until > now)
+            _known.Remember(hash, reading, now, until);
     }
 }

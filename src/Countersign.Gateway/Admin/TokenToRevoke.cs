@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Countersign.AspNetCore.Stores;
 using Countersign.Tokens;
+using Countersign.Wire;
 
 namespace Countersign.Gateway.Admin;
 
@@ -18,22 +17,22 @@ public static class TokenToRevoke
             return "There is no token.";
         if (token.Length > JwsReader.MaxLength)
             return "The token is longer than 16384 characters; no such token is let in.";
-        return token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '+' or '/' or '=')
+        return WireChars.IsToken68(token)
             ? null
             : "The token has a character that no token has; give it alone, without a scheme, quotes or blanks.";
     }
 
     /// <summary>Why a text is not the hash of a token; null when it is one.</summary>
     public static string? FaultOfHash(string hash) =>
-        hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigit) ? null : "The hash of a token is a SHA-256 in 64 hexadecimal digits.";
+        TokenHash.TryParse(hash, out _) ? null : "The hash of a token is a SHA-256 in 64 hexadecimal digits.";
 
     /// <summary>The revocation of a token. Without a term it is kept until a day after the token's own end, for good when the token has none.</summary>
     /// <param name="token">The token; <see cref="FaultOf"/> found nothing.</param>
     /// <param name="term">A term that <see cref="TermRules.OfRevocation"/> takes, or null.</param>
     /// <param name="now">The time.</param>
-    public static RevocationRecord Revocation(string token, string? term, DateTimeOffset now) => new(RevocationKind.Token, HashOf(token))
+    public static RevocationRecord Revocation(string token, string? term, DateTimeOffset now) => new(RevocationKind.Token, TokenHash.Of(token).ToString())
     {
-        Twin = EcdsaTwin.Of(token) is { } twin ? HashOf(twin) : null,
+        Twin = EcdsaTwin.Of(token) is { } twin ? TokenHash.Of(twin).ToString() : null,
         Until = term is null && ClaimsOf(token) is { } claims ? EndOf(claims, now) : TermRules.RevocationEnd(term, now),
     };
 
@@ -48,6 +47,4 @@ public static class TokenToRevoke
             return time + Margin > floor ? time + Margin : floor;
         return end.Seconds < 0 ? floor : null;
     }
-
-    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 }

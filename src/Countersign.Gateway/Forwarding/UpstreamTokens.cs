@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.AspNetCore.TokenExchanges;
 using Countersign.Decisions;
 using Countersign.Gateway.Hosting;
@@ -16,7 +15,7 @@ internal sealed class UpstreamTokens(TokenExchange exchange) : IDisposable
     {
         if (TokenOf(admitted) is not { } token)
             return Refuse(admitted, Refusal.IssuerUnavailable, "The request was admitted without a token that could be exchanged.");
-        var reading = await exchange.ForAsync(token, EndOf(admitted.Decision.Subject), cancel);
+        var reading = await exchange.ForAsync(token, admitted.Decision.Subject?.Claims?.Ends, cancel);
         if (reading.IsGood)
             return admitted with { Authorization = reading.Authorization };
         return reading.Refusal is { } refusal
@@ -42,13 +41,5 @@ internal sealed class UpstreamTokens(TokenExchange exchange) : IDisposable
         {
             Decision = new() { Refusal = refusal, Subject = subject, Scheme = scheme, Verdict = verdict, SchemeVerdicts = [new(scheme.Id, verdict)], CredentialsPresented = true },
         };
-    }
-
-    private static DateTimeOffset? EndOf(Subject? subject)
-    {
-        const decimal Latest = 253402300799; // of what a DateTimeOffset can be
-        return subject?.Claims?.Values("exp") is [var text] && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= Latest
-            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
-            : null;
     }
 }

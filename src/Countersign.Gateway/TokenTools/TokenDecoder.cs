@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Countersign.Tokens;
+using Countersign.Wire;
 
 namespace Countersign.Gateway.TokenTools;
 
@@ -45,12 +46,9 @@ public static class TokenDecoder
         {
             (2, _) when reading.Header is not null || token.StartsWith("eyJ", StringComparison.Ordinal) => DecodedKind.SignedToken,
             (4, not null) => DecodedKind.EncryptedToken,
-            _ => reading.Header is null && token.All(IsOfToken) ? DecodedKind.OpaqueToken : DecodedKind.Unreadable,
+            _ => reading.Header is null && WireChars.IsToken68(token) ? DecodedKind.OpaqueToken : DecodedKind.Unreadable,
         };
     }
-
-    // RFC 6750 §2.1: b64token.
-    private static bool IsOfToken(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '+' or '/' or '=';
 
     // More is taken than a token may have: padding, blanks, spare bits. The reader has told of them.
     private static byte[]? Octets(string part) => Base64Url.IsValid(part) ? Base64Url.DecodeFromChars(part) : null;

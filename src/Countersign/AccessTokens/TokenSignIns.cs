@@ -13,13 +13,13 @@ internal static class TokenSignIns
     /// <summary>What is lacking, for the operator; null when nothing is.</summary>
     public static string? LackOf(SignInDemand demand, Subject subject, TimeProvider clock)
     {
-        if (subject.Claims is not { } claims)
+        if (subject.Claims is not TokenClaims claims)
             return "Nothing is known of the sign-in.";
-        if (!demand.AcrValues.IsEmpty && claims.Values("acr") is var found && !demand.AcrValues.Any(wanted => found.Contains(wanted)))
+        if (!demand.AcrValues.IsEmpty && claims.Values("acr") is var found && !found.AsSpan().ContainsAny(demand.AcrValues.AsSpan()))
             return found is [var acr, ..] ? $"The acr is {acr}; wanted: {string.Join(" or ", demand.AcrValues)}." : $"There is no acr; wanted: {string.Join(" or ", demand.AcrValues)}.";
         if (demand.MaxAge is not { } longest)
             return null;
-        if (claims.Values("auth_time") is not [var text] || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var signedIn))
+        if (claims.SignedIn is not { } signedIn)
             return "There is no auth_time.";
         var now = NumericDate.Of(clock.GetUtcNow()).Seconds;
         if (signedIn < 0 || signedIn > now + Skew)

@@ -33,16 +33,4 @@ internal static class TokenSubjects
 
     private static string? EmailOf(JwtClaims claims, SubjectClaimNames names) =>
         ClaimValues.Of(claims, names.Email) is [var address] && ClaimValues.Of(claims, "email_verified") is not ["false"] ? address : null;
-
-    private sealed class TokenClaims(VerifiedToken token) : ISubjectClaims
-    {
-        public string Issuer => token.Issuer;
-
-        public ImmutableArray<string> Values(string name) => name switch
-        {
-            "iss" => [token.Issuer],
-            "scope" => token.Claims.Scopes,
-            _ => ClaimValues.Of(token.Claims, name),
-        };
-    }
 }

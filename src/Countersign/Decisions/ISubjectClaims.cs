@@ -8,6 +8,9 @@ public interface ISubjectClaims
     /// <summary>Who says so.</summary>
     string Issuer { get; }
 
+    /// <summary>From when on that counts no more (<c>exp</c>); null when no end is named.</summary>
+    DateTimeOffset? Ends { get; }
+
     /// <summary>The values of a claim as texts; empty when it is not there.</summary>
     ImmutableArray<string> Values(string name);
 }

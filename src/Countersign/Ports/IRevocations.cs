@@ -1,9 +1,11 @@
+using Countersign.Tokens;
+
 namespace Countersign.Ports;
 
 /// <summary>What a token is called, so that a revocation can mean it.</summary>
 /// <param name="Issuer">Who made it; names below are this issuer's.</param>
-/// <param name="Hash">SHA-256 of the token's characters.</param>
-public readonly record struct TokenNames(string Issuer, ReadOnlyMemory<byte> Hash)
+/// <param name="Hash">The token's hash.</param>
+public readonly record struct TokenNames(string Issuer, TokenHash Hash)
 {
     /// <summary>Its own name, <c>jti</c>; null when it has none.</summary>
     public string? Id { get; init; }

@@ -58,6 +58,9 @@ public sealed class JwtClaims
     /// <summary>The claims above that are not of their type, in the order of the token.</summary>
     public ImmutableArray<TokenFault> Faults { get; internal init; } = [];
 
+    /// <summary>What was read as texts so far (<see cref="Rules.ClaimValues"/>).</summary>
+    internal ReadClaim? Read { get; set; }
+
     /// <summary>Any claim by its name.</summary>
     public bool TryGet(string name, out JsonElement value) => All.TryGetProperty(name, out value);
 

@@ -22,7 +22,8 @@ public static class WireChars
     /// <summary>Whether a text is a token (RFC 9110 §5.6.2): what methods and names of fields, schemes and parameters are made of.</summary>
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
 
-    internal static bool IsToken68(ReadOnlySpan<char> text)
+    /// <summary>Whether a text is a token68 (RFC 9110 §11.2), which RFC 6750 §2.1 calls b64token: what access tokens are made of.</summary>
+    public static bool IsToken68(ReadOnlySpan<char> text)
     {
         var letters = text.TrimEnd('=');
         return !letters.IsEmpty && !letters.ContainsAnyExcept(Token68);

@@ -132,6 +132,8 @@ public sealed class AssertionWriterTests : IDisposable
     {
         public string Issuer => issuer;
 
+        public DateTimeOffset? Ends => null;
+
         public ImmutableArray<string> Values(string name) => [];
     }
 }

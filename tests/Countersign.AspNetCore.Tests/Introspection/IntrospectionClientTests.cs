@@ -1,6 +1,10 @@
+using System.Net;
 using Countersign.AspNetCore.Introspection;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Tests.Issuers;
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
+using Countersign.Tokens.Rules;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -39,7 +43,7 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
     {
         using var client = Client(discovers: true);
 
-        Assert.Equal("anna", (await client.AskAsync("t", Cancel)).Claims?.Subject);
+        Assert.Equal("anna", (await client.AskAsync("t", null, Cancel)).Claims?.Subject);
     }
 
     [Fact]
@@ -48,7 +52,7 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
         using var client = Client();
         _answer = """{"active":false}"""u8.ToArray();
 
-        var reading = await client.AskAsync("t", Cancel);
+        var reading = await client.AskAsync("t", null, Cancel);
 
         Assert.Equal((null, null), (reading.Claims, reading.Outage));
     }
@@ -68,7 +72,7 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
         using var client = Client();
         (_status, _answer) = (status, System.Text.Encoding.UTF8.GetBytes(answer));
 
-        var reading = await client.AskAsync("2YotnFZFEjr1", Cancel);
+        var reading = await client.AskAsync("2YotnFZFEjr1", null, Cancel);
 
         Assert.Null(reading.Claims);
         Assert.Contains(failure, reading.Outage, StringComparison.Ordinal);
@@ -81,15 +85,15 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
         using var client = Client();
         _status = 503;
         for (var i = 0; i < 20; i++)
-            Assert.NotNull((await client.AskAsync("t", Cancel)).Outage);
+            Assert.NotNull((await client.AskAsync("t", null, Cancel)).Outage);
         Assert.Equal(Breaker.Tolerated, _asked);
         Assert.NotNull(Assert.Single(_news));
 
         _status = 200;
-        Assert.NotNull((await client.AskAsync("t", Cancel)).Outage);
+        Assert.NotNull((await client.AskAsync("t", null, Cancel)).Outage);
         _clock.Turn(2);
 
-        Assert.NotNull((await client.AskAsync("t", Cancel)).Claims);
+        Assert.NotNull((await client.AskAsync("t", null, Cancel)).Claims);
         Assert.Equal(2, _news.Count);
         Assert.Null(_news[1]);
     }
@@ -113,10 +117,10 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
         using var client = Client();
         _status = 400;
         for (var i = 0; i < 2 * Breaker.Tolerated; i++)
-            Assert.NotNull((await client.AskAsync("invented", Cancel)).Outage);
+            Assert.NotNull((await client.AskAsync("invented", null, Cancel)).Outage);
 
         _status = 200;
-        Assert.NotNull((await client.AskAsync("t", Cancel)).Claims);
+        Assert.NotNull((await client.AskAsync("t", null, Cancel)).Claims);
     }
 
     [Fact]
@@ -125,18 +129,60 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
         using var client = Client();
         _status = 503;
         for (var i = 0; i < Breaker.Tolerated; i++)
-            await client.AskAsync("t", Cancel);
+            await client.AskAsync("t", null, Cancel);
         var asked = new List<int>();
         for (var second = 1; second <= 14; second++)
         {
             _clock.Turn(1);
             var before = _asked;
-            await client.AskAsync("t", Cancel);
+            await client.AskAsync("t", null, Cancel);
             if (_asked > before)
                 asked.Add(second);
         }
 
         Assert.Equal([2, 6, 14], asked);
+    }
+
+    [Theory]
+    [InlineData(401, "{}")]
+    [InlineData(401, """{"error":"invalid_client"}""")]
+    [InlineData(400, """{"error":"invalid_client"}""")] // RFC 6749 §5.2: 401 is but recommended
+    [InlineData(403, "{}")]
+    public async Task Says_that_the_gateway_is_refused_however_it_shows_who_it_is(int status, string answer)
+    {
+        (_status, _answer) = (status, System.Text.Encoding.UTF8.GetBytes(answer));
+        foreach (var authentication in (ClientAuthentication[])[
+            ClientAuthentication.SecretBasic("gateway", new("s")), ClientAuthentication.PrivateKeyJwt("gateway", SigningKey.Create(JwsAlgorithm.ES256), Url, _clock)])
+        {
+            using var client = Client(authentication: authentication);
+
+            Assert.Equal(
+                $"{Url}/introspect: the issuer refuses the gateway as a client ({status}); look at client-id and its secret or key.",
+                (await client.AskAsync("t", null, Cancel)).Outage);
+        }
+    }
+
+    [Fact]
+    public async Task Who_invents_tokens_leaves_room_for_others_at_a_slow_issuer()
+    {
+        const string place = ImaginedIssuer.Name + "/introspect";
+        var (issuer, gate) = (new ImaginedIssuer(), new TaskCompletionSource());
+        issuer.Gate = gate.Task;
+        issuer.Says(place, _answer);
+        using var client = new IntrospectionClient(ImaginedIssuer.Name, new(place), null, ClientAuthentication.SecretBasic("gateway", new("s")), issuer, _clock);
+
+        var invented = Enumerable.Range(0, OpenQuestions.DefaultMost).Select(i => Ask($"invented-{i}", "192.0.2.1")).ToArray();
+        var other = Ask("t", "192.0.2.2");
+
+        var refused = invented.Where(question => question.IsCompleted).ToArray();
+        Assert.Equal(OpenQuestions.DefaultMost * 7 / 8, refused.Length);
+        Assert.Contains("the client's network", (await refused[0]).Outage, StringComparison.Ordinal);
+        gate.SetResult();
+        Assert.NotNull((await other).Claims);
+        await Task.WhenAll(invented);
+        Assert.NotNull((await Ask("t", "192.0.2.1")).Claims);
+
+        Task<IntrospectionReading> Ask(string token, string address) => client.AskAsync(token, IPAddress.Parse(address), Cancel).AsTask();
     }
 
     [Fact]
@@ -149,11 +195,17 @@ public sealed class IntrospectionClientTests : IAsyncLifetime
             using var client = Client();
             _answer = [.. whole];
             _answer[random.Next(whole.Length)] = (byte)random.Next(256);
-            var reading = await client.AskAsync("t", Cancel);
+            var reading = await client.AskAsync("t", null, Cancel);
             Assert.True(reading.Claims is null || reading.Outage is null);
         }
     }
 
-    private IntrospectionClient Client(bool discovers = false) => new(
-        Url, discovers ? null : new Uri(Url + "/introspect"), null, ClientAuthentication.SecretBasic("gateway", new("s")), OutboundHandler.Create(), _clock, _news.Add);
+    private IntrospectionClient Client(bool discovers = false, ClientAuthentication? authentication = null) => new(
+        Url,
+        discovers ? null : new Uri(Url + "/introspect"),
+        null,
+        authentication ?? ClientAuthentication.SecretBasic("gateway", new("s")),
+        OutboundHandler.Create(),
+        _clock,
+        _news.Add);
 }

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
 using Countersign.TestKit;
+using Countersign.Tokens;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -198,7 +197,7 @@ public sealed class RevocationStoreTests : IDisposable
     }
 
     private static TokenNames Token(string issuer = Here, string text = "token") =>
-        new(issuer, SHA256.HashData(Encoding.ASCII.GetBytes(text))) { Id = "j", Session = "s", Subject = "a", IssuedAt = Noon.AddHours(-1) };
+        new(issuer, TokenHash.Of(text)) { Id = "j", Session = "s", Subject = "a", IssuedAt = Noon.AddHours(-1) };
 
-    private static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text)));
+    private static string Hex(string text) => TokenHash.Of(text).ToString();
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Tests.Issuers;
 using Countersign.AspNetCore.TokenExchanges;
@@ -56,7 +57,47 @@ public sealed class TokenExchangeTests : IDisposable
         for (var i = 0; i < 50; i++)
             await AskAsync($"t{i}");
 
-        Assert.InRange(_exchange.Count, 1, 8);
+        // Where there is no more room an eighth is forgotten, not all at once.
+        Assert.InRange(_exchange.Count, 7, 8);
+    }
+
+    [Fact]
+    public async Task Asks_no_more_than_so_many_questions_at_once()
+    {
+        var gate = new TaskCompletionSource();
+        _issuer.Gate = gate.Task;
+        var asked = Enumerable.Range(0, OpenQuestions.DefaultMost).Select(i => AskAsync($"t{i}").AsTask()).ToArray();
+
+        Assert.Equal("The issuer has 256 questions to answer already, which is all that it is asked at once.", (await AskAsync("more")).Outage);
+        Assert.Equal(asked.Length, _issuer.Count);
+
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(asked), reading => Assert.True(reading.IsGood));
+        Assert.True((await AskAsync("more")).IsGood);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.BadRequest)]
+    public async Task Says_that_the_gateway_is_refused(HttpStatusCode status)
+    {
+        _issuer.Answers(Endpoint, () => new(status) { Content = new StringContent("""{"error":"invalid_client"}""") });
+
+        Assert.Equal($"{Endpoint}: the issuer refuses the gateway as a client ({(int)status}); look at client-id and its secret or key.", (await AskAsync("t")).Outage);
+    }
+
+    [Fact]
+    public async Task Finds_a_remembered_token_without_allocating_anything()
+    {
+        await AskAsync("t");
+        await AskAsync("t");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var known = AskAsync("t");
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True((await known).IsGood);
+        Assert.Equal(0, allocated);
     }
 
     [Fact]

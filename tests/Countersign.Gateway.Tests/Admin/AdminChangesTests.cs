@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using Countersign.Gateway.Tests.Hosting;
 using Countersign.Ports;
@@ -81,8 +80,8 @@ public sealed class AdminChangesTests : IAsyncLifetime
     {
         var added = await PostAsync(Revocations, """{"kind":"sid","value":"s","issuer":"https://login.example","reason":"laptop lost","until":"30d"}""");
         Assert.Equal((201, "application/json"), (added.Status, added.Field("Content-Type")));
-        Assert.NotNull(Find(new("https://login.example", new byte[32]) { Session = "s" }));
-        Assert.Null(Find(new("https://elsewhere.example", new byte[32]) { Session = "s" }));
+        Assert.NotNull(Find(new("https://login.example", default) { Session = "s" }));
+        Assert.Null(Find(new("https://elsewhere.example", default) { Session = "s" }));
 
         var listed = Assert.Single((await _gateway.AskedAdminAsync(Revocations)).Json.EnumerateArray());
         Assert.Equal(added.Json.GetRawText(), listed.GetRawText());
@@ -90,7 +89,7 @@ public sealed class AdminChangesTests : IAsyncLifetime
 
         var undo = $"{Revocations}/{added.Json.GetProperty("id").GetInt64()}";
         Assert.Equal((204, ""), ((await AskAsync("DELETE", undo)).Status, (await _gateway.AskedAdminAsync(Revocations)).Body.Trim('[', ']')));
-        Assert.Null(Find(new("https://login.example", new byte[32]) { Session = "s" }));
+        Assert.Null(Find(new("https://login.example", default) { Session = "s" }));
         Assert.Equal(404, (await AskAsync("DELETE", undo)).Status);
         Assert.Equal(404, (await AskAsync("DELETE", Revocations + "/x")).Status);
     }
@@ -103,11 +102,11 @@ public sealed class AdminChangesTests : IAsyncLifetime
         var added = await PostAsync(Revocations, $$"""{"kind":"token","token":"{{token}}"}""");
 
         Assert.Equal((201, "2030-01-04T12:00:00Z"), (added.Status, Text(added, "until")));
-        Assert.NotNull(Find(new("x", HashOf(token))));
-        Assert.NotNull(Find(new("x", HashOf(Countersign.Gateway.Admin.EcdsaTwin.Of(token)!))));
+        Assert.NotNull(Find(new("x", TokenHash.Of(token))));
+        Assert.NotNull(Find(new("x", TokenHash.Of(Countersign.Gateway.Admin.EcdsaTwin.Of(token)!))));
         Assert.DoesNotContain(token[..20], added.Body, StringComparison.Ordinal);
-        Assert.Equal(201, (await PostAsync(Revocations, $$"""{"kind":"token","value":"{{Convert.ToHexString(HashOf("other"))}}"}""")).Status);
-        Assert.NotNull(Find(new("x", HashOf("other"))));
+        Assert.Equal(201, (await PostAsync(Revocations, $$"""{"kind":"token","value":"{{TokenHash.Of("other").ToString().ToUpperInvariant()}}"}""")).Status);
+        Assert.NotNull(Find(new("x", TokenHash.Of("other"))));
     }
 
     [Theory]
@@ -206,8 +205,6 @@ public sealed class AdminChangesTests : IAsyncLifetime
             Assert.Equal((405, method), (reply.Status, reply.Field("Allow")));
         }
     }
-
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 
     private static string Text(Reply reply, string member) => reply.Json.GetProperty(member).GetString()!;
 

@@ -65,6 +65,9 @@ public sealed class TokenToRevokeTests
     [InlineData("Bearer 2YotnFZFEjr1zCsicMWpAA", false)]
     [InlineData("\"2YotnFZFEjr1zCsicMWpAA\"", false)]
     [InlineData("2Yotné", false)]
+    [InlineData("2Yotn==", true)]       // RFC 6750 §2.1: b64token
+    [InlineData("2Yo=tn", false)]
+    [InlineData("==", false)]
     public void A_text_that_is_no_token_is_refused_without_being_repeated(string text, bool isToken)
     {
         var fault = TokenToRevoke.FaultOf(text);

@@ -90,6 +90,23 @@ public sealed class DidWebTests
     }
 
     [Fact]
+    public void A_key_knows_the_first_of_its_ends_and_a_set_that_of_its_keys()
+    {
+        const string method = $$"""{"type":"Multikey","publicKeyMultibase":"{{Multibase}}","id":""";
+        var keys = Read($$"""
+            {"id":"{{Did}}","assertionMethod":[{{method}}"#a"},{{method}}"#b","expires":"2026-01-01T00:00:02Z"},
+                {{method}}"#c","revoked":"2026-01-01T00:00:01Z","expires":"2026-01-01T00:00:03Z"}]}
+            """).Keys;
+
+        Assert.Equal([null, 2, 1], keys.Keys.Select(key => (key.Ends - Now)?.TotalSeconds));
+        Assert.Equal(Now.AddSeconds(1), keys.Ends);
+        Assert.Same(keys, keys.At(Now));
+        Assert.Equal(["#a", "#b"], keys.At(Now.AddSeconds(1)).Keys.Select(key => key.KeyId![Did.Length..]));
+        Assert.Equal(["#a"], keys.At(Now.AddSeconds(9)).Keys.Select(key => key.KeyId![Did.Length..]));
+        Assert.Null(keys.At(Now.AddSeconds(9)).Ends);
+    }
+
+    [Fact]
     public void Takes_no_key_that_is_not_for_assertions() =>
         Assert.Empty(Read($$"""{"id":"{{Did}}","verificationMethod":[{"id":"#k","type":"Multikey","publicKeyMultibase":"{{Multibase}}"}],"authentication":["#k"],"assertionMethod":[]}""").Keys.Keys);
 

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using System.Runtime.InteropServices;
 using Countersign.Tokens.Keys;
 
 namespace Countersign.Tokens.Dpop;
@@ -144,10 +142,7 @@ public sealed class DpopProofReader
     /// <summary>SHA-256 of the token's characters in base64url (RFC 9449 §4.2).</summary>
     private static int WriteHash(string accessToken, Span<char> text)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        var octets = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(accessToken));
-        SHA256.HashData(octets.AsSpan(0, Encoding.UTF8.GetBytes(accessToken, octets)), hash);
-        ArrayPool<byte>.Shared.Return(octets, clearArray: true);
-        return Base64Url.EncodeToChars(hash, text);
+        Span<TokenHash> hash = [TokenHash.Of(accessToken)];
+        return Base64Url.EncodeToChars(MemoryMarshal.AsBytes(hash), text);
     }
 }

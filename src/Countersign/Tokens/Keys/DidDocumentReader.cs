@@ -13,7 +13,7 @@ public static class DidDocumentReader
     /// </summary>
     /// <param name="json">The document, of at most <see cref="JwkReader.MaxLength"/> octets.</param>
     /// <param name="did">Whose it has to be.</param>
-    /// <param name="now">Keys that expired or were revoked before are left out.</param>
+    /// <param name="now">Keys that expired or were revoked before are left out; the others know when they will be.</param>
     public static JwkSetReading Read(ReadOnlySpan<byte> json, string did, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(did);
@@ -58,20 +58,25 @@ public static class DidDocumentReader
             return null;
         }
 
-        foreach (var end in (string[])["revoked", "expires"])
+        DateTimeOffset? ends = null;
+        foreach (var name in (string[])["revoked", "expires"])
         {
-            if (method.TryGetProperty(end, out _) && !IsLater(TextOf(method, end), now))
+            if (!method.TryGetProperty(name, out _))
+                continue;
+            if (TimeOf(method, name) is not { } time || time <= now)
             {
-                fault = new(TokenFaultKind.KeyNotForSignatures, TokenPart.Key, Name: end);
+                fault = new(TokenFaultKind.KeyNotForSignatures, TokenPart.Key, Name: name);
                 return null;
             }
+
+            ends = ends < time ? ends : time;
         }
 
         if (JwkOf(method, ref fault) is not { } jwk)
             return null;
         var parse = new JwkParse(jwk, KeyOrigin.Published, isPrivate: false);
         if (parse.Run(null) is { } key)
-            return new(key.Material, id, key.Algorithms, isDidUrl: true);
+            return new(key.Material, id, key.Algorithms, isDidUrl: true, ends);
         fault = parse.Fault;
         return null;
     }
@@ -115,8 +120,8 @@ public static class DidDocumentReader
     /// <summary>A relative DID URL is one of the document's subject (DID Core §3.2.2).</summary>
     private static string? Absolute(string? id, string did) => id is ['#', ..] ? did + id : id;
 
-    private static bool IsLater(string? time, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at > now;
+    private static DateTimeOffset? TimeOf(JsonElement method, string name) =>
+        DateTimeOffset.TryParse(TextOf(method, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static string? TextOf(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;

@@ -14,9 +14,15 @@ public sealed class KeySet(ImmutableArray<VerificationKey> keys)
     /// <summary>The keys, in the order of the set.</summary>
     public ImmutableArray<VerificationKey> Keys { get; } = keys;
 
+    /// <summary>When the first of its keys ends; null when none does.</summary>
+    public DateTimeOffset? Ends { get; } = keys.Min(key => key.Ends);
+
+    /// <summary>The set without those keys that have ended at a time: this very one while none has.</summary>
+    public KeySet At(DateTimeOffset now) => Ends <= now ? new([.. Keys.Where(key => !(key.Ends <= now))]) : this;
+
     /// <summary>
     /// Looks for the key that signed a token: only those with its <c>kid</c> where it has one, else any that is for its algorithm. A key without
-    /// <c>kid</c> is none that a token could have meant by one.
+    /// <c>kid</c> is none that a token could have meant by one. It knows no time: <see cref="At"/> leaves out what has ended.
     /// </summary>
     /// <param name="token">The token.</param>
     /// <param name="allowed">The algorithms that are taken; a token of another is refused before any key is tried.</param>

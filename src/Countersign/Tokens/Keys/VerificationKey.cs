@@ -19,12 +19,14 @@ public sealed class VerificationKey
     /// <param name="keyId">Its name, or null.</param>
     /// <param name="algorithms">What it is for.</param>
     /// <param name="isDidUrl">Whether the name is a verification method, which issuers write whole or as its fragment alone.</param>
-    internal VerificationKey(KeyMaterial material, string? keyId, ImmutableArray<JwsAlgorithm> algorithms, bool isDidUrl = false)
+    /// <param name="ends">From when on it verifies no more; null for never.</param>
+    internal VerificationKey(KeyMaterial material, string? keyId, ImmutableArray<JwsAlgorithm> algorithms, bool isDidUrl = false, DateTimeOffset? ends = null)
     {
         _fragment = isDidUrl ? keyId?[(keyId.IndexOf('#') + 1)..] : null;
         Material = material;
         KeyId = keyId;
         Algorithms = algorithms;
+        Ends = ends;
         _thumbprint = new(() => ThumbprintOf(material));
     }
 
@@ -39,6 +41,9 @@ public sealed class VerificationKey
 
     /// <summary>What the key may verify: the one that its <c>alg</c> names, else all that fit its type, curve and length.</summary>
     public ImmutableArray<JwsAlgorithm> Algorithms { get; }
+
+    /// <summary>From when on it verifies nothing any more, as its issuer says (DID documents: <c>expires</c>, <c>revoked</c>); null for never.</summary>
+    public DateTimeOffset? Ends { get; }
 
     /// <summary>Whether the key is a secret, with which can also be signed (HMAC).</summary>
     public bool IsSecret => KeyType == "oct";

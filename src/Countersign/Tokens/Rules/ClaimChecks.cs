@@ -113,7 +113,7 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
             var values = ClaimValues.Of(claims, rule.Name);
             if (values.IsEmpty)
                 failures.Add(TokenCheck.Values, $"There is no {rule.Name}{(rule.Values.IsEmpty ? "" : $"; {Wanted(rule.Values)}")}.");
-            else if (!rule.Values.IsEmpty && !HaveOne(values, rule.Values))
+            else if (!rule.Values.IsEmpty && !values.AsSpan().ContainsAny(rule.Values.AsSpan()))
                 failures.Add(TokenCheck.Values, $"{rule.Name} is {Words(values)}; {Wanted(rule.Values)}.");
         }
     }
@@ -170,17 +170,6 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         "client_id" => claims.ClientId is { Length: > 0 },
         _ => ClaimValues.Of(claims, name) is [{ Length: > 0 }, ..],
     };
-
-    private static bool HaveOne(ImmutableArray<string> values, ImmutableArray<string> wanted)
-    {
-        foreach (var value in values)
-        {
-            if (wanted.Contains(value))
-                return true;
-        }
-
-        return false;
-    }
 
     private static string Wanted(ImmutableArray<string> values) => $"wanted: {string.Join(" or ", values)}";
 

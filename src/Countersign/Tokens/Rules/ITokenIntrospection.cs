@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Countersign.Tokens.Rules;
 
 /// <summary>Asks an issuer what it says of a token that only it can read (RFC 7662).</summary>
@@ -5,9 +7,10 @@ public interface ITokenIntrospection
 {
     /// <summary>Asks once. Whatever the issuer answers, or if it does not, this is a reading and no exception.</summary>
     /// <param name="token">The token; nothing keeps it.</param>
+    /// <param name="client">The address of the client that presented it, which shares what questions there may be with others; null when there is none.</param>
     /// <param name="cancel">Gives the question up.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    ValueTask<IntrospectionReading> AskAsync(string token, CancellationToken cancel);
+    ValueTask<IntrospectionReading> AskAsync(string token, IPAddress? client, CancellationToken cancel);
 }
 
 /// <summary>An issuer's word on a token.</summary>

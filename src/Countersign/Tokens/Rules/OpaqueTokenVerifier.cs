@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Net;
 using Countersign.Ports;
 
 namespace Countersign.Tokens.Rules;
@@ -10,9 +10,9 @@ namespace Countersign.Tokens.Rules;
 public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revocations, TimeProvider clock) : ITokenJudge
 {
     // Yes and no apart: whoever invents tokens drives out no good ones.
-    private readonly IntrospectedTokens _active = new();
-    private readonly IntrospectedTokens _inactive = new();
-    private readonly ConcurrentDictionary<TokenHash, Task<IntrospectionReading>> _questions = new();
+    private readonly TokenMemory<IntrospectedToken> _active = new();
+    private readonly TokenMemory<bool> _inactive = new();
+    private readonly TokenQuestions<IntrospectionReading> _questions = new();
 
     /// <inheritdoc/>
     public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel)
@@ -23,39 +23,23 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var hash = TokenHash.Of(token);
         var now = clock.GetUtcNow();
         if (_active.TryFind(hash, now, out var known))
-            return ValueTask.FromResult(Judge(known!, presented));
+            return ValueTask.FromResult(Judge(known, presented));
         return _inactive.TryFind(hash, now, out _) ? ValueTask.FromResult(Inactive()) : AskAsync(token, hash, presented, cancel);
     }
 
     private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPresentation presented, CancellationToken cancel)
     {
-        var mine = new TaskCompletionSource<IntrospectionReading>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var question = _questions.GetOrAdd(hash, mine.Task);
-        if (question == mine.Task)
-            _ = QuestionAsync(token, hash, mine);
-
-        // Nobody's cancellation ends the question for the others.
-        var word = await question.WaitAsync(cancel);
+        var word = await _questions.AskAsync(hash, () => QuestionAsync(token, hash, presented.Client), cancel);
         if (word.Outage is { } outage)
             return new() { Outage = outage };
-        return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), presented) : Inactive();
+        return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash), presented) : Inactive();
     }
 
-    private async Task QuestionAsync(string token, TokenHash hash, TaskCompletionSource<IntrospectionReading> question)
+    private async Task<IntrospectionReading> QuestionAsync(string token, TokenHash hash, IPAddress? client)
     {
-        try
-        {
-            var word = await issuer.Introspection.AskAsync(token, CancellationToken.None);
-            Remember(hash, word);
-            _questions.TryRemove(hash, out _);
-            question.SetResult(word);
-        }
-        catch (Exception failure)
-        {
-            // A fault of whoever asks: told to those who wait, and asked again by the next.
-            _questions.TryRemove(hash, out _);
-            question.SetException(failure);
-        }
+        var word = await issuer.Introspection.AskAsync(token, client, CancellationToken.None);
+        Remember(hash, word);
+        return word;
     }
 
     private void Remember(in TokenHash hash, IntrospectionReading word)
@@ -65,14 +49,14 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var now = clock.GetUtcNow();
         if (word.Claims is not { } claims)
         {
-            _inactive.Remember(hash, null, now, now + issuer.KeepInactive);
+            _inactive.Remember(hash, true, now, now + issuer.KeepInactive);
             return;
         }
 
         var until = now + issuer.KeepActive;
         if (claims.ExpiresAt?.ToTime() is { } end && end < until)
             until = end;
-        _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash.ToArray()), now, until);
+        _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash), now, until);
     }
 
     private TokenJudgement Judge(IntrospectedToken token, in TokenPresentation presented)

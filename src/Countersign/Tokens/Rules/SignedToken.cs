@@ -3,7 +3,7 @@ using Countersign.Tokens.Keys;
 namespace Countersign.Tokens.Rules;
 
 /// <summary>The fact that a key of an issuer signed a token.</summary>
-internal sealed class SignedToken(TrustedIssuer issuer, JwsHeader header, JwtClaims claims, VerificationKey key, KeySet seenIn, byte[] hash)
+internal sealed class SignedToken(TrustedIssuer issuer, JwsHeader header, JwtClaims claims, VerificationKey key, KeySet seenIn, TokenHash hash)
     : VerifiedToken(issuer.Name, issuer.Subjects, claims, hash)
 {
     private KeySet _seenIn = seenIn;

@@ -7,7 +7,7 @@ public abstract class VerifiedToken
 {
     private object? _derived;
 
-    private protected VerifiedToken(string issuer, SubjectClaimNames subjects, JwtClaims claims, byte[] hash)
+    private protected VerifiedToken(string issuer, SubjectClaimNames subjects, JwtClaims claims, TokenHash hash)
     {
         Issuer = issuer;
         Subjects = subjects;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Countersign.Tests.Schemes.Bearer;
@@ -117,6 +118,16 @@ public sealed class OpaqueTokenVerifierTests
     }
 
     [Fact]
+    public async Task Says_for_whom_it_asks()
+    {
+        _answers.Say("t", Claims());
+
+        await _verifier.VerifyAsync("t", new(Client: IPAddress.Parse("192.0.2.1")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(IPAddress.Parse("192.0.2.1"), _answers.Client);
+    }
+
+    [Fact]
     public async Task Asks_once_for_all_who_wait_and_lets_each_give_up_alone()
     {
         var gate = new TaskCompletionSource();
@@ -137,9 +148,9 @@ public sealed class OpaqueTokenVerifierTests
     [Fact]
     public void Bounds_what_it_remembers()
     {
-        var words = new IntrospectedTokens(capacity: 100);
+        var words = new TokenMemory<bool>(capacity: 100);
         for (ulong i = 0; i < 1000; i++)
-            words.Remember(new(i, 0, 0, 0), null, _clock.Now, _clock.Now + TimeSpan.FromSeconds(10));
+            words.Remember(new(i, 0, 0, 0), true, _clock.Now, _clock.Now + TimeSpan.FromSeconds(10));
 
         Assert.InRange(words.Count, 50, 100);
     }
@@ -178,15 +189,18 @@ public sealed class OpaqueTokenVerifierTests
 
         public int Asked => _asked;
 
+        public IPAddress? Client { get; private set; }
+
         public string? Outage { get; set; }
 
         public Task Gate { get; set; } = Task.CompletedTask;
 
         public void Say(string token, JsonObject? claims) => _words[token] = claims;
 
-        public async ValueTask<IntrospectionReading> AskAsync(string token, CancellationToken cancel)
+        public async ValueTask<IntrospectionReading> AskAsync(string token, IPAddress? client, CancellationToken cancel)
         {
             Interlocked.Increment(ref _asked);
+            Client = client;
             await Gate;
             if (Outage is not null)
                 return IntrospectionReading.Unavailable(Outage);
