@@ -62,7 +62,6 @@ public sealed class IntrospectionClient : ITokenIntrospection, IDisposable
         if (!answer.IsAnswered)
             return Failed(answer.Failure);
 
-
         // RFC 7662 §2.3: it is the gateway that is refused, not the token.
         if (answer.IsClientRefused || answer.Status == 403)
             return Failed(answer.ClientRefusal(place.Url));

@@ -13,7 +13,7 @@ internal sealed class OpenQuestions(int most = OpenQuestions.DefaultMost)
 {
     public const int DefaultMost = 256;
 
-    private readonly int _share = Math.Max(4, most / 8);
+    private readonly int _share = Math.Max(4, most / 4);
     private readonly Lock _gate = new();
     private readonly Dictionary<Network, int> _byNetwork = [];
     private int _open;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Net;
 
 namespace Countersign.Wire;
@@ -82,6 +82,6 @@ public static class FormParameters
     private static bool TryOctet(ReadOnlySpan<char> digits, out byte octet)
     {
         octet = 0;
-        return digits.Length >= 2 && byte.TryParse(digits[..2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octet);
+        return digits.Length >= 2 && Convert.FromHexString(digits[..2], new Span<byte>(ref octet), out _, out _) == OperationStatus.Done;
     }
 }

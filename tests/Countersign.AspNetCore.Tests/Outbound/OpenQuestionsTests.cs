@@ -7,9 +7,9 @@ namespace Countersign.AspNetCore.Tests.Outbound;
 public sealed class OpenQuestionsTests
 {
     [Theory]
-    [InlineData(256, 32)]
-    [InlineData(16, 4)]
-    public void A_network_has_an_eighth_of_all_and_four_at_least(int most, int share)
+    [InlineData(256, 64)]
+    [InlineData(8, 4)]
+    public void A_network_has_a_quarter_of_all_and_four_at_least(int most, int share)
     {
         var questions = new OpenQuestions(most);
 

@@ -21,6 +21,7 @@ public sealed class FormParametersTests
     [InlineData("access_token=abc==", 1, "abc==")]
     [InlineData("access_token=a%zz", 1, null)]
     [InlineData("access_token=a%4", 1, null)]
+    [InlineData("access_token=a%4\0", 1, null)]
     [InlineData("access_token=a&access_token=b", 2, "a")]
     [InlineData("access_token=&access_token=b", 1, "b")]
     public void Finds_a_parameter_however_it_is_encoded(string text, int count, string? first)
