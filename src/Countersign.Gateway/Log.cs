@@ -47,7 +47,7 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Information, "Issuer {Issuer} gives its keys again")]
     public static partial void IssuerRecovered(this ILogger logger, string issuer);
 
-    [LoggerMessage(1016, LogLevel.Information, "Issuer {Issuer} has {Count} keys for tokens: {Keys}")]
+    [LoggerMessage(1016, LogLevel.Information, "Keys for tokens of issuer {Issuer}: {Count} ({Keys})")]
     public static partial void IssuerKeysChanged(this ILogger logger, string issuer, int count, string keys);
 
     [LoggerMessage(1017, LogLevel.Warning, "A key of issuer {Issuer} is not used: {Problem} ({Key})")]
