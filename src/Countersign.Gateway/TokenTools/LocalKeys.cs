@@ -30,6 +30,7 @@ public static class LocalKeys
             return null;
         var key = JwkReader.ReadSigningKey(json, algorithm, out var fault);
         problem = fault is { Kind: TokenFaultKind.MemberMissing, Name: "alg" } ? "the key does not say its alg, and several fit: name one by --algorithm"
+            : fault is { Kind: TokenFaultKind.AlgorithmNotForKey } ? $"the key does not sign by {algorithm}"
             : fault is { Kind: TokenFaultKind.MemberMissing, Name: "d" or "p" } ? "it is a public key, and only private ones sign"
             : fault is { } wrong ? WordsFor(wrong)
             : null;

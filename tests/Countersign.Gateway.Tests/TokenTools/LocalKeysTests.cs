@@ -75,7 +75,7 @@ public sealed class LocalKeysTests
         var signer = LocalKeys.ReadSigner(Octets(pem), algorithm, null, out var problem);
 
         Assert.Null(problem);
-        var shown = Assert.Single(LocalKeys.ReadPublic(Octets(pem.Contains("PARAMETERS", StringComparison.Ordinal) ? pem[pem.LastIndexOf("-----BEGIN", StringComparison.Ordinal)..] : pem), "test", null, out _));
+        var shown = Assert.Single(LocalKeys.ReadPublic(Octets(pem), "test", null, out _));
         Assert.Equal(shown.Jwk["kid"]!.GetValue<string>(), signer!.KeyId);
         Assert.Null(shown.Key.Check(JwsReader.Read(TokenMint.Write(signer, new(), DateTimeOffset.UnixEpoch)).Token!));
     }
@@ -84,14 +84,16 @@ public sealed class LocalKeysTests
     public void Says_why_PEM_does_not_sign()
     {
         using var rsa = RSA.Create(2048);
-        using var brainpool = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var encrypted = rsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000));
 
         Assert.Contains("'openssl pkey -in FILE -out NEW'", WhyNot(encrypted), StringComparison.Ordinal);
         Assert.Contains("it is a public key", WhyNot(rsa.ExportSubjectPublicKeyInfoPem()), StringComparison.Ordinal);
-        Assert.Contains("several private keys", WhyNot($"{rsa.ExportPkcs8PrivateKeyPem()}\n{brainpool.ExportECPrivateKeyPem()}"), StringComparison.Ordinal);
+        Assert.Contains("several private keys", WhyNot($"{rsa.ExportPkcs8PrivateKeyPem()}\n{other.ExportECPrivateKeyPem()}"), StringComparison.Ordinal);
         Assert.Contains("no whole private key", WhyNot("-----BEGIN PRIVATE KEY-----\nMIIE"), StringComparison.Ordinal);
         Assert.Contains("Ed25519 keys are taken as JWK", WhyNot("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n"), StringComparison.Ordinal);
+        Assert.Null(LocalKeys.ReadSigner(Octets(rsa.ExportPkcs8PrivateKeyPem()), JwsAlgorithm.ES256, null, out var mismatch));
+        Assert.Equal("the key does not sign by ES256", mismatch);
         Assert.Contains("name one by --algorithm", WhyNot(rsa.ExportPkcs8PrivateKeyPem()), StringComparison.Ordinal);
 
         static string WhyNot(string pem)
