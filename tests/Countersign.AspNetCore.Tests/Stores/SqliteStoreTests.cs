@@ -46,7 +46,7 @@ public sealed class SqliteStoreTests : IDisposable
     public void Says_that_it_can_not_be_written_when_SQLite_says_so()
     {
         using var users = _file.Open();
-        Execute("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(FAIL, 'no more'); END");
+        Run("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(FAIL, 'no more'); END");
 
         var problem = Assert.Throws<StoreUnavailableException>(() => new UserStore(users).Add(new("anna", "x")));
 
@@ -57,7 +57,7 @@ public sealed class SqliteStoreTests : IDisposable
     public void Says_that_a_table_can_not_be_read()
     {
         using var store = _file.Open();
-        Execute("DROP TABLE revocations");
+        Run("DROP TABLE revocations");
 
         Assert.Contains(_file.Path, Assert.Throws<StoreUnavailableException>(() => new RevocationStore(store)).Message, StringComparison.Ordinal);
     }
