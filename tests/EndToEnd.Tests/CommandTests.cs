@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Countersign.AspNetCore.Stores;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -79,7 +80,7 @@ public sealed class CommandTests
     {
         await using var site = await Site.CreateAsync();
         await site.ConfigureAsync("routes:\n  - { name: all, access: deny }\n");
-        await site.CountersignAsync("key", "list");
+        SqliteStore.Open("sqlite:" + site.PathOf("countersign.db")).Dispose();
         await using (var connection = new SqliteConnection($"Data Source={site.PathOf("countersign.db")};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);

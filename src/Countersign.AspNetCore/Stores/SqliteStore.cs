@@ -131,8 +131,8 @@ public sealed class SqliteStore : IDisposable
     /// <exception cref="StoreUnavailableException">It can't be written: locked by another program, full, damaged.</exception>
     internal T Write<T>(Func<SqliteConnection, SqliteTransaction, T> change)
     {
-        T result;
-        try
+        T result = default!;
+        SqliteFaults.Explained(Path, () =>
         {
             lock (_writing)
             {
@@ -140,11 +140,7 @@ public sealed class SqliteStore : IDisposable
                 result = change(_writer, transaction);
                 transaction.Commit();
             }
-        }
-        catch (SqliteException failure)
-        {
-            throw new StoreUnavailableException(SqliteFaults.Explain(Path, failure), failure);
-        }
+        });
 
         Poll();
         return result;
@@ -164,15 +160,7 @@ public sealed class SqliteStore : IDisposable
         lock (_watching)
         {
             var watch = new Watch(table, reload);
-            try
-            {
-                Reload(watch);
-            }
-            catch (SqliteException failure)
-            {
-                throw new StoreUnavailableException(SqliteFaults.Explain(Path, failure), failure);
-            }
-
+            SqliteFaults.Explained(Path, () => Reload(watch));
             _watches.Add(watch);
         }
     }
