@@ -47,7 +47,7 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Information, "Issuer {Issuer} gives its keys again")]
     public static partial void IssuerRecovered(this ILogger logger, string issuer);
 
-    [LoggerMessage(1016, LogLevel.Information, "Issuer {Issuer} has {Count} keys for tokens: {Keys}")]
+    [LoggerMessage(1016, LogLevel.Information, "Keys for tokens of issuer {Issuer}: {Count} ({Keys})")]
     public static partial void IssuerKeysChanged(this ILogger logger, string issuer, int count, string keys);
 
     [LoggerMessage(1017, LogLevel.Warning, "A key of issuer {Issuer} is not used: {Problem} ({Key})")]
@@ -70,6 +70,21 @@ internal static partial class Log
 
     [LoggerMessage(1032, LogLevel.Information, "The issuer {Issuer} exchanges tokens again")]
     public static partial void ExchangeRecovered(this ILogger logger, string issuer);
+
+    [LoggerMessage(1033, LogLevel.Information, "API key {Key} ({Name}) was created through the admin listener from {Client}")]
+    public static partial void KeyCreated(this ILogger logger, string key, string name, string client);
+
+    [LoggerMessage(1034, LogLevel.Information, "API key {Key} is replaced by {NewKey} and ends at {End:u}, through the admin listener from {Client}")]
+    public static partial void KeyRotated(this ILogger logger, string key, string newKey, DateTimeOffset? end, string client);
+
+    [LoggerMessage(1035, LogLevel.Information, "API key {Key} was revoked through the admin listener from {Client}")]
+    public static partial void KeyRevoked(this ILogger logger, string key, string client);
+
+    [LoggerMessage(1036, LogLevel.Information, "Tokens were revoked through the admin listener from {Client}: revocation {Revocation}, {Kind} {Value} of {Issuer}")]
+    public static partial void TokensRevoked(this ILogger logger, string client, long revocation, string kind, string value, string issuer);
+
+    [LoggerMessage(1037, LogLevel.Information, "Revocation {Revocation} was undone through the admin listener from {Client}")]
+    public static partial void RevocationUndone(this ILogger logger, long revocation, string client);
 
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Countersign.AspNetCore.Stores;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Countersign.EndToEnd;
@@ -51,6 +53,46 @@ public sealed class CommandTests
         Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
         if (code == 2)
             Assert.NotEmpty(ran.Error.Trim());
+    }
+
+    [Theory]
+    [InlineData("key", "create", "--name", "ci")]
+    [InlineData("key", "list")]
+    [InlineData("revoke", "id", "x")]
+    [InlineData("revoke", "list")]
+    [InlineData("user", "list")]
+    public async Task Says_in_a_line_what_is_wrong_with_a_store(params string[] arguments)
+    {
+        await using var site = await Site.CreateAsync();
+        await site.ConfigureAsync("routes:\n  - { name: all, access: deny }\n");
+        await site.WriteAsync("countersign.db", "This is a text and no database, and long enough to be taken for the first page of one if nobody looked at it.");
+
+        var ran = await site.CountersignAsync(arguments);
+
+        Assert.Equal((1, ""), (ran.Code, ran.Output));
+        Assert.Matches("^countersign: The store [^\n]*countersign.db is damaged or not a SQLite file[^\n]*\n$", ran.Error);
+    }
+
+    [Theory]
+    [InlineData("api_keys", "key", "create", "--name", "ci")]
+    [InlineData("revocations", "revoke", "id", "x")]
+    public async Task Says_in_a_line_that_a_store_takes_nothing_more(string table, params string[] arguments)
+    {
+        await using var site = await Site.CreateAsync();
+        await site.ConfigureAsync("routes:\n  - { name: all, access: deny }\n");
+        SqliteStore.Open("sqlite:" + site.PathOf("countersign.db")).Dispose();
+        await using (var connection = new SqliteConnection($"Data Source={site.PathOf("countersign.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"CREATE TRIGGER no_more BEFORE INSERT ON {table} BEGIN SELECT RAISE(FAIL, 'no more'); END";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var ran = await site.CountersignAsync(arguments);
+
+        Assert.Equal((1, ""), (ran.Code, ran.Output));
+        Assert.Matches("^countersign: The store [^\n]*countersign.db can't be used: [^\n]*no more[^\n]*\n$", ran.Error);
     }
 
     [Fact]

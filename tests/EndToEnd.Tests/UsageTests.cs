@@ -47,6 +47,7 @@ public sealed partial class UsageTests : IDisposable
     [InlineData("A text here has 1 to 255 characters and no control character or blank around it.\nTry 'countersign key create --help'.", "key", "create", "--name", "a\tb")]
     [InlineData("A name has 1 to 255 characters and no colon, control character, code point that no text has, or blank around it.\nTry 'countersign key create --help'.", "key", "create", "--name", "ci", "--owner", "a:b")]
     [InlineData("A token is not taken from the command line, where others see it; give it on the standard input.\nTry 'countersign revoke token --help'.", "revoke", "token", "eyJhbGciOi.eyJzdWIi.c2ln")]
+    [InlineData("'first' is no number of a revocation; 'countersign revoke list' shows them.\nTry 'countersign revoke undo --help'.", "revoke", "undo", "first")]
     [InlineData("The hash of a token is a SHA-256 in 64 hexadecimal digits.\nTry 'countersign revoke token --help'.", "revoke", "token", "--hash", "abc")]
     [InlineData("A name out of a token has 1 to 1000 characters here and no control character.\nTry 'countersign revoke id --help'.", "revoke", "id", "")]
     [InlineData("'1w' is no length of time up to ten years; write 30d, 12h or never.\nTry 'countersign revoke subject --help'.", "revoke", "subject", "a", "--until", "1w")]

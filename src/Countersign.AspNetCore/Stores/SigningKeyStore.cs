@@ -38,14 +38,7 @@ internal sealed class SigningKeyStore
         if (schedule.NextFrom(_keys, now) is null && !schedule.Ended(_keys, now).Any())
             return;
         var next = SigningKey.Create(schedule.Algorithm); // before the lock: RSA takes its time
-        try
-        {
-            _store.Write((connection, transaction) => Rotate(schedule, next, now, connection, transaction));
-        }
-        catch (SqliteException failure)
-        {
-            throw new StoreUnavailableException(SqliteFaults.Explain(_store.Path, failure), failure);
-        }
+        _store.Write((connection, transaction) => Rotate(schedule, next, now, connection, transaction));
     }
 
     // Looked at again within the lock: of several processes one makes the key.

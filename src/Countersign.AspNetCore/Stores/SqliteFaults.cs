@@ -19,6 +19,20 @@ internal static class SqliteFaults
         _ => $"The store {path} can't be used: {e.Message}",
     };
 
+    /// <summary>Does something with a store, and has SQLite's errors say what helps.</summary>
+    /// <exception cref="StoreUnavailableException">SQLite could not.</exception>
+    public static void Explained(string path, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (SqliteException failure)
+        {
+            throw new StoreUnavailableException(Explain(path, failure), failure);
+        }
+    }
+
     /// <summary>Reads for an operator, who is told what can't be read, and why.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public static T Read<T>(this SqliteStore store, string what, Func<SqliteConnection, T> read)

@@ -128,15 +128,19 @@ public sealed class SqliteStore : IDisposable
     }
 
     /// <summary>Writes in one transaction that is on the disk when this returns, then has the watchers of the change read it.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be written: locked by another program, full, damaged.</exception>
     internal T Write<T>(Func<SqliteConnection, SqliteTransaction, T> change)
     {
-        T result;
-        lock (_writing)
+        T result = default!;
+        SqliteFaults.Explained(Path, () =>
         {
-            using var transaction = _writer.BeginTransaction(deferred: false);
-            result = change(_writer, transaction);
-            transaction.Commit();
-        }
+            lock (_writing)
+            {
+                using var transaction = _writer.BeginTransaction(deferred: false);
+                result = change(_writer, transaction);
+                transaction.Commit();
+            }
+        });
 
         Poll();
         return result;
@@ -150,12 +154,13 @@ public sealed class SqliteStore : IDisposable
     }
 
     /// <summary>Calls <paramref name="reload"/> now, and again whenever a table changed, whoever changed it.</summary>
+    /// <exception cref="StoreUnavailableException">The table can't be read.</exception>
     internal void Watching(string table, Action<SqliteConnection> reload)
     {
         lock (_watching)
         {
             var watch = new Watch(table, reload);
-            Reload(watch);
+            SqliteFaults.Explained(Path, () => Reload(watch));
             _watches.Add(watch);
         }
     }

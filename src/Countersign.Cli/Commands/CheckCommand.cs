@@ -74,6 +74,7 @@ internal static class CheckCommand
             json.WriteString("example", change.Example);
             json.WriteString("before", change.Before);
             json.WriteString("after", change.After);
+            CommandJson.WriteList(json, "keys", change.Keys);
             json.WriteEndObject();
         }
 
@@ -95,7 +96,7 @@ internal static class CheckCommand
         }
 
         foreach (var change in comparison?.Changes ?? [])
-            output.WriteLine(Printable.Of($"{Word(change)}: {change.Route} ({change.Example}: {change.Before} -> {change.After})"));
+            output.WriteLine(Printable.Of($"{Word(change)}: {change.Route} ({change.Example}: {change.Before} -> {change.After}, by {string.Join(", ", change.Keys)})"));
         if (comparison is { IsComplete: true, Changes.IsEmpty: true })
             output.WriteLine("no route opens or closes");
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Explaining;
@@ -95,7 +97,7 @@ internal static class RevokeCommand
 
     private static CommandWithExamples Undoing(Option<string?> config)
     {
-        var id = new Argument<long>("number") { Description = "The number of the revocation, as 'revoke list' shows it." };
+        var id = new Argument<long>("number") { Description = "The number of the revocation, as 'revoke list' shows it.", CustomParser = ReadNumber };
         var command = new CommandWithExamples("undo", "Take a revocation back: the tokens count again until their end.", "countersign revoke undo 7 --config countersign.yaml") { id };
         command.SetAction(parsed =>
         {
@@ -107,6 +109,14 @@ internal static class RevokeCommand
             return 0;
         });
         return command;
+    }
+
+    private static long ReadNumber(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            result.AddError($"'{text}' is no number of a revocation; 'countersign revoke list' shows them.");
+        return number;
     }
 
     private static Option<string?> Reason() => new Option<string?>("--reason") { Description = "Why, for whoever reads the list.", HelpName = "TEXT" }.Checked(NameRules.OfLabel);

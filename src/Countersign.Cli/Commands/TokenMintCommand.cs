@@ -12,18 +12,19 @@ internal static class TokenMintCommand
 
     public static Command Create()
     {
-        var key = new Option<string?>("--key") { Description = "The private JWK that signs.", HelpName = "FILE" };
+        var key = new Option<string?>("--key") { Description = "The private key that signs, as JWK or PEM.", HelpName = "FILE" };
         var fresh = TokenAlgorithms.OptionForOne("--new-key", "Make a new key of this algorithm instead.", algorithm => algorithm.IsSupported);
         var keyOut = new Option<string?>("--key-out") { Description = "Keep the new key in this new file, for its owner alone.", HelpName = "FILE" };
         var algorithm = TokenAlgorithms.OptionForOne("--algorithm", "What the key of --key signs by, when it does not say so itself.", _ => true);
-        var keyId = new Option<string?>("--kid") { Description = "The kid of the header; without it the key's own.", HelpName = "KID" };
+        var keyId = new Option<string?>("--kid") { Description = "The kid of the header; without it the key's own, which of PEM is its thumbprint.", HelpName = "KID" };
         var claims = new ClaimOptions();
         var command = new CommandWithExamples(
             "mint",
             "Make a token for tests, signed by a local key, and print it. No gateway takes it that does not trust the key.",
             "countersign token mint --new-key ES256 --key-out test-key.jwk --issuer https://login.example --audience https://api.example --subject anna > token.txt",
             "countersign token mint --key test-key.jwk --issuer https://login.example --subject anna --scope orders.read --claim 'roles=[\"admin\"]'",
-            "countersign token mint --key test-key.jwk --issuer https://login.example --subject anna --expires=-1h    # one that has expired")
+            "countersign token mint --key test-key.jwk --issuer https://login.example --subject anna --expires=-1h    # one that has expired",
+            "countersign token mint --key login.pem --algorithm RS256 --issuer https://login.example --subject anna")
         {
             key, fresh, keyOut, algorithm, keyId,
             claims.Issuer, claims.Audiences, claims.Subject, claims.Client, claims.Scopes, claims.Expires, claims.NotBefore, claims.Others, claims.Type,

@@ -4,7 +4,6 @@ using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.Gateway.Admin;
 
@@ -13,8 +12,8 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
 {
     private const string Root = "/.countersign/";
 
-    private readonly KeyEndpoints _keys = new(services.Keys, services.Clock);
-    private readonly RevocationEndpoints _revocations = new(services.Revocations, services.Clock);
+    private readonly KeyEndpoints _keys = new(services.Keys, services.Clock, services.Log);
+    private readonly RevocationEndpoints _revocations = new(services.Revocations, services.Clock, services.Log);
 
     public static bool IsHealth(string path) => path is "/.countersign/health/live" or "/.countersign/health/ready";
 
@@ -45,10 +44,6 @@ internal sealed class AdminEndpoints(GatewayServices services, PrometheusText me
         catch (StoreUnavailableException failure)
         {
             await PlainProblem.WriteAsync(context, 503, "Not available", failure.Message);
-        }
-        catch (SqliteException failure)
-        {
-            await PlainProblem.WriteAsync(context, 503, "Not available", SqliteFaults.Explain(services.Store.Path, failure));
         }
     }
 

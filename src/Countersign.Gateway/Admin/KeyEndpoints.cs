@@ -1,11 +1,13 @@
 using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Admin;
 
-/// <summary>API keys: listed, created, rotated and revoked as the commands do it.</summary>
-internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock)
+/// <summary>API keys: listed, created, rotated and revoked as the commands do it; the log tells of each change and from where it came.</summary>
+internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock, ILogger log)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -32,6 +34,7 @@ internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock)
         }
 
         var created = keys.Create(name!, scopes, owner, TermRules.EndOf(expires, clock.GetUtcNow()));
+        log.KeyCreated(created.Record.Id, created.Record.Name, PeerNames.Of(context));
         await JsonAnswer.WriteAsync(context, 201, json => KeyJson.Write(json, created));
     }
 
@@ -48,8 +51,11 @@ internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock)
         }
 
         var rotation = keys.Rotate(id, TermRules.Overlap(overlap), TermRules.EndOf(expires, clock.GetUtcNow()));
-        if (rotation.New is { } created)
+        if (rotation is { New: { } created, Old: { } old })
+        {
+            log.KeyRotated(old.Id, created.Record.Id, old.Expires, PeerNames.Of(context));
             await JsonAnswer.WriteAsync(context, 201, json => KeyJson.Write(json, created));
+        }
         else if (rotation.Outcome == ApiKeyRotationOutcome.Unknown)
             await UnknownAsync(context);
         else
@@ -59,10 +65,14 @@ internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock)
     public async Task RevokeAsync(HttpContext context, string id)
     {
         await Task.Yield();
-        if (keys.Revoke(id))
-            context.Response.StatusCode = 204;
-        else
+        if (!keys.Revoke(id))
+        {
             await UnknownAsync(context);
+            return;
+        }
+
+        log.KeyRevoked(id, PeerNames.Of(context));
+        context.Response.StatusCode = 204;
     }
 
     private static Task UnknownAsync(HttpContext context) =>

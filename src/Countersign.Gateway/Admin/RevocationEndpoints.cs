@@ -1,12 +1,15 @@
 using System.Globalization;
 using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Explaining;
+using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Admin;
 
-/// <summary>Revocations of tokens: listed, made and taken back as the commands do it.</summary>
-internal sealed class RevocationEndpoints(RevocationStore revocations, TimeProvider clock)
+/// <summary>Revocations of tokens: listed, made and taken back as the commands do it; the log tells of each change and from where it came.</summary>
+internal sealed class RevocationEndpoints(RevocationStore revocations, TimeProvider clock, ILogger log)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -25,16 +28,22 @@ internal sealed class RevocationEndpoints(RevocationStore revocations, TimeProvi
         }
 
         var added = revocations.Add(draft);
+        var issuer = added.Issuer is { } named ? Printable.Of(named) : "every issuer";
+        log.TokensRevoked(PeerNames.Of(context), added.Id, added.Kind.Name(), Printable.Of(added.Value), issuer);
         await JsonAnswer.WriteAsync(context, 201, json => RevocationJson.Write(json, added));
     }
 
     public async Task UndoAsync(HttpContext context, string id)
     {
         await Task.Yield();
-        if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && revocations.Undo(number))
-            context.Response.StatusCode = 204;
-        else
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !revocations.Undo(number))
+        {
             await PlainProblem.WriteAsync(context, 404, "No such revocation", "There is no such revocation; /.countersign/revocations lists them.");
+            return;
+        }
+
+        log.RevocationUndone(number, PeerNames.Of(context));
+        context.Response.StatusCode = 204;
     }
 
     private RevocationRecord? Read(JsonRequest request, out string fault)

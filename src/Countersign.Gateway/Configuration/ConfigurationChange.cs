@@ -18,7 +18,11 @@ public enum ChangeDirection
 /// <param name="Example">A request that shows it: method, host and path.</param>
 /// <param name="Before">What the old file demands of it.</param>
 /// <param name="After">What the new file demands of it.</param>
-public sealed record ConfigurationChange(string Route, ChangeDirection Direction, string Example, string Before, string After);
+public sealed record ConfigurationChange(string Route, ChangeDirection Direction, string Example, string Before, string After)
+{
+    /// <summary>The keys that make the difference, each with its section as on the reference page, such as <c>issuers.audiences</c>.</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
+}
 
 /// <summary>What a comparison of two files found.</summary>
 /// <param name="Changes">The changes.</param>

@@ -1,63 +1,44 @@
 using System.Collections.Immutable;
-using System.Net;
-using Countersign.Decisions;
-using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Configuration;
 
-/// <summary>One way to be let in by a route: who, proven how, from where. Two files are compared by their ways.</summary>
-/// <param name="Proof">What credentials are checked against; null for none.</param>
-/// <param name="Subject">The user or group that is let in; null for everybody.</param>
-internal sealed record WayIn(Proof? Proof, string? Subject)
+/// <summary>
+/// One way to be let in by a route: who, proven how, from where. Two files are compared by their ways, and these by what is checked, not by what it is
+/// called: another password file under the old name of a scheme is another way in.
+/// </summary>
+/// <param name="Kind">What is presented; ways of one kind have the same facets in the same order. Empty when nothing is needed.</param>
+/// <param name="Facets">What is asked of it.</param>
+internal sealed record WayIn(string Kind, ImmutableArray<Facet> Facets)
 {
-    /// <summary>Scopes, all of which are needed.</summary>
-    public ImmutableArray<string> Scopes { get; init; } = [];
+    /// <summary>The way into what is public.</summary>
+    public static WayIn Open { get; } = new("", []);
 
-    /// <summary>Networks, one of which is needed; empty for any.</summary>
-    public ImmutableArray<IPNetwork> Networks { get; init; } = [];
+    /// <summary>The scripts of which other origins may go it.</summary>
+    public ImmutableArray<Facet> Scripts { get; init; } = [];
 
-    /// <summary>Roles, one of which is needed; empty for none.</summary>
-    public ImmutableArray<string> Roles { get; init; } = [];
+    /// <summary>The keys by which somebody who gets in by the other way does not get in by this one; none when everybody does.</summary>
+    public ImmutableArray<string> ShutsOut(WayIn other)
+    {
+        if (Kind.Length > 0 && Kind != other.Kind)
+            return [other.Kind.Length == 0 ? "routes.access" : "access.any-of"];
+        var mine = Kind.Length == 0 ? Scripts : Facets.AddRange(Scripts);
+        var others = Kind.Length == 0 ? other.Scripts : other.Facets.AddRange(other.Scripts);
+        return [.. mine.Zip(others).Where(pair => !pair.First.Takes(pair.Second)).Select(pair => pair.Second.Key)];
+    }
 
-    /// <summary>Claims that are needed.</summary>
-    public ImmutableArray<ClaimDemand> Claims { get; init; } = [];
+    /// <summary>The keys by which some of the ways lead where none of the others does; null when all of them do.</summary>
+    public static ImmutableArray<string>? Beyond(ImmutableArray<WayIn> ways, ImmutableArray<WayIn> others)
+    {
+        foreach (var way in ways)
+        {
+            var barriers = others.Select(other => (IsOtherKind: other.Kind != way.Kind, Keys: other.ShutsOut(way))).ToList();
+            if (barriers.Exists(barrier => barrier.Keys.IsEmpty))
+                continue;
 
-    /// <summary>How people must have signed in.</summary>
-    public SignInDemand? SignIn { get; init; }
+            // The nearest of its own kind tells best what changed.
+            return barriers.Count == 0 ? ["routes.access"] : barriers.OrderBy(barrier => barrier.IsOtherKind).ThenBy(barrier => barrier.Keys.Length).First().Keys;
+        }
 
-    /// <summary>Whether everybody who gets in by the other way gets in by this one.</summary>
-    public bool IsAtLeastAsOpenAs(WayIn other) =>
-        Proof is null
-        || (other.Proof is not null
-            && Proof.Takes(other.Proof)
-            && (Subject is null || Subject == other.Subject)
-            && Scopes.All(scope => other.Scopes.Contains(scope))
-            && Openness.OfOneOf(Roles, other.Roles)
-            && Claims.All(claim => other.Claims.Any(known => known.Name == claim.Name && Openness.OfOneOf(claim.Values, known.Values)))
-            && Openness.Of(SignIn, other.SignIn)
-            && (Networks.IsEmpty || (!other.Networks.IsEmpty && other.Networks.All(inner => AreCovered(Networks, inner)))));
-
-    /// <summary>Whether one of the networks holds all of another.</summary>
-    public static bool AreCovered(ImmutableArray<IPNetwork> networks, IPNetwork inner) =>
-        networks.Any(outer => outer.PrefixLength <= inner.PrefixLength && outer.Contains(inner.BaseAddress));
-}
-
-/// <summary>What a scheme checks against, not what it is called: another password file under the old name is another way in.</summary>
-/// <param name="Kind">The kind of scheme, and of its users where they are in no file.</param>
-/// <param name="File">The password file, absolute; null for none.</param>
-/// <param name="Folder">The folder of the configuration.</param>
-/// <param name="TakesCleartext">Whether it serves requests without TLS.</param>
-internal sealed record Proof(string Kind, string? File, string Folder, bool TakesCleartext)
-{
-    /// <summary>What tokens have to be like; null where none are taken.</summary>
-    public TokenRules? Rules { get; init; }
-
-    public bool Takes(Proof other) =>
-        Kind == other.Kind && IsSameFile(other) && (TakesCleartext || !other.TakesCleartext) && (Rules is null || (other.Rules is not null && Openness.Of(Rules, other.Rules)));
-
-    // At the same place, or at the same place beside its configuration: a new version is often checked in a folder of its own.
-    private bool IsSameFile(Proof other) =>
-        File == other.File
-        || (File is not null && other.File is not null
-            && Path.GetRelativePath(Folder, File) == Path.GetRelativePath(other.Folder, other.File));
+        return null;
+    }
 }

@@ -11,15 +11,15 @@ namespace Countersign.Gateway.Explaining;
 internal static class CurlLines
 {
     /// <summary>The lines for the route of an entry; none where no credentials help: against a closed area, a network, a limit or an outage.</summary>
-    public static IEnumerable<string> For(JournalEntry entry, AccessConfiguration access, GatewayConfiguration configuration)
+    public static IEnumerable<string> For(JournalEntry entry, RouteConfiguration route, GatewayConfiguration configuration)
     {
         if (!HelpsToAuthenticate(entry.Refusal))
             yield break;
-        foreach (var id in access.AnyOf)
+        foreach (var id in route.Access.AnyOf)
         {
             // A proof is made anew for each request; curl makes none.
-            if (configuration.Schemes.FirstOrDefault(scheme => scheme.Id == id) is { } scheme and not DpopConfiguration && LetsSomebodyIn(scheme, access))
-                yield return Line(entry, scheme, access, AddressOf(entry, scheme, configuration.Listen));
+            if (configuration.Schemes.FirstOrDefault(scheme => scheme.Id == id) is { } scheme and not DpopConfiguration && LetsSomebodyIn(scheme, route.Access))
+                yield return Line(entry, scheme, route, AddressOf(entry, scheme, configuration.Listen));
         }
     }
 
@@ -31,13 +31,14 @@ internal static class CurlLines
         && (access.Groups.IsEmpty || !access.Users.IsEmpty || scheme.HasGroups)
         && (scheme is BearerConfiguration or DpopConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
 
-    private static string Line(JournalEntry entry, SchemeConfiguration scheme, AccessConfiguration access, string address)
+    private static string Line(JournalEntry entry, SchemeConfiguration scheme, RouteConfiguration route, string address)
     {
+        var access = route.Access;
         var user = scheme.Id == entry.Scheme ? UserOf(entry, access) : null;
         var login = $"--user {(user is null ? "NAME" : Quoted(user))}";
         var (authentication, wanted) = scheme switch
         {
-            BearerConfiguration bearer => ($"--header 'Authorization: Bearer TOKEN'", TokenOf(bearer, access)),
+            BearerConfiguration bearer => ($"--header 'Authorization: Bearer TOKEN'", TokenOf(bearer, route)),
             ApiKeyConfiguration key => ($"--header {Quoted(key.Header + ": KEY")}", KeyOf(access)),
             DigestConfiguration => ($"--digest {login}", user is null ? NameOf(access, scheme.HasGroups) : ""),
             _ => (login, user is null ? NameOf(access, scheme.HasGroups) : ""),
@@ -70,13 +71,23 @@ internal static class CurlLines
         return names.IsEmpty ? "" : $"  # NAME: {string.Join(" or ", names)}";
     }
 
-    private static string TokenOf(BearerConfiguration bearer, AccessConfiguration access)
+    private static string TokenOf(BearerConfiguration bearer, RouteConfiguration route)
     {
-        var audiences = bearer.Issuers.SelectMany(issuer => issuer.Rules.Audiences).Distinct(StringComparer.Ordinal).ToList();
-        var audience = audiences.Count == 0 ? "" : $" for {string.Join(" or ", audiences)}";
+        var access = route.Access;
         var subject = NameOf(access, hasGroups: true).Replace("  # NAME: ", " about ", StringComparison.Ordinal);
         var roles = access.Roles.IsEmpty ? "" : $" with the role {string.Join(" or ", access.Roles)}";
-        return $"  # TOKEN: of {string.Join(" or ", bearer.Issuers.Select(issuer => issuer.Name))}{audience}{subject}{roles}{ScopesOf(access)}";
+        var more = PolicyText.OfToken(access).Concat(PolicyText.Exchange(route)).Select(demand => $"; {demand}");
+        return $"  # TOKEN: of {string.Join(", or of ", bearer.Issuers.Select(IssuerOf))}{subject}{roles}{ScopesOf(access)}{string.Concat(more)}";
+    }
+
+    /// <summary>An issuer and what its rules want of any token.</summary>
+    private static string IssuerOf(IssuerConfiguration issuer)
+    {
+        var rules = issuer.Rules;
+        var audiences = rules.Audiences.IsEmpty ? "" : $" for {string.Join(" or ", rules.Audiences)}";
+        var clients = rules.Clients.IsEmpty ? "" : $" given to {string.Join(" or ", rules.Clients)}";
+        var claims = rules.Values.Select(rule => $" with {PolicyText.Claim(rule.Name, rule.Values)}");
+        return $"{issuer.Name}{audiences}{clients}{string.Concat(claims)}";
     }
 
     private static string ScopesOf(AccessConfiguration access) =>

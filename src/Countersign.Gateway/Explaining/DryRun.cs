@@ -32,6 +32,7 @@ public static class DryRun
         {
             Route = judgement.Route?.Name,
             Status = 200,
+            UntriedExchange = judgement.NeedsExchange ? judgement.Route!.Configuration.Upstream!.Exchange!.Issuer : null,
             Schemes = SchemesOf(judgement),
             NearMatches = judgement.Facts is { } facts ? NearOf(context.Request, facts, configuration) : [],
         };

@@ -21,6 +21,9 @@ public sealed record DryRunResult
     /// <summary>Whether the upstream would see it; false for refusals, and for preflights and documents, which the gateway answers.</summary>
     public bool IsForwarded => Reason is null && Headers.IsEmpty;
 
+    /// <summary>Whose exchange of the token the rest hangs on; null where none is needed. A dry run does not try it: it would leave a token at the issuer.</summary>
+    public string? UntriedExchange { get; init; }
+
     /// <summary>What the operator may know about the reason.</summary>
     public string? Evidence { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record DryRunResult
         json.WriteBoolean("forwarded", IsForwarded);
         json.WriteString("reason", Reason?.Row().Slug);
         json.WriteString("evidence", Evidence);
+        json.WriteString("exchange", UntriedExchange is null ? null : "not-tried");
         json.WriteStartArray("headers");
         foreach (var (name, value) in Headers)
         {
@@ -80,6 +84,8 @@ public sealed record DryRunResult
         if (Reason is not { } refusal)
         {
             text.WriteLine(IsForwarded ? "verdict   would be forwarded" : "verdict   answered by the gateway itself");
+            if (UntriedExchange is { } issuer)
+                text.WriteLine($"exchange  not tried: {Printable.Of(issuer)} may refuse to exchange the token, and the request with it");
             return;
         }
 

@@ -54,10 +54,10 @@ public sealed record Explanation
         return new Explanation
         {
             Entry = entry,
-            Policy = route is null ? null : PolicyText.Of(route.Access),
+            Policy = route is null ? null : PolicyText.Of(route),
             Schemes = [.. schemes.Select(scheme => new ExplainedScheme(scheme, VerdictOf(entry, scheme)))],
             FailedChecks = FailedOf(entry),
-            WouldGetIn = route is null ? [] : [.. CurlLines.For(entry, route.Access, configuration)],
+            WouldGetIn = route is null ? [] : [.. CurlLines.For(entry, route, configuration)],
             NearMatches = entry.Refusal == Refusal.RouteNotFound ? NearOf(entry, configuration) : [],
         };
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Forwarding;
 
@@ -10,6 +11,9 @@ internal static class PeerNames
 
     [ThreadStatic]
     private static string? _name;
+
+    /// <summary>Who sent a request over its connection, whatever its fields say.</summary>
+    public static string Of(HttpContext context) => Of(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     public static string Of(IPAddress address)
     {

@@ -59,7 +59,7 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
     {
         if (issuer.Keys is { } file)
             return FromFile(bearer, issuer, file);
-        if (issuer.Name.StartsWith("did:key:", StringComparison.Ordinal) && DidKey.Read(issuer.Name, out _) is { } key)
+        if (issuer.JwksUri is null && issuer.Name.StartsWith("did:key:", StringComparison.Ordinal) && DidKey.Read(issuer.Name, out _) is { } key)
             return new FixedIssuerKeys(key);
         var lease = services.Issuers.Lend(issuer);
         ask(lease);

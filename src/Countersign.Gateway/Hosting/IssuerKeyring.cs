@@ -62,9 +62,11 @@ internal sealed class IssuerKeyring(TimeProvider clock, ILogger log, Func<bool> 
     private IKeySource SourceOf(IssuerConfiguration issuer)
     {
         var handler = OutboundHandler.Create(issuer.Authorities);
-        if (issuer.Name.StartsWith("did:web:", StringComparison.Ordinal))
-            return new DidWebSource(issuer.Name, handler, clock);
-        return issuer.JwksUri is { } keys ? new JwkSetSource(keys, handler, clock) : new DiscoveredSource(issuer.Name, issuer.Metadata, handler, clock);
+        if (issuer.JwksUri is { } keys)
+            return new JwkSetSource(keys, handler, clock);
+        return issuer.Name.StartsWith("did:web:", StringComparison.Ordinal)
+            ? new DidWebSource(issuer.Name, handler, clock)
+            : new DiscoveredSource(issuer.Name, issuer.Metadata, handler, clock);
     }
 
     private void Tell(string issuer, IssuerKeysNews news)

@@ -6,7 +6,10 @@ using Countersign.Gateway.Routing;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>A request as judged: where it belongs and whether it may pass. The dry run and the live gateway get the same.</summary>
+/// <summary>
+/// A request as judged: where it belongs and whether it may pass; or what the gateway answers itself, a document of its own or a preflight, of which
+/// there is no decision. The dry run and the live gateway get the same, and the latter then exchanges the token where it <see cref="NeedsExchange"/>.
+/// </summary>
 internal readonly struct Judgement
 {
     /// <summary>What was seen of the request; null when it could not even be read.</summary>

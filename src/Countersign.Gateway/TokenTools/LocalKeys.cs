@@ -13,22 +13,28 @@ namespace Countersign.Gateway.TokenTools;
 /// <param name="Source">Where it came from.</param>
 public sealed record LocalKey(JsonObject Jwk, VerificationKey Key, string Source);
 
-/// <summary>Keys in files of whoever tests: private JWKs to sign with, and whatever has a public half.</summary>
+/// <summary>Keys in files of whoever tests: private ones to sign with, and whatever has a public half.</summary>
 public static class LocalKeys
 {
-    /// <summary>A private key out of a JWK.</summary>
-    /// <param name="json">The JWK.</param>
+    /// <summary>A private key out of a JWK, or PEM.</summary>
+    /// <param name="content">The file's octets.</param>
     /// <param name="algorithm">What it signs by; null for what it says itself.</param>
-    /// <param name="keyId">The <c>kid</c> of its tokens; null for its own.</param>
+    /// <param name="keyId">The <c>kid</c> of its tokens; null for its own, which is its thumbprint where the key is PEM.</param>
     /// <param name="problem">Why it can't be used; null when it can.</param>
-    public static SigningKey? ReadSigner(byte[] json, JwsAlgorithm? algorithm, string? keyId, out string? problem)
+    public static SigningKey? ReadSigner(byte[] content, JwsAlgorithm? algorithm, string? keyId, out string? problem)
     {
-        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(content);
+        var isPem = PemSigningKey.IsPem(content);
+        problem = null;
+        if ((isPem ? PemSigningKey.ToJwk(content, out problem) : content) is not { } json)
+            return null;
         var key = JwkReader.ReadSigningKey(json, algorithm, out var fault);
         problem = fault is { Kind: TokenFaultKind.MemberMissing, Name: "alg" } ? "the key does not say its alg, and several fit: name one by --algorithm"
+            : fault is { Kind: TokenFaultKind.AlgorithmNotForKey } ? $"the key does not sign by {algorithm}"
             : fault is { Kind: TokenFaultKind.MemberMissing, Name: "d" or "p" } ? "it is a public key, and only private ones sign"
             : fault is { } wrong ? WordsFor(wrong)
             : null;
+        keyId ??= isPem ? key?.Verifier.Thumbprint : null;
         if (key is null || keyId is null)
             return key;
 

@@ -6,6 +6,9 @@ namespace Countersign.Gateway.TokenTools;
 /// <summary>Private keys in PEM, as OpenSSL writes them: here only their public half is of interest.</summary>
 internal static class PemPrivateKeys
 {
+    // What 'openssl ecparam -genkey' writes before a key, which names its curve itself.
+    private const string Parameters = "EC PARAMETERS";
+
     /// <summary>The text with each private key of RSA or a NIST curve replaced by its public half; others are left for the reader to refuse.</summary>
     public static byte[] WithPublicHalves(byte[] content)
     {
@@ -15,7 +18,7 @@ internal static class PemPrivateKeys
         var text = new StringBuilder();
         while (PemEncoding.TryFind(rest, out var block))
         {
-            var whole = rest[block.Location].ToString();
+            var whole = rest[block.Label] is Parameters ? "" : rest[block.Location].ToString();
             text.Append(rest[..block.Location.Start.Value]).Append(PublicHalfOf(whole, rest[block.Label]) ?? whole);
             rest = rest[block.Location.End.Value..];
         }

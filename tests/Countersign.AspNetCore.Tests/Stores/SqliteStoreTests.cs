@@ -43,6 +43,26 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void Says_that_it_can_not_be_written_when_SQLite_says_so()
+    {
+        using var users = _file.Open();
+        Run("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(FAIL, 'no more'); END");
+
+        var problem = Assert.Throws<StoreUnavailableException>(() => new UserStore(users).Add(new("anna", "x")));
+
+        Assert.Contains(_file.Path, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_that_a_table_can_not_be_read()
+    {
+        using var store = _file.Open();
+        Run("DROP TABLE revocations");
+
+        Assert.Contains(_file.Path, Assert.Throws<StoreUnavailableException>(() => new RevocationStore(store)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Does_not_open_a_store_of_a_newer_version()
     {
         _file.Open().Dispose();

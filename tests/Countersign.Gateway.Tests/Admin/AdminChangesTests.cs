@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Countersign.Gateway.Tests.Hosting;
 using Countersign.Ports;
+using Countersign.TestKit;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Xunit;
@@ -22,12 +23,16 @@ public sealed class AdminChangesTests : IAsyncLifetime
         { "POST", Keys }, { "POST", Keys + "/x/rotate" }, { "DELETE", Keys + "/x" }, { "POST", Revocations }, { "DELETE", Revocations + "/1" },
     };
 
-    public async ValueTask InitializeAsync() => _gateway = await RunningGateway.StartAsync("""
-        schemes: { keys: { type: api-key, realm: api, allow-cleartext: true } }
-        routes:
-          - { name: api, match: { path: /api }, access: { any-of: [keys], scopes: [read] }, upstream: UPSTREAM }
-          - { name: rest, access: deny }
-        """);
+    public async ValueTask InitializeAsync()
+    {
+        StandardError.Keep();
+        _gateway = await RunningGateway.StartAsync("""
+            schemes: { keys: { type: api-key, realm: api, allow-cleartext: true } }
+            routes:
+              - { name: api, match: { path: /api }, access: { any-of: [keys], scopes: [read] }, upstream: UPSTREAM }
+              - { name: rest, access: deny }
+            """);
+    }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
@@ -52,6 +57,31 @@ public sealed class AdminChangesTests : IAsyncLifetime
         var listed = (await _gateway.AskedAdminAsync(Keys)).Body;
         Assert.Contains($"\"replacedBy\":\"{Text(rotated, "id")}\"", listed, StringComparison.Ordinal);
         Assert.DoesNotContain(key, listed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_tells_of_every_change_and_from_where_it_came_and_of_no_secret()
+    {
+        const string Leaked = "a-token-that-was-found-somewhere";
+        var created = await PostAsync(Keys, """{"name":"night shift"}""");
+        var rotated = await PostAsync($"{Keys}/{Text(created, "id")}/rotate", "{}");
+        await AskAsync("DELETE", $"{Keys}/{Text(rotated, "id")}");
+        var session = (await PostAsync(Revocations, """{"kind":"sid","value":"lost-session","issuer":"https://login.example"}""")).Json.GetProperty("id").GetInt64();
+        var token = (await PostAsync(Revocations, $$"""{"kind":"token","token":"{{Leaked}}"}""")).Json.GetProperty("id").GetInt64();
+        await AskAsync("DELETE", $"{Revocations}/{session}");
+
+        string[] lines =
+        [
+            $"API key {Text(created, "id")} (night shift) was created through the admin listener from 127.0.0.1",
+            $"API key {Text(created, "id")} is replaced by {Text(rotated, "id")} and ends at ",
+            $"API key {Text(rotated, "id")} was revoked through the admin listener from 127.0.0.1",
+            $"Tokens were revoked through the admin listener from 127.0.0.1: revocation {session}, sid lost-session of https://login.example",
+            $"Tokens were revoked through the admin listener from 127.0.0.1: revocation {token}, token {Convert.ToHexStringLower(HashOf(Leaked))} of every issuer",
+            $"Revocation {session} was undone through the admin listener from 127.0.0.1",
+        ];
+        foreach (var line in lines)
+            Assert.True(await Eventually.IsSoAsync(() => StandardError.Text.Contains(line, StringComparison.Ordinal)), line);
+        Assert.All([Text(created, "key"), Text(rotated, "key"), Leaked], secret => Assert.DoesNotContain(secret, StandardError.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
@@ -69,6 +71,32 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.True(dry.IsForwarded);
         Assert.Equal([new ExplainedScheme("staff", "accepted")], dry.Schemes);
         Assert.Empty(_gateway.Upstream.All);
+    }
+
+    [Fact]
+    public async Task Says_that_an_exchange_was_not_tried()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        using var files = new Fixtures();
+        var configuration = ConfigurationReader.Read(files.Write($$"""
+            schemes: { api: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "{{issuer.Url}}", audiences: [api] }] } }
+            routes:
+              - { name: a, access: { any-of: [api] }, upstream: { urls: "http://127.0.0.1:9", exchange: { issuer: "{{issuer.Url}}", client-id: me, client-secret: none, audience: [orders] } } }
+            """), _ => null).Configuration!;
+        Assert.True(DryRunRequest.TryRead("GET", "http://gateway.test/", [AccessToken.Bearer(issuer.Token())], out var request, out _));
+
+        var dry = await DryRun.RunAsync(configuration, request, TestContext.Current.CancellationToken);
+
+        Assert.True(dry.IsForwarded);
+        Assert.Equal(issuer.Url, dry.UntriedExchange);
+        using var text = new StringWriter();
+        dry.Write(text);
+        Assert.Contains("exchange  not tried: ", text.ToString(), StringComparison.Ordinal);
+        using var content = new MemoryStream();
+        using (var json = new Utf8JsonWriter(content))
+            dry.Write(json);
+        Assert.Contains("\"exchange\":\"not-tried\"", Encoding.UTF8.GetString(content.ToArray()), StringComparison.Ordinal);
+        Assert.Null((await RunAsync("GET", "/staff/a", [Carl])).UntriedExchange);
     }
 
     [Fact]

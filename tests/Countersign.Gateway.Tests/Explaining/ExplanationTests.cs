@@ -30,8 +30,11 @@ public sealed class ExplanationTests : IDisposable
               keys: { type: api-key }
               tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
               proven: { type: dpop, tokens: tokens, allow-cleartext: true }
+              strict: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api], clients: [app], claims: { tenant: [blue, red] } }] }
             routes:
               - { name: tokens, match: { path: /tokens/** }, access: { any-of: [tokens, proven, open], roles: [admin], scopes: [read, write] }, upstream: "http://127.0.0.1:9" }
+              - { name: strict, match: { path: /strict/** }, access: { any-of: [strict], groups: [ops], claims: { region: [eu, us] }, acr: [phr, mfa], max-age: 5m }, upstream: "http://127.0.0.1:9" }
+              - { name: swapped, match: { path: /swapped/** }, access: { any-of: [tokens] }, upstream: { urls: "http://127.0.0.1:9", exchange: { issuer: "https://issuer.example", client-id: me, client-secret: none, audience: [orders] } } }
               - { name: open, match: { path: /open/** }, access: { any-of: [open] }, upstream: "http://127.0.0.1:9" }
               - { name: bobs, match: { path: /bobs/** }, access: { any-of: [open], users: [bob, eve] }, upstream: "http://127.0.0.1:9" }
               - { name: ops, match: { path: /ops/** }, access: { any-of: [people, open, keys], groups: [ops] }, upstream: "http://127.0.0.1:9" }
@@ -75,6 +78,20 @@ public sealed class ExplanationTests : IDisposable
     public void Says_which_token_would_get_in() => Assert.Equal(
         ["curl --header 'Authorization: Bearer TOKEN' http://gate.example:8080/tokens/a  # TOKEN: of https://issuer.example for api with the role admin with all scopes of read, write"],
         Explanation.Of(Entry(Refusal.BearerAudienceWrong, "tokens") with { Scheme = "tokens", Subject = "anna" }, _configuration).WouldGetIn);
+
+    [Fact]
+    public void Says_all_that_the_token_has_to_have() => Assert.Equal(
+        ["curl --header 'Authorization: Bearer TOKEN' http://gate.example:8080/strict/a  # TOKEN: of https://issuer.example for api given to app with tenant blue or red about a member of ops; region eu or us; signed in by phr or mfa; signed in at most 300 s ago"],
+        Explanation.Of(Entry(Refusal.SignInInsufficient, "strict") with { Scheme = "strict", Subject = "anna" }, _configuration).WouldGetIn);
+
+    [Fact]
+    public void Says_that_the_token_is_exchanged_as_well()
+    {
+        var explained = Explanation.Of(Entry(Refusal.BearerAudienceWrong, "swapped") with { Scheme = "tokens", Subject = "anna" }, _configuration);
+
+        Assert.Equal("any of tokens; the token exchanged by https://issuer.example for orders", explained.Policy);
+        Assert.EndsWith("  # TOKEN: of https://issuer.example for api; the token exchanged by https://issuer.example for orders", Assert.Single(explained.WouldGetIn), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(Refusal.SubjectNotAllowed, "anna", "NAME", "  # NAME: bob or eve")]

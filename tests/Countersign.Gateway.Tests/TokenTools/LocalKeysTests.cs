@@ -53,6 +53,56 @@ public sealed class LocalKeysTests
         Assert.Equal(("mine", Key.Verifier.Thumbprint), (signer!.KeyId, signer.Verifier.Thumbprint));
     }
 
+    public static TheoryData<string, JwsAlgorithm?> PrivatePems()
+    {
+        using var rsa = RSA.Create(2048);
+        using var p256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var p521 = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+        return new()
+        {
+            { rsa.ExportPkcs8PrivateKeyPem(), JwsAlgorithm.PS256 },
+            { rsa.ExportRSAPrivateKeyPem(), JwsAlgorithm.RS256 },
+            { p256.ExportPkcs8PrivateKeyPem(), null },
+            { p521.ExportECPrivateKeyPem(), null },
+            { $"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n{p256.ExportECPrivateKeyPem()}\n", JwsAlgorithm.ES256 },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(PrivatePems), DisableDiscoveryEnumeration = true)]
+    public void A_private_key_in_PEM_signs_under_its_thumbprint(string pem, JwsAlgorithm? algorithm)
+    {
+        var signer = LocalKeys.ReadSigner(Octets(pem), algorithm, null, out var problem);
+
+        Assert.Null(problem);
+        var shown = Assert.Single(LocalKeys.ReadPublic(Octets(pem), "test", null, out _));
+        Assert.Equal(shown.Jwk["kid"]!.GetValue<string>(), signer!.KeyId);
+        Assert.Null(shown.Key.Check(JwsReader.Read(TokenMint.Write(signer, new(), DateTimeOffset.UnixEpoch)).Token!));
+    }
+
+    [Fact]
+    public void Says_why_PEM_does_not_sign()
+    {
+        using var rsa = RSA.Create(2048);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var encrypted = rsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000));
+
+        Assert.Contains("'openssl pkey -in FILE -out NEW'", WhyNot(encrypted), StringComparison.Ordinal);
+        Assert.Contains("it is a public key", WhyNot(rsa.ExportSubjectPublicKeyInfoPem()), StringComparison.Ordinal);
+        Assert.Contains("several private keys", WhyNot($"{rsa.ExportPkcs8PrivateKeyPem()}\n{other.ExportECPrivateKeyPem()}"), StringComparison.Ordinal);
+        Assert.Contains("no whole private key", WhyNot("-----BEGIN PRIVATE KEY-----\nMIIE"), StringComparison.Ordinal);
+        Assert.Contains("Ed25519 keys are taken as JWK", WhyNot("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n"), StringComparison.Ordinal);
+        Assert.Null(LocalKeys.ReadSigner(Octets(rsa.ExportPkcs8PrivateKeyPem()), JwsAlgorithm.ES256, null, out var mismatch));
+        Assert.Equal("the key does not sign by ES256", mismatch);
+        Assert.Contains("name one by --algorithm", WhyNot(rsa.ExportPkcs8PrivateKeyPem()), StringComparison.Ordinal);
+
+        static string WhyNot(string pem)
+        {
+            Assert.Null(LocalKeys.ReadSigner(Octets(pem), null, null, out var problem));
+            return problem!;
+        }
+    }
+
     [Theory]
     [InlineData("PUBLIC", "it is a public key, and only private ones sign")]
     [InlineData("[]", "The JSON value is not an object.")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Tests.Hosting;
 using Countersign.Gateway.TokenTools;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
@@ -86,6 +87,18 @@ public sealed class TokenTrialTests : IDisposable
 
         Assert.Equal((Refusal.IssuerUnavailable, 503), (result.Refusal, result.Status));
         Assert.Empty(Failed(result));
+    }
+
+    [Theory]
+    [InlineData("did:web:login.example")]
+    [InlineData("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")]
+    public async Task Keys_from_an_address_take_the_place_of_those_of_a_DID(string issuer)
+    {
+        await using var there = await TokenIssuer.StartAsync();
+        var scheme = new BearerConfiguration("tokens") { Issuers = [new(issuer) { Rules = new() { Audiences = ["api"] } }] };
+        var order = new TrialOrder(AccessToken.Write(issuer, there.Key), scheme, scheme).WithKeys($"{there.Url}/keys");
+
+        Assert.True((await TokenTrial.RunAsync(order, TimeProvider.System, TestContext.Current.CancellationToken)).Counts);
     }
 
     [Fact]

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Countersign.Decisions;
+using Countersign.Tokens.Rules;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>Finds all ways into the routes of a configuration.</summary>
+/// <param name="configuration">The configuration.</param>
+/// <param name="folder">Its folder.</param>
+internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
+{
+    private const string Access = "access";
+    private const string Listen = "listen";
+
+    /// <summary>The ways into a route; none where nobody is let in, or where there is no route.</summary>
+    public ImmutableArray<WayIn> Into(RouteConfiguration? route) => route?.Access switch
+    {
+        null or { Kind: AccessKind.Deny } => [],
+        { Kind: AccessKind.Public } => [WayIn.Open with { Scripts = Scripts(route.Cors) }],
+        var access =>
+        [
+            .. from id in access.AnyOf
+               from proof in ProofsOf(SchemeOf(id))
+               from subject in Subjects(access)
+               select proof with
+               {
+                   Facets = [.. proof.Facets, subject, .. Demands(access), .. Exchange(route.Upstream?.Exchange)],
+                   Scripts = Scripts(route.Cors),
+               },
+        ],
+    };
+
+    public SchemeConfiguration SchemeOf(string id) => configuration.Schemes.First(scheme => scheme.Id == id);
+
+    // Users and groups are alternatives; none at all lets every subject in.
+    private static IEnumerable<Facet> Subjects(AccessConfiguration access)
+    {
+        if (access.Users.IsEmpty && access.Groups.IsEmpty)
+            return [Facet.Only(Access, "users", null)];
+        return access.Users.Select(user => Facet.Only(Access, "users", "user " + user))
+            .Concat(access.Groups.Select(group => Facet.Only(Access, "groups", "group " + group)));
+    }
+
+    private static IEnumerable<Facet> Demands(AccessConfiguration access) =>
+    [
+        Facet.AllOf(Access, "scopes", access.Scopes),
+        Facet.OneOf(Access, "roles", access.Roles),
+        Facet.Claims(Access, "claims", [.. access.Claims.Select(claim => new ClaimRule(claim.Name, claim.Values))]),
+        Facet.OneOf(Access, "acr", access.SignIn?.AcrValues ?? []),
+        Facet.UpTo(Access, "max-age", access.SignIn?.MaxAge),
+        Facet.Networks(Access, "networks", access.Networks),
+    ];
+
+    // The issuer may say no to an exchange, and then nobody gets in.
+    private static IEnumerable<Facet> Exchange(ExchangeConfiguration? exchange) =>
+    [
+        Facet.Only(ConfigurationKeys.Exchange, "issuer", exchange?.Issuer),
+        Facet.Only(ConfigurationKeys.Exchange, "token-endpoint", exchange is null ? null : $"at {exchange.TokenEndpoint}"),
+        Facet.Only(ConfigurationKeys.Exchange, "client-id", exchange?.Client.Id),
+        Facet.Only(ConfigurationKeys.Exchange, "audience", exchange is null ? null : string.Join(' ', exchange.Audiences)),
+        Facet.Only(ConfigurationKeys.Exchange, "resource", exchange is null ? null : string.Join(' ', exchange.Resources)),
+        Facet.Only(ConfigurationKeys.Exchange, "scopes", exchange is null ? null : string.Join(' ', exchange.Scopes)),
+    ];
+
+    private static ImmutableArray<Facet> Scripts(CorsConfiguration? cors) =>
+    [
+        Facet.Among("cors", "origins", cors?.Origins ?? []),
+        Facet.Allows("cors", "credentials", cors is { Credentials: true }),
+    ];
+
+    private IEnumerable<WayIn> ProofsOf(SchemeConfiguration scheme) => scheme switch
+    {
+        BasicConfiguration basic =>
+        [
+            new("basic", [Cleartext(ConfigurationKeys.Basic, scheme), Facet.File(ConfigurationKeys.Basic, "htpasswd", basic.Htpasswd, folder), Store(basic.Htpasswd is null)]),
+        ],
+        DigestConfiguration digest => [new("digest", DigestFacets(digest))],
+        ApiKeyConfiguration => [new("api-key", [Cleartext(ConfigurationKeys.ApiKey, scheme), Store(isAsked: true)])],
+        BearerConfiguration bearer => ProofsOf("bearer", bearer, [Cleartext(ConfigurationKeys.Bearer, scheme)]),
+        DpopConfiguration dpop => ProofsOf("dpop", (BearerConfiguration)SchemeOf(dpop.Tokens),
+        [
+            Cleartext(ConfigurationKeys.Dpop, scheme),
+            Facet.Among(ConfigurationKeys.Dpop, "algorithms", dpop.Algorithms.Select(algorithm => algorithm.Name)),
+            Facet.UpTo(ConfigurationKeys.Dpop, "window", dpop.Window),
+            Facet.Asks(ConfigurationKeys.Dpop, "nonces", dpop.Nonces),
+        ]),
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme whose ways in nobody wrote down."),
+    };
+
+    private ImmutableArray<Facet> DigestFacets(DigestConfiguration digest) =>
+    [
+        Cleartext(ConfigurationKeys.Digest, digest),
+        Facet.Same(ConfigurationKeys.Digest, "realm", digest.Realm),
+        Facet.File(ConfigurationKeys.Digest, "htdigest", digest.Htdigest, folder),
+        Facet.Among(ConfigurationKeys.Digest, "algorithms", digest.Algorithms),
+        Facet.Among(ConfigurationKeys.Digest, "qop", digest.Qop),
+        Facet.Allows(ConfigurationKeys.Digest, "userhash", digest.Userhash),
+        Facet.UpTo(ConfigurationKeys.Digest, "nonce-lifetime", digest.NonceLifetime),
+    ];
+
+    // The word of an issuer is one more way in; where it is asked about all tokens, it is the only one.
+    private IEnumerable<WayIn> ProofsOf(string way, BearerConfiguration bearer, ImmutableArray<Facet> more)
+    {
+        var asked = bearer.Issuers.FirstOrDefault(issuer => issuer.Introspection is not null);
+        if (asked is not { Introspection.TakesAll: true })
+        {
+            foreach (var issuer in bearer.Issuers)
+            {
+                yield return new(way,
+                [
+                    .. more,
+                    .. IssuerFacets(issuer),
+                    Facet.Same(ConfigurationKeys.Issuers, "jwks-uri", issuer.JwksUri),
+                    Facet.File(ConfigurationKeys.Issuers, "keys", issuer.Keys, folder),
+                ]);
+            }
+        }
+
+        if (asked is { Introspection: { } introspection })
+        {
+            yield return new($"{way} by word",
+            [
+                .. more,
+                .. IssuerFacets(asked),
+                Facet.Same(ConfigurationKeys.Introspection, "url", introspection.Url),
+                Facet.Same(ConfigurationKeys.Introspection, "client-id", introspection.Client.Id),
+                Facet.Allows(ConfigurationKeys.Introspection, "tokens", introspection.TakesAll),
+                Facet.UpTo(ConfigurationKeys.Introspection, "keep-active", introspection.KeepActive),
+            ]);
+        }
+    }
+
+    private IEnumerable<Facet> IssuerFacets(IssuerConfiguration issuer) =>
+    [
+        Facet.Same(ConfigurationKeys.Issuers, "issuer", issuer.Name),
+        Facet.Same(ConfigurationKeys.Issuers, "metadata", issuer.Metadata),
+        Facet.File(ConfigurationKeys.Issuers, "authorities", issuer.Authorities, folder),
+        .. RuleFacets(issuer.Rules),
+        Facet.Same(ConfigurationKeys.Issuers, "name-claim", issuer.Subjects.Name),
+        Facet.Same(ConfigurationKeys.Issuers, "groups-claim", issuer.Subjects.Groups),
+        Facet.Same(ConfigurationKeys.Issuers, "roles-claim", issuer.Subjects.Roles),
+
+        // Only a connection with a certificate carries tokens that are bound to one.
+        Facet.Allows(Listen, "client-certificates", configuration.Listen.Any(listener => listener.ClientCertificates)),
+
+        // Another store knows other revocations.
+        Store(isAsked: true),
+    ];
+
+    private static IEnumerable<Facet> RuleFacets(TokenRules rules) =>
+    [
+        Facet.OneOf(ConfigurationKeys.Issuers, "audiences", rules.Audiences),
+        Facet.Among(ConfigurationKeys.Issuers, "types", rules.Types),
+        Facet.Among(ConfigurationKeys.Issuers, "algorithms", rules.Algorithms.Select(algorithm => algorithm.Name)),
+        Facet.AllOf(ConfigurationKeys.Issuers, "required-claims", rules.Required),
+        Facet.OneOf(ConfigurationKeys.Issuers, "clients", rules.Clients),
+        Facet.Claims(ConfigurationKeys.Issuers, "claims", rules.Values),
+        Facet.UpTo(ConfigurationKeys.Issuers, "leeway", rules.Leeway),
+        Facet.UpTo(ConfigurationKeys.Issuers, "max-lifetime", rules.MaxLifetime),
+        Facet.Asks(ConfigurationKeys.Issuers, "refuse-future-iat", rules.RefuseFutureIssuedAt),
+    ];
+
+    private Facet Store(bool isAsked) =>
+        Facet.File(ConfigurationKeys.Top, "store", isAsked ? configuration.Store["sqlite:".Length..] : null, folder);
+
+    private static Facet Cleartext(string section, SchemeConfiguration scheme) => Facet.Allows(section, "allow-cleartext", scheme.AllowCleartext);
+}
