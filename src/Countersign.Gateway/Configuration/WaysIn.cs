@@ -76,7 +76,12 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         ],
         DigestConfiguration digest => [new("digest", DigestFacets(digest))],
         ApiKeyConfiguration => [new("api-key", [Cleartext(ConfigurationKeys.ApiKey, scheme), Store(isAsked: true)])],
-        BearerConfiguration bearer => ProofsOf("bearer", bearer, [Cleartext(ConfigurationKeys.Bearer, scheme)]),
+        BearerConfiguration bearer => ProofsOf("bearer", bearer,
+        [
+            Cleartext(ConfigurationKeys.Bearer, scheme),
+            Facet.Allows(ConfigurationKeys.Bearer, "token-in", bearer.TokenInForm),
+            Facet.Allows(ConfigurationKeys.Bearer, "token-in", bearer.TokenInQuery),
+        ]),
         DpopConfiguration dpop => ProofsOf("dpop", (BearerConfiguration)SchemeOf(dpop.Tokens),
         [
             Cleartext(ConfigurationKeys.Dpop, scheme),

@@ -68,7 +68,7 @@ public sealed class EveryKeyDiffTests
 
         // what upstreams see of who was let in
         "identity.user", "identity.groups", "identity.email", "issuers.email-claim", "routes.authorization",
-        "assertion.issuer", "assertion.header", "assertion.lifetime", "assertion.algorithm", "assertion.rotate",
+        "assertion.issuer", "assertion.header", "assertion.lifetime", "assertion.algorithm", "assertion.rotate", "assertion.jwks-path",
         "upstream.assertion", "upstream.urls", "upstream.load-balancing", "upstream.timeout", "upstream.strip-prefix", "upstream.preserve-host",
         "upstream.authorities", "upstream.http2-cleartext", "health.path", "health.interval",
         "set-headers.request", "set-headers.response", "remove-headers.request", "remove-headers.response",
@@ -108,6 +108,7 @@ public sealed class EveryKeyDiffTests
         { "schemes.api-key.type", "type: api-key, realm: keys", "type: basic, users: store", "access.any-of" },
         { "schemes.api-key.allow-cleartext", "realm: keys, allow-cleartext: true", "realm: keys, allow-cleartext: false", null },
         { "schemes.bearer.type", "any-of: [one]", "any-of: [key]", "access.any-of" },
+        { "schemes.bearer.token-in", "realm: tokens\n", "realm: tokens\n    token-in: [field, form]\n", null },
         { "schemes.bearer.allow-cleartext", "realm: tokens\n    allow-cleartext: false", "realm: tokens\n    allow-cleartext: true", null },
         { "schemes.dpop.type", "any-of: [proven]", "any-of: [one]", "access.any-of" },
         { "schemes.dpop.tokens", "tokens: one", "tokens: other", "issuers.issuer" },
