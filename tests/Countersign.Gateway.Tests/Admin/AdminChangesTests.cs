@@ -76,7 +76,7 @@ public sealed class AdminChangesTests : IAsyncLifetime
             $"API key {Text(created, "id")} is replaced by {Text(rotated, "id")} and ends at ",
             $"API key {Text(rotated, "id")} was revoked through the admin listener from 127.0.0.1",
             $"Tokens were revoked through the admin listener from 127.0.0.1: revocation {session}, sid lost-session of https://login.example",
-            $"Tokens were revoked through the admin listener from 127.0.0.1: revocation {token}, token {Convert.ToHexStringLower(HashOf(Leaked))} of every issuer",
+            $"Tokens were revoked through the admin listener from 127.0.0.1: revocation {token}, token {TokenHash.Of(Leaked)} of every issuer",
             $"Revocation {session} was undone through the admin listener from 127.0.0.1",
         ];
         foreach (var line in lines)
