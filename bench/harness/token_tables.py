@@ -10,14 +10,15 @@ from tables import under_attack
 
 TEMPLATE = "tokens.yaml"
 
-# Four times what the gateway remembers at most: when a token comes again, it is forgotten.
+# Six times what the gateway remembers at most: when a token comes again, it is forgotten, or never was remembered.
 MANY = 40_000
 
 
 def tokens(bench):
     """Proxying with signed tokens. The gateway remembers which tokens were signed (their end, revocation and rules count at each use); HAProxy and Apache verify the signature each time"""
     bench.peers.mint(MANY)
-    haproxy, apache, gateway = bench.start(bench.peers.haproxy_tokens(), bench.peers.apache_tokens(), bench.peers.countersign(template=TEMPLATE))
+    haproxy, apache, gateway, floor = bench.start(
+        bench.peers.haproxy_tokens(), bench.peers.apache_tokens(), bench.peers.countersign(template=TEMPLATE), bench.peers.floor())
     for server, algorithms in ((haproxy, ("rs256", "es256")), (apache, ("rs256",)), (gateway, ("rs256", "es256"))):
         peer.check_open(server)
         for algorithm in algorithms:
@@ -32,6 +33,7 @@ def tokens(bench):
             return load.burn(server, "/api/a", seconds, script="tokens.lua", args=args)
         return server, run
     rows = {"haproxy, no authentication": (haproxy, lambda seconds: load.burn(haproxy, "/open/a", seconds)),
+            "Kestrel and YARP alone": (floor, lambda seconds: load.burn(floor, "/open/a", seconds)),
             "gateway, open route": (gateway, lambda seconds: load.burn(gateway, "/open/a", seconds))}
     for server, name in ((haproxy, "haproxy jwt_verify, verifies each time"), (gateway, "gateway, remembers")):
         rows |= {f"RS256: {name}": seen(server, "rs256"), f"ES256: {name}": seen(server, "es256")}

@@ -48,6 +48,9 @@ public readonly record struct TokenHash
         return Convert.ToHexStringLower(MemoryMarshal.AsBytes(new Span<TokenHash>(ref copy)));
     }
 
+    /// <summary>Eight of its octets, none of which is in the hash code.</summary>
+    internal ulong Fingerprint => _b;
+
     // The octets are as good as random already.
     /// <inheritdoc/>
     public override int GetHashCode() => (int)_a;

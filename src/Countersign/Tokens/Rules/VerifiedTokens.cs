@@ -4,7 +4,8 @@ namespace Countersign.Tokens.Rules;
 
 /// <summary>
 /// Remembers which tokens a trusted issuer signed, bounded by the memory that they take. Only tokens whose signature was verified come in, so that
-/// strangers can't fill it, and nothing that was decided: end, revocation, audience and all else are looked at anew each time.
+/// strangers can't fill it, and nothing that was decided: end, revocation, audience and all else are looked at anew each time. Once it is half full,
+/// a token has to come twice: those that come once alone would drive out the others, and cost more to keep than to verify.
 /// </summary>
 /// <param name="clock">Tells which tokens have ended, when there is no room left.</param>
 /// <param name="capacity">How much memory the tokens may take, in octets, roughly.</param>
@@ -13,10 +14,14 @@ internal sealed class VerifiedTokens(TimeProvider clock, long capacity = Verifie
     public const long DefaultCapacity = 24 << 20;
 
     // A token of usual size: its claims as text, as values, and what is derived from them.
-    private const int FixedCost = 1536;
+    private const int FixedCost = 2560;
+
+    // How many tokens may come between the first and the second time of one.
+    private const int CameOnce = 16 * 1024;
 
     private readonly ConcurrentDictionary<TokenHash, Entry> _entries = new();
     private readonly Lock _making = new();
+    private ulong[]? _cameOnce;
     private long _taken;
 
     public int Count => _entries.Count;
@@ -28,6 +33,8 @@ internal sealed class VerifiedTokens(TimeProvider clock, long capacity = Verifie
         var entry = new Entry(token, FixedCost + (3 * payloadLength));
         lock (_making)
         {
+            if (_taken > capacity / 2 && !CameBefore(hash))
+                return;
             if (_taken + entry.Cost > capacity)
                 MakeRoom();
             if (_entries.TryRemove(hash, out var former))
@@ -35,6 +42,16 @@ internal sealed class VerifiedTokens(TimeProvider clock, long capacity = Verifie
             _entries[hash] = entry;
             _taken += entry.Cost;
         }
+    }
+
+    private bool CameBefore(in TokenHash hash)
+    {
+        _cameOnce ??= new ulong[CameOnce];
+        ref var place = ref _cameOnce[(uint)hash.GetHashCode() % CameOnce];
+        if (place == hash.Fingerprint)
+            return true;
+        place = hash.Fingerprint;
+        return false;
     }
 
     /// <summary>Drops what has ended and, if that is not enough, an eighth of the rest: a forgotten token costs one more signature and nothing else.</summary>

@@ -202,10 +202,28 @@ public sealed class TokenVerifierTests
             Assert.True((await _stage.Verify(_stage.Token(claims => claims["x"] = new string('x', 8000 + i), "HS256"))).IsGood);
         var cache = new VerifiedTokens(_stage.Clock, capacity: 100_000);
         var token = (await _stage.Verify(_stage.Token())).Token!;
-        for (ulong i = 0; i < 1000; i++)
-            cache.Remember(new(i, 0, 0, 0), (SignedToken)token, 500);
+        for (ulong i = 0; i < 2000; i++)
+            cache.Remember(new(i / 2, 1 + (i / 2), 0, 0), (SignedToken)token, 500);
 
-        Assert.InRange(cache.Count, 10, 40);
+        Assert.InRange(cache.Count, 15, 25);
+    }
+
+    [Fact]
+    public async Task Tokens_that_come_once_alone_drive_out_no_other()
+    {
+        var token = (SignedToken)(await _stage.Verify(_stage.Token())).Token!;
+        var cache = new VerifiedTokens(_stage.Clock, capacity: 100_000);
+        for (ulong i = 0; i < 1000; i++)
+            cache.Remember(new(i, 1 + i, 0, 0), token, 500);
+        var first = cache.Count;
+
+        cache.Remember(new(5000, 1, 0, 0), token, 500);
+        Assert.Null(cache.Find(new(5000, 1, 0, 0)));
+        cache.Remember(new(5000, 1, 0, 0), token, 500);
+        Assert.NotNull(cache.Find(new(5000, 1, 0, 0)));
+
+        Assert.InRange(first, 10, 15);
+        Assert.All(Enumerable.Range(0, first), i => Assert.NotNull(cache.Find(new((ulong)i, 1 + (ulong)i, 0, 0))));
     }
 
     [Fact]
