@@ -69,6 +69,22 @@ def steady_rate(server, path, seconds, clients=32, rate=4000):
     return [int(row[2]) / 1000 for row in rows]
 
 
+def start_at_rate(server, path, seconds, rate, connections=16, fields=()):
+    """As many requests a second as are wanted, whatever the answers are."""
+    headers = [part for field in fields for part in ("-H", field)]
+    return subprocess.Popen(["taskset", "-c", LOAD_CORE, "h2load", "--h1", f"--rps={rate / connections:g}", f"-c{connections}", "-t1", f"-D{seconds}", *headers,
+                             f"http://127.0.0.1:{server.port}{path}"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def finish_at_rate(process):
+    """How many were answered."""
+    output = process.communicate()[0]
+    done = re.search(r"^requests: .* (\d+) done", output, re.MULTILINE)
+    if not done:
+        raise BenchError("h2load failed:\n" + output)
+    return int(done[1])
+
+
 def open_loop(server, path, seconds, rate=200, fields=(), source="127.0.0.1"):
     """Latencies in ms from the moment at which a request was meant to start, whatever became of those before it; all of them have to be 200."""
     request = "\r\n".join([f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *fields, "", ""]).encode()

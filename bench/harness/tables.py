@@ -126,13 +126,14 @@ def storm(bench):
     text, quiet, stormy = under_attack(
         bench, servers,
         lambda server, seconds: load.open_loop(server, "/open/a", seconds),
-        lambda server, seconds: load.start_wrk(server, "/private/a", seconds, connections=4, script="storm.lua", args=[str(time.time_ns())]))
+        lambda server, seconds: load.start_wrk(server, "/private/a", seconds, connections=4, script="storm.lua", args=[str(time.time_ns())]),
+        lambda attack: load.finish_wrk(attack).requests)
     return text, [
         report.target("p99 of the open route in the storm against its quiet p99", stormy["gateway"] / quiet["gateway"], 2),
         report.target("the same against Apache's p99 in the storm", stormy["gateway"] / stormy["apache"], 0.2)]
 
 
-def under_attack(bench, servers, others, attack):
+def under_attack(bench, servers, others, attack, answered):
     """What others see, quiet and under an attack: the table, and the medians of both p99 by server."""
     quiet, attacked, attempts = defaultdict(list), defaultdict(list), defaultdict(list)
     for _ in range(bench.rounds):
@@ -141,7 +142,7 @@ def under_attack(bench, servers, others, attack):
             attacking = attack(server, bench.seconds + 2)
             time.sleep(1)
             attacked[server.name].append(others(server, bench.seconds))
-            attempts[server.name].append(load.finish_wrk(attacking).requests / (bench.seconds + 2))
+            attempts[server.name].append(answered(attacking) / (bench.seconds + 2))
             settle(server)
 
     def figures(rounds, share):
