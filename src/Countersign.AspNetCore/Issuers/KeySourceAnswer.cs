@@ -19,18 +19,25 @@ public sealed record KeySourceAnswer(JwkSetReading? Reading, string? Version, Ti
     [MemberNotNullWhen(false, nameof(Failure))]
     public bool IsGood => Failure is null;
 
-    /// <summary>An answer without keys.</summary>
+    /// <summary>Whether it is the issuer itself that says so: it publishes no key that can be used, and those of before are its keys no more.</summary>
+    public bool IsWithdrawal { get; private init; }
+
+    /// <summary>No answer: what the issuer would say is not known.</summary>
     public static KeySourceAnswer Failed(string failure) => new(null, null, null, failure);
 
-    /// <summary>A text as read; a set in which no key can be used is as good as none.</summary>
+    /// <summary>The answer of an issuer that publishes no key that can be used.</summary>
+    public static KeySourceAnswer Withdrawn(string failure) => Failed(failure) with { IsWithdrawal = true };
+
+    /// <summary>A text as read. A sound set in which no key can be used is the issuer's word; of any other text nobody knows what it was to be.</summary>
     internal static KeySourceAnswer Of(Fetched fetched, Uri url, Func<byte[], JwkSetReading> read)
     {
         if (!fetched.IsGood)
             return Failed(fetched.Failure);
         var reading = read(fetched.Octets);
-        return WhyUseless(reading) is { } failure
-            ? Failed($"{BoundedFetch.Shown(url)}: {failure}")
-            : new(reading, $"{Convert.ToHexString(SHA256.HashData(fetched.Octets))}/{reading.Keys.Keys.Length}", fetched.MaxAge, null);
+        if (WhyUseless(reading) is not { } useless)
+            return new(reading, $"{Convert.ToHexString(SHA256.HashData(fetched.Octets))}/{reading.Keys.Keys.Length}", fetched.MaxAge, null);
+        var failure = $"{BoundedFetch.Shown(url)}: {useless}";
+        return reading.IsValid ? Withdrawn(failure) : Failed(failure);
     }
 
     /// <summary>Why no key of a reading can be used; null when one can.</summary>

@@ -5,7 +5,7 @@ namespace Countersign.AspNetCore.Issuers;
 
 /// <summary>
 /// Keys that an issuer publishes: kept, refreshed in the background, and asked for anew when a token names one that is not known. While the issuer
-/// can't be asked the former ones stay. A key that is gone from what the issuer says is gone here at once.
+/// can't be asked the former ones stay. A key that is gone from what the issuer says is gone here at once, the last one too.
 /// </summary>
 public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
 {
@@ -171,7 +171,7 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
         KeyLook look;
         lock (_gate)
         {
-            look = answer.IsGood ? Take(answer, isRefresh, news) : Keep(answer.Failure, isRefresh, news);
+            look = answer.IsGood ? Take(answer, isRefresh, news) : Miss(answer, isRefresh, news);
             _question = null;
         }
 
@@ -201,15 +201,18 @@ public sealed class PublishedIssuerKeys : IIssuerKeys, IDisposable
         return new(Current, true);
     }
 
-    private KeyLook Keep(string failure, bool isRefresh, ImmutableArray<IssuerKeysNews>.Builder news)
+    /// <summary>Without an answer the former keys stay; an answer without keys takes them back.</summary>
+    private KeyLook Miss(KeySourceAnswer answer, bool isRefresh, ImmutableArray<IssuerKeysNews>.Builder news)
     {
-        _failure = failure;
-        if (!_isFailing && !_isDisposed)
-            news.Add(new(IssuerKeysNewsKind.Failing, failure, Current, []));
-        _isFailing = true;
+        var isNews = !_isFailing || (answer.IsWithdrawal && _current is not null);
+        if (answer.IsWithdrawal)
+            (_current, _version) = (null, null);
+        if (isNews && !_isDisposed)
+            news.Add(new(IssuerKeysNewsKind.Failing, answer.Failure, Current, []));
+        (_isFailing, _failure) = (true, answer.Failure);
         _failedAt = _time.GetTimestamp();
         Schedule(_pace.AfterFailure(isRefresh));
-        return new(Current, false, failure);
+        return new(Current, false, answer.Failure);
     }
 
     private void Schedule(TimeSpan wait)

@@ -76,6 +76,24 @@ public sealed class EndingKeysTests : IDisposable
         Assert.Contains("no key in it can be used", judgement.Outage, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData($$"""{"id":"{{Did}}","assertionMethod":[]}""")]
+    [InlineData($$"""{"id":"{{Did}}","verificationMethod":[]}""")]
+    [InlineData($$"""{"id":"{{Did}}"}""")] // DID Core §4: enough for a document
+    public async Task No_token_of_an_issuer_that_takes_back_all_its_keys_counts_on(string document)
+    {
+        Publish(Method(Lasting));
+        var token = Token(Lasting);
+        Assert.True(await IsGoodAsync(token));
+        _issuer.Says(Document, document);
+        _clock.Turn(2);
+
+        await _keys.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(await IsGoodAsync(token));
+        Assert.False(await IsGoodAsync(Token(Lasting, "other")));
+    }
+
     private void Publish(params string[] methods) => _issuer.Says(Document, $$"""{"id":"{{Did}}","assertionMethod":[{{string.Join(',', methods)}}]}""");
 
     private static string Method(SigningKey key, string members = "") =>

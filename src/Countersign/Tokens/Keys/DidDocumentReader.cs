@@ -22,8 +22,9 @@ public static class DidDocumentReader
         var document = JsonElement.Parse(json);
         if (TextOf(document, "id") != did)
             return Unreadable(TokenFaultKind.MemberValueWrong, "id");
+        // DID Core §4: but for the id everything is optional. Who names no method for assertions has no key for them.
         if (!document.TryGetProperty("assertionMethod"u8, out var named))
-            return Unreadable(TokenFaultKind.MemberMissing, "assertionMethod");
+            return Unreadable(TokenFaultKind.MemberMissing, "assertionMethod") with { IsValid = true };
         if (named.ValueKind != JsonValueKind.Array)
             return Unreadable(TokenFaultKind.MemberTypeWrong, "assertionMethod");
 
