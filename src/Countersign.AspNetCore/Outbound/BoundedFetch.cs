@@ -39,8 +39,8 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
         List<KeyValuePair<string, string>> fields = [.. form];
         client.Sign(request, fields);
         request.Content = new FormUrlEncodedContent(fields);
-        var answer = await AskAsync(request, static response => response.IsSuccessStatusCode || (int)response.StatusCode is 400 or 401 or 403, cancel);
-        return new(answer.Status, answer.Octets, answer.Failure);
+        var answer = await AskAsync(request, static response => response.IsSuccessStatusCode || (int)response.StatusCode is 400 or 401 or 403 or 413 or 414 or 422, cancel);
+        return new(url, answer.Status, answer.Octets, answer.Failure);
     }
 
     public void Dispose() => _client.Dispose();
@@ -58,10 +58,10 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
             request.Headers.UserAgent.ParseAdd("Countersign");
             using var response = await _client.SendAsync(request, limit.Token);
             if (WhyNot(response, url, isAnswer) is { } refusal)
-                return Fail(url, refusal);
+                return Fail(url, refusal, (int)response.StatusCode);
             return await ReadAsync(response, limit.Token) is { } octets
                 ? new((int)response.StatusCode, octets, response.Headers.CacheControl?.MaxAge, null)
-                : Fail(url, $"the answer is larger than {MaxLength / 1024} KiB");
+                : Fail(url, $"the answer is larger than {MaxLength / 1024} KiB", (int)response.StatusCode);
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
@@ -111,7 +111,7 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
         _ => $"the question failed ({exception.GetType().Name})",
     };
 
-    private static Answer Fail(Uri url, string failure) => new(0, null, null, $"{Shown(url)}: {failure}");
+    private static Answer Fail(Uri url, string failure, int status = 0) => new(status, null, null, $"{Shown(url)}: {failure}");
 
     private readonly record struct Answer(int Status, byte[]? Octets, TimeSpan? MaxAge, string? Failure);
 }

@@ -1,3 +1,5 @@
+using Countersign.Tokens;
+
 namespace Countersign.AspNetCore.Outbound;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
+    private readonly HashSet<TokenHash> _failedOver = [];
     private int _failures;
     private TimeSpan _while = Shortest;
     private long _since;
@@ -42,6 +45,7 @@ internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
         {
             var was = _why;
             (_failures, _why, _while, _isProbed) = (0, null, Shortest, false);
+            _failedOver.Clear();
             if (was is null)
                 return;
         }
@@ -49,12 +53,18 @@ internal sealed class Breaker(TimeProvider time, Action<string?>? tell)
         tell?.Invoke(null);
     }
 
-    public void Fail(string failure)
+    /// <summary>Counts a failure.</summary>
+    /// <param name="failure">Why.</param>
+    /// <param name="over">The token that was asked about, where the failure may be its own fault: for each it counts once. Null where it can't be.</param>
+    public void Fail(string failure, TokenHash? over = null)
     {
         lock (_gate)
         {
-            // What was asked before it closed and fails after says nothing new.
             var isNew = _why is null;
+            if (isNew && over is { } token && !_failedOver.Add(token))
+                return;
+
+            // What was asked before it closed and fails after says nothing new.
             if (isNew ? ++_failures < Tolerated : !_isProbed)
                 return;
             _isProbed = false;

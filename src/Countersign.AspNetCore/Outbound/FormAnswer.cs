@@ -4,12 +4,13 @@ using Countersign.Tokens;
 namespace Countersign.AspNetCore.Outbound;
 
 /// <summary>What came of a form: the issuer's word, which may be a no, or why there is none.</summary>
-/// <param name="Status">The status: 2xx, 400, 401 or 403; 0 when there is a failure.</param>
-/// <param name="Octets">The content of the answer.</param>
+/// <param name="Url">Where it was sent; null when it was not.</param>
+/// <param name="Status">The status of the answer; 0 when there was no whole one.</param>
+/// <param name="Octets">The content of an answer of 2xx, 400, 401, 403, 413, 414 or 422.</param>
 /// <param name="Failure">What went wrong, with the address: no answer, or one that is no word on the question (429, 5xx, a redirect).</param>
-internal readonly record struct FormAnswer(int Status, byte[]? Octets, string? Failure)
+internal readonly record struct FormAnswer(Uri? Url, int Status, byte[]? Octets, string? Failure)
 {
-    /// <summary>Whether the issuer answered at all.</summary>
+    /// <summary>Whether the issuer answered the question.</summary>
     [MemberNotNullWhen(true, nameof(Octets))]
     [MemberNotNullWhen(false, nameof(Failure))]
     public bool IsAnswered => Octets is not null;
@@ -22,6 +23,11 @@ internal readonly record struct FormAnswer(int Status, byte[]? Octets, string? F
     public bool IsClientRefused => IsAnswered && (Status == 401 || (!IsGood && TokenAnswer.Read(Octets, out _)?.Error == "invalid_client"));
 
     /// <summary>That it refused the gateway itself, for the operator.</summary>
-    public string ClientRefusal(Uri url) =>
-        $"{BoundedFetch.Shown(url)}: the issuer refuses the gateway as a client ({Status}); look at client-id and its secret or key.";
+    public string ClientRefusal => Report($"the issuer refuses the gateway as a client ({Status}); look at client-id and its secret or key.");
+
+    /// <summary>No question was asked.</summary>
+    public static FormAnswer Unasked(string why) => new(null, 0, null, why);
+
+    /// <summary>What the operator is told of it, with the address.</summary>
+    public string Report(string words) => Url is null ? words : $"{BoundedFetch.Shown(Url)}: {words}";
 }

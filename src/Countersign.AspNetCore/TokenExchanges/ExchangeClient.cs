@@ -13,10 +13,7 @@ internal sealed class ExchangeClient : IDisposable
     private const string JwtType = "urn:ietf:params:oauth:token-type:jwt";
 
     private readonly ExchangeOptions _options;
-    private readonly BoundedFetch _fetch;
-    private readonly DiscoveredMetadata? _metadata;
-    private readonly Breaker _breaker;
-    private readonly OpenQuestions _questions = new();
+    private readonly IssuerEndpoint _endpoint;
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="options">What is exchanged, and for what.</param>
@@ -26,9 +23,7 @@ internal sealed class ExchangeClient : IDisposable
     public ExchangeClient(ExchangeOptions options, HttpMessageHandler handler, TimeProvider time, Action<string?>? tell = null)
     {
         _options = options;
-        _fetch = new(handler, time);
-        _metadata = options.TokenEndpoint is null ? new(options.Issuer, options.Metadata, _fetch, time) : null;
-        _breaker = new(time, tell);
+        _endpoint = new(IssuerEndpointKind.Token, options.Issuer, options.TokenEndpoint, options.Metadata, options.Client, handler, time, tell);
     }
 
     /// <summary>Asks once.</summary>
@@ -38,42 +33,19 @@ internal sealed class ExchangeClient : IDisposable
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<(ExchangeReading Reading, TimeSpan? ExpiresIn)> AskAsync(string token, CancellationToken cancel)
     {
-        if (_questions.Begin(client: null) is { } full)
-            return (ExchangeReading.Unavailable(full), null);
-        try
-        {
-            return await QuestionAsync(token, cancel);
-        }
-        finally
-        {
-            _questions.End(client: null);
-        }
-    }
-
-    public void Dispose() => _fetch.Dispose();
-
-    private async Task<(ExchangeReading Reading, TimeSpan? ExpiresIn)> QuestionAsync(string token, CancellationToken cancel)
-    {
-        if (_breaker.WhyClosed() is { } closed)
-            return (ExchangeReading.Unavailable(closed), null);
-        var place = _metadata is null ? new(_options.TokenEndpoint, null) : await _metadata.FindAsync("token_endpoint", static metadata => metadata.TokenEndpoint, cancel);
-        if (!place.IsGood)
-            return Failed(place.Failure);
-        var answer = await _fetch.PostAsync(place.Url, FormFor(token), _options.Client, cancel);
+        var answer = await _endpoint.AskAsync(token, client: null, FormFor(token), cancel);
         if (!answer.IsAnswered)
-            return Failed(answer.Failure);
-        var where = BoundedFetch.Shown(place.Url);
-        if (answer.IsClientRefused)
-            return Failed(answer.ClientRefusal(place.Url));
+            return (ExchangeReading.Unavailable(answer.Failure), null);
         if (TokenAnswer.Read(answer.Octets, out var fault) is not { } said)
-            return Failed($"{where}: no sound answer. {KeySourceAnswer.Words(fault!.Value)}");
+            return (ExchangeReading.Unavailable(answer.Report($"no sound answer. {KeySourceAnswer.Words(fault!.Value)}")), null);
         if (!answer.IsGood)
-            return No(where, said);
-        if (WhyUseless(said) is { } useless)
-            return Failed($"{where}: {useless}");
-        _breaker.Succeed();
-        return (ExchangeReading.Good(said.AccessToken!.Reveal()), said.ExpiresIn);
+            return (No(answer, said), null);
+        return WhyUseless(said) is { } useless
+            ? (ExchangeReading.Unavailable(answer.Report(useless)), null)
+            : (ExchangeReading.Good(said.AccessToken!.Reveal()), said.ExpiresIn);
     }
+
+    public void Dispose() => _endpoint.Dispose();
 
     private IEnumerable<KeyValuePair<string, string>> FormFor(string token)
     {
@@ -92,15 +64,14 @@ internal sealed class ExchangeClient : IDisposable
     /// <summary>
     /// RFC 8693 §2.2.2: an unacceptable subject token is invalid_request; many issuers say invalid_grant, as for other grants. Both are faults of the
     /// token, for which the client can get another, and so are invalid_token and access_denied, which some say of it. Every other error is one of what
-    /// the operator wrote. The issuer is well in any case: nobody can have it left in peace by a token that it refuses.
+    /// the operator wrote.
     /// </summary>
-    private (ExchangeReading, TimeSpan?) No(string where, TokenAnswer said)
+    private static ExchangeReading No(in FormAnswer answer, TokenAnswer said)
     {
         var error = said.Error is { } word ? PeerText.Failure(word) : "no error";
-        _breaker.Succeed();
-        if (said.Error is not ("invalid_request" or "invalid_grant" or "invalid_token" or "access_denied"))
-            return (ExchangeReading.Unavailable($"{where}: the issuer exchanges nothing for this upstream ({error}); look at audience, resource, scope and what the client may do."), null);
-        return (ExchangeReading.Refused($"The issuer does not exchange the token ({error})."), null);
+        return said.Error is "invalid_request" or "invalid_grant" or "invalid_token" or "access_denied"
+            ? ExchangeReading.Refused($"The issuer does not exchange the token ({error}).")
+            : ExchangeReading.Unavailable(answer.Report($"the issuer exchanges nothing for this upstream ({error}); look at audience, resource, scope and what the client may do."));
     }
 
     /// <summary>Why the issuer's yes serves nothing; null when it does.</summary>
@@ -111,11 +82,5 @@ internal sealed class ExchangeClient : IDisposable
         if (!"Bearer".Equals(said.TokenType, StringComparison.OrdinalIgnoreCase))
             return "the new token is not of the type Bearer";
         return said.IssuedTokenType is AccessTokenType or JwtType ? null : "the answer does not say that it issued an access token (issued_token_type)";
-    }
-
-    private (ExchangeReading, TimeSpan?) Failed(string failure)
-    {
-        _breaker.Fail(failure);
-        return (ExchangeReading.Unavailable(failure), null);
     }
 }

@@ -69,6 +69,9 @@ public sealed class ClientAuthenticationTests : IAsyncDisposable
     [InlineData(200, true, false)]
     [InlineData(400, false, false)]
     [InlineData(401, false, true)]
+    [InlineData(413, false, false)]
+    [InlineData(414, false, false)]
+    [InlineData(422, false, false)]
     [InlineData(403, false, false)] // of a token endpoint this may be a no to what was asked for
     public async Task Takes_a_no_of_the_issuer_for_an_answer(int status, bool isGood, bool isClientRefused)
     {

@@ -115,6 +115,21 @@ public sealed class TokenExchangeTests : IDisposable
         Assert.Null(_told[^1]);
     }
 
+    [Theory]
+    [InlineData(200, "{}", false)]
+    [InlineData(200, """{"access_token":"\ud800"}""", false)]
+    [InlineData(500, "{}", true)]
+    public async Task Nobody_has_it_left_in_peace_by_what_is_in_a_token(int status, string answer, bool isOneToken)
+    {
+        _issuer.Answers(Endpoint, () => new((HttpStatusCode)status) { Content = new StringContent(answer) });
+        for (var i = 0; i < 2 * Breaker.Tolerated; i++)
+            Assert.NotNull((await AskAsync(isOneToken ? "odd" : $"t{i}")).Outage);
+
+        _issuer.Says(Endpoint, Good(300));
+        Assert.True((await AskAsync("t")).IsGood);
+        Assert.Empty(_told);
+    }
+
     [Fact]
     public async Task Shows_no_token() => Assert.Equal("***", (await AskAsync("t")).ToString());
 

@@ -9,9 +9,9 @@ namespace Countersign.Tokens.Rules;
 /// <param name="clock">The clock that times are held against.</param>
 public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revocations, TimeProvider clock) : ITokenJudge
 {
-    // Yes and no apart: whoever invents tokens drives out no good ones.
+    // Apart: whoever invents tokens drives out no good ones.
     private readonly TokenMemory<IntrospectedToken> _active = new();
-    private readonly TokenMemory<bool> _inactive = new();
+    private readonly TokenMemory<IntrospectionReading> _others = new();
     private readonly TokenQuestions<IntrospectionReading> _questions = new();
 
     /// <inheritdoc/>
@@ -24,15 +24,13 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var now = clock.GetUtcNow();
         if (_active.TryFind(hash, now, out var known))
             return ValueTask.FromResult(Judge(known, presented));
-        return _inactive.TryFind(hash, now, out _) ? ValueTask.FromResult(Inactive()) : AskAsync(token, hash, presented, cancel);
+        return _others.TryFind(hash, now, out var other) ? ValueTask.FromResult(Judge(other)) : AskAsync(token, hash, presented, cancel);
     }
 
     private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPresentation presented, CancellationToken cancel)
     {
         var word = await _questions.AskAsync(hash, () => QuestionAsync(token, hash, presented.Client), cancel);
-        if (word.Outage is { } outage)
-            return new() { Outage = outage };
-        return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash), presented) : Inactive();
+        return word.Claims is { } claims ? Judge(new(issuer.Name, issuer.Subjects, claims, hash), presented) : Judge(word);
     }
 
     private async Task<IntrospectionReading> QuestionAsync(string token, TokenHash hash, IPAddress? client)
@@ -44,12 +42,12 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
 
     private void Remember(in TokenHash hash, IntrospectionReading word)
     {
-        if (word.Outage is not null)
+        if (!word.IsLasting)
             return;
         var now = clock.GetUtcNow();
         if (word.Claims is not { } claims)
         {
-            _inactive.Remember(hash, true, now, now + issuer.KeepInactive);
+            _others.Remember(hash, word, now, now + issuer.KeepInactive);
             return;
         }
 
@@ -78,7 +76,9 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         return new() { Token = token, Claims = token.Claims, Failures = failures.ToImmutable() };
     }
 
-    private TokenJudgement Inactive() => Refused(TokenCheck.Active, $"{issuer.Name} says that the token is not active.");
+    /// <summary>Of a token that the issuer does not say counts.</summary>
+    private TokenJudgement Judge(in IntrospectionReading word) =>
+        word.Outage is { } outage ? new() { Outage = outage } : Refused(TokenCheck.Active, word.Fault ?? $"{issuer.Name} says that the token is not active.");
 
     private static TokenJudgement Refused(TokenCheck check, string evidence) => new() { Failures = [new(check, evidence)] };
 }

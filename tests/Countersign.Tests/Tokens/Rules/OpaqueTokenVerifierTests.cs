@@ -82,6 +82,37 @@ public sealed class OpaqueTokenVerifierTests
     }
 
     [Fact]
+    public async Task A_token_that_the_issuer_can_not_read_is_refused_and_not_asked_about_again_for_as_long_as_a_no()
+    {
+        _answers.Say("invented", IntrospectionReading.Unreadable("It answers 400."));
+
+        for (var i = 0; i < 3; i++)
+        {
+            var judgement = await Verify("invented");
+            Assert.Equal([new TokenFailure(TokenCheck.Active, "It answers 400.")], judgement.Failures);
+            Assert.Null(judgement.Outage);
+        }
+
+        Assert.Equal(1, _answers.Asked);
+        _clock.Now += TimeSpan.FromSeconds(10);
+        await Verify("invented");
+        Assert.Equal(2, _answers.Asked);
+    }
+
+    [Fact]
+    public async Task A_word_that_can_not_be_understood_is_an_outage_and_not_asked_for_again_for_as_long_as_a_no()
+    {
+        _answers.Say("t", IntrospectionReading.Unusable("too deep"));
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(("too deep", false), ((await Verify("t")).Outage, (await Verify("t")).IsGood));
+        Assert.Equal(1, _answers.Asked);
+
+        _clock.Now += TimeSpan.FromSeconds(10);
+        _answers.Say("t", Claims());
+        Assert.True((await Verify("t")).IsGood);
+    }
+
+    [Fact]
     public async Task Weighs_what_the_issuer_says_anew_for_each_use()
     {
         _answers.Say("t", Claims());
@@ -184,7 +215,7 @@ public sealed class OpaqueTokenVerifierTests
 
     private sealed class Answers : ITokenIntrospection
     {
-        private readonly Dictionary<string, JsonObject?> _words = [];
+        private readonly Dictionary<string, IntrospectionReading> _words = [];
         private int _asked;
 
         public int Asked => _asked;
@@ -195,18 +226,18 @@ public sealed class OpaqueTokenVerifierTests
 
         public Task Gate { get; set; } = Task.CompletedTask;
 
-        public void Say(string token, JsonObject? claims) => _words[token] = claims;
+        public void Say(string token, JsonObject? claims) => Say(token, claims is null
+            ? IntrospectionReading.Inactive()
+            : IntrospectionReading.Active(JwtClaimsReader.Read(JsonSerializer.SerializeToUtf8Bytes(claims), out _)!));
+
+        public void Say(string token, in IntrospectionReading reading) => _words[token] = reading;
 
         public async ValueTask<IntrospectionReading> AskAsync(string token, IPAddress? client, CancellationToken cancel)
         {
             Interlocked.Increment(ref _asked);
             Client = client;
             await Gate;
-            if (Outage is not null)
-                return IntrospectionReading.Unavailable(Outage);
-            return _words[token] is { } claims
-                ? IntrospectionReading.Active(JwtClaimsReader.Read(JsonSerializer.SerializeToUtf8Bytes(claims), out _)!)
-                : IntrospectionReading.Inactive();
+            return Outage is null ? _words[token] : IntrospectionReading.Unavailable(Outage);
         }
     }
 
