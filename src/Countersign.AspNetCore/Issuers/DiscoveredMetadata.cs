@@ -13,11 +13,15 @@ internal sealed class DiscoveredMetadata
 {
     private static readonly TimeSpan Stale = TimeSpan.FromHours(1);
 
+    // What does not serve may fail many at once.
+    private static readonly TimeSpan ForgetInterval = TimeSpan.FromSeconds(10);
+
     private readonly string _issuer;
     private readonly Uri[] _places;
     private readonly BoundedFetch _fetch;
     private readonly TimeProvider _time;
     private readonly Dictionary<Uri, (IssuerMetadata Metadata, long Asked)> _known = [];
+    private long? _forgottenAt;
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="issuer">The issuer's identifier; the metadata have to say the same, character by character.</param>
@@ -60,11 +64,16 @@ internal sealed class DiscoveredMetadata
         return new(null, string.Join("; ", failures));
     }
 
-    /// <summary>Has the next question ask the issuer again: what it said did not serve.</summary>
+    /// <summary>Has the next question ask the issuer again, though once in ten seconds at most: what it said did not serve.</summary>
     public void Forget()
     {
         lock (_known)
+        {
+            if (_forgottenAt is { } at && _time.GetElapsedTime(at) < ForgetInterval)
+                return;
+            _forgottenAt = _time.GetTimestamp();
             _known.Clear();
+        }
     }
 
     private async Task<(IssuerMetadata? Metadata, string? Failure)> ReadAsync(Uri place, CancellationToken cancel)

@@ -80,6 +80,8 @@ internal sealed class IssuerEndpoint : IDisposable
     {
         // An issuer that answers, and not what it should, may have stumbled over this very token; 429 is about all of them.
         _breaker.Fail(answer.Failure!, answer.Status is 0 or 429 ? null : TokenHash.Of(token));
+        if (answer.Status != 429)
+            _metadata?.Forget();
         return answer;
     }
 }

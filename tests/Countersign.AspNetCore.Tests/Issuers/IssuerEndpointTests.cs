@@ -8,6 +8,7 @@ namespace Countersign.AspNetCore.Tests.Issuers;
 public sealed class IssuerEndpointTests : IDisposable
 {
     private const string Place = ImaginedIssuer.Name + "/introspect";
+    private const string NewPlace = ImaginedIssuer.Name + "/moved";
 
     private readonly TurnedClock _clock = new();
     private readonly ImaginedIssuer _issuer = new();
@@ -119,12 +120,48 @@ public sealed class IssuerEndpointTests : IDisposable
         Assert.True(await AskAsync());
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(410)]
+    [InlineData(500)]
+    [InlineData(0)] // no answer
+    public async Task Asks_where_the_issuer_moved_to_when_the_former_place_fails(int status)
+    {
+        Assert.True(await AskAsync());
+        IsAt(NewPlace);
+        _issuer.Says(NewPlace, "{}");
+        Answers(status);
+
+        Assert.False(await AskAsync());
+        Assert.True(await AskAsync());
+        Assert.Equal(2, Discovered());
+    }
+
+    [Fact]
+    public async Task Asks_for_the_metadata_of_an_issuer_that_fails_once_in_ten_seconds()
+    {
+        Answers(500);
+        foreach (var read in (int[])[1, 2, 2, 2])
+        {
+            await AskAsync();
+            Assert.Equal(read, Discovered());
+        }
+
+        _clock.Turn(10);
+        await AskAsync();
+        await AskAsync();
+        Assert.Equal(3, Discovered());
+    }
+
     private void IsAt(string url) => _issuer.Says(ImaginedIssuer.OpenId, $$"""{"issuer":"{{ImaginedIssuer.Name}}","introspection_endpoint":"{{url}}"}""");
 
     private void Answers(int status) => _issuer.Answers(
         Place, () => status == 0 ? throw new HttpRequestException(HttpRequestError.ConnectionError) : new((HttpStatusCode)status) { Content = new StringContent("{}") });
 
     private int Asked() => _issuer.Asked.Count(url => url == Place);
+
+    private int Discovered() => _issuer.Asked.Count(url => url == ImaginedIssuer.OpenId);
 
     private async Task<bool> AskAsync(string token = "t") =>
         (await _endpoint.AskAsync(token, null, [new("token", token)], TestContext.Current.CancellationToken)).IsAnswered;
