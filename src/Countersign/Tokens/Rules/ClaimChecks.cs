@@ -11,12 +11,13 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
 {
     // As issuers in use write them.
     private static readonly string[] KindMembers = ["token_use", "token_type", "typ"];
-    private static readonly string[] OtherKinds = ["refresh_token", "refresh", "offline", "id_token", "id"];
+    private static readonly string[] OtherKinds = ["refresh_token", "refresh", "offline", "id_token", "id", "logout", "logout+jwt", "secevent+jwt"];
 
     /// <summary>All that depends on header and claims alone.</summary>
     public void Content(JwsHeader header, ref FailureList failures)
     {
         Type(header, ref failures);
+        Kind(ref failures);
         Claims(ref failures);
         Audience(ref failures);
         Client(ref failures);
@@ -51,14 +52,33 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         failures.Add(TokenCheck.Type, header.Type is null ? $"There is no typ; {Wanted(rules.Types)}." : $"The typ is {Words(header.Type)}; {Wanted(rules.Types)}.");
     }
 
-    /// <summary>An issuer tells of all its tokens, whatever is asked for (RFC 7662 §2.1): a refresh or ID token is none to get in with.</summary>
+    /// <summary>
+    /// A refresh, ID or logout token is none to get in with. An issuer tells of all its tokens, whatever is asked for (RFC 7662 §2.1), and many sign all of
+    /// them with one <c>typ</c> in the header.
+    /// </summary>
     private void Kind(ref FailureList failures)
     {
         foreach (var member in KindMembers)
         {
-            if (ClaimValues.Of(claims, member) is [var kind] && OtherKinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
-                failures.Add(TokenCheck.Type, $"The {member} is {Words(kind)}: it is no access token.");
+            foreach (var kind in ClaimValues.Of(claims, member))
+            {
+                if (IsOtherKind(kind))
+                    failures.Add(TokenCheck.Type, $"The {member} is {Words(kind)}: it is no access token.");
+            }
         }
+    }
+
+    // As a URN (RFC 8693 §3) or a media type it ends in the same word.
+    private static bool IsOtherKind(ReadOnlySpan<char> kind)
+    {
+        var word = kind[(kind.LastIndexOfAny(':', '/') + 1)..];
+        foreach (var other in OtherKinds)
+        {
+            if (word.Equals(other, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     private void Claims(ref FailureList failures)

@@ -133,6 +133,11 @@ public sealed class OpaqueTokenVerifierTests
     [InlineData("token_use", "\"refresh_token\"", TokenCheck.Type)]
     [InlineData("typ", "\"Refresh\"", TokenCheck.Type)]
     [InlineData("typ", "\"ID\"", TokenCheck.Type)]
+    [InlineData("token_type", "\"urn:ietf:params:oauth:token-type:refresh_token\"", TokenCheck.Type)]
+    [InlineData("token_type", "\"urn:ietf:params:oauth:token-type:id_token\"", TokenCheck.Type)]
+    [InlineData("token_type", "[\"Bearer\",\"refresh_token\"]", TokenCheck.Type)]
+    [InlineData("typ", "\"logout+jwt\"", TokenCheck.Type)]
+    [InlineData("typ", "\"application/secevent+jwt\"", TokenCheck.Type)]
     public async Task Holds_an_active_token_against_the_rules(string claim, string value, TokenCheck failed)
     {
         _answers.Say("t", Claims(claims => claims[claim] = JsonNode.Parse(value)));

@@ -169,6 +169,27 @@ public sealed class TokenVerifierTests
     }
 
     [Theory]
+    [InlineData("token_use", "id")] // Cognito
+    [InlineData("typ", "ID")] // Keycloak
+    [InlineData("typ", "Refresh")]
+    [InlineData("typ", "Logout")]
+    [InlineData("token_type", "urn:ietf:params:oauth:token-type:refresh_token")]
+    public async Task A_token_that_says_to_be_no_access_token_is_none_whatever_its_header_says(string claim, string kind)
+    {
+        var stage = new BearerStage { Rules = _stage.Rules with { Types = ["JWT"] } };
+
+        var judgement = await stage.Verify(stage.Token(claims => claims[claim] = kind, type: "JWT"));
+
+        Assert.Equal([new TokenFailure(TokenCheck.Type, $"The {claim} is \"{kind}\": it is no access token.")], judgement.Failures);
+    }
+
+    [Theory]
+    [InlineData("token_use", "access")]
+    [InlineData("typ", "Bearer")]
+    [InlineData("token_type", "urn:ietf:params:oauth:token-type:access_token")]
+    public async Task An_access_token_may_say_what_it_is(string claim, string kind) => Assert.True((await _stage.Verify(_stage.Token(claims => claims[claim] = kind))).IsGood);
+
+    [Theory]
     [InlineData("https://issuer.example.com/", "by a slash at the end")]
     [InlineData("https://Issuer.example.com", "by the case of letters")]
     [InlineData("http://issuer.example.com", "by http and https")]
