@@ -24,7 +24,13 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var now = clock.GetUtcNow();
         if (_active.TryFind(hash, now, out var known))
             return ValueTask.FromResult(Judge(known, presented));
-        return _others.TryFind(hash, now, out var other) ? ValueTask.FromResult(Judge(other)) : AskAsync(token, hash, presented, cancel);
+        if (_others.TryFind(hash, now, out var other))
+            return ValueTask.FromResult(Judge(other));
+
+        // Its issuer may read one signed token in several spellings; only one of them was called back.
+        return CompactText.Misspelling(token) is { } fault
+            ? ValueTask.FromResult(Refused(TokenCheck.Form, fault.Kind.Row().Sentence))
+            : AskAsync(token, hash, presented, cancel);
     }
 
     private async ValueTask<TokenJudgement> AskAsync(string token, TokenHash hash, TokenPresentation presented, CancellationToken cancel)

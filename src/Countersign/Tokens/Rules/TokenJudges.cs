@@ -9,9 +9,6 @@ public sealed class TokenJudges(ITokenJudge byKeys, ITokenJudge byWord) : IToken
     public ValueTask<TokenJudgement> VerifyAsync(string token, TokenPresentation presented, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return (IsSigned(token) ? byKeys : byWord).VerifyAsync(token, presented, cancel);
+        return (CompactText.IsSigned(token) ? byKeys : byWord).VerifyAsync(token, presented, cancel);
     }
-
-    // Dots stand in opaque tokens too; only a header that can be read makes a token a signed one.
-    private static bool IsSigned(string token) => token.AsSpan().Count('.') == 2 && token.StartsWith("eyJ", StringComparison.Ordinal);
 }

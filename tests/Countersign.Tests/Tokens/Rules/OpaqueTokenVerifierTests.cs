@@ -203,6 +203,33 @@ public sealed class OpaqueTokenVerifierTests
         Assert.Equal([isSigned ? TokenCheck.Signature : TokenCheck.Active], ChecksOf(await judges.VerifyAsync(token, default, TestContext.Current.CancellationToken)));
     }
 
+    [Theory]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.AB", TokenFaultKind.Base64UrlSpareBits)]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.AA==", TokenFaultKind.Base64UrlPadding)]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30=.AA", TokenFaultKind.Base64UrlPadding)]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.A+AA", TokenFaultKind.Base64UrlStandardAlphabet)]
+    [InlineData("eyJhbGciOiJkaXIifQ..AA.AA.AB", TokenFaultKind.Base64UrlSpareBits)] // encrypted
+    public async Task A_signed_token_in_another_spelling_is_none_whatever_its_issuer_would_read_in_it(string token, TokenFaultKind fault)
+    {
+        _answers.Say(token, Claims());
+
+        Assert.Equal([new TokenFailure(TokenCheck.Form, fault.Row().Sentence)], (await Verify(token)).Failures);
+        Assert.Equal(0, _answers.Asked);
+    }
+
+    [Theory]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.AA")]
+    [InlineData("eyJhbGciOiJNTC1EU0EifQ.e30.AA")] // an algorithm that only the issuer has to know
+    [InlineData("eyJhbGciOiJkaXIifQ..AA.AA.AA")]
+    [InlineData("opaque==")]
+    [InlineData("a+b.c/d.e=")]
+    public async Task Every_other_text_is_the_issuers_to_judge(string token)
+    {
+        _answers.Say(token, Claims());
+
+        Assert.True((await Verify(token)).IsGood);
+    }
+
     private ValueTask<TokenJudgement> Verify(string token) => _verifier.VerifyAsync(token, default, CancellationToken.None);
 
     private JsonObject Claims(Action<JsonObject>? change = null)
