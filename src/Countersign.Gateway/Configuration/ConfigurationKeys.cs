@@ -120,7 +120,7 @@ internal static class ConfigurationKeys
         new(Issuers, "name-claim", KeyKind.Text, "sub", "The claim that is the subject's name; a path with dots into objects, as in all four."),
         new(Issuers, "groups-claim", KeyKind.Text, "groups", "The claim with its groups."),
         new(Issuers, "roles-claim", KeyKind.Text, "roles", "The claim with its roles, such as realm_access.roles."),
-        new(Issuers, "email-claim", KeyKind.Text, "email", "The claim with its e-mail address; left out when email_verified is false."),
+        new(Issuers, "email-claim", KeyKind.Text, "email", "The claim with its e-mail address; left out when there is an email_verified that is not true."),
 
         new(Introspection, "url", KeyKind.Url, null, "Where it is asked; as its metadata says when left out."),
         new(Introspection, "client-id", KeyKind.Text, null, "Who asks.") { Required = true },

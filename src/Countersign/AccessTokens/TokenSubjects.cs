@@ -32,5 +32,5 @@ internal static class TokenSubjects
         !claims.Scopes.IsEmpty ? claims.Scopes : [.. ClaimValues.Of(claims, "scp").SelectMany(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
     private static string? EmailOf(JwtClaims claims, SubjectClaimNames names) =>
-        ClaimValues.Of(claims, names.Email) is [var address] && ClaimValues.Of(claims, "email_verified") is not ["false"] ? address : null;
+        ClaimValues.Of(claims, names.Email) is [var address] && !EmailVerification.IsDenied(claims) ? address : null;
 }

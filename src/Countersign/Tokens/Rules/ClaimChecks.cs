@@ -96,7 +96,7 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         {
             if (!Has(name) && !IsFaulty(name))
                 failures.Add(TokenCheck.Claims, $"There is no {name}.");
-            else if (name == "email" && ClaimValues.Of(claims, "email_verified") is ["false"])
+            else if (name == "email" && EmailVerification.IsDenied(claims))
                 failures.Add(TokenCheck.Claims, "The email was not verified: it is anybody's.");
         }
     }

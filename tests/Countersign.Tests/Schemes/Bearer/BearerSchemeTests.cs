@@ -64,12 +64,35 @@ public sealed class BearerSchemeTests
         Assert.Equal("user", subject.Kind);
     }
 
-    [Fact]
-    public async Task Leaves_out_an_address_that_was_not_verified()
+    [Theory]
+    [InlineData("false")]
+    [InlineData("\"False\"")]
+    [InlineData("\"no\"")]
+    [InlineData("\"\"")]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("[true,false]")]
+    public async Task Leaves_out_an_address_that_was_not_verified(string verified)
     {
-        var decision = await _stage.Decide("Bearer " + _stage.Token(claims => (claims["email"], claims["email_verified"]) = ("anna@example.org", false)));
+        var token = _stage.Token(claims => (claims["email"], claims["email_verified"]) = ("anna@example.org", JsonNode.Parse(verified)));
 
-        Assert.Null(decision.Subject!.Email);
+        Assert.Null((await _stage.Decide("Bearer " + token)).Subject!.Email);
+        var strict = new BearerStage { Rules = _stage.Rules with { Required = ["email"] } };
+        Assert.Equal(Refusal.BearerClaimMissing, (await strict.Decide("Bearer " + token)).Refusal);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("\"true\"")]
+    [InlineData("\"True\"")]
+    public async Task Takes_an_address_that_was_verified(string verified)
+    {
+        var token = _stage.Token(claims => (claims["email"], claims["email_verified"]) = ("anna@example.org", JsonNode.Parse(verified)));
+
+        Assert.Equal("anna@example.org", (await _stage.Decide("Bearer " + token)).Subject!.Email);
     }
 
     [Fact]
