@@ -162,9 +162,9 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
             failures.Add(TokenCheck.Expiry, $"It counted until {At(end)}; here it is {At(new(now))}{WithLeeway}.");
     }
 
-    private decimal Leeway => rules.Leeway.Ticks / TimeSpan.TicksPerSecond;
+    private decimal Leeway => (decimal)rules.Leeway.Ticks / TimeSpan.TicksPerSecond;
 
-    private string WithLeeway => rules.Leeway == TimeSpan.Zero ? "" : string.Create(CultureInfo.InvariantCulture, $", with {rules.Leeway.TotalSeconds:0} s of leeway");
+    private string WithLeeway => rules.Leeway == TimeSpan.Zero ? "" : string.Create(CultureInfo.InvariantCulture, $", with {rules.Leeway.TotalSeconds:0.###} s of leeway");
 
     private bool IsFaulty(string name)
     {
@@ -181,15 +181,18 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
     private bool Has(string name) => name switch
     {
         "iss" => claims.Issuer is not null,
-        "sub" => claims.Subject is { Length: > 0 },
+        "sub" => IsSaid(claims.Subject),
         "aud" => !claims.Audience.IsEmpty,
         "exp" => claims.ExpiresAt is not null,
         "nbf" => claims.NotBefore is not null,
         "iat" => claims.IssuedAt is not null,
-        "jti" => claims.Id is { Length: > 0 },
-        "client_id" => claims.ClientId is { Length: > 0 },
-        _ => ClaimValues.Of(claims, name) is [{ Length: > 0 }, ..],
+        "jti" => IsSaid(claims.Id),
+        "client_id" => IsSaid(claims.ClientId),
+        _ => ClaimValues.Of(claims, name) is [var first, ..] && IsSaid(first),
     };
+
+    // Nobody is known by a blank.
+    private static bool IsSaid(string? text) => !string.IsNullOrWhiteSpace(text);
 
     private static string Wanted(ImmutableArray<string> values) => $"wanted: {string.Join(" or ", values)}";
 

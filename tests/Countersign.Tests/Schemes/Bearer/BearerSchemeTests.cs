@@ -160,6 +160,8 @@ public sealed class BearerSchemeTests
 
     [Theory]
     [InlineData("preferred_username", "\"\"")]
+    [InlineData("preferred_username", "\"  \"")]
+    [InlineData("sub", "\" \\u2003\"")]
     [InlineData("preferred_username", "[\"\",\"admin\"]")]
     [InlineData("preferred_username", "[]")]
     [InlineData("email", "\"boss@example.org\"")] // not verified

@@ -52,6 +52,18 @@ public sealed class TokenVerifierTests
     }
 
     [Fact]
+    public async Task Counts_a_leeway_to_the_fraction_of_a_second()
+    {
+        var stage = new BearerStage { Rules = _stage.Rules with { Leeway = TimeSpan.FromMilliseconds(1500) } };
+        var token = stage.Token();
+
+        stage.Clock.Now += TimeSpan.FromSeconds(301.499);
+        Assert.True((await stage.Verify(token)).IsGood);
+        stage.Clock.Now += TimeSpan.FromSeconds(0.001);
+        Assert.EndsWith(", with 1.5 s of leeway.", Assert.Single((await stage.Verify(token)).Failures).Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_remembered_token_ends_with_its_revocation()
     {
         var token = _stage.Token();
