@@ -43,7 +43,7 @@ internal sealed class AssertionWriter(AssertionOptions options, AssertionKeys ke
         return written.Text;
     }
 
-    /// <summary>Drops what is used up and, if that is not enough, everything: a forgotten assertion costs one more signature and nothing else.</summary>
+    /// <summary>Drops what is used up and, if that is not enough, an eighth of the rest: a forgotten assertion costs one more signature and nothing else.</summary>
     private void MakeRoom(DateTimeOffset now)
     {
         foreach (var (facts, written) in _written)
@@ -52,8 +52,13 @@ internal sealed class AssertionWriter(AssertionOptions options, AssertionKeys ke
                 _written.TryRemove(facts, out _);
         }
 
-        if (_written.Count >= capacity)
-            _written.Clear();
+        var surplus = _written.Count - (capacity - (capacity / 8));
+        foreach (var (facts, _) in _written)
+        {
+            if (surplus-- <= 0)
+                return;
+            _written.TryRemove(facts, out _);
+        }
     }
 
     // A remembered subject must not keep the token in memory from which it was made.

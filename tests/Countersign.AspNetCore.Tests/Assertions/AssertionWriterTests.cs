@@ -108,7 +108,8 @@ public sealed class AssertionWriterTests : IDisposable
         for (var i = 0; i < 50; i++)
             writer.For(new($"u{i}"), "api", "orders");
 
-        Assert.InRange(writer.Count, 1, 8);
+        // Where there is no more room an eighth is forgotten, not all at once.
+        Assert.InRange(writer.Count, 7, 8);
     }
 
     [Fact]
