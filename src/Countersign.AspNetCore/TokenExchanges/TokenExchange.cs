@@ -57,6 +57,6 @@ internal sealed class TokenExchange(ExchangeClient client, TimeProvider time, in
         if (ends < until)
             until = ends.Value;
         if (until > now)
-            _known.Remember(hash, reading, now, until);
+            _known.Remember(hash, reading, now, until, reading.Authorization?.Length ?? 0);
     }
 }

@@ -58,6 +58,9 @@ public sealed class JwtClaims
     /// <summary>The claims above that are not of their type, in the order of the token.</summary>
     public ImmutableArray<TokenFault> Faults { get; internal init; } = [];
 
+    /// <summary>How long the text of them all is, in octets.</summary>
+    internal int Length => _json.Length;
+
     /// <summary>What was read as texts so far (<see cref="Rules.ClaimValues"/>).</summary>
     internal ReadClaim? Read { get; set; }
 

@@ -60,7 +60,7 @@ public sealed class OpaqueTokenVerifier(OpaqueIssuer issuer, IRevocations revoca
         var until = now + issuer.KeepActive;
         if (claims.ExpiresAt?.ToTime() is { } end && end < until)
             until = end;
-        _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash), now, until);
+        _active.Remember(hash, new(issuer.Name, issuer.Subjects, claims, hash), now, until, claims.Length);
     }
 
     private TokenJudgement Judge(IntrospectedToken token, in TokenPresentation presented)

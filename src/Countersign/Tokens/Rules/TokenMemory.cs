@@ -7,11 +7,15 @@ namespace Countersign.Tokens.Rules;
 /// Remembers what an issuer said of tokens, each word for a while. It depends on the token, the issuer and who asks: the last two are one for each of
 /// these memories, so the token alone is the key. Any number of threads may use it at once.
 /// </summary>
-/// <param name="capacity">How many words are remembered.</param>
+/// <param name="capacity">How many words of usual size are remembered.</param>
 public sealed class TokenMemory<T>(int capacity = 10_000)
 {
+    // In octets; a longer word takes the room of several.
+    private const int UsualLength = 4096;
+
     private readonly ConcurrentDictionary<TokenHash, Word> _words = new();
     private readonly Lock _making = new();
+    private int _taken;
 
     /// <summary>How many words are remembered, those that ended among them.</summary>
     public int Count => _words.Count;
@@ -25,13 +29,22 @@ public sealed class TokenMemory<T>(int capacity = 10_000)
     }
 
     /// <summary>Remembers a word in the place of a former one.</summary>
-    public void Remember(in TokenHash token, T said, DateTimeOffset now, DateTimeOffset until)
+    /// <param name="token">The token.</param>
+    /// <param name="said">The word.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="until">How long it counts.</param>
+    /// <param name="length">How long it is, in octets, where that differs much.</param>
+    public void Remember(in TokenHash token, T said, DateTimeOffset now, DateTimeOffset until, int length = 0)
     {
+        var word = new Word(said, until, 1 + (length / UsualLength));
         lock (_making)
         {
-            if (_words.Count >= capacity)
+            if (_taken + word.Size > capacity)
                 MakeRoom(now);
-            _words[token] = new(said, until);
+            if (_words.TryGetValue(token, out var former))
+                _taken -= former.Size;
+            _words[token] = word;
+            _taken += word.Size;
         }
     }
 
@@ -41,16 +54,22 @@ public sealed class TokenMemory<T>(int capacity = 10_000)
         foreach (var (token, word) in _words)
         {
             if (word.Until <= now)
-                _words.TryRemove(token, out _);
+                Drop(token);
         }
 
         foreach (var (token, _) in _words)
         {
-            if (_words.Count <= capacity - (capacity / 8))
+            if (_taken <= capacity - (capacity / 8))
                 return;
-            _words.TryRemove(token, out _);
+            Drop(token);
         }
     }
 
-    private readonly record struct Word(T Said, DateTimeOffset Until);
+    private void Drop(in TokenHash token)
+    {
+        if (_words.TryRemove(token, out var word))
+            _taken -= word.Size;
+    }
+
+    private readonly record struct Word(T Said, DateTimeOffset Until, int Size);
 }
