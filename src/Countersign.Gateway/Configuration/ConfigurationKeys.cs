@@ -40,9 +40,9 @@ internal static class ConfigurationKeys
         new("listen", "client-certificates", KeyKind.Boolean, "false", "Whether an https listener asks clients for a certificate, which need not be there and may be of anybody: tokens that are bound to one count with it alone (RFC 8705)."),
         new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),
 
-        new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name; none leaves it out.") { MayBeNone = true },
-        new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups, with commas between, each percent-encoded where it has a comma or goes beyond ASCII; none leaves it out.") { MayBeNone = true },
-        new("identity", "email", KeyKind.Text, "X-Forwarded-Email", "The field for its e-mail address; none leaves it out.") { MayBeNone = true },
+        new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name, percent-encoded where it goes beyond ASCII, has a percent sign or a blank at an edge; none leaves it out.") { MayBeNone = true },
+        new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups, with commas between, each percent-encoded as the name is, and where it has a comma; none leaves it out.") { MayBeNone = true },
+        new("identity", "email", KeyKind.Text, "X-Forwarded-Email", "The field for its e-mail address, percent-encoded as the name is; none leaves it out.") { MayBeNone = true },
 
         new(Assertion, "issuer", KeyKind.Url, null, "Who makes it: the iss that upstreams expect, such as the address of the gateway.") { Required = true },
         new(Assertion, "header", KeyKind.Text, "Countersign-Assertion", "The field that carries it; what clients send under that name is taken off."),
