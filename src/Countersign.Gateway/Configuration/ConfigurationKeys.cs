@@ -127,7 +127,7 @@ internal static class ConfigurationKeys
         new(Introspection, "client-secret", KeyKind.Text, null, "The secret of who asks, as ${env:NAME} or ${file:path}; this or client-key."),
         new(Introspection, "client-key", KeyKind.File, null, "A private JWK with which who asks signs for itself (private_key_jwt); this or client-secret."),
         new(Introspection, "method", KeyKind.Choice, "basic", "How the secret is sent: in Authorization or in the form.") { Choices = ["basic", "post"] },
-        new(Introspection, "tokens", KeyKind.Choice, "opaque", "Which tokens are asked for: those that are not signed, or all of the scheme.") { Choices = ["opaque", "all"] },
+        new(Introspection, "tokens", KeyKind.Choice, "opaque", "Which tokens are asked for: those that are not signed, or all of the scheme, which then has this issuer alone.") { Choices = ["opaque", "all"] },
         new(Introspection, "keep-active", KeyKind.Duration, "30s", "How long a yes is relied on, never beyond exp: for so long a token counts that the issuer called back; 0s asks for every request.") { Longest = "1h", MayBeZero = true },
         new(Introspection, "keep-inactive", KeyKind.Duration, "10s", "How long a no is relied on; 0s asks every time.") { Longest = "1h", MayBeZero = true },
 
