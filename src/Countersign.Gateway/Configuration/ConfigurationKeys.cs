@@ -106,7 +106,7 @@ internal static class ConfigurationKeys
         new(Issuers, "audiences", KeyKind.TextList, null, "The names of what is protected here, one of which aud has to have; any takes tokens that were made for anybody.") { Required = true },
         new(Issuers, "metadata", KeyKind.Url, null, "Where its metadata is; looked for below the issuer when left out (openid-configuration, oauth-authorization-server)."),
         new(Issuers, "jwks-uri", KeyKind.Url, null, "Where its keys are; as the metadata says when left out."),
-        new(Issuers, "keys", KeyKind.File, null, "A file with its keys instead: a JWK Set, a JWK, or PEM. Read again when it changes.") { IsWatched = true },
+        new(Issuers, "keys", KeyKind.File, null, "A file with its keys instead: a JWK Set, a JWK, or PEM, whose keys have no kid and are tried for any. Read again when it changes.") { IsWatched = true },
         new(Issuers, "authorities", KeyKind.File, null, "A PEM file of authorities to trust when it is asked; the system's when left out."),
         new(Issuers, "introspection", KeyKind.Section, null, "How to ask it about tokens that only it can read (RFC 7662); of a scheme's issuers one may have it.") { Child = Introspection },
         new(Issuers, "algorithms", KeyKind.ChoiceList, null, "The signature algorithms that are taken; all with a private key when left out. Each key verifies its own algorithm alone.") { Choices = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)] },
