@@ -98,8 +98,8 @@ internal static class ConfigurationKeys
         new(Dpop, "realm", KeyKind.Text, null, "The name of the protected area; that of the scheme of its tokens when left out."),
         new(Dpop, "tokens", KeyKind.Text, null, "The scheme of type bearer whose issuers make the tokens. With both on a route, bound tokens come as DPoP and all others as Bearer.") { Required = true },
         new(Dpop, "algorithms", KeyKind.ChoiceList, "[ES256, EdDSA, PS256]", "The algorithms of proofs, best first; the challenge names them.") { Choices = [.. JwsAlgorithm.All.Where(algorithm => !algorithm.IsSymmetric).Select(algorithm => algorithm.Name)] },
-        new(Dpop, "window", KeyKind.Duration, "60s", "How old a proof may become; for so long it is remembered, so that it counts once.") { Longest = "5m" },
-        new(Dpop, "nonces", KeyKind.Boolean, "false", "Whether proofs need a nonce of the gateway, which lives five minutes: then none can be made in advance. Their time counts all the same."),
+        new(Dpop, "window", KeyKind.Duration, "60s", "How old a proof may become; for so long it is remembered, so that it counts once. Of no meaning with nonces.") { Longest = "5m" },
+        new(Dpop, "nonces", KeyKind.Boolean, "false", "Whether proofs need a nonce of the gateway, which lives five minutes and tells their time: then none can be made in advance, and a wrong clock of the client does no harm."),
         new(Dpop, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS."),
 
         new(Issuers, "issuer", KeyKind.Text, null, "Its identifier, letter for letter as the iss of its tokens: an https URL, or a did:key or did:web; any text where keys names a file.") { Required = true },
