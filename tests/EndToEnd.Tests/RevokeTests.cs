@@ -30,7 +30,10 @@ public sealed class RevokeTests : IAsyncLifetime
         var session = await _site.CountersignAsync("revoke", "session", "s1");
 
         Assert.Equal((0, "1\n"), (subject.Code, subject.Output));
-        Assert.Equal("Revoked, kept without end; 'countersign revoke undo 1' takes it back.\n", subject.Error);
+        Assert.Equal(
+            "Revoked, kept without end; 'countersign revoke undo 1' takes it back.\n"
+            + "warning: No scheme of the configuration has the issuer 'https://login.example', and this revokes nothing until one has; it has no issuers\n",
+            subject.Error);
         Assert.Equal("2\n", session.Output);
         var listed = await _site.CountersignAsync("revoke", "list");
         Assert.Matches("^1\tsubject\tjörg\thttps://login.example\t[^\t]+\tkept without end\tleft\n2\tsid\ts1\tevery issuer\t[^\t]+\tkept until [^\t]+Z\t\n$", listed.Output);

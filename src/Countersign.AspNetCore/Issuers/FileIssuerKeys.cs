@@ -15,7 +15,7 @@ public sealed class FileIssuerKeys : IIssuerKeys, IDisposable
     /// <summary>Reads the file and starts to watch it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="keyId">The <c>kid</c> of keys in PEM, which have none of their own; without it they serve only tokens without one.</param>
+    /// <param name="keyId">The <c>kid</c> of keys in PEM, which have none of their own; without it they are tried whatever the <c>kid</c> of a token.</param>
     /// <param name="interval">How often to look; a second by default.</param>
     public FileIssuerKeys(string path, TimeProvider time, string? keyId = null, TimeSpan? interval = null) =>
         _file = new(path, octets => KeyFile.Parse(octets, keyId), () => Changed?.Invoke(this, EventArgs.Empty), time, interval);

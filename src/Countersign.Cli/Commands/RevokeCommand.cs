@@ -135,11 +135,14 @@ internal static class RevokeCommand
 
     private static int Add(string? config, RevocationRecord draft)
     {
-        using var store = CommandConfiguration.OpenStore(config);
+        var configuration = CommandConfiguration.Read(config);
+        using var store = SqliteStore.Open(configuration.Store);
         using var revocations = new RevocationStore(store);
         var added = revocations.Add(draft);
         Console.WriteLine(added.Id);
         Console.Error.WriteLine($"Revoked, {EndOf(added)}; 'countersign revoke undo {added.Id}' takes it back.");
+        if (UnknownIssuer.WarningOf(added.Issuer, configuration) is { } warning)
+            Console.Error.WriteLine("warning: " + Printable.Of(warning));
         return 0;
     }
 

@@ -2,18 +2,25 @@ using System.Text;
 using System.Text.Json;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Admin;
 
 /// <summary>What the admin listener serves.</summary>
-internal sealed class AdminEndpoints(GatewayServices services, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
+/// <param name="services">Stores, clock and log.</param>
+/// <param name="configuration">The configuration that is in force.</param>
+/// <param name="metrics">The metrics as text.</param>
+/// <param name="journal">What was refused and admitted.</param>
+/// <param name="isReady">Whether the gateway is warm.</param>
+internal sealed class AdminEndpoints(
+    GatewayServices services, Func<GatewayConfiguration> configuration, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
 {
     private const string Root = "/.countersign/";
 
     private readonly KeyEndpoints _keys = new(services.Keys, services.Clock, services.Log);
-    private readonly RevocationEndpoints _revocations = new(services.Revocations, services.Clock, services.Log);
+    private readonly RevocationEndpoints _revocations = new(services.Revocations, configuration, services.Clock, services.Log);
 
     public static bool IsHealth(string path) => path is "/.countersign/health/live" or "/.countersign/health/ready";
 

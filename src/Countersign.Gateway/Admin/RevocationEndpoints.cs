@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Hosting;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Countersign.Gateway.Admin;
 
 /// <summary>Revocations of tokens: listed, made and taken back as the commands do it; the log tells of each change and from where it came.</summary>
-internal sealed class RevocationEndpoints(RevocationStore revocations, TimeProvider clock, ILogger log)
+internal sealed class RevocationEndpoints(RevocationStore revocations, Func<GatewayConfiguration> configuration, TimeProvider clock, ILogger log)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -30,7 +31,7 @@ internal sealed class RevocationEndpoints(RevocationStore revocations, TimeProvi
         var added = revocations.Add(draft);
         var issuer = added.Issuer is { } named ? Printable.Of(named) : "every issuer";
         log.TokensRevoked(PeerNames.Of(context), added.Id, added.Kind.Name(), Printable.Of(added.Value), issuer);
-        await JsonAnswer.WriteAsync(context, 201, json => RevocationJson.Write(json, added));
+        await JsonAnswer.WriteAsync(context, 201, json => RevocationJson.Write(json, added, UnknownIssuer.WarningOf(added.Issuer, configuration())));
     }
 
     public async Task UndoAsync(HttpContext context, string id)

@@ -7,7 +7,10 @@ namespace Countersign.Gateway.Admin;
 public static class RevocationJson
 {
     /// <summary>All of one; of a token its hash.</summary>
-    public static void Write(Utf8JsonWriter json, RevocationRecord record)
+    public static void Write(Utf8JsonWriter json, RevocationRecord record) => Write(json, record, warning: null);
+
+    /// <summary>All of one, and what to think of where there is something.</summary>
+    public static void Write(Utf8JsonWriter json, RevocationRecord record, string? warning)
     {
         json.WriteStartObject();
         json.WriteNumber("id", record.Id);
@@ -17,6 +20,8 @@ public static class RevocationJson
         json.WriteString("created", JsonTime.Of(record.Created));
         json.WriteString("reason", record.Reason);
         json.WriteString("until", JsonTime.Of(record.Until));
+        if (warning is not null)
+            json.WriteString("warning", warning);
         json.WriteEndObject();
     }
 }

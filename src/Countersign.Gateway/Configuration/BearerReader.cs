@@ -16,13 +16,13 @@ internal static class BearerReader
         {
             Realm = SchemeReader.Realm(section),
             AllowCleartext = section.Boolean("allow-cleartext", false),
-            Issuers = Issuers(section),
+            Issuers = Issuers(section, id),
             TokenInForm = places.Contains("form"),
             TokenInQuery = places.Contains("query"),
         };
     }
 
-    private static ImmutableArray<IssuerConfiguration> Issuers(SectionReader section)
+    private static ImmutableArray<IssuerConfiguration> Issuers(SectionReader section, string id)
     {
         if (section.Find("issuers") is not { } value)
             return [];
@@ -43,6 +43,8 @@ internal static class BearerReader
             if (issuer.Introspection is not null && issuers.Any(other => other.Introspection is not null))
                 one.Report("introspection", "second-introspection", "two issuers have 'introspection': an opaque token does not tell whose it is", "make a scheme for each");
             issuers.Add(issuer);
+            if (issuer.Introspection is { TakesAll: true } && list.Items.Length > 1)
+                one.Report("introspection", "introspection-of-all", $"{one.Shown("issuer")} would be asked about all tokens of '{id}', and those of its other issuers would never count", "make a scheme of this issuer alone");
         }
 
         return issuers.ToImmutable();

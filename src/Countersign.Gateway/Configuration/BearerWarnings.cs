@@ -61,6 +61,10 @@ internal static class BearerWarnings
         if (issuers > 1 && !(route.Access.Users.IsEmpty && route.Access.Groups.IsEmpty && route.Access.Roles.IsEmpty) && !route.Access.Claims.Any(claim => claim.Name == "iss"))
             warn(path, "same-name-of-issuers", $"'{route.Name}' takes tokens of several issuers, and each can write the users, groups and roles that it names", "a route for each, with claims: { iss: ISSUER }");
 
+        var proven = schemes.OfType<DpopConfiguration>().ToList();
+        if (proven.Find(dpop => !dpop.Nonces && proven.Exists(other => other.Nonces && other.Tokens == dpop.Tokens)) is { } lax)
+            warn($"{path}.any-of", "nonces-evaded", $"'{route.Name}' takes proofs without a nonce by '{lax.Id}', where another scheme needs one for the same tokens", $"leave '{lax.Id}' out of any-of");
+
         void Check(string key, bool isWanted, Func<SchemeConfiguration, bool> has, string what)
         {
             if (isWanted && schemes.Find(scheme => !has(scheme)) is { } without)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
+using Countersign.Gateway.Publishing;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -23,6 +24,7 @@ internal static class RouteReader
 
         var routes = ImmutableArray.CreateBuilder<RouteConfiguration>();
         var names = new Dictionary<string, Mark>();
+        var resources = new Dictionary<(string Host, string Path), string>();
         foreach (var (item, i) in list.Items.Select((item, i) => (item, i)))
         {
             if (SectionReader.Open(top.Context, "routes", $"routes[{i}]", item, Missing) is not { } section)
@@ -31,6 +33,8 @@ internal static class RouteReader
             if (name.Length > 0 && !names.TryAdd(name, section.MarkOf("name")))
                 section.Report("name", "duplicate-route", $"a second route {section.Shown("name")}", $"the first is on line {names[name].Line}; names are unique for journal and metrics");
             routes.Add(One(section, name, schemes));
+            if (routes[^1].Resource is { } resource && ResourceMetadata.PlaceOf(resource) is var place && !resources.TryAdd(place, resource) && resources[place] != resource)
+                section.Report("resource", "same-metadata", $"{section.Shown("resource")} has its metadata where those of '{resources[place]}' are, which clients then take for forged (RFC 9728 §3.3)", "write both alike, or name another host or path: ports are not told apart");
             if (routes[^1].Upstream?.Assertion is not null && !top.Has("assertion"))
                 section.Context.Error(section.PathOf("upstream.assertion"), section.MarkOf("upstream"), "assertion-undeclared", "the upstream wants a signed assertion, and nothing says who signs it", "add at the top: assertion: { issuer: https://gateway.example.org }");
         }

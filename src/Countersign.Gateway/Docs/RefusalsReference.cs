@@ -34,7 +34,7 @@ internal static class RefusalsReference
 
         page.Append(
             "\n*Guess*: a wrong secret. With a user name it counts towards the lockout of that name on its network (`attempts-per-name`). Every refusal\n"
-            + "of credentials that came, a guess or not, counts towards `refusals-per-minute`.\n");
+            + "of credentials that came, a guess or not, counts towards `refusals-per-minute`, but for `protection-unavailable` and `issuer-unavailable`.\n");
         foreach (var refusal in RefusalCatalogue.All)
             WriteOne(page, refusal);
         return page.ToString();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Microsoft.AspNetCore.Http;
@@ -13,18 +14,24 @@ internal static class IdentityFields
             return;
         if (names.User is { } user)
             headers[user] = Written(subject.Name);
-        if (names.Groups is { } groups && subject.Groups.Length > 0)
-            headers[groups] = string.Join(',', subject.Groups.Select(WrittenInList));
-        if (names.Email is { } mail && subject.Email is { } address)
+        if (names.Groups is { } groups && subject.Groups.Length > 0 && ListOf(subject.Groups) is { Length: > 0 } list)
+            headers[groups] = list;
+        if (names.Email is { } mail && subject.Email is { Length: > 0 } address)
             headers[mail] = Written(address);
     }
 
-    /// <summary>Each by itself, and its own commas too: the upstream splits at commas first.</summary>
-    private static string WrittenInList(string item) => item.Contains(',', StringComparison.Ordinal) ? Uri.EscapeDataString(item) : Written(item);
+    /// <summary>Each by itself, and its own commas too: the upstream splits at commas first. An empty one is no group.</summary>
+    private static string ListOf(ImmutableArray<string> items) =>
+        string.Join(',', items.Where(item => item.Length > 0).Select(item => item.Contains(',', StringComparison.Ordinal) ? Uri.EscapeDataString(item) : Written(item)));
 
-    /// <summary>Field values are ASCII here; other names travel percent-encoded in UTF-8, and so do those with a percent sign: no name can spell another's.</summary>
+    /// <summary>
+    /// Field values are ASCII here; other names travel percent-encoded in UTF-8, and so do those with a percent sign or with a blank at an edge, which
+    /// receivers take off (RFC 9110 §5.5): no name can spell another's.
+    /// </summary>
     private static string Written(string value)
     {
+        if (value is [' ', ..] or [.., ' '])
+            return Uri.EscapeDataString(value);
         foreach (var character in value)
         {
             if (character is < ' ' or > '~' or '%')

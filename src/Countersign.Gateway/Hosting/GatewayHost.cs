@@ -159,7 +159,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             var token = AdminToken.FindOrCreate(configuration, out var isNew);
             NewAdminToken = isNew ? token : null;
             var journal = new JournalEndpoints(_journal, new StoredJournal(_store));
-            _admin = new AdminListener(configuration, token, new AdminEndpoints(_services, new PrometheusText(_telemetry), journal, () => _ready));
+            _admin = new AdminListener(
+                configuration, token, new AdminEndpoints(_services, () => Runtime.State.Configuration, new PrometheusText(_telemetry), journal, () => _ready));
             await _admin.StartAsync(TimeProvider.System, cancel);
         }
 

@@ -1,6 +1,7 @@
 using Countersign.AspNetCore.Introspection;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 using Countersign.Tokens;
@@ -26,10 +27,13 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
 
     /// <summary>What is wrong with a key, in one sentence.</summary>
     public static string WordsFor(JwkFault fault) =>
-        fault.Fault.Name is { } member ? $"{fault.Fault.Kind.Row().Sentence} ({Printable.Of(member)})" : fault.Fault.Kind.Row().Sentence;
+        fault.Fault.Name is { } member ? $"{fault.Fault.Kind.Row().Sentence} ({Shown(member)})" : fault.Fault.Kind.Row().Sentence;
 
     /// <summary>Which key is meant.</summary>
-    public static string NameOf(JwkFault fault) => fault.KeyId is { } kid ? Printable.Of(kid) : $"number {fault.Index + 1}";
+    public static string NameOf(JwkFault fault) => fault.KeyId is { } kid ? Shown(kid) : $"number {fault.Index + 1}";
+
+    /// <summary>What an issuer wrote, such as the names of its keys, for a line of the log.</summary>
+    public static string Shown(string text) => Printable.Of(PeerText.Evidence(text));
 
     /// <exception cref="IOException">The client's key or the file of authorities can't be read.</exception>
     private OpaqueTokenVerifier ByWord(IssuerConfiguration issuer)

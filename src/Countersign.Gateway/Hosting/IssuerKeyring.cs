@@ -80,7 +80,7 @@ internal sealed class IssuerKeyring(TimeProvider clock, ILogger log, Func<bool> 
                 log.IssuerRecovered(issuer);
                 break;
             case IssuerKeysNewsKind.Changed:
-                log.IssuerKeysChanged(issuer, news.Keys?.Keys.Length ?? 0, string.Join(", ", news.Keys?.Keys.Select(key => key.ToString()) ?? []));
+                log.IssuerKeysChanged(issuer, news.Keys?.Keys.Length ?? 0, IssuerFactory.Shown(string.Join(", ", news.Keys?.Keys.Select(key => key.ToString()) ?? [])));
                 break;
         }
 

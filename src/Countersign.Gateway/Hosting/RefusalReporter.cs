@@ -22,8 +22,8 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         SeriesOf(judgement).Add(passage.Started);
 
         var answer = Describe(context, judgement, ReferenceIds.Next());
-        // That an issuer is down is no fault of its clients: they are not to wait when it is back.
-        if (decision.CredentialsPresented && decision.Refusal != Refusal.IssuerUnavailable && judgement.Facts is { } facts)
+        // An outage, of an issuer or of ours, is no fault of the clients: they are not to wait when it is over.
+        if (decision.CredentialsPresented && decision.Refusal is not (Refusal.IssuerUnavailable or Refusal.ProtectionUnavailable) && judgement.Facts is { } facts)
             budget.Spend(facts.ClientAddress, judgement.Effort);
 
         var entry = JournalEntries.From(context, judgement, answer, clock.GetUtcNow());

@@ -17,6 +17,13 @@ internal static class ResourceMetadata
         return url.GetLeftPart(UriPartial.Authority) + WellKnown + (url.AbsolutePath == "/" ? "" : url.AbsolutePath);
     }
 
+    /// <summary>Where the gateway serves the metadata of a resource. No route tells ports or transports apart, so neither does this.</summary>
+    public static (string Host, string Path) PlaceOf(string resource)
+    {
+        var url = new Uri(UrlOf(resource));
+        return (HostAndPort.NameOf(url.Authority), url.AbsolutePath);
+    }
+
     /// <summary>The documents of all resources; routes of the same one are told together.</summary>
     public static IEnumerable<OwnDocument> DocumentsOf(GatewayConfiguration configuration) =>
         configuration.Routes.Where(route => route.Resource is not null).GroupBy(route => route.Resource!, StringComparer.Ordinal)
@@ -25,7 +32,8 @@ internal static class ResourceMetadata
     private static OwnDocument DocumentOf(string resource, ImmutableArray<RouteConfiguration> routes, GatewayConfiguration configuration)
     {
         var content = Write(resource, routes, configuration);
-        return new(HostAndPort.NameOf(new Uri(resource).Authority), new Uri(UrlOf(resource)).AbsolutePath, () => content);
+        var (host, path) = PlaceOf(resource);
+        return new(host, path, () => content);
     }
 
     private static byte[] Write(string resource, ImmutableArray<RouteConfiguration> routes, GatewayConfiguration configuration)

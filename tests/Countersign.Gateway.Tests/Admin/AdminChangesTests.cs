@@ -27,7 +27,9 @@ public sealed class AdminChangesTests : IAsyncLifetime
     {
         StandardError.Keep();
         _gateway = await RunningGateway.StartAsync("""
-            schemes: { keys: { type: api-key, realm: api, allow-cleartext: true } }
+            schemes:
+              keys: { type: api-key, realm: api, allow-cleartext: true }
+              tokens: { type: bearer, issuers: [{ issuer: "https://login.example", audiences: [api], keys: quick.htpasswd }] }
             routes:
               - { name: api, match: { path: /api }, access: { any-of: [keys], scopes: [read] }, upstream: UPSTREAM }
               - { name: rest, access: deny }
@@ -122,6 +124,21 @@ public sealed class AdminChangesTests : IAsyncLifetime
         Assert.Null(Find(new("https://login.example", default) { Session = "s" }));
         Assert.Equal(404, (await AskAsync("DELETE", undo)).Status);
         Assert.Equal(404, (await AskAsync("DELETE", Revocations + "/x")).Status);
+    }
+
+    [Theory]
+    [InlineData("https://login.example/", "did you mean 'https://login.example'?")]
+    [InlineData("urn:x", "possible here: https://login.example")]
+    [InlineData("https://login.example", null)]
+    [InlineData(null, null)]
+    public async Task A_revocation_by_an_issuer_that_no_scheme_has_is_taken_with_a_warning(string? issuer, string? told)
+    {
+        var added = await PostAsync(Revocations, $$"""{"kind":"sid","value":"s"{{(issuer is null ? "" : $",\"issuer\":\"{issuer}\"")}}}""");
+
+        Assert.Equal(201, added.Status);
+        Assert.Equal(
+            told is null ? null : $"No scheme of the configuration has the issuer '{issuer}', and this revokes nothing until one has; {told}",
+            added.Json.TryGetProperty("warning", out var warning) ? warning.GetString() : null);
     }
 
     [Fact]

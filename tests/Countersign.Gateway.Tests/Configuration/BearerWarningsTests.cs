@@ -73,6 +73,21 @@ public sealed class BearerWarningsTests
             """;
     }
 
+    [Theory]
+    [InlineData("fresh, lax", true)]
+    [InlineData("lax, fresh", true)]
+    [InlineData("fresh, tokens", false)] // bound tokens don't come as Bearer
+    [InlineData("lax", false)]
+    public void Warns_where_a_proof_without_a_nonce_gets_in_beside_one_with_it(string schemes, bool warned) => Assert.Equal(
+        warned,
+        Of($$"""
+            schemes:
+              tokens: { type: bearer, issuers: [{ issuer: "https://one.example", audiences: [api] }] }
+              fresh: { type: dpop, tokens: tokens, nonces: true }
+              lax: { type: dpop, tokens: tokens }
+            routes: [{ name: all, match: { path: /api/** }, access: { any-of: [{{schemes}}] }, upstream: "http://127.0.0.1:9000" }, { name: rest, access: deny }]
+            """).Contains((5, "nonces-evaded")));
+
     private static IEnumerable<(int Line, string Code)> Of(string text)
     {
         using var fixtures = new Fixtures();

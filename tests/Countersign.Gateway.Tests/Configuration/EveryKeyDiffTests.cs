@@ -37,7 +37,7 @@ public sealed class EveryKeyDiffTests
                 groups-claim: groups
                 roles-claim: roles
                 introspection: { url: https://one.example/introspect, client-id: asker, client-secret: none, tokens: opaque, keep-active: 31s }
-              - { issuer: https://two.example, audiences: [two], keys: one.jwks }
+          two: { type: bearer, issuers: [{ issuer: https://two.example, audiences: [two], keys: one.jwks }] }
           other: { type: bearer, issuers: [{ issuer: https://other.example, audiences: [other] }] }
           swap: { type: bearer, issuers: [{ issuer: https://swap.example, audiences: [swap] }] }
           proven: { type: dpop, tokens: one, algorithms: [PS256], window: 61s, nonces: false, allow-cleartext: false }
@@ -47,6 +47,7 @@ public sealed class EveryKeyDiffTests
           - { name: digest, match: { path: /digest/** }, access: { any-of: [digest] }, upstream: "http://a" }
           - { name: stored, match: { path: /stored/** }, access: { any-of: [stored, key] }, upstream: "http://a" }
           - { name: proven, match: { path: /proven/** }, access: { any-of: [proven] }, upstream: "http://a" }
+          - { name: two, match: { path: /two/** }, access: { any-of: [two] }, upstream: "http://a" }
           - { name: users, match: { path: /users/** }, access: { any-of: [stored], users: [anna], groups: [staff] }, upstream: "http://a" }
           - name: swapped
             match: { path: /swapped/** }

@@ -156,6 +156,33 @@ public sealed class BearerTests : IAsyncLifetime
         Assert.Null(received.Field("Authorization"));
     }
 
+    [Theory] // receivers take the blanks at both ends of a value for none of it (RFC 9110 §5.5)
+    [InlineData("admin ", "admin%20")]
+    [InlineData(" admin", "%20admin")]
+    [InlineData(" ", "%20")]
+    [InlineData("ad min", "ad min")]
+    [InlineData("admin\t", "admin%09")]
+    [InlineData("admin,root", "admin,root")]
+    public async Task A_name_with_blanks_at_its_edge_is_nobody_else_to_the_upstream(string name, string told)
+    {
+        Assert.Equal(200, await StatusAsync("/a", PartnerToken(claims => (claims["client_id"], claims["email"]) = (name, name))));
+
+        Assert.Equal((told, told), (_gateway.Upstream.Last.Field("X-Forwarded-User"), _gateway.Upstream.Last.Field("X-Forwarded-Email")));
+    }
+
+    [Theory]
+    [InlineData(new[] { "staff ", " root" }, "staff%20,%20root")]
+    [InlineData(new[] { " root" }, "%20root")]
+    [InlineData(new[] { " a,b" }, "%20a%2Cb")]
+    [InlineData(new[] { "", "b c", "" }, "b c")]
+    [InlineData(new[] { "" }, null)]
+    public async Task A_group_with_blanks_at_its_edge_is_no_other_and_an_empty_one_is_none(string[] groups, string? told)
+    {
+        Assert.Equal(200, await StatusAsync("/a", PartnerToken(claims => claims["realm"] = new JsonObject { ["teams"] = new JsonArray([.. groups]) })));
+
+        Assert.Equal(told, _gateway.Upstream.Last.Field("X-Forwarded-Groups"));
+    }
+
     [Fact]
     public async Task Who_signed_in_too_weakly_or_too_long_ago_is_sent_to_sign_in_again()
     {

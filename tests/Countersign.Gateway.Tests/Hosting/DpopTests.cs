@@ -78,6 +78,27 @@ public sealed class DpopTests : IAsyncLifetime
         Assert.Equal(2, _gateway.Upstream.All.Count);
     }
 
+    [Theory] // RFC 9449 §11.1
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public async Task Where_nonces_are_needed_a_clients_clock_does_no_harm(int off)
+    {
+        var token = Bound();
+        var asked = await _gateway.GetAsync("/fresh/a", By(null));
+        Assert.Equal((401, "dpop-nonce-missing"), (asked.Status, asked.Reason));
+
+        var proven = By(asked.Field("DPoP-Nonce"));
+        Assert.Equal(200, (await _gateway.GetAsync("/fresh/a", proven)).Status);
+        var replayed = await _gateway.GetAsync("/fresh/a", proven);
+        Assert.Equal((401, "dpop-proof-invalid"), (replayed.Status, replayed.Reason));
+
+        string[] By(string? nonce) =>
+        [
+            "Authorization: DPoP " + token,
+            "DPoP: " + AccessToken.Proof(Client, token, "http://gateway.test/fresh/a", change: claims => (claims["iat"], claims["nonce"]) = (AccessToken.Now + off, nonce ?? "of another server")),
+        ];
+    }
+
     [Fact]
     public async Task Without_credentials_the_nonce_comes_with_the_first_challenge()
     {

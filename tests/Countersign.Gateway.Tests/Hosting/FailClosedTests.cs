@@ -35,6 +35,19 @@ public sealed class FailClosedTests
         Assert.Single(gateway.Upstream.All);
     }
 
+    [Fact]
+    public async Task An_outage_of_ours_costs_clients_nothing_of_their_refusals()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml.Replace("attempts-per-name: 2", "refusals-per-minute: 1", StringComparison.Ordinal));
+        File.Delete(Path.Combine(gateway.Files.Folder, "fragile.htpasswd"));
+        await Eventually.UntilAsync(() => gateway.GetAsync("/fragile/a", Carl), reply => reply.Status == 503, pause: 0.25);
+
+        var again = await gateway.GetAsync("/fragile/a", Carl);
+
+        Assert.Equal((503, Refusal.ProtectionUnavailable.Row().Slug), (again.Status, again.Reason));
+        Assert.Equal(200, (await gateway.GetAsync("/a", Carl)).Status);
+    }
+
     [Fact] // CVE-2021-32701, GHSA-4mq7-pvjg-xp2r
     public async Task What_one_route_learnt_opens_no_other()
     {

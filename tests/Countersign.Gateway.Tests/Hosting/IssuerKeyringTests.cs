@@ -20,6 +20,22 @@ public sealed class IssuerKeyringTests
     }
 
     [Fact]
+    public async Task The_log_shows_the_names_of_keys_as_no_terminal_would_obey_them_and_no_longer_than_needed()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        issuer.Rotate(keepsFormer: false, "\u001b]0;evil\u0007\u202e" + new string('k', 4000));
+        var log = new LoggedLines();
+        using var ring = new IssuerKeyring(TimeProvider.System, log, () => true);
+
+        using var lease = ring.Lend(new IssuerConfiguration(issuer.Url));
+
+        Assert.True(await Eventually.IsSoAsync(() => !log.All.IsEmpty));
+        var line = Assert.Single(log.All);
+        Assert.Contains(@"EC \u{1B}]0;evil\u{7}\u{202E}kkk", line, StringComparison.Ordinal);
+        Assert.InRange(line.Length, 500, 700);
+    }
+
+    [Fact]
     public async Task Schemes_that_name_the_same_place_share_its_keys_until_the_last_gives_them_back()
     {
         await using var issuer = await TokenIssuer.StartAsync();

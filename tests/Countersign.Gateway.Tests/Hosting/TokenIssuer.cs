@@ -60,10 +60,10 @@ internal sealed class TokenIssuer : IAsyncDisposable
     }
 
     /// <summary>Signs with a new key from now on; the former one stays published or goes.</summary>
-    public void Rotate(bool keepsFormer)
+    public void Rotate(bool keepsFormer, string? name = null)
     {
         var former = Key;
-        Key = AccessToken.NewKey("k" + Guid.NewGuid().ToString("N"));
+        Key = AccessToken.NewKey(name ?? "k" + Guid.NewGuid().ToString("N"));
         _published = keepsFormer ? [former, Key] : [Key];
     }
 

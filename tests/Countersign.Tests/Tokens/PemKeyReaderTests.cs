@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.TestKit;
@@ -35,7 +36,29 @@ public sealed class PemKeyReaderTests
         var input = "eyJhbGciOiJFUzM4NCJ9.e30";
         var signature = P384.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA384, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
-        Assert.Null(key.Check(JwsReader.Read($"{input}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}").Token!));
+        Assert.Null(key.Check(JwsReader.Read($"{input}.{Base64Url.EncodeToString(signature)}").Token!));
+    }
+
+    [Theory] // RFC 7515 §4.1.4: kid is a hint, and PEM has no place for it
+    [InlineData(null, null, null)]
+    [InlineData("any", null, null)]
+    [InlineData("named", "named", null)]
+    [InlineData("any", "named", TokenFaultKind.KeyUnknown)]
+    public void Keys_without_a_name_are_tried_for_whatever_a_token_calls_its_own(string? kid, string? given, TokenFaultKind? fault)
+    {
+        var keys = PemKeyReader.Read(Encoding.ASCII.GetBytes($"{Edwards}{P384.ExportSubjectPublicKeyInfoPem()}"), given).Keys;
+        var header = kid is null ? """{"alg":"ES384"}""" : $$"""{"alg":"ES384","kid":"{{kid}}"}""";
+        var input = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + ".e30";
+
+        Assert.Equal(fault, FaultOf(P384));
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        Assert.Equal(fault ?? TokenFaultKind.SignatureWrong, FaultOf(other));
+
+        TokenFaultKind? FaultOf(ECDsa signer)
+        {
+            var signature = signer.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA384, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return keys.Verify(JwsReader.Read($"{input}.{Base64Url.EncodeToString(signature)}").Token!, [JwsAlgorithm.Find("ES384")!]).Fault?.Kind;
+        }
     }
 
     [Fact]

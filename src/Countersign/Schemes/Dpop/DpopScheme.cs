@@ -40,7 +40,7 @@ public sealed class DpopScheme : IAuthScheme
         _ledger = ledger;
         _nonces = options.NeedsNonce ? nonces : null;
         _clock = clock;
-        _proofs = new(options.Proofs);
+        _proofs = new(options.Proofs with { TimedByNonce = options.NeedsNonce });
         _challenges = new(SchemeName, [new("realm", options.Realm), new("algs", string.Join(' ', options.Proofs.Algorithms))]);
     }
 
@@ -89,41 +89,37 @@ public sealed class DpopScheme : IAuthScheme
         var reading = _proofs.Read(text, new(request.Method, request.IsTls ? "https" : "http", request.Authority, PathOf(request.Target)), token, _clock.GetUtcNow());
         if (reading.Proof is not { } proof)
             return ValueTask.FromResult(Faulty(reading));
-        var ageing = false;
-        if (_nonces is not null && NonceFault(_nonces, proof.Nonce, out ageing) is { } refusal)
-            return Refuse(refusal, null);
+        DpopNonce? nonce = null;
+        if (_nonces is not null)
+        {
+            if (proof.Nonce is null)
+                return Refuse(Refusal.DpopNonceMissing, null);
+            if (_nonces.Read(proof.Nonce) is not { State: DpopNonceState.Alive } alive)
+                return Refuse(Refusal.DpopNonceStale, null);
+            nonce = alive;
+        }
 
         var judging = _tokens.VerifyAsync(token, new(proof.Thumbprint, request.ClientCertificateThumbprint, request.ClientAddress), cancel);
         return judging.IsCompletedSuccessfully
-            ? ValueTask.FromResult(Judge(judging.Result, proof, ageing))
-            : AwaitedAsync(judging, proof, ageing);
+            ? ValueTask.FromResult(Judge(judging.Result, proof, nonce))
+            : AwaitedAsync(judging, proof, nonce);
     }
 
-    private async ValueTask<Verdict> AwaitedAsync(ValueTask<TokenJudgement> judging, DpopProof proof, bool ageing) => Judge(await judging, proof, ageing);
+    private async ValueTask<Verdict> AwaitedAsync(ValueTask<TokenJudgement> judging, DpopProof proof, DpopNonce? nonce) => Judge(await judging, proof, nonce);
 
     /// <summary>The ledger comes last: only who has a good token can fill it.</summary>
-    private Verdict Judge(in TokenJudgement judgement, DpopProof proof, bool ageing)
+    private Verdict Judge(in TokenJudgement judgement, DpopProof proof, DpopNonce? nonce)
     {
         var verdict = TokenVerdicts.Of(judgement);
         if (verdict.Subject is not { } subject)
             return verdict;
-        return _ledger.TryUse(proof.Thumbprint, proof.Id, proof.ExpiresAt) switch
+        return _ledger.TryUse(proof.Thumbprint, proof.Id, nonce?.Ends ?? proof.ExpiresAt!.Value) switch
         {
-            ReplayOutcome.Fresh => ageing ? Verdict.Accept(subject, new NonceDuty(_nonces!.Create())) : verdict,
+            ReplayOutcome.Fresh => nonce is { IsAgeing: true } ? Verdict.Accept(subject, new NonceDuty(_nonces!.Create())) : verdict,
             ReplayOutcome.Replayed => Verdict.Refuse(Refusal.DpopProofReplayed, null, subject.Name),
-            ReplayOutcome.Ended => Verdict.Refuse(Refusal.DpopProofStale, "The proof ended while it was judged.", subject.Name),
+            ReplayOutcome.Ended => Verdict.Refuse(nonce is null ? Refusal.DpopProofStale : Refusal.DpopNonceStale, "The proof ended while it was judged.", subject.Name),
             ReplayOutcome.Full => Verdict.Refuse(Refusal.ProtectionUnavailable, "There is no room to remember more proofs.", subject.Name),
         };
-    }
-
-    private static Refusal? NonceFault(IDpopNonces nonces, string? nonce, out bool ageing)
-    {
-        ageing = false;
-        if (nonce is null)
-            return Refusal.DpopNonceMissing;
-        var read = nonces.Read(nonce);
-        ageing = read.IsAgeing;
-        return read.State == DpopNonceState.Alive ? null : Refusal.DpopNonceStale;
     }
 
     private static Verdict Faulty(DpopReading reading)

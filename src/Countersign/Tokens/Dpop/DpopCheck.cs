@@ -30,6 +30,6 @@ public enum DpopCheck
     /// <summary><c>ath</c> is the hash of the access token that came with the proof.</summary>
     AccessTokenHash,
 
-    /// <summary><c>iat</c> is neither too long ago nor in the future.</summary>
+    /// <summary><c>iat</c> is neither too long ago nor in the future; where nonces tell the time, it is any that a calendar has.</summary>
     Time,
 }

@@ -16,4 +16,5 @@ public enum DpopNonceState
 /// <summary>A presented nonce as read.</summary>
 /// <param name="State">What it is.</param>
 /// <param name="IsAgeing">Whether it is alive and past half its life, so that the answer should bring a successor (RFC 9449 §8.2).</param>
-public readonly record struct DpopNonce(DpopNonceState State, bool IsAgeing);
+/// <param name="Ends">From when on it is past its life; of no meaning for a foreign one.</param>
+public readonly record struct DpopNonce(DpopNonceState State, bool IsAgeing, DateTimeOffset Ends);

@@ -78,8 +78,9 @@ public sealed class DpopNonces : IDpopNonces
     // A step ahead of the clock is one of another gateway whose clock is.
     private DpopNonce StateOf(long step)
     {
-        var age = TimeSpan.FromTicks(_time.GetUtcNow().UtcTicks - (step * Step.Ticks));
-        return age >= _lifetime ? new(DpopNonceState.Expired, IsAgeing: false) : new(DpopNonceState.Alive, IsAgeing: age >= _lifetime / 2);
+        var ends = new DateTimeOffset(step * Step.Ticks, TimeSpan.Zero) + _lifetime;
+        var left = ends - _time.GetUtcNow();
+        return left <= TimeSpan.Zero ? new(DpopNonceState.Expired, IsAgeing: false, ends) : new(DpopNonceState.Alive, IsAgeing: left <= _lifetime / 2, ends);
     }
 
     private void Mac(ReadOnlySpan<byte> time, Span<byte> mac)

@@ -7,6 +7,6 @@ namespace Countersign.Tokens.Dpop;
 /// <param name="Thumbprint">The SHA-256 thumbprint of the key (RFC 7638), as in the access token's <c>cnf.jkt</c>.</param>
 /// <param name="Id"><c>jti</c>, 1 to <see cref="DpopProofReader.MaxIdLength"/> characters.</param>
 /// <param name="IssuedAt"><c>iat</c>.</param>
-/// <param name="ExpiresAt">From this moment on the proof is too old, and the ledger may forget it.</param>
+/// <param name="ExpiresAt">From this moment on the proof is too old, and the ledger may forget it; null where that is for its nonce to say.</param>
 /// <param name="Nonce"><c>nonce</c>, or null when the client had none.</param>
-public sealed record DpopProof(string Thumbprint, string Id, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? Nonce);
+public sealed record DpopProof(string Thumbprint, string Id, DateTimeOffset IssuedAt, DateTimeOffset? ExpiresAt, string? Nonce);

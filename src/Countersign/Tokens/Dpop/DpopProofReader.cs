@@ -134,10 +134,12 @@ public sealed class DpopProofReader
         var issued = claims.IssuedAt?.ToTime();
         if (claims.IssuedAt is not null && !IsTimely(issued, now))
             failures.Add(DpopCheck.Time);
-        return failures.Any || signer is null ? null : new(signer.Thumbprint, claims.Id!, issued!.Value, issued.Value + _rules.Window, claims.Nonce);
+        return failures.Any || signer is null ? null
+            : new(signer.Thumbprint, claims.Id!, issued!.Value, _rules.TimedByNonce ? null : issued.Value + _rules.Window, claims.Nonce);
     }
 
-    private bool IsTimely(DateTimeOffset? issued, DateTimeOffset now) => now - issued is { } age && age < _rules.Window && age >= -_rules.FutureLeeway;
+    private bool IsTimely(DateTimeOffset? issued, DateTimeOffset now) =>
+        now - issued is { } age && (_rules.TimedByNonce || (age < _rules.Window && age >= -_rules.FutureLeeway));
 
     /// <summary>SHA-256 of the token's characters in base64url (RFC 9449 §4.2).</summary>
     private static int WriteHash(string accessToken, Span<char> text)

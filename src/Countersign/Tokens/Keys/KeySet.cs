@@ -22,7 +22,7 @@ public sealed class KeySet(ImmutableArray<VerificationKey> keys)
 
     /// <summary>
     /// Looks for the key that signed a token: only those with its <c>kid</c> where it has one, else any that is for its algorithm. A key without
-    /// <c>kid</c> is none that a token could have meant by one. It knows no time: <see cref="At"/> leaves out what has ended.
+    /// <c>kid</c> is none that a token could have meant by one, but for those of PEM, which has no place for it. It knows no time: <see cref="At"/> leaves out what has ended.
     /// </summary>
     /// <param name="token">The token.</param>
     /// <param name="allowed">The algorithms that are taken; a token of another is refused before any key is tried.</param>

@@ -17,7 +17,7 @@ public static class PemKeyReader
     /// Text around the blocks is skipped; a text without any block is not valid.
     /// </summary>
     /// <param name="text">The text, of at most <see cref="JwkReader.MaxLength"/> octets.</param>
-    /// <param name="keyId">The <c>kid</c> of the keys; null when they have none.</param>
+    /// <param name="keyId">The <c>kid</c> of the keys; without it they are tried whatever the <c>kid</c> of a token, since PEM has no place for one.</param>
     public static JwkSetReading Read(ReadOnlySpan<byte> text, string? keyId = null)
     {
         if (text.Length > JwkReader.MaxLength)
@@ -55,7 +55,7 @@ public static class PemKeyReader
                 return null;
             var parse = new JwkParse(jwk, KeyOrigin.Published, isPrivate: false);
             if (parse.Run(null) is { } key)
-                return new(key.Material, keyId, key.Algorithms);
+                return new(key.Material, keyId, key.Algorithms, isOfAnyName: keyId is null);
             fault = parse.Fault;
             return null;
         }

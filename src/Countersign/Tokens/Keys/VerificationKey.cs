@@ -15,13 +15,18 @@ public sealed class VerificationKey
 
     private readonly string? _fragment;
 
+    private readonly bool _isOfAnyName;
+
     /// <param name="material">The key itself.</param>
     /// <param name="keyId">Its name, or null.</param>
     /// <param name="algorithms">What it is for.</param>
     /// <param name="isDidUrl">Whether the name is a verification method, which issuers write whole or as its fragment alone.</param>
     /// <param name="ends">From when on it verifies no more; null for never.</param>
-    internal VerificationKey(KeyMaterial material, string? keyId, ImmutableArray<JwsAlgorithm> algorithms, bool isDidUrl = false, DateTimeOffset? ends = null)
+    /// <param name="isOfAnyName">Whether a token may call it as it likes, since the key has no place for a name.</param>
+    internal VerificationKey(
+        KeyMaterial material, string? keyId, ImmutableArray<JwsAlgorithm> algorithms, bool isDidUrl = false, DateTimeOffset? ends = null, bool isOfAnyName = false)
     {
+        _isOfAnyName = isOfAnyName;
         _fragment = isDidUrl ? keyId?[(keyId.IndexOf('#') + 1)..] : null;
         Material = material;
         KeyId = keyId;
@@ -58,7 +63,7 @@ public sealed class VerificationKey
         Algorithms.Contains(token.Algorithm) ? Material.Check(token.Algorithm, token.SigningInput, token.Signature) : TokenFaultKind.AlgorithmNotForKey;
 
     /// <summary>Whether a token's <c>kid</c> means this key.</summary>
-    internal bool IsNamed(string keyId) => keyId == KeyId || _fragment is not null && keyId.AsSpan(keyId is ['#', ..] ? 1 : 0).SequenceEqual(_fragment);
+    internal bool IsNamed(string keyId) => _isOfAnyName || keyId == KeyId || _fragment is not null && keyId.AsSpan(keyId is ['#', ..] ? 1 : 0).SequenceEqual(_fragment);
 
     /// <summary>Type and name; nothing of the key itself.</summary>
     public override string ToString() => $"{KeyType} {KeyId ?? "(no kid)"}";

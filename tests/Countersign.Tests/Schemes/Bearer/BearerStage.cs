@@ -102,6 +102,9 @@ internal sealed class StageRevocations : IRevocations
 
 internal sealed class StageFacts(string? authorization, bool isTls = true) : RequestFacts
 {
+    /// <summary>The <c>DPoP</c> field; null for none.</summary>
+    public string? Proof { get; init; }
+
     /// <summary>The content of a form; null for none.</summary>
     public string? Form { get; init; }
 
@@ -129,6 +132,7 @@ internal sealed class StageFacts(string? authorization, bool isTls = true) : Req
     public override string? Field(string name) => name switch
     {
         "Authorization" => authorization,
+        "DPoP" => Proof,
         "Content-Type" => Form is null ? null : FormType,
         _ => null,
     };

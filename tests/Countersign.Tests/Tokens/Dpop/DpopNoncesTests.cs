@@ -17,14 +17,15 @@ public sealed class DpopNoncesTests
     {
         var nonces = new DpopNonces(_clock, Lifetime);
         var nonce = nonces.Create();
+        var ends = _clock.Now + Lifetime;
 
-        Assert.Equal(new DpopNonce(DpopNonceState.Alive, IsAgeing: false), nonces.Read(nonce));
+        Assert.Equal(new DpopNonce(DpopNonceState.Alive, IsAgeing: false, ends), nonces.Read(nonce));
         _clock.Now += Lifetime / 2;
-        Assert.Equal(new DpopNonce(DpopNonceState.Alive, IsAgeing: true), nonces.Read(nonce));
+        Assert.Equal(new DpopNonce(DpopNonceState.Alive, IsAgeing: true, ends), nonces.Read(nonce));
         _clock.Now += (Lifetime / 2) - TimeSpan.FromTicks(1);
         Assert.Equal(DpopNonceState.Alive, nonces.Read(nonce).State);
         _clock.Now += TimeSpan.FromTicks(1);
-        Assert.Equal(new DpopNonce(DpopNonceState.Expired, IsAgeing: false), nonces.Read(nonce));
+        Assert.Equal(new DpopNonce(DpopNonceState.Expired, IsAgeing: false, ends), nonces.Read(nonce));
         Assert.Equal(DpopNonceState.Alive, nonces.Read(nonces.Create()).State);
         Assert.Equal(DpopNonceState.Expired, nonces.Read(nonce).State);
     }
@@ -47,12 +48,13 @@ public sealed class DpopNoncesTests
         var one = new DpopNonces(_clock, Lifetime, Key);
         var other = new DpopNonces(_clock, Lifetime, Key);
         var nonce = one.Create();
+        var ends = _clock.Now + Lifetime;
 
         Assert.Equal(nonce, other.Create());
         _clock.Now += TimeSpan.FromMinutes(1);
         Assert.Equal(DpopNonceState.Alive, other.Read(nonce).State);
         _clock.Now -= TimeSpan.FromMinutes(2);
-        Assert.Equal(new DpopNonce(DpopNonceState.Alive, IsAgeing: false), other.Read(nonce));
+        Assert.Equal(new DpopNonce(DpopNonceState.Alive, IsAgeing: false, ends), other.Read(nonce));
     }
 
     [Fact]

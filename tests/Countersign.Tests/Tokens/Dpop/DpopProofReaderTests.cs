@@ -220,6 +220,26 @@ public sealed class DpopProofReaderTests
         Assert.Null(reader.Read(proof, DpopStage.Request, DpopStage.AccessToken, DpopStage.Now.AddTicks(-1)).Proof);
     }
 
+    [Theory]
+    [InlineData("1700000000", null)]
+    [InlineData("0", null)]
+    [InlineData("1699996400.5", null)]
+    [InlineData("253402300799", null)]
+    [InlineData("253402300800", DpopCheck.Time)]
+    [InlineData("-1e19", DpopCheck.Time)]
+    [InlineData("\"1700000000\"", DpopCheck.Claims)]
+    [InlineData("null", DpopCheck.Claims)]
+    public void Where_nonces_tell_the_time_iat_is_any_that_a_calendar_has(string made, DpopCheck? failed)
+    {
+        var reader = new DpopProofReader(new() { TimedByNonce = true });
+
+        var reading = reader.Read(DpopStage.Proof(claims => claims["iat"] = JsonNode.Parse(made)), DpopStage.Request, DpopStage.AccessToken, DpopStage.Now);
+
+        Assert.Equal(failed is { } check ? [check] : [], reading.Failed);
+        Assert.Null(reading.Proof?.ExpiresAt);
+        Assert.Equal(failed is null, reading.Proof is not null);
+    }
+
     [Fact]
     public void Rules_that_can_not_be_kept_are_refused()
     {
