@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace Countersign.AspNetCore.Intake;
 
 /// <summary>Content as it arrives, in a buffer that grows with it: what a client only announces takes no memory.</summary>
-internal sealed class GatheredContent(ContentRoom room)
+internal sealed class GatheredContent(ContentRoom room, IPAddress client)
 {
     private const int First = 4096;
     private byte[] _buffer = [];
@@ -20,7 +21,7 @@ internal sealed class GatheredContent(ContentRoom room)
         if (Length == _buffer.Length)
         {
             var larger = (int)Math.Min(limit, Math.Max(First, _buffer.Length * 2L));
-            if (!room.TryTake(larger - _buffer.Length))
+            if (!room.TryTake(larger - _buffer.Length, client))
                 return false;
             Array.Resize(ref _buffer, larger);
         }
@@ -36,7 +37,7 @@ internal sealed class GatheredContent(ContentRoom room)
     /// <summary>Leaves the room; nobody may read the content any more.</summary>
     public void GiveBack()
     {
-        room.GiveBack(_buffer.Length);
+        room.GiveBack(_buffer.Length, client);
         _buffer = [];
         Length = 0;
     }

@@ -12,6 +12,7 @@ public sealed class HttpRequestFacts : RequestFacts
     private readonly HttpContext _context;
     private readonly ClientOrigin _origin;
     private readonly ContentRoom _room;
+    private readonly ContentRoom _forms;
     private string? _host;
     private ReadOnlyMemory<byte>? _content;
     private ContentReading? _broken;
@@ -21,10 +22,12 @@ public sealed class HttpRequestFacts : RequestFacts
     /// <param name="canonical">Its target.</param>
     /// <param name="proxies">Whose word on the client is taken.</param>
     /// <param name="room">Where content that a scheme has to verify is kept.</param>
-    public HttpRequestFacts(HttpContext context, CanonicalTarget canonical, TrustedProxies proxies, ContentRoom room)
+    /// <param name="forms">Where content is kept that may hold credentials, of which anybody may send as much as there is room for; null for the same place.</param>
+    public HttpRequestFacts(HttpContext context, CanonicalTarget canonical, TrustedProxies proxies, ContentRoom room, ContentRoom? forms = null)
     {
         _context = context;
         _room = room;
+        _forms = forms ?? room;
         Canonical = canonical;
         _origin = proxies.Resolve(context);
     }
@@ -91,7 +94,12 @@ public sealed class HttpRequestFacts : RequestFacts
     public override int FieldCount(string name) => _context.Request.Headers.TryGetValue(name, out var lines) ? lines.Count : 0;
 
     /// <inheritdoc />
-    public override async ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel)
+    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => ReadAsync(limit, _room);
+
+    /// <inheritdoc />
+    public override ValueTask<ContentReading> LookIntoContentAsync(int limit, CancellationToken cancel) => ReadAsync(limit, _forms);
+
+    private async ValueTask<ContentReading> ReadAsync(int limit, ContentRoom room)
     {
         if (_broken is { } known)
             return known;
@@ -104,7 +112,7 @@ public sealed class HttpRequestFacts : RequestFacts
             return TooLarge(limit);
 
         // The upstream still reads it, so it leaves the room with the request and not before.
-        var gathered = new GatheredContent(_room);
+        var gathered = new GatheredContent(room, ClientAddress);
         _context.Response.OnCompleted(static state => GiveBackAsync((GatheredContent)state), gathered);
         try
         {
@@ -112,7 +120,7 @@ public sealed class HttpRequestFacts : RequestFacts
             while (gathered.Length <= limit)
             {
                 if (!gathered.TryExtend(limit + 1, out var free))
-                    return Rejoined(gathered, ContentReading.Refuse(Refusal.ProtectionUnavailable, "The memory for contents that are verified is taken."));
+                    return Rejoined(gathered, ContentReading.Refuse(Refusal.ProtectionUnavailable, "The memory for contents that are read before anybody is let in is taken."));
 
                 // Not cancelled: what has come of a content that breaks off is to be read as such, and slow clients are the server's business.
                 var count = await request.Body.ReadAsync(free.Value, CancellationToken.None);
@@ -149,7 +157,7 @@ public sealed class HttpRequestFacts : RequestFacts
     }
 
     private static ContentReading TooLarge(int limit) =>
-        ContentReading.Refuse(Refusal.ContentTooLarge, $"The content exceeds {limit} bytes, which is what is read of it to verify it.");
+        ContentReading.Refuse(Refusal.ContentTooLarge, $"The content exceeds {limit} octets, which is all that is read of it before anybody is let in.");
 
     /// <summary>The server's own limit, or framing that it can't read.</summary>
     private static ContentReading Broken(BadHttpRequestException broken) => ContentReading.Refuse(

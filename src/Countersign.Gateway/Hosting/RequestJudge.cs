@@ -14,6 +14,9 @@ internal sealed class RequestJudge(RefusalBudget budget)
     /// <summary>Room for 64 contents of the usual greatest size, 1 MiB, and for two of the greatest that may be configured.</summary>
     private readonly ContentRoom _contents = new(64 << 20);
 
+    /// <summary>Room for 256 of the largest forms; strangers fill it, so that a network has a quarter of it.</summary>
+    private readonly ContentRoom _forms = new(16 << 20, share: 4 << 20);
+
     public ValueTask<Judgement> JudgeAsync(HttpContext context, GatewayState state)
     {
         var request = context.Request;
@@ -24,7 +27,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
             return Stop(Refusal.RequestAmbiguous, evidence: fault);
 
         // Facts first: the scrubber takes away what the client has no say in, the fields of trusted proxies are read by then.
-        var facts = new HttpRequestFacts(context, target, state.Proxies, _contents);
+        var facts = new HttpRequestFacts(context, target, state.Proxies, _contents, _forms);
         state.Scrubber.Scrub(request.Headers);
         if (IsForAnotherScheme(raw, facts.IsTls))
             return Stop(Refusal.RequestAmbiguous, facts, evidence: "the target's scheme is not that of the connection");

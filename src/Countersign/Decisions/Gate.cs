@@ -95,7 +95,7 @@ public static class Gate
     private static async ValueTask<Decision> ReadAndJudgeAsync(
         int content, Credentials? authorization, RequestFacts request, AccessPolicy policy, CancellationToken cancel)
     {
-        request.Content = await request.ReadContentAsync(content, cancel);
+        request.Content = await request.LookIntoContentAsync(content, cancel);
         return await JudgeAsync(authorization, request, policy, cancel);
     }
 

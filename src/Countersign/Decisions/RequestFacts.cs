@@ -35,9 +35,13 @@ public abstract class RequestFacts
     /// <summary>How many lines a field has.</summary>
     public abstract int FieldCount(string name);
 
-    /// <summary>The whole content for schemes that sign it (Digest auth-int) or have their credentials in it, read once and kept for the upstream; at most <paramref name="limit"/> bytes.</summary>
+    /// <summary>The whole content for schemes that sign it (Digest auth-int), read once and kept for the upstream; at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
     public abstract ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel);
+
+    /// <summary>The whole content for schemes that may have their credentials in it, before anybody is known; at most <paramref name="limit"/> octets, and out of less memory.</summary>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public virtual ValueTask<ContentReading> LookIntoContentAsync(int limit, CancellationToken cancel) => ReadContentAsync(limit, cancel);
 
     /// <summary>What became of reading the content for a scheme that looks for its credentials there (<see cref="IAuthScheme.ContentToRead"/>); null while none had to.</summary>
     public ContentReading? Content { get; internal set; }
