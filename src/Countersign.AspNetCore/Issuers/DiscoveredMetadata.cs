@@ -20,7 +20,7 @@ internal sealed class DiscoveredMetadata
     private readonly Uri[] _places;
     private readonly BoundedFetch _fetch;
     private readonly TimeProvider _time;
-    private readonly Dictionary<Uri, (IssuerMetadata Metadata, long Asked)> _known = [];
+    private readonly Dictionary<Uri, (IssuerMetadata Metadata, long Asked, TimeSpan For)> _known = [];
     private long? _forgottenAt;
 
     /// <summary>Asks nothing yet.</summary>
@@ -72,26 +72,38 @@ internal sealed class DiscoveredMetadata
             if (_forgottenAt is { } at && _time.GetElapsedTime(at) < ForgetInterval)
                 return;
             _forgottenAt = _time.GetTimestamp();
-            _known.Clear();
+            foreach (var place in _places)
+            {
+                if (_known.TryGetValue(place, out var known))
+                    _known[place] = known with { For = TimeSpan.Zero };
+            }
         }
     }
 
     private async Task<(IssuerMetadata? Metadata, string? Failure)> ReadAsync(Uri place, CancellationToken cancel)
     {
+        IssuerMetadata? former;
         lock (_known)
         {
-            if (_known.TryGetValue(place, out var known) && _time.GetElapsedTime(known.Asked) < Stale)
+            if (_known.TryGetValue(place, out var known) && _time.GetElapsedTime(known.Asked) < known.For)
                 return (known.Metadata, null);
+            former = known.Metadata;
         }
 
         var fetched = await _fetch.GetAsync(place, cancel);
         if (!fetched.IsGood)
-            return (null, fetched.Failure);
+            return former is null ? (null, fetched.Failure) : (Remember(place, former, ForgetInterval), null);
         if (Read(fetched.Octets, out var failure) is not { } metadata)
             return (null, $"{BoundedFetch.Shown(place)}: {failure}");
+        return (Remember(place, metadata, Stale), null);
+    }
+
+    // The former ones serve on while there are no newer: what failed may have been one question alone.
+    private IssuerMetadata Remember(Uri place, IssuerMetadata metadata, TimeSpan time)
+    {
         lock (_known)
-            _known[place] = (metadata, _time.GetTimestamp());
-        return (metadata, null);
+            _known[place] = (metadata, _time.GetTimestamp(), time);
+        return metadata;
     }
 
     private IssuerMetadata? Read(byte[] octets, out string? failure)

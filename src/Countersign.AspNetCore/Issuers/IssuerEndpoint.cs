@@ -68,7 +68,8 @@ internal sealed class IssuerEndpoint : IDisposable
             return Failed(answer, token);
         if (_kind.RefusesClient(answer))
         {
-            _breaker.Fail(answer.ClientRefusal);
+            // What stands before an issuer may say 403 to what is in one token.
+            _breaker.Fail(answer.ClientRefusal, answer.Status == 403 ? TokenHash.Of(token) : null);
             return answer with { Octets = null, Failure = answer.ClientRefusal };
         }
 

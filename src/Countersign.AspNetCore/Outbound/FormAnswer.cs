@@ -20,7 +20,10 @@ internal readonly record struct FormAnswer(Uri? Url, int Status, byte[]? Octets,
     public bool IsGood => IsAnswered && Status is >= 200 and < 300;
 
     /// <summary>Whether it refused the gateway itself, not what it asked for (RFC 6749 §5.2, RFC 7662 §2.3); some say so with a 400.</summary>
-    public bool IsClientRefused => IsAnswered && (Status == 401 || (!IsGood && TokenAnswer.Read(Octets, out _)?.Error == "invalid_client"));
+    public bool IsClientRefused => IsAnswered && (Status == 401 || Says("invalid_client"));
+
+    /// <summary>Whether it said no with this error (RFC 6749 §5.2).</summary>
+    public bool Says(string error) => IsAnswered && !IsGood && TokenAnswer.Read(Octets, out _)?.Error == error;
 
     /// <summary>That it refused the gateway itself, for the operator.</summary>
     public string ClientRefusal => Report($"the issuer refuses the gateway as a client ({Status}); look at client-id and its secret or key.");

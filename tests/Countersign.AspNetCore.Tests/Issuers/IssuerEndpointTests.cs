@@ -79,6 +79,7 @@ public sealed class IssuerEndpointTests : IDisposable
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(404)]
+    [InlineData(403)]
     public async Task One_token_over_which_the_issuer_stumbles_does_not_have_it_left_in_peace(int status)
     {
         Answers(status);
@@ -92,7 +93,6 @@ public sealed class IssuerEndpointTests : IDisposable
 
     [Theory]
     [InlineData(401)]
-    [InlineData(403)]
     [InlineData(429)]
     public async Task What_the_issuer_says_of_the_gateway_counts_whatever_the_token(int status)
     {
@@ -101,6 +101,32 @@ public sealed class IssuerEndpointTests : IDisposable
             Assert.False(await AskAsync());
 
         Assert.Equal(Breaker.Tolerated, Asked());
+    }
+
+    [Theory]
+    [InlineData("invalid_client")]
+    [InlineData("unauthorized_client")]
+    public async Task A_gateway_that_may_not_ask_is_no_fault_of_the_token(string error)
+    {
+        _issuer.Answers(Place, () => new(HttpStatusCode.BadRequest) { Content = new StringContent($$"""{"error":"{{error}}"}""") });
+        for (var i = 0; i < Breaker.Tolerated; i++)
+            Assert.False(await AskAsync());
+
+        Assert.Contains("look at client-id", Assert.Single(_news), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_known_of_an_issuer_serves_while_nobody_tells_anything_newer()
+    {
+        Assert.True(await AskAsync());
+        Answers(500);
+        await AskAsync("odd");
+        _issuer.IsDown(ImaginedIssuer.OpenId);
+        Answers(200);
+
+        for (var i = 0; i < 10; i++)
+            Assert.True(await AskAsync($"t{i}"));
+        Assert.Equal(2, Discovered());
     }
 
     [Theory]
