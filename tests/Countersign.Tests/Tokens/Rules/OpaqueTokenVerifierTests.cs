@@ -206,6 +206,7 @@ public sealed class OpaqueTokenVerifierTests
     [InlineData("opaque", false)]
     [InlineData("a.b.c", false)]
     [InlineData("eyJ.only-two", false)]
+    [InlineData("IHt9.e30.AA", true)]
     public async Task Only_signed_tokens_go_to_those_who_know_keys(string token, bool isSigned)
     {
         var judges = new TokenJudges(new Named(TokenCheck.Signature), new Named(TokenCheck.Active));
@@ -219,6 +220,9 @@ public sealed class OpaqueTokenVerifierTests
     [InlineData("eyJhbGciOiJIUzI1NiJ9.e30=.AA", TokenFaultKind.Base64UrlPadding)]
     [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.A+AA", TokenFaultKind.Base64UrlStandardAlphabet)]
     [InlineData("eyJhbGciOiJkaXIifQ..AA.AA.AB", TokenFaultKind.Base64UrlSpareBits)] // encrypted
+    [InlineData("eyAiYWxnIjoiSFMyNTYifQ.e30.AB", TokenFaultKind.Base64UrlSpareBits)] // a blank within
+    [InlineData("ewoiYWxnIjoiSFMyNTYifQ.e30.AB", TokenFaultKind.Base64UrlSpareBits)] // a new line
+    [InlineData("IHsiYWxnIjoiSFMyNTYifQ.e30.AB", TokenFaultKind.Base64UrlSpareBits)] // a blank before
     public async Task A_signed_token_in_another_spelling_is_none_whatever_its_issuer_would_read_in_it(string token, TokenFaultKind fault)
     {
         _answers.Say(token, Claims());
