@@ -56,7 +56,6 @@ internal sealed class TokenExchange(ExchangeClient client, TimeProvider time, in
         var until = now + (reading.IsGood ? expiresIn - Margin ?? Unsaid : KeepRefused);
         if (ends < until)
             until = ends.Value;
-        if (until > now)
-            _known.Remember(hash, reading, now, until, reading.Authorization?.Length ?? 0);
+        _known.Remember(hash, reading, now, until, reading.Authorization?.Length ?? 0);
     }
 }

@@ -36,6 +36,8 @@ public sealed class TokenMemory<T>(int capacity = 10_000)
     /// <param name="length">How long it is, in octets, where that differs much.</param>
     public void Remember(in TokenHash token, T said, DateTimeOffset now, DateTimeOffset until, int length = 0)
     {
+        if (until <= now)
+            return;
         var word = new Word(said, until, 1 + (length / UsualLength));
         lock (_making)
         {
