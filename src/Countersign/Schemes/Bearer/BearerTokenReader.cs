@@ -21,13 +21,13 @@ internal sealed class BearerTokenReader(BearerOptions options)
     public bool IsPresented(Credentials? authorization, RequestFacts request) =>
         TokenField.IsOf(BearerScheme.SchemeName, authorization)
         || (options.TokenInQuery && InQuery(request, out _) > 0)
-        || (options.TokenInForm && (InForm(request, out _) > 0 || request.Content is { Content: null }));
+        || (options.TokenInForm && (InForm(request, out _) > 0 || (request.Content is { Content: null } && IsForm(request))));
 
     /// <summary>The token of a request, or why it has not exactly one.</summary>
     public string? Read(Credentials? authorization, RequestFacts request, out Verdict fault)
     {
         fault = default;
-        if (options.TokenInForm && request.Content is { Content: null } unread)
+        if (options.TokenInForm && request.Content is { Content: null } unread && IsForm(request))
             return Refuse(unread.Refusal ?? Refusal.ProtectionUnavailable, unread.Evidence, out fault);
         string? query = null, form = null;
         var inField = TokenField.IsOf(BearerScheme.SchemeName, authorization) ? 1 : 0;

@@ -3,7 +3,7 @@ namespace Countersign.Tokens.Rules;
 /// <summary>What an issuer says of an e-mail address (<c>email_verified</c>, OpenID Connect Core §5.1).</summary>
 internal static class EmailVerification
 {
-    /// <summary>Whether it says anything but that it was verified; some write the truth value as a text. Of an issuer that says nothing, all were.</summary>
+    /// <summary>Whether it says anything but that it was verified; some write the truth value as a text. An issuer that says nothing of it counts as having verified all.</summary>
     public static bool IsDenied(JwtClaims claims) => ClaimValues.Of(claims, "email_verified") switch
     {
         [] => claims.TryGet("email_verified", out _),

@@ -16,7 +16,6 @@ public interface ITokenIntrospection
 /// <summary>An issuer's word on a token.</summary>
 public readonly record struct IntrospectionReading
 {
-
     /// <summary>What the issuer says of it, when it counts (<c>active</c>); null when it does not.</summary>
     public JwtClaims? Claims { get; private init; }
 
@@ -26,7 +25,7 @@ public readonly record struct IntrospectionReading
     /// <summary>Why there is no word of the issuer, for the operator; null when there is.</summary>
     public string? Outage { get; private init; }
 
-    /// <summary>Whether asking again soon would bring the same: all but outages of the issuer.</summary>
+    /// <summary>Whether asking again soon would bring the same: all but that the issuer can't be asked.</summary>
     public bool IsLasting { get; private init; }
 
     /// <summary>The token counts.</summary>
