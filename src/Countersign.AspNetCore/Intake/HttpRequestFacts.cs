@@ -94,12 +94,12 @@ public sealed class HttpRequestFacts : RequestFacts
     public override int FieldCount(string name) => _context.Request.Headers.TryGetValue(name, out var lines) ? lines.Count : 0;
 
     /// <inheritdoc />
-    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => ReadAsync(limit, _room);
+    public override ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel) => ReadAsync(limit, _room, cancel);
 
     /// <inheritdoc />
-    public override ValueTask<ContentReading> LookIntoContentAsync(int limit, CancellationToken cancel) => ReadAsync(limit, _forms);
+    public override ValueTask<ContentReading> LookIntoContentAsync(int limit, CancellationToken cancel) => ReadAsync(limit, _forms, cancel);
 
-    private async ValueTask<ContentReading> ReadAsync(int limit, ContentRoom room)
+    private async ValueTask<ContentReading> ReadAsync(int limit, ContentRoom room, CancellationToken cancel)
     {
         if (_broken is { } known)
             return known;
