@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace Countersign.Tokens;
@@ -18,6 +19,9 @@ public sealed class JwtClaims
 
     /// <summary>All claims, as a JSON object; parsed when first asked for.</summary>
     public JsonElement All => (JsonElement)(_all ??= JsonElement.Parse(_json.Span));
+
+    /// <summary>Where each claim stands, so that one is found without parsing the others; null when that is not known of all.</summary>
+    internal ClaimPlace[]? Places { get; init; }
 
     /// <summary><c>iss</c>: who made the token; compared as an exact text.</summary>
     public string? Issuer { get; internal init; }
@@ -65,7 +69,22 @@ public sealed class JwtClaims
     internal ReadClaim? Read { get; set; }
 
     /// <summary>Any claim by its name.</summary>
-    public bool TryGet(string name, out JsonElement value) => All.TryGetProperty(name, out value);
+    public bool TryGet(string name, out JsonElement value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (Places is null || !Ascii.IsValid(name))
+            return All.TryGetProperty(name, out value);
+        foreach (var place in Places)
+        {
+            if (!Ascii.Equals(_json.Span.Slice(place.Name, place.NameLength), name))
+                continue;
+            value = JsonElement.Parse(_json.Span.Slice(place.Value, place.ValueLength));
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
 
     /// <summary>Nothing: claims are about people.</summary>
     public override string ToString() => "***";

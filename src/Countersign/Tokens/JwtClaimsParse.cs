@@ -6,6 +6,9 @@ namespace Countersign.Tokens;
 /// <summary>One pass over a sound JSON object that picks the claims of <see cref="JwtClaims"/>.</summary>
 internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
 {
+    // Tokens with more claims are rare, and their claims are found as well.
+    private const int MostPlaces = 32;
+
     private Utf8JsonReader _json = new(payload.Span);
     private TokenFaultList _faults;
 
@@ -15,9 +18,13 @@ internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
         var isBound = false;
         ImmutableArray<string> audience = [], scopes = [];
         NumericDate? expires = null, notBefore = null, issued = null;
+        Span<ClaimPlace> places = stackalloc ClaimPlace[MostPlaces];
+        var (count, isEachPlain) = (0, true);
         _json.Read();
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
+            var (name, nameLength, value) = ((int)_json.TokenStartIndex + 1, _json.ValueSpan.Length, (int)_json.BytesConsumed);
+            isEachPlain &= !_json.ValueIsEscaped;
             if (_json.ValueTextEquals("iss"u8))
                 issuer = Text("iss");
             else if (_json.ValueTextEquals("sub"u8))
@@ -44,10 +51,14 @@ internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
                 isBound = Skip();
             else
                 _json.Skip();
+            if (count < MostPlaces)
+                places[count] = new(name, nameLength, value, (int)_json.BytesConsumed - value);
+            count++;
         }
 
         return new(payload)
         {
+            Places = isEachPlain && count <= MostPlaces ? places[..count].ToArray() : null,
             Issuer = issuer,
             Subject = subject,
             Audience = audience,

@@ -109,6 +109,32 @@ public sealed class JwtClaimsTests
             """).Faults.Select(fault => fault.Name));
 
     [Theory]
+    [InlineData("{}")]
+    [InlineData(""" {"iss" : "a" , "exp":1, "n" : [ 1, {"n":2} ] ,"o":{"iss":"b"}, "t": true,"z":null , "é":"é", "a.b":{"c":"d"} } """)]
+    [InlineData("""{"n\u0061me":"x","name2":"y"}""")]
+    [InlineData("""{"aud":["a","b"],"cnf":{"jkt":"k"},"scope":"a b","sub":0,"":"empty"}""")]
+    public void Finds_each_claim_as_it_stands_among_all(string payload)
+    {
+        var claims = Read(payload);
+        var names = claims.All.EnumerateObject().Select(member => member.Name).ToArray();
+
+        Assert.All(names, name => Assert.Equal(claims.All.GetProperty(name).GetRawText(), claims.TryGet(name, out var value) ? value.GetRawText() : null));
+        Assert.All((string[])["nam", "names", "ISS", "c", "é ", "n\\u0061me", "b"], name => Assert.Equal(names.Contains(name), claims.TryGet(name, out _)));
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(900)]
+    public void Finds_claims_however_many_there_are(int count)
+    {
+        var claims = Read("{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"c{i}\":{i}")) + "}");
+
+        Assert.All(Enumerable.Range(0, count), i => Assert.Equal(i, claims.TryGet($"c{i}", out var value) ? value.GetInt32() : -1));
+        Assert.False(claims.TryGet($"c{count}", out _));
+    }
+
+    [Theory]
     [InlineData("[]", TokenFaultKind.JsonNotAnObject)]
     [InlineData("", TokenFaultKind.JsonMalformed)]
     [InlineData("eyJhbGciOiJub25lIn0.e30.", TokenFaultKind.JsonMalformed)]

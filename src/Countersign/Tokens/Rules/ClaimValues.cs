@@ -9,7 +9,7 @@ public static class ClaimValues
     /// <summary>
     /// The values of a claim: a text is itself, a list each of its members, numbers and truth values as they are written. Empty when the claim is not there,
     /// is null or an object. A name with dots is first looked for as it is (names are often addresses) and then as a path into objects. The claims
-    /// remember what was asked for: the next time costs no reading.
+    /// remember what was found: the next time costs no reading.
     /// </summary>
     public static ImmutableArray<string> Of(JwtClaims claims, string name)
     {
@@ -18,7 +18,12 @@ public static class ClaimValues
         var former = claims.Read;
         if (former is not null && former.TryFind(name, out var known))
             return known;
-        ImmutableArray<string> values = TryFind(claims, name, out var value) ? Texts(value) : [];
+        var isThere = TryFind(claims, name, out var value);
+
+        // That a plain name is not there is seen at once each time.
+        if (!isThere && !name.Contains('.', StringComparison.Ordinal))
+            return [];
+        ImmutableArray<string> values = isThere ? Texts(value) : [];
         if (former is null or { HasRoom: true })
             claims.Read = new(name, values, former);
         return values;
@@ -30,8 +35,10 @@ public static class ClaimValues
             return true;
         if (!name.Contains('.', StringComparison.Ordinal))
             return false;
-        value = claims.All;
-        foreach (var step in name.Split('.'))
+        var steps = name.Split('.');
+        if (!claims.TryGet(steps[0], out value))
+            return false;
+        foreach (var step in steps.AsSpan(1))
         {
             if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
                 return false;

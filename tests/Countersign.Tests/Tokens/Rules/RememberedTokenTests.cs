@@ -56,6 +56,32 @@ public sealed class RememberedTokenTests
     }
 
     [Fact]
+    public void Claims_that_were_never_seen_are_checked_without_allocating_anything()
+    {
+        var tokens = Enumerable.Range(0, 100).Select(_ => JwsReader.Read(_stage.Token()).Token!).ToArray();
+        var claims = tokens.Select(token => JwtClaimsReader.Read(token, out _)!).ToArray();
+        var rules = new BearerStage().Rules;
+        Check(0, 50);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Check(50, 100);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Check(int from, int to)
+        {
+            for (var i = from; i < to; i++)
+            {
+                FailureList failures = default;
+                var checks = new ClaimChecks(rules, claims[i], isSigned: true);
+                checks.Content(tokens[i].Header, ref failures);
+                if (!failures.ToImmutable().IsEmpty)
+                    throw new InvalidOperationException();
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_a_route_demands_of_it_is_read_once()
     {
         var authorization = "Bearer " + _stage.Token(Rich);
