@@ -21,7 +21,7 @@ public class GateBenchmarks
     private AccessPolicy _policy = null!;
     private PasswordWorkers _workers = null!;
     private PasswordVault _vault = null!;
-    private SqliteStore _store = null!;
+    private Store _store = null!;
     private ApiKeyStore _keys = null!;
 
     /// <summary>A user whose password was checked before, a key, a policy that takes both and Digest.</summary>
@@ -32,7 +32,7 @@ public class GateBenchmarks
         _workers = new PasswordWorkers(clock);
         var users = HtpasswdFile.Parse($"anna:{PasswordMaker.Create(Password).Text}\n");
         _vault = new PasswordVault(new FixedUsers(users), _workers, new VerifiedCache(clock, lifetime: TimeSpan.FromHours(1)), new Lockout(clock));
-        _store = SqliteStore.Open($"sqlite:{_folder}/bench.db", clock);
+        _store = Store.Open($"sqlite:{_folder}/bench.db", clock);
         _keys = new ApiKeyStore(_store, clock);
         _key = _keys.Create("bench").Key.Reveal();
         _script = new Client("X-API-Key", _key);

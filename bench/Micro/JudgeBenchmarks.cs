@@ -17,7 +17,7 @@ public class JudgeBenchmarks
     private readonly GatewayTelemetry _telemetry = new();
     private DefaultHttpContext _nobody = null!;
     private DefaultHttpContext _anna = null!;
-    private SqliteStore _store = null!;
+    private Store _store = null!;
     private GatewayServices _services = null!;
     private GatewayRuntime _runtime = null!;
 
@@ -38,7 +38,7 @@ public class JudgeBenchmarks
             """);
         var reading = ConfigurationReader.Read($"{_folder}/countersign.yaml", _ => null);
         var configuration = reading.Configuration ?? throw new InvalidOperationException(string.Join('\n', reading.Problems));
-        _store = SqliteStore.Open(configuration.Store);
+        _store = Store.Open(configuration.Store);
         _services = new GatewayServices(configuration, _store, TimeProvider.System);
         _runtime = new GatewayRuntime(configuration, _services, _telemetry, journal: null, new RefusalBudget(TimeProvider.System));
         _nobody = Request(authorization: null);

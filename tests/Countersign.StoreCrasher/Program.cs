@@ -4,10 +4,10 @@ using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 
-using var store = SqliteStore.Open(args[0]);
+using var store = Store.Open(args[0]);
 using var keys = new ApiKeyStore(store);
 var users = new UserStore(store);
-await using var journal = new SqliteJournal(store);
+await using var journal = new Journal(store);
 
 for (var i = 0; ; i++)
 {

@@ -80,7 +80,7 @@ public sealed class CommandTests
     {
         await using var site = await Site.CreateAsync();
         await site.ConfigureAsync("routes:\n  - { name: all, access: deny }\n");
-        SqliteStore.Open("sqlite:" + site.PathOf("countersign.db")).Dispose();
+        Store.Open("sqlite:" + site.PathOf("countersign.db")).Dispose();
         await using (var connection = new SqliteConnection($"Data Source={site.PathOf("countersign.db")};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Schemes.ApiKey;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Stores;
 
@@ -18,13 +18,13 @@ internal sealed record ApiKeyRow(
         """;
 
     /// <summary>All keys, the oldest first.</summary>
-    public static IEnumerable<ApiKeyRow> All(SqliteConnection connection) => connection.Query<ApiKeyRow>(Selection + " ORDER BY created, id");
+    public static IEnumerable<ApiKeyRow> All(DbConnection connection) => connection.Query<ApiKeyRow>(Selection + " ORDER BY created, id");
 
-    public static ApiKeyRow? Find(SqliteConnection connection, SqliteTransaction transaction, string id) =>
+    public static ApiKeyRow? Find(DbConnection connection, DbTransaction transaction, string id) =>
         connection.QuerySingleOrDefault<ApiKeyRow>(Selection + " WHERE id = @id", new { id }, transaction);
 
     /// <summary>Makes a key with what the draft says of it; id and prefix are the key's own.</summary>
-    public static NewApiKey Insert(SqliteConnection connection, SqliteTransaction transaction, ApiKeyRecord draft)
+    public static NewApiKey Insert(DbConnection connection, DbTransaction transaction, ApiKeyRecord draft)
     {
         while (true)
         {

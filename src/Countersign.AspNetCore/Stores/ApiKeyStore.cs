@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,7 +10,6 @@ using Countersign.Decisions;
 using Countersign.Ports;
 using Countersign.Schemes.ApiKey;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Stores;
 
@@ -18,14 +18,14 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(10);
 
-    private readonly SqliteStore _store;
+    private readonly Store _store;
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
     private readonly ConcurrentDictionary<string, long> _used = new(StringComparer.Ordinal);
     private volatile Snapshot _snapshot = Snapshot.Empty;
 
     /// <summary>Reads the keys of a store and watches for changes.</summary>
-    public ApiKeyStore(SqliteStore store, TimeProvider? time = null)
+    public ApiKeyStore(Store store, TimeProvider? time = null)
     {
         _store = store;
         _time = time ?? TimeProvider.System;
@@ -181,7 +181,7 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         }
     }
 
-    private void Reload(SqliteConnection connection)
+    private void Reload(DbConnection connection)
     {
         var before = _snapshot.ByHash;
         var entries = ApiKeyRow.All(connection).Select(row => new Entry(row)).ToList();

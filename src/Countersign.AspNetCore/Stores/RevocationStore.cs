@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Countersign.Ports;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Stores;
 
@@ -13,13 +13,13 @@ public sealed class RevocationStore : IRevocations, IDisposable
     private const string Columns = "id, kind, issuer, value, twin, created, reason, until";
     private static readonly TimeSpan TidyInterval = TimeSpan.FromHours(1);
 
-    private readonly SqliteStore _store;
+    private readonly Store _store;
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
     private volatile RevocationTable _table = new([]);
 
     /// <summary>Reads the revocations of a store and watches for changes.</summary>
-    public RevocationStore(SqliteStore store, TimeProvider? time = null)
+    public RevocationStore(Store store, TimeProvider? time = null)
     {
         _store = store;
         _time = time ?? TimeProvider.System;
@@ -43,8 +43,8 @@ public sealed class RevocationStore : IRevocations, IDisposable
         $"""
         INSERT INTO revocations (kind, issuer, value, twin, created, reason, until) VALUES (@Kind, @Issuer, @Value, @Twin, @Created, @Reason, @Until)
         ON CONFLICT (kind, value, coalesce(issuer, '')) DO UPDATE SET
-            twin = coalesce(excluded.twin, twin), created = excluded.created, reason = coalesce(excluded.reason, reason),
-            until = CASE WHEN until IS NULL OR excluded.until IS NULL THEN NULL ELSE max(until, excluded.until) END
+            twin = coalesce(excluded.twin, revocations.twin), created = excluded.created, reason = coalesce(excluded.reason, revocations.reason),
+            until = CASE WHEN revocations.until > excluded.until OR revocations.until IS NULL THEN revocations.until ELSE excluded.until END
         RETURNING {Columns}
         """,
         new
@@ -86,7 +86,7 @@ public sealed class RevocationStore : IRevocations, IDisposable
         }
     }
 
-    private static List<RevocationRecord> Read(SqliteConnection connection) =>
+    private static List<RevocationRecord> Read(DbConnection connection) =>
         [.. connection.Query<Row>($"SELECT {Columns} FROM revocations ORDER BY id").Select(row => row.ToRecord())];
 
     private sealed record Row(long Id, string Kind, string? Issuer, string Value, string? Twin, long Created, string? Reason, long? Until)

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text;
 using Countersign.Tokens.Keys;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Stores;
 
@@ -11,13 +11,13 @@ namespace Countersign.AspNetCore.Stores;
 /// </summary>
 internal sealed class SigningKeyStore
 {
-    private readonly SqliteStore _store;
+    private readonly Store _store;
     private readonly TimeProvider _time;
     private volatile SigningKeyRecord[] _keys = [];
 
     /// <summary>Reads the keys of a store and watches for changes.</summary>
     /// <exception cref="StoreUnavailableException">A key can't be read.</exception>
-    public SigningKeyStore(SqliteStore store, TimeProvider time)
+    public SigningKeyStore(Store store, TimeProvider time)
     {
         _store = store;
         _time = time;
@@ -42,7 +42,7 @@ internal sealed class SigningKeyStore
     }
 
     // Looked at again within the lock: of several processes one makes the key.
-    private static bool Rotate(SigningKeySchedule schedule, SigningKey next, DateTimeOffset now, SqliteConnection connection, SqliteTransaction transaction)
+    private static bool Rotate(SigningKeySchedule schedule, SigningKey next, DateTimeOffset now, DbConnection connection, DbTransaction transaction)
     {
         var keys = Read(connection, transaction);
         foreach (var ended in schedule.Ended(keys, now))
@@ -56,7 +56,7 @@ internal sealed class SigningKeyStore
         return true;
     }
 
-    private static SigningKeyRecord[] Read(SqliteConnection connection, SqliteTransaction? transaction) =>
+    private static SigningKeyRecord[] Read(DbConnection connection, DbTransaction? transaction) =>
         [.. connection.Query<Row>("SELECT jwk, created, signs_from AS SignsFrom FROM signing_keys ORDER BY signs_from, kid", transaction: transaction).Select(row => row.ToRecord())];
 
     private sealed record Row(string Jwk, long Created, long SignsFrom)

@@ -1,18 +1,18 @@
 using System.Collections.Frozen;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Stores;
 
 /// <summary>The users of the store, by names in NFC. Look-ups are from memory; changes, other processes' too, are seen within a second.</summary>
 public sealed class UserStore
 {
-    private readonly SqliteStore _store;
+    private readonly Store _store;
     private readonly TimeProvider _time;
     private volatile FrozenDictionary<string, UserRecord> _users = FrozenDictionary<string, UserRecord>.Empty;
 
     /// <summary>Reads the users of a store and watches for changes.</summary>
-    public UserStore(SqliteStore store, TimeProvider? time = null)
+    public UserStore(Store store, TimeProvider? time = null)
     {
         _store = store;
         _time = time ?? TimeProvider.System;
@@ -46,7 +46,7 @@ public sealed class UserStore
             throw new ArgumentException("The name is empty, too long, or has a colon, a control character or a code point that no text has.", nameof(user));
         return Change(
             "INSERT INTO users (name, hash, groups, email, disabled, created) VALUES (@Name, @Hash, @Groups, @Email, @Disabled, @Created) ON CONFLICT DO NOTHING",
-            new { Name = Canonical(user.Name), Hash = user.PasswordHash, Groups = TextList.Write(user.Groups), user.Email, user.Disabled, Created = _time.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { Name = Canonical(user.Name), Hash = user.PasswordHash, Groups = TextList.Write(user.Groups), user.Email, Disabled = Flag(user.Disabled), Created = _time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
 
     /// <summary>Removes a user; false when there is none.</summary>
@@ -57,7 +57,9 @@ public sealed class UserStore
 
     /// <summary>Switches a user off or on; false when there is no such user.</summary>
     public bool SetDisabled(string name, bool disabled) =>
-        Change("UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = Canonical(name), Disabled = disabled });
+        Change("UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = Canonical(name), Disabled = Flag(disabled) });
+
+    private static long Flag(bool value) => value ? 1 : 0;
 
     // A name without NFC is nobody's: IsValidName.
     private static string Canonical(string name) => Nfc.TryNormalize(name, out var canonical) ? canonical : name;
@@ -65,7 +67,7 @@ public sealed class UserStore
     private bool Change(string sql, object arguments) =>
         _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;
 
-    private void Reload(SqliteConnection connection)
+    private void Reload(DbConnection connection)
     {
         var rows = connection.Query<Row>("SELECT name, hash, groups, email, disabled, created FROM users");
         _users = rows.Select(row => row.ToRecord()).ToFrozenDictionary(user => user.Name, StringComparer.Ordinal);

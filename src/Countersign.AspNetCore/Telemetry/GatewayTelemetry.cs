@@ -54,7 +54,7 @@ public sealed class GatewayTelemetry : IDisposable
         For(new(route ?? "(none)", scheme, credentialsPresented || !Gate.IsChallenged(refusal) ? "refused" : "challenged", refusal));
 
     /// <summary>Counts what the journal dropped as <c>countersign.gateway.journal.dropped</c>.</summary>
-    public void Observe(SqliteJournal journal) => ObserveDropped("countersign.gateway.journal.dropped", () => journal.Dropped);
+    public void Observe(Journal journal) => ObserveDropped("countersign.gateway.journal.dropped", () => journal.Dropped);
 
     /// <summary>Counts what the log dropped as <c>countersign.gateway.log.dropped</c>.</summary>
     public void Observe(JsonLog log) => ObserveDropped("countersign.gateway.log.dropped", () => log.Dropped);

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text.Json;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Telemetry;
 
@@ -14,7 +14,7 @@ internal sealed class JournalInsertion : IDisposable
         ("reference", entry => entry.Reference),
         ("time", entry => entry.Time.ToUnixTimeMilliseconds()),
         ("reason", entry => entry.Refusal.Row().Slug),
-        ("presented", entry => entry.CredentialsPresented),
+        ("presented", entry => entry.CredentialsPresented ? 1L : 0L),
         ("status", entry => entry.Status),
         ("method", entry => entry.Method),
         ("url_scheme", entry => entry.UrlScheme),
@@ -28,20 +28,20 @@ internal sealed class JournalInsertion : IDisposable
         ("challenges", entry => TextList.Write(entry.Challenges)),
     ];
 
-    private readonly SqliteCommand _command;
-    private readonly SqliteParameter[] _parameters;
+    private readonly DbCommand _command;
+    private readonly DbParameter[] _parameters;
 
     /// <summary>A statement of a connection, prepared when it is used first.</summary>
-    public JournalInsertion(SqliteConnection connection)
+    public JournalInsertion(DbConnection connection)
     {
         var names = _columns.Select(column => column.Column).ToList();
         _command = connection.CreateCommand();
         _command.CommandText = $"INSERT INTO refusals ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(name => "@" + name))})";
-        _parameters = [.. names.Select(name => _command.Parameters.Add(new SqliteParameter("@" + name, null)))];
+        _parameters = [.. names.Select(Parameter)];
     }
 
     /// <summary>Adds a row for each entry.</summary>
-    public void Insert(SqliteTransaction transaction, IEnumerable<JournalEntry> entries)
+    public void Insert(DbTransaction transaction, IEnumerable<JournalEntry> entries)
     {
         _command.Transaction = transaction;
         foreach (var entry in entries)
@@ -54,6 +54,14 @@ internal sealed class JournalInsertion : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _command.Dispose();
+
+    private DbParameter Parameter(string name)
+    {
+        var parameter = _command.CreateParameter();
+        parameter.ParameterName = "@" + name;
+        _command.Parameters.Add(parameter);
+        return parameter;
+    }
 
     private static string Verdicts(JournalEntry entry) => JsonSerializer.Serialize(
         entry.Verdicts.IsDefault ? [] : [.. entry.Verdicts.Select(verdict => new StoredVerdict(verdict.Scheme, verdict.Refusal?.Row().Slug, verdict.Evidence))],

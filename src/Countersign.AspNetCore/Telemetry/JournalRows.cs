@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Telemetry;
 
@@ -13,27 +13,27 @@ internal static class JournalRows
     private const string Columns =
         "reference, time, reason, presented, status, method, url_scheme AS UrlScheme, authority, path, route, client, scheme, subject, verdicts, challenges";
 
-    public static void CountAdmissions(SqliteConnection connection, SqliteTransaction transaction, long minute, string route, string kind, long count) =>
+    public static void CountAdmissions(DbConnection connection, DbTransaction transaction, long minute, string route, string kind, long count) =>
         connection.Execute(
             "INSERT INTO admissions (minute, route, kind, count) VALUES (@minute, @route, @kind, @count) " +
-            "ON CONFLICT (minute, route, kind) DO UPDATE SET count = count + excluded.count",
+            "ON CONFLICT (minute, route, kind) DO UPDATE SET count = admissions.count + excluded.count",
             new { minute, route, kind, count },
             transaction);
 
     /// <summary>Row ids are sequential, so that keeping the newest N is one range at the start of the table.</summary>
-    public static void Prune(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset oldest, int maxRows) =>
+    public static void Prune(DbConnection connection, DbTransaction transaction, DateTimeOffset oldest, int maxRows) =>
         connection.Execute(
             "DELETE FROM refusals WHERE row <= (SELECT max(row) FROM refusals) - @maxRows; DELETE FROM refusals WHERE time < @time; DELETE FROM admissions WHERE minute < @minute;",
             new { maxRows, time = oldest.ToUnixTimeMilliseconds(), minute = oldest.ToUnixTimeSeconds() / 60 },
             transaction);
 
-    public static JournalEntry? Find(SqliteConnection connection, string reference) =>
+    public static JournalEntry? Find(DbConnection connection, string reference) =>
         connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM refusals WHERE reference = @reference", new { reference })?.ToEntry();
 
-    public static IReadOnlyList<JournalEntry> Newest(SqliteConnection connection, int count) =>
+    public static IReadOnlyList<JournalEntry> Newest(DbConnection connection, int count) =>
         [.. connection.Query<Row>($"SELECT {Columns} FROM refusals ORDER BY row DESC LIMIT @count", new { count }).Select(row => row.ToEntry())];
 
-    public static IReadOnlyList<AdmissionCount> Admissions(SqliteConnection connection, int count) =>
+    public static IReadOnlyList<AdmissionCount> Admissions(DbConnection connection, int count) =>
         [.. connection.Query<(long Minute, string Route, string Kind, long Count)>(
                 "SELECT minute, route, kind, count FROM admissions ORDER BY minute DESC, route, kind LIMIT @count", new { count })
             .Select(row => new AdmissionCount(DateTimeOffset.FromUnixTimeSeconds(60 * row.Minute), row.Route, row.Kind, row.Count))];

@@ -4,7 +4,7 @@ namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>The stored refusals and counts of admissions, as they are read beside the gateway's writer, by another process too. Plain challenges are not among them.</summary>
 /// <param name="store">The store, which may be open to be read alone.</param>
-public sealed class StoredJournal(SqliteStore store)
+public sealed class StoredJournal(Store store)
 {
     /// <summary>The refusal with a reference id; null when it is unknown or too old.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>

@@ -38,5 +38,5 @@ internal static class CommandConfiguration
     /// <summary>Opens the store of a configuration.</summary>
     /// <exception cref="CommandFailure">The configuration can't be used.</exception>
     /// <exception cref="StoreUnavailableException">The store can't be opened.</exception>
-    public static SqliteStore OpenStore(string? given) => SqliteStore.Open(Read(given).Store);
+    public static Store OpenStore(string? given) => Store.Open(Read(given).Store);
 }

@@ -136,7 +136,7 @@ internal static class RevokeCommand
     private static int Add(string? config, RevocationRecord draft)
     {
         var configuration = CommandConfiguration.Read(config);
-        using var store = SqliteStore.Open(configuration.Store);
+        using var store = Store.Open(configuration.Store);
         using var revocations = new RevocationStore(store);
         var added = revocations.Add(draft);
         Console.WriteLine(added.Id);

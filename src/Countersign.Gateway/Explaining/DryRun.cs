@@ -20,7 +20,7 @@ public static class DryRun
     /// <exception cref="StoreUnavailableException">There is a store that can't be read.</exception>
     public static async Task<DryRunResult> RunAsync(GatewayConfiguration configuration, DryRunRequest request, CancellationToken cancel)
     {
-        using var store = Look(configuration.Store);
+        using var store = Store.OpenToLook(configuration.Store);
         using var services = new GatewayServices(configuration, store, TimeProvider.System) { LooksAhead = false };
         using var telemetry = new GatewayTelemetry();
         var budget = new RefusalBudget(TimeProvider.System);
@@ -49,10 +49,6 @@ public static class DryRun
     private static ImmutableArray<NearMatch> NearOf(HttpRequest request, HttpRequestFacts facts, GatewayConfiguration configuration) =>
         NearMatches.Of(
             configuration.Routes, facts.Host, facts.Canonical.Path, Preflight.TryRead(request, out var requested) ? requested : facts.Method, request.Headers);
-
-    /// <summary>The store as it is; an empty one where none was made yet. Made here, it could belong to somebody whom the gateway is not.</summary>
-    private static SqliteStore Look(string store) =>
-        File.Exists(SqliteFile.PathOf(store)) ? SqliteStore.OpenReadOnly(store) : SqliteStore.OpenEmpty();
 
     /// <summary>The same route without health checks: a dry run does not appear in the logs of upstreams.</summary>
     private static RouteConfiguration Unasked(RouteConfiguration route) =>

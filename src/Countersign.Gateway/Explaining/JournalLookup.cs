@@ -19,7 +19,7 @@ public static class JournalLookup
     {
         try
         {
-            using var store = SqliteStore.OpenReadOnly(configuration.Store);
+            using var store = Store.OpenReadOnly(configuration.Store);
             return new StoredJournal(store).Find(reference);
         }
         catch (StoreUnavailableException)

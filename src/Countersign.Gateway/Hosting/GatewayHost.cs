@@ -23,10 +23,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ServiceProvider _container;
     private readonly IServer _server;
     private readonly GatewayConfiguration _start;
-    private readonly SqliteStore _store;
+    private readonly Store _store;
     private readonly GatewayServices _services;
     private readonly GatewayTelemetry _telemetry;
-    private readonly SqliteJournal _journal;
+    private readonly Journal _journal;
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
     private readonly UnreadableRequests _unreadable;
@@ -42,13 +42,13 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var clock = TimeProvider.System;
         _start = configuration;
-        _store = SqliteStore.Open(configuration.Store, clock);
+        _store = Store.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
         _server = _container.GetRequiredService<IServer>();
         _services = new GatewayServices(configuration, _store, clock, Log);
         _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
-        _journal = new SqliteJournal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
+        _journal = new Journal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
         _telemetry.Observe(_journal);
         _telemetry.Observe(_log);

@@ -11,12 +11,12 @@ internal sealed class GatewayRuntime : IDisposable
 
     private readonly GatewayServices _services;
     private readonly GatewayTelemetry _telemetry;
-    private readonly SqliteJournal? _journal;
+    private readonly Journal? _journal;
     private readonly RefusalBudget _budget;
     private readonly CancellationTokenSource _end = new();
     private volatile GatewayState _state;
 
-    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal, RefusalBudget budget)
+    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget)
     {
         _services = services;
         _telemetry = telemetry;

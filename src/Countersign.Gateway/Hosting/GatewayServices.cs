@@ -16,7 +16,7 @@ internal sealed class GatewayServices : IDisposable
     private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
     private readonly StoreUsers _storeUsers;
 
-    public GatewayServices(GatewayConfiguration configuration, SqliteStore store, TimeProvider clock, ILogger? log = null)
+    public GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
     {
         Clock = clock;
         Log = log ?? NullLogger.Instance;
@@ -40,7 +40,7 @@ internal sealed class GatewayServices : IDisposable
     /// <summary>Where files with credentials and what the system denies are told of; the dry run keeps quiet, it has its answer to give.</summary>
     public ILogger Log { get; }
 
-    public SqliteStore Store { get; }
+    public Store Store { get; }
 
     public UserStore Users { get; }
 

@@ -16,7 +16,7 @@ internal static class RouteCompiler
 {
     /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
-    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, SqliteJournal? journal)
+    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal)
     {
         var factory = new SchemeFactory(services, configuration.Schemes);
         var upstreams = new List<Upstream>();
@@ -50,7 +50,7 @@ internal static class RouteCompiler
         SubjectAssertions? assertions,
         Func<UpstreamConfiguration, Upstream> connect,
         GatewayTelemetry telemetry,
-        SqliteJournal? journal)
+        Journal? journal)
     {
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);

@@ -10,11 +10,11 @@ internal sealed class RouteMeters
 {
     private readonly string _route;
     private readonly GatewayTelemetry _telemetry;
-    private readonly SqliteJournal? _journal;
+    private readonly Journal? _journal;
     private readonly Meter _anonymous;
     private readonly ImmutableArray<Meter> _meters;
 
-    public RouteMeters(string route, ImmutableArray<IAuthScheme> schemes, GatewayTelemetry telemetry, SqliteJournal? journal)
+    public RouteMeters(string route, ImmutableArray<IAuthScheme> schemes, GatewayTelemetry telemetry, Journal? journal)
     {
         (_route, _telemetry, _journal) = (route, telemetry, journal);
         _anonymous = MeterFor(null);

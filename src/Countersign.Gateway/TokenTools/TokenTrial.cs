@@ -21,8 +21,8 @@ public static class TokenTrial
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(time);
         TimeProvider clock = order.At is { } at ? new FixedClock(at) : time;
-        var isStored = order.Store is { } path && File.Exists(SqliteFile.PathOf(path));
-        using var store = isStored ? SqliteStore.OpenReadOnly(order.Store!) : SqliteStore.OpenEmpty();
+        var isStored = order.Store is { } place && Store.Exists(place);
+        using var store = isStored ? Store.OpenReadOnly(order.Store!) : Store.OpenEmpty();
         var configuration = new GatewayConfiguration { Schemes = [.. order.Schemes] };
         using var services = new GatewayServices(configuration, store, clock) { LooksAhead = false };
         using var factory = new SchemeFactory(services, configuration.Schemes);

@@ -93,7 +93,7 @@ public sealed class ApiKeyStoreTests : IDisposable
         var known = keys.Create("ci");
         using var stuck = new ManualResetEventSlim();
         using var under = new ManualResetEventSlim();
-        var reading = Task.Run(() => store.Read(_ =>
+        var reading = Task.Run(() => store.Read("test", _ =>
         {
             under.Set();
             return stuck.Wait(TimeSpan.FromSeconds(30));

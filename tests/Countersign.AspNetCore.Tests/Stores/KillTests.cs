@@ -19,7 +19,7 @@ public sealed class KillTests : IDisposable
         for (var round = 0; round < 3; round++)
         {
             var (acknowledged, killed) = await WriteUntilKilled(TimeSpan.FromSeconds(2.5));
-            using var store = SqliteStore.Open(_file.Name);
+            using var store = Store.Open(_file.Name);
             var keys = new ApiKeyStore(store).List().ToDictionary(key => key.Id, StringComparer.Ordinal);
             var users = new UserStore(store);
             var journal = new StoredJournal(store);

@@ -13,9 +13,9 @@ internal sealed class TemporaryStore : IDisposable
 
     public string Name => $"sqlite:{Path}";
 
-    public SqliteStore Open(TimeProvider? time = null) => Keep(SqliteStore.Open(Name, time));
+    public Store Open(TimeProvider? time = null) => Keep(Store.Open(Name, time));
 
-    public SqliteStore OpenReadOnly() => Keep(SqliteStore.OpenReadOnly(Name));
+    public Store OpenReadOnly() => Keep(Store.OpenReadOnly(Name));
 
     public void CloseAll()
     {
@@ -31,7 +31,7 @@ internal sealed class TemporaryStore : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private SqliteStore Keep(SqliteStore store)
+    private Store Keep(Store store)
     {
         _opened.Add(store);
         return store;

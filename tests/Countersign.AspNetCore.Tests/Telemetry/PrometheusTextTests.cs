@@ -78,7 +78,7 @@ public sealed class PrometheusTextTests : IDisposable
     public async Task Shows_what_journal_and_log_dropped()
     {
         using var file = new TemporaryStore();
-        var journal = new SqliteJournal(file.Open(), new());
+        var journal = new Journal(file.Open(), new());
         await journal.DisposeAsync();
         var log = new JsonLog(Stream.Null);
         await log.DisposeAsync();

@@ -58,7 +58,7 @@ public sealed class JournalEndpointsTests : IAsyncLifetime
     [InlineData("/.countersign/admissions", "admissions")]
     public async Task Says_that_the_store_cannot_be_read(string target, string table)
     {
-        using (var other = new SqliteConnection($"Data Source={_gateway.Host.Services.Store.Path};Pooling=False"))
+        using (var other = new SqliteConnection($"Data Source={_gateway.Host.Services.Store.Place};Pooling=False"))
             await other.ExecuteAsync($"DROP TABLE {table}");
 
         var reply = await _gateway.AskedAdminAsync(target);

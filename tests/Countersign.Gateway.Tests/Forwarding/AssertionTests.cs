@@ -156,7 +156,7 @@ public sealed class AssertionTests : IAsyncLifetime
     /// <summary>The published keys once the known ones are so much older; the gateway looks whether it is time for another when its file is read.</summary>
     private async Task<string?[]> KeysAfterAsync(TimeSpan time, int count)
     {
-        await using (var other = new SqliteConnection($"Data Source={_gateway.Host.Services.Store.Path};Pooling=False"))
+        await using (var other = new SqliteConnection($"Data Source={_gateway.Host.Services.Store.Place};Pooling=False"))
             await other.ExecuteAsync("UPDATE signing_keys SET created = created - @Age, signs_from = signs_from - @Age", new { Age = (long)time.TotalMilliseconds });
         return await Eventually.UntilAsync(LookAsync, keys => keys.Length == count, pause: 0.25);
 

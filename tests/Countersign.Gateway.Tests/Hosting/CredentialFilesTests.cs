@@ -14,13 +14,13 @@ public sealed class CredentialFilesTests : IDisposable
 
     private readonly Fixtures _files = new();
     private readonly LoggedLines _log = new();
-    private readonly SqliteStore _store;
+    private readonly Store _store;
     private readonly GatewayServices _services;
     private readonly SchemeFactory _factory;
 
     public CredentialFilesTests()
     {
-        _store = SqliteStore.Open("sqlite:" + Path.Combine(_files.Folder, "store.db"));
+        _store = Store.Open("sqlite:" + Path.Combine(_files.Folder, "store.db"));
         _services = new GatewayServices(new GatewayConfiguration(), _store, TimeProvider.System, _log);
         _factory = new SchemeFactory(_services, []);
     }

@@ -139,7 +139,7 @@ public sealed class IssuerChangesTests : IAsyncLifetime
         Assert.Equal(201, revoked.Status);
         Assert.Equal(401, await StatusAsync(byAdmin));
 
-        using (var store = SqliteStore.Open("sqlite:" + Gateway.Host.Services.Store.Path))
+        using (var store = Store.Open("sqlite:" + Gateway.Host.Services.Store.Place))
         using (var revocations = new RevocationStore(store))
             revocations.Add(new(RevocationKind.Session, "by-command"));
         Assert.Equal(401, await Eventually.WithinAsync(2, () => StatusAsync(byCommand), status => status == 401));

@@ -17,12 +17,12 @@ public sealed class StoreChangesTests : IAsyncLifetime
         """;
 
     private RunningGateway _gateway = null!;
-    private SqliteStore _other = null!;
+    private Store _other = null!;
 
     public async ValueTask InitializeAsync()
     {
         _gateway = await RunningGateway.StartAsync(Yaml);
-        _other = SqliteStore.Open("sqlite:" + _gateway.Host.Services.Store.Path);
+        _other = Store.Open("sqlite:" + _gateway.Host.Services.Store.Place);
     }
 
     public async ValueTask DisposeAsync()

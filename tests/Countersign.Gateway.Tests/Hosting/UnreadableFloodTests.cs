@@ -16,10 +16,10 @@ public sealed class UnreadableFloodTests
     public async Task What_is_told_in_the_log_alone_is_told_once_a_second_with_how_many_were_left_out()
     {
         using var files = new Fixtures();
-        using var store = SqliteStore.Open("sqlite:" + Path.Combine(files.Folder, "store.db"));
+        using var store = Store.Open("sqlite:" + Path.Combine(files.Folder, "store.db"));
         using var server = new DiagnosticListener("server");
         using var telemetry = new GatewayTelemetry();
-        await using var journal = new SqliteJournal(store);
+        await using var journal = new Journal(store);
         await using var refusals = new JsonLog(Stream.Null);
         var (log, clock) = (new LoggedLines(), new MovedClock());
         using var unreadable = new UnreadableRequests(server, journal, telemetry, refusals, log, clock);

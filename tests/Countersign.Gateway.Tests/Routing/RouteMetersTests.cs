@@ -15,9 +15,9 @@ public sealed class RouteMetersTests
     public async Task Admissions_are_counted_by_the_kind_of_subject_whatever_the_scheme()
     {
         using var files = new Fixtures();
-        using var store = SqliteStore.Open("sqlite:" + Path.Combine(files.Folder, "store.db"));
+        using var store = Store.Open("sqlite:" + Path.Combine(files.Folder, "store.db"));
         using var telemetry = new GatewayTelemetry();
-        await using var journal = new SqliteJournal(store);
+        await using var journal = new Journal(store);
         var scheme = new Tokens();
         var meters = new RouteMeters("a", [scheme], telemetry, journal);
 

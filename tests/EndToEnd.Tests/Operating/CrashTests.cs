@@ -85,7 +85,7 @@ public sealed class CrashTests : IAsyncLifetime
         await Task.WhenAll(work);
 
         Assert.True(_keys.Count > keys && _users.Count > users && _changes > changes, "a writer was acknowledged nothing");
-        using var store = SqliteStore.Open("sqlite:" + Store);
+        using var store = Store.Open("sqlite:" + Store);
         var journal = new StoredJournal(store);
         // A second until the batch is taken, and some time to write it on a busy machine.
         var old = _refusals.Where(refusal => Stopwatch.GetElapsedTime(refusal.At, killed) > TimeSpan.FromSeconds(1.8)).ToArray();

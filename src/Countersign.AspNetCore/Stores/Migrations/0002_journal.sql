@@ -1,10 +1,10 @@
 CREATE TABLE refusals (
-    row        INTEGER PRIMARY KEY AUTOINCREMENT,
+    row        {numbered},
     reference  TEXT NOT NULL,
-    time       INTEGER NOT NULL,
+    time       BIGINT NOT NULL,
     reason     TEXT NOT NULL,
-    presented  INTEGER NOT NULL,
-    status     INTEGER NOT NULL,
+    presented  BIGINT NOT NULL,
+    status     BIGINT NOT NULL,
     method     TEXT NOT NULL,
     url_scheme TEXT NOT NULL,
     authority  TEXT NOT NULL,
@@ -21,9 +21,9 @@ CREATE INDEX refusals_by_reference ON refusals (reference);
 CREATE INDEX refusals_by_time ON refusals (time);
 
 CREATE TABLE admissions (
-    minute INTEGER NOT NULL,
+    minute BIGINT NOT NULL,
     route  TEXT NOT NULL,
     kind   TEXT NOT NULL,
-    count  INTEGER NOT NULL,
+    count  BIGINT NOT NULL,
     PRIMARY KEY (minute, route, kind)
-) WITHOUT ROWID;
+) {sorted};

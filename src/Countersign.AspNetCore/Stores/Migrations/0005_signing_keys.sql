@@ -2,12 +2,8 @@
 CREATE TABLE signing_keys (
     kid        TEXT PRIMARY KEY NOT NULL,
     jwk        TEXT NOT NULL,
-    created    INTEGER NOT NULL,
-    signs_from INTEGER NOT NULL
-) WITHOUT ROWID;
+    created    BIGINT NOT NULL,
+    signs_from BIGINT NOT NULL
+) {sorted};
 
-INSERT INTO generations (name, value) VALUES ('signing_keys', 0);
-
-CREATE TRIGGER signing_keys_added AFTER INSERT ON signing_keys BEGIN UPDATE generations SET value = value + 1 WHERE name = 'signing_keys'; END;
-CREATE TRIGGER signing_keys_changed AFTER UPDATE ON signing_keys BEGIN UPDATE generations SET value = value + 1 WHERE name = 'signing_keys'; END;
-CREATE TRIGGER signing_keys_removed AFTER DELETE ON signing_keys BEGIN UPDATE generations SET value = value + 1 WHERE name = 'signing_keys'; END;
+{watched signing_keys}

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
-public sealed class SqliteStoreTests : IDisposable
+public sealed class StoreTests : IDisposable
 {
     private readonly TemporaryStore _file = new();
 
@@ -87,12 +87,12 @@ public sealed class SqliteStoreTests : IDisposable
     [InlineData("postgres:host")]
     [InlineData("sqlite:")]
     [InlineData("sqlite:/nowhere/at/all/store.db")]
-    public void Says_what_is_wrong_with_a_place(string place) => Assert.Throws<StoreUnavailableException>(() => SqliteStore.Open(place));
+    public void Says_what_is_wrong_with_a_place(string place) => Assert.Throws<StoreUnavailableException>(() => Store.Open(place));
 
     [Fact]
     public void Says_where_to_name_another_place_when_it_can_make_no_file()
     {
-        var problem = Assert.Throws<StoreUnavailableException>(() => SqliteStore.Open("sqlite:/no such folder/store.db"));
+        var problem = Assert.Throws<StoreUnavailableException>(() => Store.Open("sqlite:/no such folder/store.db"));
 
         Assert.Contains("`store: sqlite:FILE`", problem.Message, StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class SqliteStoreTests : IDisposable
     {
         Parallel.For(0, 8, i =>
         {
-            using var store = SqliteStore.Open(_file.Name);
+            using var store = Store.Open(_file.Name);
             Assert.True(new UserStore(store).Add(new($"user{i}", "h")));
         });
 

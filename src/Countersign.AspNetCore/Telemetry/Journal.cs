@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Channels;
 using Countersign.AspNetCore.Stores;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Telemetry;
 
@@ -9,15 +9,15 @@ namespace Countersign.AspNetCore.Telemetry;
 /// Keeps the last entries in memory and all but plain challenges in the store. One writer takes what came in batches, so that
 /// recording costs a request a queue slot and a kill loses a second of journal at most.
 /// </summary>
-public sealed class SqliteJournal : IJournal, IAsyncDisposable
+public sealed class Journal : IJournal, IAsyncDisposable
 {
     private const int MaxBatch = 2_000;
     private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
 
-    private readonly SqliteJournalOptions _options;
-    private readonly SqliteStore _store;
+    private readonly JournalOptions _options;
+    private readonly Store _store;
     private readonly TimeProvider _time;
-    private readonly SqliteConnection _writer;
+    private readonly DbConnection _writer;
     private readonly JournalInsertion _insertion;
     private readonly JournalEntry?[] _ring;
     private readonly Channel<JournalEntry> _queue;
@@ -29,7 +29,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private long _lastPruned;
 
     /// <summary>A journal in a store.</summary>
-    public SqliteJournal(SqliteStore store, SqliteJournalOptions? options = null, TimeProvider? time = null)
+    public Journal(Store store, JournalOptions? options = null, TimeProvider? time = null)
     {
         _options = options ?? new();
         _store = store;
@@ -150,7 +150,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             return true;
         try
         {
-            using var transaction = _writer.BeginTransaction(deferred: false);
+            using var transaction = _store.BeginWriting(_writer);
             var now = _time.GetUtcNow();
             _insertion.Insert(transaction, batch);
             foreach (var (counter, count) in admitted)
@@ -161,7 +161,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             _lastPruned = isPruning ? _time.GetTimestamp() : _lastPruned;
             return true;
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        catch (Exception e) when (_store.IsFault(e) || e is InvalidOperationException)
         {
             // Locked or full. Refusals are not worth memory without bound; admissions are counted on.
             _dropped.Add(batch.Count);

@@ -1,4 +1,4 @@
-namespace Countersign.AspNetCore.Stores;
+namespace Countersign.AspNetCore.Stores.Engines;
 
 /// <summary>The file of a store: where it is, and for whom.</summary>
 internal static class SqliteFile

@@ -10,10 +10,10 @@ using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Telemetry;
 
-public sealed class SqliteJournalTests : IDisposable
+public sealed class JournalTests : IDisposable
 {
-    private static readonly SqliteJournalOptions Quick = new() { BatchDelay = TimeSpan.FromMilliseconds(20) };
-    private static readonly SqliteJournalOptions Never = new() { BatchDelay = TimeSpan.FromHours(1) };
+    private static readonly JournalOptions Quick = new() { BatchDelay = TimeSpan.FromMilliseconds(20) };
+    private static readonly JournalOptions Never = new() { BatchDelay = TimeSpan.FromHours(1) };
     private readonly TemporaryStore _file = new();
     private readonly SetClock _clock = new(Entries.Noon);
 
@@ -66,7 +66,7 @@ public sealed class SqliteJournalTests : IDisposable
     public async Task Has_plain_challenges_in_memory_alone()
     {
         var store = _file.Open();
-        await using (var journal = new SqliteJournal(store, Never))
+        await using (var journal = new Journal(store, Never))
         {
             journal.Record(Entries.Challenge("asked"));
             journal.Record(Entries.Bare("denied"));
@@ -81,7 +81,7 @@ public sealed class SqliteJournalTests : IDisposable
     [Fact]
     public async Task Forgets_the_oldest_in_memory_and_finds_it_in_the_store()
     {
-        await using var journal = new SqliteJournal(_file.Open(), Quick with { RingSize = 2 });
+        await using var journal = new Journal(_file.Open(), Quick with { RingSize = 2 });
         journal.Record(Entries.Wrong("1"));
         journal.Record(Entries.Challenge("2"));
         journal.Record(Entries.Wrong("3"));
@@ -96,7 +96,7 @@ public sealed class SqliteJournalTests : IDisposable
     public async Task Is_read_beside_the_gateway_while_it_writes_and_after_it_ended()
     {
         var store = _file.Open();
-        var journal = new SqliteJournal(store, Quick);
+        var journal = new Journal(store, Quick);
         var second = new StoredJournal(_file.Open());
         var readOnly = new StoredJournal(_file.OpenReadOnly());
         journal.Record(Entries.Wrong("live"));
@@ -151,7 +151,7 @@ public sealed class SqliteJournalTests : IDisposable
     public async Task Writes_on_a_thread_of_its_own_so_that_a_flood_leaves_the_pool_to_requests()
     {
         var clock = new ThreadNotingClock();
-        var journal = new SqliteJournal(_file.Open(), Quick, clock);
+        var journal = new Journal(_file.Open(), Quick, clock);
         journal.Record(Entries.Wrong("1"));
         Assert.True(await Eventually.IsSoAsync(() => !clock.Askers.IsEmpty));
         await journal.DisposeAsync();
@@ -162,7 +162,7 @@ public sealed class SqliteJournalTests : IDisposable
     [Fact]
     public async Task Counts_what_the_queue_did_not_take()
     {
-        await using var journal = new SqliteJournal(_file.Open(), Never with { QueueSize = 3 });
+        await using var journal = new Journal(_file.Open(), Never with { QueueSize = 3 });
         for (var i = 0; i < 10; i++)
             journal.Record(Entries.Wrong("r"));
 
@@ -175,7 +175,7 @@ public sealed class SqliteJournalTests : IDisposable
         var store = _file.Open();
         using var other = store.Connect(full: true);
         other.Execute("ALTER TABLE refusals RENAME TO gone");
-        await using var journal = new SqliteJournal(store, Quick);
+        await using var journal = new Journal(store, Quick);
         journal.CounterFor("r", "user").Add();
         journal.Record(Entries.Wrong("lost"));
         Assert.True(await Eventually.IsSoAsync(() => journal.Dropped == 1));
@@ -185,14 +185,14 @@ public sealed class SqliteJournalTests : IDisposable
 
         var stored = new StoredJournal(store);
         Assert.True(await Eventually.IsSoAsync(() => stored.Find("kept") is not null));
-        Assert.Equal(1, store.Read(connection => connection.ExecuteScalar<long>("SELECT sum(count) FROM admissions")));
+        Assert.Equal(1, store.Read("journal", connection => connection.ExecuteScalar<long>("SELECT sum(count) FROM admissions")));
     }
 
     [Fact]
     public async Task Gives_up_at_its_end_when_the_store_takes_nothing_and_counts_all_that_waited()
     {
         var store = _file.Open();
-        var journal = new SqliteJournal(store, Never);
+        var journal = new Journal(store, Never);
         for (var i = 0; i < 5_000; i++)
             journal.Record(Entries.Wrong("lost"));
         using var other = store.Connect(full: true);
@@ -209,19 +209,19 @@ public sealed class SqliteJournalTests : IDisposable
         var store = _file.Open();
         for (var round = 0; round < 2; round++)
         {
-            await using var journal = new SqliteJournal(store, Never, _clock);
+            await using var journal = new Journal(store, Never, _clock);
             Parallel.For(0, 1000, i => journal.CounterFor(i % 4 == 0 ? "a" : "b", "user").Add());
             journal.CounterFor("a", "key").Add();
         }
 
         _clock.Now = Entries.Noon.AddMinutes(1);
-        await using (var journal = new SqliteJournal(store, Never, _clock))
+        await using (var journal = new Journal(store, Never, _clock))
             journal.CounterFor("a", "user").Add();
 
         var minute = Entries.Noon.ToUnixTimeSeconds() / 60;
         Assert.Equal(
             [(minute, "a", "key", 2), (minute, "a", "user", 500), (minute, "b", "user", 1500), (minute + 1, "a", "user", 1)],
-            store.Read(connection => connection.Query<(long, string, string, long)>("SELECT minute, route, kind, count FROM admissions ORDER BY minute, route, kind").ToList()));
+            store.Read("journal", connection => connection.Query<(long, string, string, long)>("SELECT minute, route, kind, count FROM admissions ORDER BY minute, route, kind").ToList()));
         Assert.Equal(
             [new(Entries.Noon.AddMinutes(1).AddMilliseconds(-345), "a", "user", 1), new(Entries.Noon.AddMilliseconds(-345), "a", "key", 2)],
             new StoredJournal(store).Admissions(2));
@@ -230,7 +230,7 @@ public sealed class SqliteJournalTests : IDisposable
     [Fact]
     public async Task Takes_nothing_after_its_end_and_does_not_throw()
     {
-        var journal = new SqliteJournal(_file.Open(), Never);
+        var journal = new Journal(_file.Open(), Never);
         await journal.DisposeAsync();
         await journal.DisposeAsync();
 
@@ -251,9 +251,9 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Throws<StoreUnavailableException>(() => new StoredJournal(store).Newest(1));
     }
 
-    private async Task Write(SqliteJournalOptions options, params JournalEntry[] entries)
+    private async Task Write(JournalOptions options, params JournalEntry[] entries)
     {
-        await using var journal = new SqliteJournal(_file.Open(), options, _clock);
+        await using var journal = new Journal(_file.Open(), options, _clock);
         foreach (var entry in entries)
             journal.Record(entry);
     }

@@ -1,7 +1,7 @@
 namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>Bounds of the journal.</summary>
-public sealed record SqliteJournalOptions
+public sealed record JournalOptions
 {
     /// <summary>How long refusals are kept.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);

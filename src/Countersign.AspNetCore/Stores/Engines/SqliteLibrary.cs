@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Countersign.AspNetCore.Stores;
+namespace Countersign.AspNetCore.Stores.Engines;
 
 /// <summary>Binds ADO.NET to the SQLite library of the system, so that its security updates reach the store.</summary>
 internal static class SqliteLibrary
