@@ -47,13 +47,15 @@ internal sealed class JournalInsertion : IDisposable
         foreach (var entry in entries)
         {
             for (var i = 0; i < _columns.Length; i++)
-                _parameters[i].Value = _columns[i].Value(entry) ?? DBNull.Value;
+                _parameters[i].Value = Storable(_columns[i].Value(entry));
             _command.ExecuteNonQuery();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _command.Dispose();
+
+    private static object Storable(object? value) => value is string text ? PeerText.Storable(text) : value ?? DBNull.Value;
 
     private DbParameter Parameter(string name)
     {

@@ -1,24 +1,28 @@
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
 using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
-public sealed class ApiKeyRotationTests : IDisposable
+public abstract class ApiKeyRotationTests(StoreHome home) : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
-    private readonly TemporaryStore _file = new();
     private readonly SetClock _clock = new(Noon);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        home.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Both_keys_are_good_during_the_overlap_and_the_new_one_alone_after_it()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var old = keys.Create("ci", ["read", "write"], "ann");
 
         var rotation = keys.Rotate(old.Record.Id, TimeSpan.FromDays(7));
@@ -37,7 +41,7 @@ public sealed class ApiKeyRotationTests : IDisposable
     [Fact]
     public void Without_an_overlap_the_old_key_ends_at_once()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var old = keys.Create("ci");
         Assert.Equal(ApiKeyOutcome.Good, Outcome(keys, old));
 
@@ -49,7 +53,7 @@ public sealed class ApiKeyRotationTests : IDisposable
     [Fact]
     public void The_new_key_lives_as_long_as_the_old_one_was_to_and_the_old_one_no_longer_than_that()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var old = keys.Create("ci", expires: Noon.AddDays(30));
         _clock.Now = Noon.AddDays(29);
 
@@ -63,7 +67,7 @@ public sealed class ApiKeyRotationTests : IDisposable
     [Fact]
     public void The_list_tells_what_replaced_what()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var old = keys.Create("ci");
         _clock.Now = Noon.AddSeconds(1);
         var made = keys.Rotate(old.Record.Id, TimeSpan.FromDays(1)).New!;
@@ -76,7 +80,7 @@ public sealed class ApiKeyRotationTests : IDisposable
     [Fact]
     public void Keys_that_have_ended_or_have_a_successor_are_not_rotated_and_nothing_is_made()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var (revoked, ended, replaced) = (keys.Create("a"), keys.Create("b", expires: Noon.AddDays(1)), keys.Create("c"));
         keys.Revoke(revoked.Record.Id);
         var successor = keys.Rotate(replaced.Record.Id, TimeSpan.FromDays(9)).New!;
@@ -94,8 +98,8 @@ public sealed class ApiKeyRotationTests : IDisposable
     [Fact]
     public async Task Another_process_ends_the_old_key_within_a_second()
     {
-        using var here = new ApiKeyStore(_file.Open(), _clock);
-        using var there = new ApiKeyStore(_file.Open(), _clock);
+        using var here = new ApiKeyStore(home.Open(), _clock);
+        using var there = new ApiKeyStore(home.Open(), _clock);
         var old = here.Create("ci");
         Assert.True(await Eventually.IsSoWithinAsync(1, () => Outcome(there, old) == ApiKeyOutcome.Good));
 
@@ -104,26 +108,39 @@ public sealed class ApiKeyRotationTests : IDisposable
         Assert.True(await Eventually.IsSoWithinAsync(1, () => Outcome(there, old) == ApiKeyOutcome.Expired));
     }
 
-    [Fact]
-    public void A_store_of_the_version_before_keeps_its_keys()
+    private static ApiKeyOutcome Outcome(ApiKeyStore keys, NewApiKey created) => keys.Find(created.Key.Reveal()).Outcome;
+
+    public sealed class OnSqlite : ApiKeyRotationTests
     {
-        string key;
-        using (var store = _file.Open())
-        using (var keys = new ApiKeyStore(store, _clock))
-            key = keys.Create("ci").Key.Reveal();
-        using (var old = new SqliteConnection($"Data Source={_file.Path};Pooling=False"))
+        private readonly TemporaryStore _file;
+
+        public OnSqlite()
+            : this(new())
         {
-            old.Execute("""
-                DROP TABLE revocations; DROP TABLE signing_keys; DELETE FROM generations WHERE name IN ('revocations', 'signing_keys');
-                DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; PRAGMA user_version = 2;
-                """);
         }
 
-        using var migrated = new ApiKeyStore(_file.Open(), _clock);
+        private OnSqlite(TemporaryStore file)
+            : base(file) => _file = file;
 
-        Assert.Equal(ApiKeyOutcome.Good, migrated.Find(key).Outcome);
-        Assert.Null(Assert.Single(migrated.List()).Replaces);
+        [Fact]
+        public void A_store_of_the_version_before_keeps_its_keys()
+        {
+            string key;
+            using (var store = _file.Open())
+            using (var keys = new ApiKeyStore(store, _clock))
+                key = keys.Create("ci").Key.Reveal();
+            _file.Run(
+                """
+                    DROP TABLE revocations; DROP TABLE signing_keys; DELETE FROM generations WHERE name IN ('revocations', 'signing_keys');
+                    DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; PRAGMA user_version = 2;
+                    """);
+
+            using var migrated = new ApiKeyStore(_file.Open(), _clock);
+
+            Assert.Equal(ApiKeyOutcome.Good, migrated.Find(key).Outcome);
+            Assert.Null(Assert.Single(migrated.List()).Replaces);
+        }
     }
 
-    private static ApiKeyOutcome Outcome(ApiKeyStore keys, NewApiKey created) => keys.Find(created.Key.Reveal()).Outcome;
+    public sealed class OnPostgres(PostgresServer server) : ApiKeyRotationTests(new PostgresHome(server));
 }

@@ -2,22 +2,26 @@ using System.Text;
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
 using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
-public sealed class ApiKeyStoreTests : IDisposable
+public abstract class ApiKeyStoreTests(StoreHome home) : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
-    private readonly TemporaryStore _file = new();
     private readonly SetClock _clock = new(Noon);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        home.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Knows_a_key_and_its_scopes()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var created = keys.Create("ci", ["read", "write"], "ann");
 
         var check = await Check(keys, created);
@@ -31,7 +35,7 @@ public sealed class ApiKeyStoreTests : IDisposable
     [Fact]
     public async Task Refuses_a_key_from_its_expiry_on()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var created = keys.Create("ci", expires: Noon.AddDays(30));
 
         _clock.Now = Noon.AddDays(30).AddMilliseconds(-1);
@@ -45,8 +49,8 @@ public sealed class ApiKeyStoreTests : IDisposable
     [Fact]
     public async Task Refuses_a_revoked_key_at_once_and_through_other_connections_within_a_second()
     {
-        using var here = new ApiKeyStore(_file.Open(), _clock);
-        using var there = new ApiKeyStore(_file.Open(), _clock);
+        using var here = new ApiKeyStore(home.Open(), _clock);
+        using var there = new ApiKeyStore(home.Open(), _clock);
         var created = here.Create("ci");
         Assert.True(await Eventually.IsSoWithinAsync(1, () => Outcome(there, created) == ApiKeyOutcome.Good));
 
@@ -60,35 +64,17 @@ public sealed class ApiKeyStoreTests : IDisposable
     public async Task Knows_a_key_of_another_process_at_its_first_use()
     {
         var stopped = new StoppedClock();
-        using var here = new ApiKeyStore(_file.Open(stopped), stopped);
-        using var there = new ApiKeyStore(_file.Open(), _clock);
+        using var here = new ApiKeyStore(home.Open(stopped), stopped);
+        using var there = new ApiKeyStore(home.Open(), _clock);
         stopped.Move(1);
 
         Assert.Equal(ApiKeyOutcome.Good, (await Check(here, there.Create("ci"))).Outcome);
     }
 
     [Fact]
-    public async Task Looks_for_unknown_keys_once_in_a_millisecond()
-    {
-        var stopped = new StoppedClock();
-        using var here = new ApiKeyStore(_file.Open(stopped), stopped);
-        using var there = new ApiKeyStore(_file.Open(), _clock);
-        stopped.Move(1);
-        var first = there.Create("first");
-        Assert.Equal(ApiKeyOutcome.Good, (await Check(here, first)).Outcome);
-
-        // The file is not asked again until then, however many strangers come.
-        var second = there.Create("second");
-        Assert.Equal(ApiKeyOutcome.Unknown, (await Check(here, second)).Outcome);
-        stopped.Move(1);
-        Assert.Equal(ApiKeyOutcome.Good, (await Check(here, second)).Outcome);
-        Assert.Equal(ApiKeyOutcome.Good, (await Check(here, first)).Outcome);
-    }
-
-    [Fact]
     public async Task Answers_on_while_the_file_stands_still()
     {
-        var store = _file.Open(_clock);
+        var store = home.Open(_clock);
         using var keys = new ApiKeyStore(store, _clock);
         var known = keys.Create("ci");
         using var stuck = new ManualResetEventSlim();
@@ -113,7 +99,7 @@ public sealed class ApiKeyStoreTests : IDisposable
     [Fact]
     public void Tells_a_mistyped_key_from_an_unknown_one()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         using var elsewhere = new TemporaryStore();
         using var others = new ApiKeyStore(elsewhere.Open(), _clock);
         var created = keys.Create("ci").Key.Reveal();
@@ -126,20 +112,9 @@ public sealed class ApiKeyStoreTests : IDisposable
     }
 
     [Fact]
-    public void Does_not_store_the_key()
-    {
-        var store = _file.Open();
-        using var keys = new ApiKeyStore(store, _clock);
-        var secret = keys.Create("ci").Key.Reveal()[12..44];
-        store.Dispose();
-
-        Assert.DoesNotContain(secret, Encoding.Latin1.GetString(File.ReadAllBytes(_file.Path)), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Writes_last_use_once_a_minute()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var created = keys.Create("ci");
         Assert.Null(keys.List()[0].LastUsed);
 
@@ -161,7 +136,7 @@ public sealed class ApiKeyStoreTests : IDisposable
     [Fact]
     public void Allocates_nothing_to_find_a_good_key()
     {
-        using var keys = new ApiKeyStore(_file.Open(), _clock);
+        using var keys = new ApiKeyStore(home.Open(), _clock);
         var key = keys.Create("ci").Key.Reveal();
         for (var i = 0; i < 1000; i++)
             _ = keys.Find(key).Outcome;
@@ -178,4 +153,48 @@ public sealed class ApiKeyStoreTests : IDisposable
 
     private static ValueTask<ApiKeyCheck> Check(ApiKeyStore keys, NewApiKey created) =>
         keys.FindAsync(created.Key.Reveal(), TestContext.Current.CancellationToken);
+
+    public sealed class OnSqlite : ApiKeyStoreTests
+    {
+        private readonly TemporaryStore _file;
+
+        public OnSqlite()
+            : this(new())
+        {
+        }
+
+        private OnSqlite(TemporaryStore file)
+            : base(file) => _file = file;
+
+        [Fact]
+        public async Task Looks_for_unknown_keys_once_in_a_millisecond()
+        {
+            var stopped = new StoppedClock();
+            using var here = new ApiKeyStore(_file.Open(stopped), stopped);
+            using var there = new ApiKeyStore(_file.Open(), _clock);
+            stopped.Move(1);
+            var first = there.Create("first");
+            Assert.Equal(ApiKeyOutcome.Good, (await Check(here, first)).Outcome);
+
+            // Nobody tells; the file is not asked again until then, however many strangers come.
+            var second = there.Create("second");
+            Assert.Equal(ApiKeyOutcome.Unknown, (await Check(here, second)).Outcome);
+            stopped.Move(1);
+            Assert.Equal(ApiKeyOutcome.Good, (await Check(here, second)).Outcome);
+            Assert.Equal(ApiKeyOutcome.Good, (await Check(here, first)).Outcome);
+        }
+
+        [Fact]
+        public void Does_not_store_the_key()
+        {
+            var store = _file.Open();
+            using var keys = new ApiKeyStore(store, _clock);
+            var secret = keys.Create("ci").Key.Reveal()[12..44];
+            store.Dispose();
+
+            Assert.DoesNotContain(secret, Encoding.Latin1.GetString(File.ReadAllBytes(_file.Path)), StringComparison.Ordinal);
+        }
+    }
+
+    public sealed class OnPostgres(PostgresServer server) : ApiKeyStoreTests(new PostgresHome(server));
 }

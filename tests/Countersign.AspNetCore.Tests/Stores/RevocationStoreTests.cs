@@ -1,6 +1,7 @@
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
 using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
 using Countersign.Tokens;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -8,15 +9,18 @@ using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
-public sealed class RevocationStoreTests : IDisposable
+public abstract class RevocationStoreTests(StoreHome home) : IDisposable
 {
     private const string Here = "https://login.example";
     private const string There = "https://elsewhere.example";
     private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
-    private readonly TemporaryStore _file = new();
     private readonly SetClock _clock = new(Noon);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        home.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData(RevocationKind.Id, "j")]
@@ -24,7 +28,7 @@ public sealed class RevocationStoreTests : IDisposable
     [InlineData(RevocationKind.Subject, "a")]
     public void Means_tokens_by_a_name_of_its_issuer_alone(RevocationKind kind, string value)
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
         Assert.Null(revocations.Find(Token()));
 
         revocations.Add(new(kind, value) { Issuer = Here });
@@ -41,7 +45,7 @@ public sealed class RevocationStoreTests : IDisposable
     [InlineData(RevocationKind.Subject, "a")]
     public void Means_every_issuers_tokens_when_none_is_named(RevocationKind kind, string value)
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
 
         revocations.Add(new(kind, value));
 
@@ -52,7 +56,7 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public void Means_a_token_by_its_hash_or_by_that_of_its_twin()
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
 
         revocations.Add(new(RevocationKind.Token, Hex("one")) { Twin = Hex("other") });
 
@@ -71,7 +75,7 @@ public sealed class RevocationStoreTests : IDisposable
     public void Leaves_alone_what_was_made_for_a_subject_after_the_second_of_its_revocation(double? seconds, bool isRevoked)
     {
         _clock.Now = Noon.AddMilliseconds(250);
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
 
         revocations.Add(new(RevocationKind.Subject, "a") { Issuer = Here });
 
@@ -82,7 +86,7 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public void Finds_the_later_of_a_subjects_revocations_whoever_its_issuer_is()
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
         revocations.Add(new(RevocationKind.Subject, "a") { Issuer = Here });
         _clock.Now = Noon.AddHours(1);
         revocations.Add(new(RevocationKind.Subject, "a"));
@@ -94,7 +98,7 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public void Revoking_again_renews_and_never_shortens()
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
         var first = revocations.Add(new(RevocationKind.Subject, "a") { Until = Noon.AddDays(90), Reason = "left" });
         _clock.Now = Noon.AddHours(1);
 
@@ -110,8 +114,8 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public async Task Counts_at_once_here_and_within_a_second_in_another_process_and_so_does_its_undoing()
     {
-        using var here = new RevocationStore(_file.Open(), _clock);
-        using var there = new RevocationStore(_file.Open(), _clock);
+        using var here = new RevocationStore(home.Open(), _clock);
+        using var there = new RevocationStore(home.Open(), _clock);
 
         var added = here.Add(new(RevocationKind.Session, "s"));
         Assert.NotNull(here.Find(Token()));
@@ -126,7 +130,7 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public void Forgets_what_is_past_its_term_and_nothing_else()
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
         revocations.Add(new(RevocationKind.Id, "short") { Until = Noon.AddDays(1) });
         revocations.Add(new(RevocationKind.Id, "long") { Until = Noon.AddDays(2) });
         revocations.Add(new(RevocationKind.Id, "for good"));
@@ -141,7 +145,7 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public void Numbers_are_not_given_twice()
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
         var gone = revocations.Add(new(RevocationKind.Id, "j"));
         revocations.Undo(gone.Id);
 
@@ -151,7 +155,7 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public void Tells_the_operator_which_revocation_it_was_and_nothing_of_the_token()
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
         revocations.Add(new(RevocationKind.Session, "s3cr3t-session") { Reason = "laptop lost" });
 
         var told = revocations.Find(Token() with { Session = "s3cr3t-session" });
@@ -162,7 +166,7 @@ public sealed class RevocationStoreTests : IDisposable
     [Fact]
     public void Allocates_nothing_whether_something_is_found_or_not()
     {
-        using var revocations = new RevocationStore(_file.Open(), _clock);
+        using var revocations = new RevocationStore(home.Open(), _clock);
         foreach (var kind in new[] { RevocationKind.Id, RevocationKind.Session, RevocationKind.Subject })
             revocations.Add(new(kind, "other"));
         revocations.Add(new(RevocationKind.Token, Hex("other")));
@@ -182,13 +186,12 @@ public sealed class RevocationStoreTests : IDisposable
     public void Is_not_relied_on_while_a_row_cannot_be_read()
     {
         var clock = new StoppedClock();
-        var store = _file.Open(clock);
+        var store = home.Open(clock);
         using var revocations = new RevocationStore(store, _clock);
         revocations.Add(new(RevocationKind.Id, "j"));
         Assert.True(revocations.IsReadable);
 
-        using (var other = new SqliteConnection($"Data Source={_file.Path};Pooling=False"))
-            other.Execute("INSERT INTO revocations (kind, value, created) VALUES ('colour', 'x', 0)");
+        home.Run("INSERT INTO revocations (kind, value, created) VALUES ('colour', 'x', 0)");
         store.Poll();
         clock.Move(5000);
 
@@ -200,4 +203,8 @@ public sealed class RevocationStoreTests : IDisposable
         new(issuer, TokenHash.Of(text)) { Id = "j", Session = "s", Subject = "a", IssuedAt = Noon.AddHours(-1) };
 
     private static string Hex(string text) => TokenHash.Of(text).ToString();
+
+    public sealed class OnSqlite() : RevocationStoreTests(new TemporaryStore());
+
+    public sealed class OnPostgres(PostgresServer server) : RevocationStoreTests(new PostgresHome(server));
 }

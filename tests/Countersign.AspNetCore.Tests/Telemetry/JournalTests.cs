@@ -5,25 +5,29 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.AspNetCore.Tests.Stores;
 using Countersign.Decisions;
 using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
 using Dapper;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Telemetry;
 
-public sealed class JournalTests : IDisposable
+public abstract class JournalTests(StoreHome home) : IDisposable
 {
     private static readonly JournalOptions Quick = new() { BatchDelay = TimeSpan.FromMilliseconds(20) };
     private static readonly JournalOptions Never = new() { BatchDelay = TimeSpan.FromHours(1) };
-    private readonly TemporaryStore _file = new();
     private readonly SetClock _clock = new(Entries.Noon);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        home.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Keeps_all_of_an_entry()
     {
         await Write(Never, Entries.Wrong("full"), Entries.Bare("bare"));
-        var stored = new StoredJournal(_file.Open());
+        var stored = new StoredJournal(home.Open());
 
         Same(Entries.Wrong("full"), stored.Find("full"));
         Same(Entries.Bare("bare"), stored.Find("bare"));
@@ -34,29 +38,29 @@ public sealed class JournalTests : IDisposable
     public async Task Keeps_every_reason_of_the_catalogue()
     {
         await Write(Never, [.. RefusalCatalogue.All.Select(refusal => Entries.Wrong(refusal.Row().Slug) with { Refusal = refusal, Verdicts = [new("s", refusal, null)] })]);
-        var stored = new StoredJournal(_file.Open());
+        var stored = new StoredJournal(home.Open());
 
         Assert.All(RefusalCatalogue.All, refusal => Assert.Equal(refusal, stored.Find(refusal.Row().Slug)!.Refusal));
     }
 
     [Theory]
-    [InlineData("a\0b")]
-    [InlineData("'; DROP TABLE refusals; --")]
-    [InlineData("\u202e\U0001f511")]
-    public async Task Survives_what_peers_send(string text)
+    [InlineData("a\0b", "a\ufffdb")]
+    [InlineData("'; DROP TABLE refusals; --", "'; DROP TABLE refusals; --")]
+    [InlineData("\u202e\U0001f511", "\u202e\U0001f511")]
+    public async Task Survives_what_peers_send(string text, string stored)
     {
         await Write(Never, Entries.Wrong("odd") with { Path = text, Subject = text, Verdicts = [new(text, null, text)], Challenges = [text] }, Entries.Wrong("next"));
-        var stored = new StoredJournal(_file.Open());
+        var journal = new StoredJournal(home.Open());
 
-        Assert.Equal(text, stored.Find("odd")!.Path);
-        Assert.NotNull(stored.Find("next"));
+        Assert.Equal(stored, journal.Find("odd")!.Path);
+        Assert.NotNull(journal.Find("next"));
     }
 
     [Fact]
     public async Task Survives_half_a_character()
     {
         await Write(Never, Entries.Wrong("odd") with { Path = "/\ud800", Verdicts = [new("\ud800", null, "\ud800")] }, Entries.Wrong("next"));
-        var stored = new StoredJournal(_file.Open());
+        var stored = new StoredJournal(home.Open());
 
         Assert.StartsWith("/\ufffd", stored.Find("odd")!.Path, StringComparison.Ordinal);
         Assert.NotNull(stored.Find("next"));
@@ -65,7 +69,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Has_plain_challenges_in_memory_alone()
     {
-        var store = _file.Open();
+        var store = home.Open();
         await using (var journal = new Journal(store, Never))
         {
             journal.Record(Entries.Challenge("asked"));
@@ -73,7 +77,7 @@ public sealed class JournalTests : IDisposable
             Assert.Equal("asked", journal.Find("asked")!.Reference);
         }
 
-        var stored = new StoredJournal(_file.Open());
+        var stored = new StoredJournal(home.Open());
         Assert.Null(stored.Find("asked"));
         Assert.False(stored.Find("denied")!.CredentialsPresented);
     }
@@ -81,7 +85,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Forgets_the_oldest_in_memory_and_finds_it_in_the_store()
     {
-        await using var journal = new Journal(_file.Open(), Quick with { RingSize = 2 });
+        await using var journal = new Journal(home.Open(), Quick with { RingSize = 2 });
         journal.Record(Entries.Wrong("1"));
         journal.Record(Entries.Challenge("2"));
         journal.Record(Entries.Wrong("3"));
@@ -95,19 +99,17 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Is_read_beside_the_gateway_while_it_writes_and_after_it_ended()
     {
-        var store = _file.Open();
+        var store = home.Open();
         var journal = new Journal(store, Quick);
-        var second = new StoredJournal(_file.Open());
-        var readOnly = new StoredJournal(_file.OpenReadOnly());
+        var second = new StoredJournal(home.Open());
+        var readOnly = new StoredJournal(home.OpenReadOnly());
         journal.Record(Entries.Wrong("live"));
 
         Assert.True(await Eventually.IsSoAsync(() => second.Find("live") is not null && readOnly.Find("live") is not null));
-        Assert.True(File.Exists(_file.Path + "-wal"));
 
         await journal.DisposeAsync();
-        _file.CloseAll();
-        Assert.False(File.Exists(_file.Path + "-wal"));
-        Assert.NotNull(new StoredJournal(_file.OpenReadOnly()).Find("live"));
+        home.CloseAll();
+        Assert.NotNull(new StoredJournal(home.OpenReadOnly()).Find("live"));
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class JournalTests : IDisposable
     {
         await Write(Never, Entries.Wrong("1"), Entries.Wrong("2"), Entries.Wrong("3"));
 
-        Assert.Equal(["3", "2"], new StoredJournal(_file.Open()).Newest(2).Select(entry => entry.Reference));
+        Assert.Equal(["3", "2"], new StoredJournal(home.Open()).Newest(2).Select(entry => entry.Reference));
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class JournalTests : IDisposable
     {
         await Write(Never, Entries.Wrong("old") with { Time = Entries.Noon.AddDays(-31) }, Entries.Wrong("young") with { Time = Entries.Noon.AddDays(-29) });
 
-        Assert.Equal(["young"], new StoredJournal(_file.Open()).Newest(10).Select(entry => entry.Reference));
+        Assert.Equal(["young"], new StoredJournal(home.Open()).Newest(10).Select(entry => entry.Reference));
     }
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class JournalTests : IDisposable
         _clock.Now = Entries.Noon.AddDays(31);
         await Write(Never);
 
-        Assert.Empty(new StoredJournal(_file.Open()).Newest(10));
+        Assert.Empty(new StoredJournal(home.Open()).Newest(10));
     }
 
     [Fact]
@@ -142,7 +144,7 @@ public sealed class JournalTests : IDisposable
         var entries = Enumerable.Range(1, 5_000).Select(i => Entries.Wrong(i.ToString(CultureInfo.InvariantCulture))).ToArray();
         await Write(Never with { MaxRows = 100 }, entries);
 
-        var left = new StoredJournal(_file.Open()).Newest(1000);
+        var left = new StoredJournal(home.Open()).Newest(1000);
         Assert.Equal(100, left.Count);
         Assert.Equal(("5000", "4901"), (left[0].Reference, left[^1].Reference));
     }
@@ -151,7 +153,7 @@ public sealed class JournalTests : IDisposable
     public async Task Writes_on_a_thread_of_its_own_so_that_a_flood_leaves_the_pool_to_requests()
     {
         var clock = new ThreadNotingClock();
-        var journal = new Journal(_file.Open(), Quick, clock);
+        var journal = new Journal(home.Open(), Quick, clock);
         journal.Record(Entries.Wrong("1"));
         Assert.True(await Eventually.IsSoAsync(() => !clock.Askers.IsEmpty));
         await journal.DisposeAsync();
@@ -162,7 +164,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Counts_what_the_queue_did_not_take()
     {
-        await using var journal = new Journal(_file.Open(), Never with { QueueSize = 3 });
+        await using var journal = new Journal(home.Open(), Never with { QueueSize = 3 });
         for (var i = 0; i < 10; i++)
             journal.Record(Entries.Wrong("r"));
 
@@ -172,7 +174,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Counts_what_the_disk_did_not_take_and_goes_on()
     {
-        var store = _file.Open();
+        var store = home.Open();
         using var other = store.Connect(full: true);
         other.Execute("ALTER TABLE refusals RENAME TO gone");
         await using var journal = new Journal(store, Quick);
@@ -191,7 +193,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Gives_up_at_its_end_when_the_store_takes_nothing_and_counts_all_that_waited()
     {
-        var store = _file.Open();
+        var store = home.Open();
         var journal = new Journal(store, Never);
         for (var i = 0; i < 5_000; i++)
             journal.Record(Entries.Wrong("lost"));
@@ -206,7 +208,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Counts_the_admitted_by_minute_route_and_kind_of_subject()
     {
-        var store = _file.Open();
+        var store = home.Open();
         for (var round = 0; round < 2; round++)
         {
             await using var journal = new Journal(store, Never, _clock);
@@ -230,7 +232,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Takes_nothing_after_its_end_and_does_not_throw()
     {
-        var journal = new Journal(_file.Open(), Never);
+        var journal = new Journal(home.Open(), Never);
         await journal.DisposeAsync();
         await journal.DisposeAsync();
 
@@ -243,7 +245,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void Says_that_a_stored_journal_cannot_be_read()
     {
-        var store = _file.Open();
+        var store = home.Open();
         using (var other = store.Connect(full: true))
             other.Execute("DROP TABLE refusals");
 
@@ -253,7 +255,7 @@ public sealed class JournalTests : IDisposable
 
     private async Task Write(JournalOptions options, params JournalEntry[] entries)
     {
-        await using var journal = new Journal(_file.Open(), options, _clock);
+        await using var journal = new Journal(home.Open(), options, _clock);
         foreach (var entry in entries)
             journal.Record(entry);
     }
@@ -276,4 +278,8 @@ public sealed class JournalTests : IDisposable
             return Entries.Noon;
         }
     }
+
+    public sealed class OnSqlite() : JournalTests(new TemporaryStore());
+
+    public sealed class OnPostgres(PostgresServer server) : JournalTests(new PostgresHome(server));
 }

@@ -37,7 +37,7 @@ public sealed class CrashTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Store => _site.PathOf("countersign.db");
+    private string StoreFile => _site.PathOf("countersign.db");
 
     public async ValueTask InitializeAsync()
     {
@@ -85,7 +85,7 @@ public sealed class CrashTests : IAsyncLifetime
         await Task.WhenAll(work);
 
         Assert.True(_keys.Count > keys && _users.Count > users && _changes > changes, "a writer was acknowledged nothing");
-        using var store = Store.Open("sqlite:" + Store);
+        using var store = Store.Open("sqlite:" + StoreFile);
         var journal = new StoredJournal(store);
         // A second until the batch is taken, and some time to write it on a busy machine.
         var old = _refusals.Where(refusal => Stopwatch.GetElapsedTime(refusal.At, killed) > TimeSpan.FromSeconds(1.8)).ToArray();
@@ -95,7 +95,7 @@ public sealed class CrashTests : IAsyncLifetime
 
     private void CheckIntegrity()
     {
-        using var connection = new SqliteConnection($"Data Source={Store};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={StoreFile};Pooling=False");
         connection.Open();
         using var check = connection.CreateCommand();
         check.CommandText = "PRAGMA integrity_check";

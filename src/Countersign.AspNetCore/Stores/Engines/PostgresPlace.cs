@@ -1,0 +1,109 @@
+using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+
+namespace Countersign.AspNetCore.Stores.Engines;
+
+/// <summary>
+/// Where a PostgreSQL store is: <c>postgres:</c> with a connection string of Npgsql's keywords, or a <c>postgres://</c> or <c>postgresql://</c> address as
+/// libpq knows it, of several hosts too. Its text, which may hold a password, never appears in a message.
+/// </summary>
+internal static class PostgresPlace
+{
+    private const string DefaultSchema = "countersign";
+
+    // What libpq calls otherwise. Everything else it shares with Npgsql, or Npgsql says that it does not know it.
+    private static readonly Dictionary<string, string> LibpqNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["sslmode"] = "SSL Mode",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["target_session_attrs"] = "Target Session Attributes",
+        ["application_name"] = "Application Name",
+        ["connect_timeout"] = "Timeout",
+        ["search_path"] = "Search Path",
+    };
+
+    // For a store that requests wait for: what is slower than this is as good as gone.
+    private static readonly Dictionary<string, object> Usual = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Timeout"] = 5,
+        ["Command Timeout"] = 10,
+        ["Host Recheck Seconds"] = 1,
+        ["Keepalive"] = 10,
+        ["Application Name"] = "countersign",
+        ["Search Path"] = DefaultSchema,
+    };
+
+    /// <summary>Whether a store's text names a PostgreSQL database.</summary>
+    public static bool IsNamedBy(string store) =>
+        store.StartsWith("postgres:", StringComparison.Ordinal) || store.StartsWith("postgresql:", StringComparison.Ordinal);
+
+    /// <summary>How to connect.</summary>
+    /// <exception cref="StoreUnavailableException">The text is of another form; the message does not repeat it.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string store)
+    {
+        try
+        {
+            var rest = store[(store.IndexOf(':', StringComparison.Ordinal) + 1)..];
+            var given = rest.StartsWith("//", StringComparison.Ordinal) ? OfAddress(rest[2..]) : new DbConnectionStringBuilder { ConnectionString = rest };
+            foreach (var (name, value) in Usual)
+            {
+                if (!given.ContainsKey(name))
+                    given[name] = value;
+            }
+
+            var builder = new NpgsqlConnectionStringBuilder(given.ConnectionString);
+            if (builder.TargetSessionAttributes is null && builder.Host?.Contains(',', StringComparison.Ordinal) == true)
+                builder.TargetSessionAttributes = "primary"; // of one host nobody asks it
+            return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("No host is named.") : builder;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        {
+            // The framework's message may quote a value, and with it a password.
+            throw new StoreUnavailableException(
+                "The store is not of the form `postgres://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sslmode=...` or `postgres:Host=...;Database=...;Username=...;Password=...`.");
+        }
+    }
+
+    /// <summary>The database and its hosts, for messages.</summary>
+    public static string NameOf(NpgsqlConnectionStringBuilder connection) =>
+        string.Create(CultureInfo.InvariantCulture, $"{connection.Database ?? connection.Username} on {connection.Host}");
+
+    /// <summary>Reads USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?NAME=VALUE, each part percent-encoded.</summary>
+    private static DbConnectionStringBuilder OfAddress(string text)
+    {
+        var given = new DbConnectionStringBuilder();
+        var (address, query) = Split(text, '?');
+        var at = address.LastIndexOf('@');
+        if (at >= 0)
+        {
+            var (user, password) = Split(address[..at], ':');
+            given["Username"] = Uri.UnescapeDataString(user);
+            if (password is not null)
+                given["Password"] = Uri.UnescapeDataString(password);
+        }
+
+        var (hosts, database) = Split(address[(at + 1)..], '/');
+        given["Host"] = Uri.UnescapeDataString(hosts);
+        if (!string.IsNullOrEmpty(database))
+            given["Database"] = Uri.UnescapeDataString(database);
+        foreach (var parameter in query?.Split('&', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            var (name, value) = Split(parameter, '=');
+            given[LibpqNames.GetValueOrDefault(name, name)] = Value(name, Uri.UnescapeDataString(value ?? ""));
+        }
+
+        return given;
+    }
+
+    // libpq writes verify-full where Npgsql has VerifyFull.
+    private static string Value(string name, string value) => name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+
+    private static (string Before, string? After) Split(string text, char by)
+    {
+        var at = text.IndexOf(by, StringComparison.Ordinal);
+        return at < 0 ? (text, null) : (text[..at], text[(at + 1)..]);
+    }
+}

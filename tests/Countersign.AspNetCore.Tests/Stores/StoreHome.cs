@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Countersign.AspNetCore.Stores;
+using Dapper;
+
+namespace Countersign.AspNetCore.Tests.Stores;
+
+/// <summary>Where the store of one test is, gone after it. What a test says of stores, it says of each kind of home.</summary>
+public abstract class StoreHome : IDisposable
+{
+    private readonly List<IDisposable> _opened = [];
+
+    /// <summary>The store as a configuration names it.</summary>
+    public abstract string Name { get; }
+
+    public Store Open(TimeProvider? time = null) => Keep(Store.Open(Name, time));
+
+    public Store OpenReadOnly() => Keep(Store.OpenReadOnly(Name));
+
+    /// <summary>Does something to the database that no store would.</summary>
+    public void Run(string sql)
+    {
+        using var connection = Connect();
+        connection.Execute(sql);
+    }
+
+    public void CloseAll()
+    {
+        // The last that could write is the one that tidies up.
+        foreach (var opened in Enumerable.Reverse(_opened))
+            opened.Dispose();
+        _opened.Clear();
+    }
+
+    public void Dispose()
+    {
+        CloseAll();
+        Leave();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract DbConnection Connect();
+
+    protected abstract void Leave();
+
+    private Store Keep(Store store)
+    {
+        _opened.Add(store);
+        return store;
+    }
+}
