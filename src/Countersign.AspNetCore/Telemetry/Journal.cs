@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Threading.Channels;
 using Countersign.AspNetCore.Stores;
 
@@ -17,8 +16,7 @@ public sealed class Journal : IJournal, IAsyncDisposable
     private readonly JournalOptions _options;
     private readonly Store _store;
     private readonly TimeProvider _time;
-    private readonly DbConnection _writer;
-    private readonly JournalInsertion _insertion;
+    private JournalConnection? _connection;
     private readonly JournalEntry?[] _ring;
     private readonly Channel<JournalEntry> _queue;
     private readonly ConcurrentDictionary<(string Route, string Kind), AdmittedCounter> _admitted = new();
@@ -36,10 +34,6 @@ public sealed class Journal : IJournal, IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _ring = new JournalEntry?[Math.Max(1, _options.RingSize)];
         _queue = Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(Math.Max(1, _options.QueueSize)) { SingleReader = true });
-
-        // A lost second of journal is agreed upon; a sync to the disk for every batch is not needed.
-        _writer = store.Connect(full: false);
-        _insertion = new(_writer);
         _writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -91,8 +85,7 @@ public sealed class Journal : IJournal, IAsyncDisposable
             return;
         await _stopping.CancelAsync();
         await _writing;
-        _insertion.Dispose();
-        await _writer.DisposeAsync();
+        _connection?.Dispose();
         _stopping.Dispose();
     }
 
@@ -150,20 +143,16 @@ public sealed class Journal : IJournal, IAsyncDisposable
             return true;
         try
         {
-            using var transaction = _store.BeginWriting(_writer);
-            var now = _time.GetUtcNow();
-            _insertion.Insert(transaction, batch);
-            foreach (var (counter, count) in admitted)
-                JournalRows.CountAdmissions(_writer, transaction, now.ToUnixTimeSeconds() / 60, counter.Route, counter.SubjectKind, count);
-            if (isPruning)
-                JournalRows.Prune(_writer, transaction, now - _options.Retention, _options.MaxRows);
-            transaction.Commit();
+            _connection ??= new(_store);
+            _connection.Write(batch, admitted, _time.GetUtcNow(), isPruning ? _options : null);
             _lastPruned = isPruning ? _time.GetTimestamp() : _lastPruned;
             return true;
         }
         catch (Exception e) when (_store.IsFault(e) || e is InvalidOperationException)
         {
-            // Locked or full. Refusals are not worth memory without bound; admissions are counted on.
+            // Locked, full or gone. Refusals are not worth memory without bound; admissions are counted on.
+            _connection?.Dispose();
+            _connection = null;
             _dropped.Add(batch.Count);
             foreach (var (counter, count) in admitted)
                 counter.Return(count);

@@ -24,6 +24,8 @@ internal sealed class PostgresHome : StoreHome
         return connection;
     }
 
+    protected override string Octets(string digits) => $"'\\x{digits}'::bytea";
+
     protected override void Leave()
     {
     }

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Countersign.AspNetCore.Stores;
 using Dapper;
 
 namespace Countersign.AspNetCore.Tests.Stores;
 
 /// <summary>Where the store of one test is, gone after it. What a test says of stores, it says of each kind of home.</summary>
-public abstract class StoreHome : IDisposable
+public abstract partial class StoreHome : IDisposable
 {
     private readonly List<IDisposable> _opened = [];
 
@@ -16,11 +17,11 @@ public abstract class StoreHome : IDisposable
 
     public Store OpenReadOnly() => Keep(Store.OpenReadOnly(Name));
 
-    /// <summary>Does something to the database that no store would.</summary>
+    /// <summary>Does something to the database that no store would; <c>octets('00')</c> is what the digits mean.</summary>
     public void Run(string sql)
     {
         using var connection = Connect();
-        connection.Execute(sql);
+        connection.Execute(OctetsCall().Replace(sql, call => Octets(call.Groups["digits"].Value)));
     }
 
     public void CloseAll()
@@ -40,7 +41,12 @@ public abstract class StoreHome : IDisposable
 
     protected abstract DbConnection Connect();
 
+    protected abstract string Octets(string digits);
+
     protected abstract void Leave();
+
+    [GeneratedRegex(@"octets\('(?<digits>[0-9a-f]*)'\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OctetsCall();
 
     private Store Keep(Store store)
     {

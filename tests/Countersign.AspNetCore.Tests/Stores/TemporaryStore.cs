@@ -19,5 +19,7 @@ internal sealed class TemporaryStore : StoreHome
         return connection;
     }
 
+    protected override string Octets(string digits) => $"x'{digits}'";
+
     protected override void Leave() => _folder.Delete(recursive: true);
 }

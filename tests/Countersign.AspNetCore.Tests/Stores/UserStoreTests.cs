@@ -55,21 +55,6 @@ public abstract class UserStoreTests(StoreHome home) : IDisposable
     }
 
     [Fact]
-    public async Task Sees_changes_through_another_connection_when_it_is_told_to_look()
-    {
-        var stopped = new StoppedClock();
-        var here = new UserStore(home.Open(stopped), stopped);
-        var there = new UserStore(home.Open());
-
-        there.Add(new("ann", "h"));
-        await here.LookForChangesAsync(TestContext.Current.CancellationToken);
-        Assert.Null(here.Find("ann"));
-        stopped.Move(1);
-        await here.LookForChangesAsync(TestContext.Current.CancellationToken);
-        Assert.NotNull(here.Find("ann"));
-    }
-
-    [Fact]
     public void Adds_a_name_once_and_changes_none_that_is_missing()
     {
         var users = new UserStore(home.Open());
@@ -115,7 +100,33 @@ public abstract class UserStoreTests(StoreHome home) : IDisposable
         return users;
     }
 
-    public sealed class OnSqlite() : UserStoreTests(new TemporaryStore());
+    public sealed class OnSqlite : UserStoreTests
+    {
+        private readonly TemporaryStore _file;
+
+        public OnSqlite()
+            : this(new())
+        {
+        }
+
+        private OnSqlite(TemporaryStore file)
+            : base(file) => _file = file;
+
+        [Fact]
+        public async Task Sees_changes_through_another_connection_when_it_is_told_to_look()
+        {
+            var stopped = new StoppedClock();
+            var here = new UserStore(_file.Open(stopped), stopped);
+            var there = new UserStore(_file.Open());
+
+            there.Add(new("ann", "h"));
+            await here.LookForChangesAsync(TestContext.Current.CancellationToken);
+            Assert.Null(here.Find("ann"));
+            stopped.Move(1);
+            await here.LookForChangesAsync(TestContext.Current.CancellationToken);
+            Assert.NotNull(here.Find("ann"));
+        }
+    }
 
     public sealed class OnPostgres(PostgresServer server) : UserStoreTests(new PostgresHome(server));
 }

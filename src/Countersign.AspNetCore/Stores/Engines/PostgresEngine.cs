@@ -14,7 +14,7 @@ internal sealed class PostgresEngine : IStoreEngine
     {
         Place = PostgresPlace.NameOf(connection);
         IsReadOnly = readOnly;
-        _source = new NpgsqlDataSourceBuilder(connection.ConnectionString).BuildMultiHost();
+        _source = PostgresPlace.Source(connection);
     }
 
     public string Place { get; }
@@ -82,8 +82,20 @@ internal sealed class PostgresEngine : IStoreEngine
 
     public T Read<T>(Func<DbConnection, T> read)
     {
-        using var connection = _source.OpenConnection();
-        return read(connection);
+        using (var connection = _source.OpenConnection())
+        {
+            try
+            {
+                return read(connection);
+            }
+            catch (NpgsqlException) when (connection.State != ConnectionState.Open)
+            {
+                // It broke while it waited in the pool, or just now. Reading again harms nobody.
+            }
+        }
+
+        using var another = _source.OpenConnection();
+        return read(another);
     }
 
     // Generations only grow, so their sum moves with each.

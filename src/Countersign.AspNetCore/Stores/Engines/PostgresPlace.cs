@@ -46,20 +46,11 @@ internal static class PostgresPlace
     {
         try
         {
-            var rest = store[(store.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            var given = rest.StartsWith("//", StringComparison.Ordinal) ? OfAddress(rest[2..]) : new DbConnectionStringBuilder { ConnectionString = rest };
-            foreach (var (name, value) in Usual)
-            {
-                if (!given.ContainsKey(name))
-                    given[name] = value;
-            }
-
-            var builder = new NpgsqlConnectionStringBuilder(given.ConnectionString);
-            if (builder.TargetSessionAttributes is null && builder.Host?.Contains(',', StringComparison.Ordinal) == true)
-                builder.TargetSessionAttributes = "primary"; // of one host nobody asks it
-            return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("No host is named.") : builder;
+            var place = Read(store);
+            Source(place).Dispose(); // which looks whether its parts go together
+            return place;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException)
         {
             // The framework's message may quote a value, and with it a password.
             throw new StoreUnavailableException(
@@ -67,9 +58,34 @@ internal static class PostgresPlace
         }
     }
 
+    /// <summary>The connections to it. Of several hosts it is found out which one is the primary; a single one is asked whatever became of it a moment ago.</summary>
+    public static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder place)
+    {
+        var builder = new NpgsqlDataSourceBuilder(place.ConnectionString);
+        return IsOfSeveral(place) ? builder.BuildMultiHost() : builder.Build();
+    }
+
     /// <summary>The database and its hosts, for messages.</summary>
     public static string NameOf(NpgsqlConnectionStringBuilder connection) =>
         string.Create(CultureInfo.InvariantCulture, $"{connection.Database ?? connection.Username} on {connection.Host}");
+
+    private static NpgsqlConnectionStringBuilder Read(string store)
+    {
+        var rest = store[(store.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        var given = rest.StartsWith("//", StringComparison.Ordinal) ? OfAddress(rest[2..]) : new DbConnectionStringBuilder { ConnectionString = rest };
+        foreach (var (name, value) in Usual)
+        {
+            if (!given.ContainsKey(name))
+                given[name] = value;
+        }
+
+        var builder = new NpgsqlConnectionStringBuilder(given.ConnectionString);
+        if (builder.TargetSessionAttributes is null && IsOfSeveral(builder))
+            builder.TargetSessionAttributes = "primary";
+        return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("No host is named.") : builder;
+    }
+
+    private static bool IsOfSeveral(NpgsqlConnectionStringBuilder place) => place.Host?.Contains(',', StringComparison.Ordinal) == true;
 
     /// <summary>Reads USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?NAME=VALUE, each part percent-encoded.</summary>
     private static DbConnectionStringBuilder OfAddress(string text)

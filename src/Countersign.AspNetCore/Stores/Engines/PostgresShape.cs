@@ -20,6 +20,7 @@ internal static class PostgresShape
         // Another gateway may do it at the same time: wait for it, then look again.
         using var transaction = connection.BeginTransaction();
         PostgresLocks.TakeWriting(connection, transaction);
+        connection.Execute("SELECT set_config('search_path', current_setting('search_path'), false)", transaction: transaction); // or a schema that came meanwhile stays unseen
         if (!Exists(connection))
         {
             connection.Execute($"CREATE SCHEMA IF NOT EXISTS {new NpgsqlCommandBuilder().QuoteIdentifier(schema)}", transaction: transaction);

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.AspNetCore.Tests.Telemetry;
+using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
+using Xunit;
+
+namespace Countersign.AspNetCore.Tests.Stores;
+
+public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
+{
+    private readonly PostgresHome _home = new(server);
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void Knows_addresses_as_other_programs_write_them()
+    {
+        var schema = _home.Name[(_home.Name.IndexOf("Search Path=", StringComparison.Ordinal) + 12)..].Split(';')[0];
+        new UserStore(_home.Open()).Add(new("ann", "h"));
+
+        using var store = Store.Open($"postgresql://{PostgresServer.Name}:p%40ss@127.0.0.1:{server.Port}/{PostgresServer.Name}?search_path={schema}&sslmode=disable");
+
+        Assert.NotNull(new UserStore(store).Find("ann"));
+        Assert.Equal($"{PostgresServer.Name} on 127.0.0.1:{server.Port}", store.Place);
+    }
+
+    [Theory]
+    [InlineData("postgres:")]
+    [InlineData("postgres:secret")]
+    [InlineData("postgres:Hots=secret")]
+    [InlineData("postgres:Host=h;Port=secret")]
+    [InlineData("postgres://")]
+    [InlineData("postgres://ann:secret@/db")]
+    [InlineData("postgres://ann:secret@h/db?color=secret")]
+    [InlineData("postgres://ann:secret@h/db?target_session_attrs=primary")]
+    public void Says_that_an_address_is_none_without_repeating_it(string store)
+    {
+        var problem = Assert.Throws<StoreUnavailableException>(() => Store.Open(store)).Message;
+
+        Assert.Contains("`postgres://USER:PASSWORD@HOST", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_that_nobody_listens_there_without_the_password()
+    {
+        var problem = Assert.Throws<StoreUnavailableException>(() => Store.Open("postgres://ann:secret@127.0.0.1:1/db"));
+
+        Assert.Contains("db on 127.0.0.1:1 can't be reached", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_that_there_is_no_such_database()
+    {
+        var other = _home.Name.Replace($"Database={PostgresServer.Name}", "Database=nowhere", StringComparison.Ordinal);
+
+        Assert.Contains("createdb", Assert.Throws<StoreUnavailableException>(() => Store.Open(other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Does_not_open_a_store_of_a_newer_version()
+    {
+        _home.Open();
+        _home.Run("UPDATE shape SET version = 99");
+
+        Assert.Contains("newer", Assert.Throws<StoreUnavailableException>(() => _home.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Makes_nothing_when_it_is_to_be_read_alone()
+    {
+        Assert.Throws<StoreUnavailableException>(() => _home.OpenReadOnly());
+        Assert.False(Store.Exists(_home.Name));
+
+        _home.Open();
+        Assert.True(Store.Exists(_home.Name));
+        Assert.Empty(new UserStore(_home.OpenReadOnly()).List());
+    }
+
+    [Fact]
+    public async Task Hears_of_changes_before_it_looks_for_them()
+    {
+        var stopped = new StoppedClock();
+        var here = new UserStore(_home.Open(stopped), stopped);
+        var there = new UserStore(_home.Open());
+        await Task.Delay(200, TestContext.Current.CancellationToken); // until it listens
+
+        for (var i = 0; i < 5; i++)
+        {
+            there.Add(new($"u{i}", "h"));
+            Assert.True(await Eventually.IsSoWithinAsync(0.5, () => here.Find($"u{i}") is not null));
+        }
+    }
+
+    [Fact]
+    public async Task Goes_on_after_its_connections_were_cut()
+    {
+        var name = _home.Name + ";Application Name=cut";
+        using var store = Store.Open(name);
+        var users = new UserStore(store);
+        await using var journal = new Journal(store, new() { BatchDelay = TimeSpan.FromMilliseconds(50) });
+        journal.Record(Entries.Wrong("before"));
+        Assert.True(await Eventually.IsSoAsync(() => new StoredJournal(store).Find("before") is not null));
+
+        _home.Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut'");
+        Assert.True(await Eventually.IsSoAsync(() => Adds(users, "ann")));
+        Assert.True(await Eventually.IsSoAsync(() =>
+        {
+            journal.Record(Entries.Wrong("after"));
+            return new StoredJournal(store).Find("after") is not null;
+        }));
+
+        // It listens again too, within its second and some.
+        var other = new UserStore(_home.Open());
+        var clock = Stopwatch.StartNew();
+        other.Add(new("ben", "h"));
+        Assert.True(await Eventually.IsSoWithinAsync(1, () => users.Find("ben") is not null), $"{clock.Elapsed}");
+        Assert.True(store.IsReadable);
+    }
+
+    private static bool Adds(UserStore users, string name)
+    {
+        try
+        {
+            return users.Add(new(name, "h"));
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+}
