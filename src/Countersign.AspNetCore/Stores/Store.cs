@@ -61,21 +61,25 @@ public sealed class Store : IDisposable
     public event EventHandler? FailureChanged;
 
     /// <summary>Opens a store, makes it when it is missing, and brings it up to date.</summary>
-    /// <param name="store">Where it is: <c>sqlite:PATH</c>.</param>
+    /// <param name="store">Where it is.</param>
     /// <param name="time">Tells how long ago it was read.</param>
     /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
-    public static Store Open(string store, TimeProvider? time = null) => new(StoreEngines.Open(store, readOnly: false), time ?? TimeProvider.System);
+    public static Store Open(StoreAddress store, TimeProvider? time = null) => new(StoreEngines.Open(store, readOnly: false), time ?? TimeProvider.System);
+
+    /// <summary>Opens a store by its address as text.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be used, or the text is no address; the message says why and what helps.</exception>
+    public static Store Open(string store, TimeProvider? time = null) => Open(StoreAddress.Parse(store), time);
 
     /// <summary>Opens a store to read it beside a running gateway.</summary>
     /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
-    public static Store OpenReadOnly(string store, TimeProvider? time = null) => new(StoreEngines.Open(store, readOnly: true), time ?? TimeProvider.System);
+    public static Store OpenReadOnly(StoreAddress store, TimeProvider? time = null) => new(StoreEngines.Open(store, readOnly: true), time ?? TimeProvider.System);
 
     /// <summary>Opens a store to read it, and an empty one in its place where none was made yet.</summary>
     /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
-    internal static Store OpenToLook(string store) => Exists(store) ? OpenReadOnly(store) : OpenEmpty();
+    internal static Store OpenToLook(StoreAddress store) => Exists(store) ? OpenReadOnly(store) : OpenEmpty();
 
     /// <summary>Whether a store was made yet.</summary>
-    internal static bool Exists(string store) => StoreEngines.Exists(store);
+    internal static bool Exists(StoreAddress store) => StoreEngines.Exists(store);
 
     /// <summary>Opens an empty store in memory, which is gone when it is disposed.</summary>
     /// <exception cref="StoreUnavailableException">SQLite can't be used; the message says why and what helps.</exception>

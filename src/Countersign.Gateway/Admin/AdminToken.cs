@@ -4,7 +4,7 @@ using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Admin;
 
-/// <summary>The credential of the admin listener: from the configuration, else made at the first start and kept beside the store.</summary>
+/// <summary>The credential of the admin listener: from the configuration, else made at the first start and kept in a file.</summary>
 internal static class AdminToken
 {
     /// <summary>The credential, made when there is none yet.</summary>
@@ -16,7 +16,7 @@ internal static class AdminToken
         if (Find(configuration) is { } known)
             return known;
         var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        Keep(FileOf(configuration), made);
+        Keep(configuration.AdminTokenFile, made);
         isNew = true;
         return new Secret(made);
     }
@@ -28,7 +28,7 @@ internal static class AdminToken
             return configured;
         try
         {
-            var kept = File.ReadAllText(FileOf(configuration)).Trim();
+            var kept = File.ReadAllText(configuration.AdminTokenFile).Trim();
             return kept.Length > 0 ? new Secret(kept) : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -54,6 +54,4 @@ internal static class AdminToken
         // One that this user can't read is somebody's, and stays.
         File.Move(unfinished, file, overwrite: new FileInfo(file) is { Exists: true, Length: 0 });
     }
-
-    private static string FileOf(GatewayConfiguration configuration) => configuration.Store["sqlite:".Length..] + ".admin-token";
 }

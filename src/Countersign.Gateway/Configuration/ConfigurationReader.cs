@@ -67,12 +67,14 @@ public static class ConfigurationReader
         var schemes = SchemeReader.Read(top);
         var listen = ListenReader.Read(top, defaults.Listen);
         var identity = Identity(top);
+        var store = Store(top);
         var configuration = new GatewayConfiguration
         {
             Listen = listen,
             Admin = ListenReader.ReadAdmin(top, listen, defaults.Admin),
             AdminToken = AdminToken(top),
-            Store = Store(top, defaults.Store),
+            Store = store,
+            AdminTokenFile = (store.File ?? top.Context.Absolute("countersign")) + ".admin-token",
             TrustedProxies = top.Networks("trusted-proxies"),
             Identity = identity,
             Assertion = AssertionReader.Read(top, identity),
@@ -100,18 +102,21 @@ public static class ConfigurationReader
         return null;
     }
 
-    private static string Store(SectionReader top, string fallback)
+    private static StoreAddress Store(SectionReader top)
     {
         const string Sqlite = "sqlite:";
-        var store = top.Text("store") ?? fallback;
-        // The value may hold a password: it is not repeated. What SQLite keeps in memory would be gone with the next start.
-        if (!store.StartsWith(Sqlite, StringComparison.Ordinal) || store.Length == Sqlite.Length || store == Sqlite + ":memory:" || store.Contains('\0', StringComparison.Ordinal))
+        var text = top.Text("store") ?? "sqlite:countersign.db";
+        try
         {
-            top.Report("store", "unknown-store", "'store' is of a kind that this version does not have", "write sqlite:FILE");
-            return fallback;
+            var store = StoreAddress.Parse(text);
+            return store.File is null ? store : StoreAddress.OfFile(top.Context.Absolute(text[Sqlite.Length..]));
         }
-
-        return Sqlite + top.Context.Absolute(store[Sqlite.Length..]);
+        catch (StoreUnavailableException)
+        {
+            // The value may hold a password: it is not repeated.
+            top.Report("store", "unknown-store", "'store' is no address of a store", "write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE");
+            return StoreAddress.OfFile("countersign.db");
+        }
     }
 
     private static IdentityHeaders Identity(SectionReader top)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Countersign.AspNetCore.Stores;
 using Countersign.Tokens;
 
 namespace Countersign.Gateway.Configuration;
@@ -16,8 +17,11 @@ public sealed record GatewayConfiguration
     /// <summary>The credential of the admin listener; null to make a random one at the first start.</summary>
     public Secret? AdminToken { get; init; }
 
-    /// <summary>The store: <c>sqlite:PATH</c>, the path absolute.</summary>
-    public string Store { get; init; } = "sqlite:./countersign.db";
+    /// <summary>The store.</summary>
+    public StoreAddress Store { get; init; } = StoreAddress.OfFile("countersign.db");
+
+    /// <summary>Where the credential of the admin listener is kept when the configuration names none.</summary>
+    public string AdminTokenFile { get; init; } = "countersign.db.admin-token";
 
     /// <summary>The networks whose X-Forwarded-* and Forwarded are believed.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];

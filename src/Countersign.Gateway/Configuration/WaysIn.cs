@@ -166,7 +166,7 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
     ];
 
     private Facet Store(bool isAsked) =>
-        Facet.File(ConfigurationKeys.Top, "store", isAsked ? configuration.Store["sqlite:".Length..] : null, folder);
+        Facet.File(ConfigurationKeys.Top, "store", isAsked ? configuration.Store.File ?? configuration.Store.ToString() : null, folder);
 
     private static Facet Cleartext(string section, SchemeConfiguration scheme) => Facet.Allows(section, "allow-cleartext", scheme.AllowCleartext);
 }

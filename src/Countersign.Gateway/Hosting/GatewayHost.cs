@@ -190,7 +190,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         if (_admin is null)
             return true;
-        if (AdminToken.Find(configuration with { Store = _start.Store }) is not { } token)
+        if (AdminToken.Find(configuration with { AdminTokenFile = _start.AdminTokenFile }) is not { } token)
             return false;
         _admin.Expect(token);
         return true;

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.TokenTools;
@@ -12,7 +13,7 @@ public sealed record TrialOrder(string Token, SchemeConfiguration Scheme, Bearer
     public RouteConfiguration? Route { get; init; }
 
     /// <summary>The store with the revocations; null to ask none.</summary>
-    public string? Store { get; init; }
+    public StoreAddress? Store { get; init; }
 
     /// <summary>As of when; null for now.</summary>
     public DateTimeOffset? At { get; init; }

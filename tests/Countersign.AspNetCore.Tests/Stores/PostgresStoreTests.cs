@@ -73,10 +73,10 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
     public void Makes_nothing_when_it_is_to_be_read_alone()
     {
         Assert.Throws<StoreUnavailableException>(() => _home.OpenReadOnly());
-        Assert.False(Store.Exists(_home.Name));
+        Assert.False(Store.Exists(StoreAddress.Parse(_home.Name)));
 
         _home.Open();
-        Assert.True(Store.Exists(_home.Name));
+        Assert.True(Store.Exists(StoreAddress.Parse(_home.Name)));
         Assert.Empty(new UserStore(_home.OpenReadOnly()).List());
     }
 

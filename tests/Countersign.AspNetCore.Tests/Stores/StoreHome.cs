@@ -15,7 +15,7 @@ public abstract partial class StoreHome : IDisposable
 
     public Store Open(TimeProvider? time = null) => Keep(Store.Open(Name, time));
 
-    public Store OpenReadOnly() => Keep(Store.OpenReadOnly(Name));
+    public Store OpenReadOnly() => Keep(Store.OpenReadOnly(StoreAddress.Parse(Name)));
 
     /// <summary>Does something to the database that no store would; <c>octets('00')</c> is what the digits mean.</summary>
     public void Run(string sql)

@@ -40,7 +40,7 @@ public sealed class AdminTokenTests : IDisposable
         Assert.Equal([PathOf(Kept)], Directory.GetFiles(_files.Folder));
     }
 
-    private GatewayConfiguration Configuration() => new() { Store = "sqlite:" + PathOf("countersign.db") };
+    private GatewayConfiguration Configuration() => new() { AdminTokenFile = PathOf("countersign.db.admin-token") };
 
     private string PathOf(string name) => Path.Combine(_files.Folder, name);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class ConfigurationKeysTests
         {
             Listen = [new() { Url = "http://127.0.0.1:8082" }],
             Admin = null,
-            Store = "sqlite:./other.db",
+            Store = StoreAddress.OfFile("other.db"),
             Journal = new() { Retention = TimeSpan.FromDays(1), MaxRows = 1 },
             Limits = new() { AttemptsPerName = 1, AttemptsWindow = TimeSpan.FromDays(1), RefusalsPerMinute = 1, PasswordWorkers = 2, PasswordQueue = 1 },
         };

@@ -17,7 +17,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("http://127.0.0.1:8080", Assert.Single(gateway.Listen).Url);
         Assert.Equal(["staff", "devices", "keys"], gateway.Schemes.Select(scheme => scheme.Id));
         Assert.Equal(["assets", "staging", "telemetry", "orders-read", "rest"], gateway.Routes.Select(route => route.Name));
-        Assert.Equal("sqlite:" + Path.Combine(Fixtures.Root, "examples", "countersign.db"), gateway.Store);
+        Assert.Equal("sqlite:" + Path.Combine(Fixtures.Root, "examples", "countersign.db"), gateway.Store.ToString());
 
         var basic = Assert.IsType<BasicConfiguration>(gateway.Schemes[0]);
         Assert.True(basic.AllowCleartext);
@@ -81,7 +81,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal([false, false, true], gateway.Listen.Select(listener => listener.Http2Cleartext));
         Assert.Null(gateway.Admin);
         Assert.Equal("0123456789abcdef", gateway.AdminToken!.Reveal());
-        Assert.Equal("sqlite:" + Path.Combine(fixtures.Folder, "value.db"), gateway.Store);
+        Assert.Equal("sqlite:" + Path.Combine(fixtures.Folder, "value.db"), gateway.Store.ToString());
         Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("::1/128")], gateway.TrustedProxies);
         Assert.Equal(new IdentityHeaders { User = "Remote-User", Groups = null, Email = null }, gateway.Identity);
         Assert.Equal(TimeSpan.FromDays(7), gateway.Journal.Retention);
