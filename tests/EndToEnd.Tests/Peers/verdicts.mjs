@@ -1,5 +1,5 @@
 // Another JOSE library (jose) that makes keys and tokens, and says of any token whether it would count.
-import { createLocalJWKSet, exportJWK, generateKeyPair, generateSecret, importJWK, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, exportJWK, generateKeyPair, generateSecret, importJWK, jwtVerify, SignJWT } from 'jose';
 import { serve } from './lines.mjs';
 
 const keys = new Map();
@@ -26,9 +26,9 @@ async function secret(algorithm) {
   return { privateKey: key, publicKey: key };
 }
 
-async function verdict({ token, key, algorithm }, { issuer, audience, type }) {
+async function verdict({ token, key, algorithm, published }, { issuer, audience, type }) {
   try {
-    await jwtVerify(token, await known(key, algorithm), { algorithms: [algorithm], issuer, audience, typ: type, requiredClaims: ['exp', 'sub'] });
+    await jwtVerify(token, await (published ? read(published) : known(key, algorithm)), { algorithms: [algorithm], issuer, audience, typ: type, requiredClaims: ['exp', 'sub'] });
     return null;
   } catch (error) {
     return `${error.code ?? error.name}: ${error.message}`;
@@ -42,4 +42,11 @@ function known(key, algorithm) {
     keys.set(key, algorithm.startsWith('HS') ? importJWK(jwk, algorithm) : createLocalJWKSet({ keys: [jwk] }));
   }
   return keys.get(key);
+}
+
+// A reader of published keys keeps them for five minutes, and asks anew for one that it does not know when its last look is so many ms ago.
+function read({ url, name, pause }) {
+  const reader = `${name} of ${url}`;
+  if (!keys.has(reader)) keys.set(reader, createRemoteJWKSet(new URL(url), { cacheMaxAge: 300_000, cooldownDuration: pause }));
+  return keys.get(reader);
 }
