@@ -1,7 +1,8 @@
 // Certified OpenID providers (oidc-provider) that give tokens to clients, any number of them in one process, each on a port of its own.
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair } from 'jose';
+import { calculateJwkThumbprint, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
+import { actor, exchangeTokens, grantType } from './exchange.mjs';
 import { serve } from './lines.mjs';
 
 const scopes = 'orders.read orders.write';
@@ -10,7 +11,7 @@ const providers = new Map();
 serve({
   // Opens one: what its access tokens are signed by, how long they live (s), and whether they are jwt or opaque.
   async open({ algorithm = 'RS256', lifetime = 600, format = 'jwt' }) {
-    const one = { algorithm, lifetime, format, keys: [], isUp: true, keySetsRead: 0 };
+    const one = { algorithm, lifetime, format, keys: [], isUp: true, keySetsRead: 0, exchanges: 0 };
     const server = createServer((request, response) => {
       if (request.url === '/jwks') one.keySetsRead += 1;
       one.answer(request, response);
@@ -39,23 +40,30 @@ serve({
   },
 
   keySetsRead: ({ issuer }) => providers.get(issuer).keySetsRead,
+
+  exchanges: ({ issuer }) => providers.get(issuer).exchanges,
 });
 
 async function rotate(one, keep) {
-  const { privateKey } = await generateKeyPair(one.algorithm, { extractable: true });
-  const fresh = { ...await exportJWK(privateKey), alg: one.algorithm, use: 'sig' };
-  one.keys = [fresh, ...one.keys.slice(0, keep)];
-  one.answer = provider(one).callback();
+  const { privateKey, publicKey } = await generateKeyPair(one.algorithm, { extractable: true });
+  const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
+  const jwk = async (key) => ({ ...await exportJWK(key), kid, alg: one.algorithm, use: 'sig' });
+  one.keys = [{ private: await jwk(privateKey), public: await jwk(publicKey) }, ...one.keys.slice(0, keep)];
+  one.published = createLocalJWKSet({ keys: one.keys.map((key) => key.public) });
+  const fresh = provider(one);
+  exchangeTokens(fresh, one);
+  one.answer = fresh.callback();
 }
 
 function provider({ issuer, algorithm, lifetime, format, keys }) {
   return new Provider(issuer, {
-    jwks: { keys: structuredClone(keys) },
+    jwks: { keys: keys.map((key) => structuredClone(key.private)) },
     scopes: scopes.split(' '),
-    clients: ['app', 'gateway'].map((id) => ({
+    extraTokenClaims: actor,
+    clients: [['app', 'client_credentials'], ['gateway', grantType]].map(([id, grant]) => ({
       client_id: id,
       client_secret: `${id}-secret`,
-      grant_types: ['client_credentials'],
+      grant_types: [grant],
       redirect_uris: [],
       response_types: [],
       id_token_signed_response_alg: algorithm,

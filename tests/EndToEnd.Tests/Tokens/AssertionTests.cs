@@ -12,6 +12,7 @@ namespace Countersign.EndToEnd.Tokens;
 public sealed class AssertionTests(TokenPeers peers)
 {
     private const string Issuer = "https://gateway.example.org";
+    private const string Type = "countersign+jwt";
 
     [Theory]
     [InlineData("ES256")]
@@ -20,28 +21,29 @@ public sealed class AssertionTests(TokenPeers peers)
     public async Task An_upstream_takes_the_word_that_is_for_it_and_no_other(string algorithm)
     {
         await using var site = await RunAsync(algorithm);
-        var reader = new Reader(site, "orders", 0);
+        var reader = Reader(site, "orders");
         var (orders, stock) = (await SignedAsync(site, "orders"), await SignedAsync(site, "stock"));
 
-        Assert.Null(await VerdictAsync(orders, reader, algorithm));
-        Assert.Equal("ERR_JWT_CLAIM_VALIDATION_FAILED: unexpected \"aud\" claim value", await VerdictAsync(stock, reader, algorithm));
-        Assert.Equal("ERR_JWT_CLAIM_VALIDATION_FAILED: unexpected \"iss\" claim value", await VerdictAsync(orders, reader, algorithm, "https://another.example.org"));
-        Assert.Null(await VerdictAsync(stock, reader, algorithm, audience: "stock"));
+        Assert.Null(await reader.VerdictAsync(orders, Issuer, "orders", Type, algorithm));
+        Assert.Null(await reader.VerdictAsync(stock, Issuer, "stock", Type, algorithm));
+        Assert.Equal(Unexpected("aud"), await reader.VerdictAsync(stock, Issuer, "orders", Type, algorithm));
+        Assert.Equal(Unexpected("iss"), await reader.VerdictAsync(orders, "https://another.example.org", "orders", Type, algorithm));
+        Assert.Equal(Unexpected("typ"), await reader.VerdictAsync(orders, Issuer, "orders", "at+jwt", algorithm));
     }
 
     [Fact]
     public async Task Keys_change_and_every_word_counts_to_its_end()
     {
         await using var site = await RunAsync();
-        var (asks, keeps) = (new Reader(site, "asks for what it does not know", 0), new Reader(site, "keeps what it has", 3_600_000));
+        var (asks, keeps) = (Reader(site, "asks for what it does not know"), Reader(site, "keeps what it has", 3_600_000));
         var first = await SignedAsync(site, "orders");
-        Assert.Null(await VerdictAsync(first, asks));
+        Assert.Null(await VerdictAsync(asks, first));
 
         // The next key is published and does not sign yet.
         await AgeAsync(site, TimeSpan.FromDays(30) - TimeSpan.FromMinutes(15));
         Assert.Equal(2, await UntilAsync(site, () => CountAsync(site), count => count == 2));
         Assert.Equal(KeyOf(first), KeyOf(await SignedAsync(site, "orders")));
-        Assert.Null(await VerdictAsync(first, keeps));
+        Assert.Null(await VerdictAsync(keeps, first));
 
         // Now it does. Who read the set in time need not read it again, and who did not finds it there.
         await AgeAsync(site, TimeSpan.FromMinutes(15));
@@ -49,16 +51,16 @@ public sealed class AssertionTests(TokenPeers peers)
         Assert.NotEqual(KeyOf(first), KeyOf(second));
         foreach (var reader in new[] { keeps, asks })
         {
-            Assert.Null(await VerdictAsync(first, reader));
-            Assert.Null(await VerdictAsync(second, reader));
+            Assert.Null(await VerdictAsync(reader, first));
+            Assert.Null(await VerdictAsync(reader, second));
         }
 
         // No word by the former key can count any more, and whoever reads the set from now on knows none by it.
         await AgeAsync(site, TimeSpan.FromMinutes(26));
         Assert.Equal(1, await UntilAsync(site, () => CountAsync(site), count => count == 1));
-        var late = new Reader(site, "comes late", 0);
-        Assert.StartsWith("ERR_JWKS_NO_MATCHING_KEY", await VerdictAsync(first, late), StringComparison.Ordinal);
-        Assert.Null(await VerdictAsync(second, late));
+        var late = Reader(site, "comes late");
+        Assert.StartsWith("ERR_JWKS_NO_MATCHING_KEY", await VerdictAsync(late, first), StringComparison.Ordinal);
+        Assert.Null(await VerdictAsync(late, second));
     }
 
     private static Task<Site> RunAsync(string algorithm = "ES256") => Site.RunAsync(Yaml(algorithm), ("users.htpasswd", File.ReadAllText(Path.Combine(Checkout.Root, "examples", "users.htpasswd"))));
@@ -104,19 +106,9 @@ public sealed class AssertionTests(TokenPeers peers)
     private static async Task<int> CountAsync(Site site) =>
         JsonDocument.Parse((await Programs.CurlAsync(site.Url("/.well-known/jwks.json"))).Body).RootElement.GetProperty("keys").GetArrayLength();
 
-    /// <summary>Why an upstream does not take an assertion; null when it does.</summary>
-    private async Task<string?> VerdictAsync(string token, Reader published, string algorithm = "ES256", string issuer = Issuer, string audience = "orders")
-    {
-        var verdicts = await peers.Judge.AskAsync("judge", new { issuer, audience, type = "countersign+jwt", cases = new[] { new { token, algorithm, published } } });
-        return Assert.Single(verdicts.Deserialize<string?[]>()!);
-    }
+    private static Task<string?> VerdictAsync(KeyReader reader, string word) => reader.VerdictAsync(word, Issuer, "orders", Type);
 
-    /// <summary>One who reads the published keys, by a name of its own, and reads them again no sooner than after a pause (ms).</summary>
-    private sealed record Reader(string Url, string Name, int Pause)
-    {
-        public Reader(Site site, string name, int pause)
-            : this(site.Url("/.well-known/jwks.json"), name, pause)
-        {
-        }
-    }
+    private static string Unexpected(string claim) => $"ERR_JWT_CLAIM_VALIDATION_FAILED: unexpected \"{claim}\" {(claim == "typ" ? "JWT header" : "claim")} value";
+
+    private KeyReader Reader(Site site, string name, int pause = 0) => new(peers.Judge, site.Url("/.well-known/jwks.json"), name, pause);
 }

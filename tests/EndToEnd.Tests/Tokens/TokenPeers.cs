@@ -82,4 +82,7 @@ internal sealed class Provider(string issuer, string algorithm, Peer providers, 
     public Task ComeUpAsync() => providers.AskAsync("up", new { issuer });
 
     public async Task<int> KeySetsReadAsync() => (await providers.AskAsync("keySetsRead", new { issuer })).GetInt32();
+
+    /// <summary>How often it was asked for another token in exchange.</summary>
+    public async Task<int> ExchangesAsync() => (await providers.AskAsync("exchanges", new { issuer })).GetInt32();
 }
