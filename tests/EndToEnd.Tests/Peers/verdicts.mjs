@@ -6,9 +6,8 @@ const keys = new Map();
 
 serve({
   // A key as the world knows it (a secret: as both sides do) and with its private part, and a token by it.
-  async make({ algorithm, claims, type }) {
+  async make({ algorithm, claims, type, kid = `theirs-${algorithm}` }) {
     const { privateKey, publicKey } = algorithm.startsWith('HS') ? await secret(algorithm) : await generateKeyPair(algorithm, { extractable: true });
-    const kid = `theirs-${algorithm}`;
     const text = async (key) => JSON.stringify({ ...await exportJWK(key), kid, alg: algorithm, use: 'sig' });
     return {
       key: await text(publicKey),
