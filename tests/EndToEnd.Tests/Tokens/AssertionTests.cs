@@ -63,7 +63,8 @@ public sealed class AssertionTests(TokenPeers peers)
         Assert.Null(await VerdictAsync(late, second));
     }
 
-    private static Task<Site> RunAsync(string algorithm = "ES256") => Site.RunAsync(Yaml(algorithm), ("users.htpasswd", File.ReadAllText(Path.Combine(Checkout.Root, "examples", "users.htpasswd"))));
+    private static Task<Site> RunAsync(string algorithm = "ES256") =>
+        Site.RunAsync(Yaml(algorithm), ("users.htpasswd", File.ReadAllText(Path.Combine(Checkout.Root, "examples", "users.htpasswd"))));
 
     private static string Yaml(string algorithm = "ES256") => $$"""
         assertion: { issuer: {{Issuer}}, algorithm: {{algorithm}}, lifetime: 10m, rotate: 30d }

@@ -66,6 +66,19 @@ public sealed class ExchangeTests(TokenPeers peers)
         Assert.Equal((200, 200), (known.Status, fresh.Status));
     }
 
+    [Fact] // which its error does not tell from a broken token (docs/how-to/tell-upstreams-who-asks.md)
+    public async Task A_client_that_may_not_exchange_hears_invalid_request_for_every_token()
+    {
+        var provider = await peers.OpenAsync("ES256");
+        await using var site = await RunAsync(provider);
+
+        var answer = await site.GetAsync("/client/x", await provider.TokenAsync());
+
+        Assert.Equal((401, "bearer-token-invalid"), (answer.Status, answer.Reason));
+        Assert.Contains("invalid_request", await site.ToldAsync(answer), StringComparison.Ordinal);
+        Assert.Equal(0, await provider.ExchangesAsync());
+    }
+
     [Fact]
     public async Task While_the_provider_is_down_known_exchanges_serve_and_others_wait()
     {
@@ -103,17 +116,19 @@ public sealed class ExchangeTests(TokenPeers peers)
             {{Route("orders", "orders")}}
             {{Route("stock", "stock")}}
             {{Route("unknown", "unheard-of")}}
-            {{Route("secret", "orders", "wrong.secret")}}
+            {{Route("secret", "orders", secret: "wrong.secret")}}
+            {{Route("client", "orders", client: "app", secret: "app.secret")}}
             """,
             ("gateway.secret", "gateway-secret"),
+            ("app.secret", "app-secret"),
             ("wrong.secret", "another-secret"));
         return new(site, [provider]);
 
-        string Route(string name, string audience, string secret = "gateway.secret") => $$"""
+        string Route(string name, string audience, string client = "gateway", string secret = "gateway.secret") => $$"""
               - name: {{name}}
                 match: { path: /{{name}}/** }
                 access: { any-of: [tokens] }
-                upstream: { urls: UPSTREAM, exchange: { issuer: "{{provider.Issuer}}", client-id: gateway, client-secret: "${file:./{{secret}}}", audience: [{{audience}}] } }
+                upstream: { urls: UPSTREAM, exchange: { issuer: "{{provider.Issuer}}", client-id: {{client}}, client-secret: "${file:./{{secret}}}", audience: [{{audience}}] } }
             """;
     }
 }
