@@ -7,13 +7,13 @@ namespace Countersign.EndToEnd.Tokens;
 public sealed class CertificateBoundTests(TokenPeers peers)
 {
     [Theory]
-    [InlineData("--http1.1")]
-    [InlineData("--http2")]
-    public async Task A_bound_token_counts_with_its_certificate_alone(string version)
+    [InlineData("--http1.1", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")]
+    [InlineData("--http2", "ed25519", "-addext", "extendedKeyUsage=serverAuth")] // whose it is and what for does not matter
+    public async Task A_bound_token_counts_with_its_certificate_alone(string version, params string[] kind)
     {
         await using var secure = await SecureSite.RunAsync(peers, "  - { name: all, access: { any-of: [tokens] }, upstream: UPSTREAM }", ", client-certificates: true");
         var site = secure.Site;
-        string[] own = await MakeCertificateAsync(site, "own", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+        string[] own = await MakeCertificateAsync(site, "own", kind);
         string[] other = await MakeCertificateAsync(site, "other", "rsa:2048");
         var bound = await TokenAsync(secure, "bound", own);
         var plain = await TokenAsync(secure, "app", []);
