@@ -27,6 +27,7 @@ public sealed class DidWebTests(TokenPeers peers)
         var nginx = await ServeAsync(site, authority, port);
         try
         {
+            await Programs.CurlAsync("--retry", "4", "--retry-connrefused", "--cacert", site.PathOf("ca.pem"), $"https://localhost:{port}/");
             await site.ConfigureAsync($$"""
                 schemes:
                   trusting: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "{{did}}", audiences: [orders], authorities: ./ca.pem }] }
@@ -102,9 +103,7 @@ public sealed class DidWebTests(TokenPeers peers)
                 }
             }
             """);
-        var nginx = Programs.Start(Nginx, "-p", folder, "-c", site.PathOf("nginx.conf"));
-        await Programs.CurlAsync("--retry", "4", "--retry-connrefused", "--cacert", site.PathOf("ca.pem"), $"https://localhost:{port}/");
-        return nginx;
+        return Programs.Start(Nginx, "-p", folder, "-c", site.PathOf("nginx.conf"));
     }
 
     private async Task<Key> MakeAsync(string did, string algorithm, string name)
