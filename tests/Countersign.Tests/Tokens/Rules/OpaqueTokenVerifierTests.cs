@@ -46,6 +46,18 @@ public sealed class OpaqueTokenVerifierTests
     }
 
     [Fact]
+    public async Task Relies_on_no_word_longer_because_the_clock_was_set_back()
+    {
+        _answers.Say("t", Claims(claims => claims["nbf"] = 0));
+        Assert.True((await Verify("t")).IsGood);
+        _answers.Say("t", null);
+
+        _clock.Now -= TimeSpan.FromMinutes(1);
+
+        Assert.Equal([TokenCheck.Active], ChecksOf(await Verify("t")));
+    }
+
+    [Fact]
     public async Task Relies_on_a_no_for_a_shorter_while()
     {
         _answers.Say("t", null);
