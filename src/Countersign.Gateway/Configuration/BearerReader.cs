@@ -101,6 +101,8 @@ internal static class BearerReader
         var audiences = section.Texts("audiences");
         if (section.Find("audiences") is YamlList { Items.IsEmpty: true })
             section.Report("audiences", "no-value", "'audiences' is an empty list", "name what is protected here, or write any");
+        if (section.Find("types") is YamlList { Items.IsEmpty: true })
+            section.Report("types", "no-value", "'types' is an empty list", "leave it out for at+jwt");
         var required = section.Has("required-claims") ? section.Texts("required-claims") : defaults.Required;
         return defaults with
         {

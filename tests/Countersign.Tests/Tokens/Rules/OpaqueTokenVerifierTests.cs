@@ -193,26 +193,6 @@ public sealed class OpaqueTokenVerifierTests
         Assert.Equal(1, _answers.Asked);
     }
 
-    [Fact]
-    public void Bounds_what_it_remembers()
-    {
-        var words = new TokenMemory<bool>(capacity: 100);
-        for (ulong i = 0; i < 1000; i++)
-            words.Remember(new(i, 0, 0, 0), true, _clock.Now, _clock.Now + TimeSpan.FromSeconds(10));
-
-        Assert.InRange(words.Count, 50, 100);
-    }
-
-    [Fact]
-    public void A_long_word_takes_the_room_of_several()
-    {
-        var words = new TokenMemory<bool>(capacity: 1000);
-        for (ulong i = 0; i < 1000; i++)
-            words.Remember(new(i, 0, 0, 0), true, _clock.Now, _clock.Now + TimeSpan.FromSeconds(10), JwtClaimsReader.MaxAnswerLength);
-
-        Assert.InRange(words.Count, 50, 58);
-    }
-
     [Theory]
     [InlineData("eyJhbGciOiJub25lIn0.e30.", true)]
     [InlineData("opaque", false)]
