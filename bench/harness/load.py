@@ -1,6 +1,7 @@
 """Load: wrk and h2load for throughput and a fixed rate, an open-loop client, idle connections."""
 
 import gc
+import os
 import re
 import resource
 import select
@@ -26,7 +27,8 @@ def start_wrk(server, path, seconds, connections=64, script="plain.lua", fields=
     headers = [part for field in fields for part in ("-H", field)]
     command = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "--latency",
                *headers, "-s", str(LUA / script), f"http://127.0.0.1:{server.port}{path}"]
-    return subprocess.Popen([*command, *(["--", *args] if args else [])], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen([*command, *(["--", *args] if args else [])], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                            env={**os.environ, "LUA_PATH": str(LUA / "?.lua")})
 
 
 def finish_wrk(process):

@@ -1,5 +1,7 @@
 -- wrk: Digest (MD5, qop=auth) with a response computed for every request and a count that rises.
 -- Arguments after --: nonce, opaque (or -), path, MD5(user:realm:password).
+require("result")
+
 local ffi = require("ffi")
 ffi.cdef("unsigned char *MD5(const unsigned char *data, size_t length, unsigned char *digest);")
 local crypto = ffi.load("crypto.so.3")
@@ -29,10 +31,4 @@ function request()
   local nc = string.format("%08x", count)
   local response = md5(before .. nc .. after)
   return wrk.format("GET", path, { ["Host"] = wrk.headers["Host"], ["Authorization"] = head .. "nc=" .. nc .. ', response="' .. response .. '"' .. tail })
-end
-
-function done(summary, latency)
-  print(string.format("RESULT %d %d %d %.3f %.3f", summary.requests, summary.errors.status,
-    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000))
 end

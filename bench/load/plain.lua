@@ -1,6 +1,2 @@
--- wrk: the same request again and again; what came of it as one line for the harness.
-function done(summary, latency)
-  print(string.format("RESULT %d %d %d %.3f %.3f", summary.requests, summary.errors.status,
-    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000))
-end
+-- wrk: the same request again and again.
+require("result")

@@ -1,4 +1,6 @@
 -- wrk: another token in every request, in the order of the file whose name follows --, from a place that moves from run to run.
+require("result")
+
 local requests, at = {}, 0
 
 function init(args)
@@ -11,10 +13,4 @@ end
 function request()
   at = at % #requests + 1
   return requests[at]
-end
-
-function done(summary, latency)
-  print(string.format("RESULT %d %d %d %.3f %.3f", summary.requests, summary.errors.status,
-    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000))
 end

@@ -48,7 +48,7 @@ internal static class CountersignCommand
         }
         catch (Exception failure) when (failure is CommandFailure or StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"countersign: {failure.Message}");
+            await Console.Error.WriteLineAsync(ErrorLine.Of(failure.Message));
             return 1;
         }
     }

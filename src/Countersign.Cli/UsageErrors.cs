@@ -19,11 +19,11 @@ internal static class UsageErrors
         }
 
         foreach (var token in parsed.UnmatchedTokens)
-            await output.WriteLineAsync($"countersign: '{path}' does not know '{token}'{Meant(token, command)}");
+            await output.WriteLineAsync(ErrorLine.Of($"'{path}' does not know '{token}'{Meant(token, command)}"));
         if (parsed.UnmatchedTokens.Count == 0)
         {
             foreach (var error in parsed.Errors)
-                await output.WriteLineAsync($"countersign: {OneLine(error.Message)}");
+                await output.WriteLineAsync(ErrorLine.Of(OneLine(error.Message)));
         }
 
         await output.WriteLineAsync($"Try '{path} --help'.");

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Tokens;
@@ -9,7 +8,7 @@ namespace Countersign.AspNetCore.Issuers;
 
 /// <summary>What a source of keys answered.</summary>
 /// <param name="Reading">The keys and what is wrong with others; null when there is a failure.</param>
-/// <param name="Version">Alike for alike keys, so that an unchanged set is known as such: of one text keys may still expire.</param>
+/// <param name="Version">Alike for alike keys, so that an unchanged set is known as such: some issuers write theirs in another order each time, and of one text keys may expire.</param>
 /// <param name="MaxAge">How long the issuer says that the answer holds, or null.</param>
 /// <param name="Failure">Why there are no keys, for the operator; null when there are.</param>
 public sealed record KeySourceAnswer(JwkSetReading? Reading, string? Version, TimeSpan? MaxAge, string? Failure)
@@ -35,9 +34,16 @@ public sealed record KeySourceAnswer(JwkSetReading? Reading, string? Version, Ti
             return Failed(fetched.Failure);
         var reading = read(fetched.Octets);
         if (WhyUseless(reading) is not { } useless)
-            return new(reading, $"{Convert.ToHexString(SHA256.HashData(fetched.Octets))}/{reading.Keys.Keys.Length}", fetched.MaxAge, null);
+            return new(reading, VersionOf(reading), fetched.MaxAge, null);
         var failure = $"{BoundedFetch.Shown(url)}: {useless}";
         return reading.IsValid ? Withdrawn(failure) : Failed(failure);
+    }
+
+    private static string VersionOf(JwkSetReading reading)
+    {
+        var keys = reading.Keys.Keys.Select(key => $"{key.Thumbprint} {string.Join(',', key.Algorithms)} {key.Ends:O} {key.KeyId}");
+        var faults = reading.Faults.Select(fault => $"{fault.Fault.Kind} {fault.Fault.Name} {fault.KeyId}");
+        return string.Join('\n', keys.Concat(faults).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Why no key of a reading can be used; null when one can.</summary>

@@ -25,7 +25,7 @@ internal static class RouteCommand
         {
             if (!DryRunRequest.TryRead(parsed.GetValue(method)!, parsed.GetValue(url)!, parsed.GetValue(header) ?? [], out var request, out var problem))
             {
-                await Console.Error.WriteLineAsync($"countersign: {problem}");
+                await Console.Error.WriteLineAsync(ErrorLine.Of(problem));
                 return 2;
             }
 

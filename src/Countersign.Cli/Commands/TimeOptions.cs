@@ -23,8 +23,10 @@ internal static class TimeOptions
         _ => DurationText.Read(text),
     };
 
-    /// <summary>A moment: ISO 8601, an HTTP-date, or the seconds that tokens have.</summary>
-    public static DateTimeOffset? MomentOf(string text)
+    /// <summary>A moment: ISO 8601, an HTTP-date, or the seconds that tokens have. None of the calendar's last year: what is kept for a while from then on would end behind it.</summary>
+    public static DateTimeOffset? MomentOf(string text) => Read(text) is { UtcDateTime.Year: < 9999 } time ? time : null;
+
+    private static DateTimeOffset? Read(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return DateTimeOffset.FromUnixTimeSeconds(seconds);

@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Stores;
+using Countersign.Tokens;
 
 namespace Countersign.Gateway.Admin;
 
@@ -47,6 +48,10 @@ public static class NameRules
     {
         if (text.Contains(Unreadable, StringComparison.Ordinal))
             return "The name " + NotUtf8;
+
+        // A name is kept, listed and logged as it is.
+        if (JwsReader.Read(text).Header is not null)
+            return "That is a whole token and no name out of one; revoke it as a token, of which the hash alone is kept.";
         return text.Length is > 0 and <= 1000 && !text.Any(char.IsControl) ? null : "A name out of a token has 1 to 1000 characters here and no control character.";
     }
 

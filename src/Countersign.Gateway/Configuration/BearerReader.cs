@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Tokens;
+using Countersign.Tokens.Keys;
 using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Configuration;
@@ -54,7 +55,7 @@ internal static class BearerReader
     {
         var name = section.Text("issuer") ?? "";
         var hasFile = section.Has("keys");
-        if (name.Length > 0 && !hasFile && IssuerFault(name) is { } fault)
+        if (name.Length > 0 && !hasFile && IssuerFault(name, section.Has("jwks-uri")) is { } fault)
             section.Report("issuer", "bad-issuer", $"{section.Shown("issuer")} {fault}", "write it as its tokens have it under iss, or name a file of its keys");
         foreach (var key in new[] { "metadata", "jwks-uri", "authorities" })
         {
@@ -83,6 +84,8 @@ internal static class BearerReader
             ClientReader.Read(section, "introspection-client", "an issuer tells of tokens only to clients that it knows (RFC 7662 §2.1)"));
         if (!section.Has("url") && issuer.Has("keys"))
             section.Context.Error(section.PathOf("url"), section.Mark, "missing-key", "'url' is missing", "an issuer with a file of keys is not asked for its metadata");
+        else if (!section.Has("url") && !issuer.Has("metadata") && name.StartsWith("did:", StringComparison.Ordinal))
+            section.Context.Error(section.PathOf("url"), section.Mark, "missing-key", "'url' is missing", "a DID does not say where the metadata of the issuer are");
         return defaults with
         {
             Url = Address(section, "url", name),
@@ -98,6 +101,8 @@ internal static class BearerReader
         var audiences = section.Texts("audiences");
         if (section.Find("audiences") is YamlList { Items.IsEmpty: true })
             section.Report("audiences", "no-value", "'audiences' is an empty list", "name what is protected here, or write any");
+        if (section.Find("types") is YamlList { Items.IsEmpty: true })
+            section.Report("types", "no-value", "'types' is an empty list", "leave it out for at+jwt");
         var required = section.Has("required-claims") ? section.Texts("required-claims") : defaults.Required;
         return defaults with
         {
@@ -151,10 +156,12 @@ internal static class BearerReader
         return url;
     }
 
-    private static string? IssuerFault(string name)
+    private static string? IssuerFault(string name, bool hasKeysElsewhere)
     {
-        if (name.StartsWith("did:key:", StringComparison.Ordinal) || name.StartsWith("did:web:", StringComparison.Ordinal))
-            return null;
+        if (name.StartsWith("did:key:", StringComparison.Ordinal))
+            return hasKeysElsewhere || DidKey.Read(name, out _) is not null ? null : "names no key that can be used";
+        if (name.StartsWith("did:web:", StringComparison.Ordinal))
+            return hasKeysElsewhere || DidWeb.DocumentUrl(name) is not null ? null : "names no host at which its document could be";
         return ValueRules.UrlFault(name, out _);
     }
 }

@@ -21,6 +21,7 @@ internal static class BearerWarnings
         {
             WarnOf(gateway, route, $"routes[{i}].access", warn);
             WarnOfResource(gateway, route, $"routes[{i}].resource", warn);
+            WarnOfHost(gateway, route, $"routes[{i}].match.host", warn);
         }
     }
 
@@ -34,6 +35,13 @@ internal static class BearerWarnings
             warn(path, "resource-without-tokens", $"'{route.Name}' has a resource and takes no tokens", "add a scheme of type bearer or dpop to any-of, or remove it");
         else if (issuers.Find(issuer => !issuer.Rules.Audiences.IsEmpty && !issuer.Rules.Audiences.Contains(resource)) is { } other)
             warn(path, "resource-not-audience", $"clients will ask {other.Name} for tokens for {resource}, which is none of its audiences here", $"add {resource} to audiences");
+    }
+
+    // The client's own word on the host is all that a proof is held against (RFC 9449 §4.3).
+    private static void WarnOfHost(GatewayConfiguration gateway, RouteConfiguration route, string path, Action<string, string, string, string?> warn)
+    {
+        if (route.Match.Host == "*" && gateway.Schemes.OfType<DpopConfiguration>().Any(dpop => route.Access.AnyOf.Contains(dpop.Id)))
+            warn(path, "proof-for-any-host", $"'{route.Name}' takes proofs for any host: a server that a client was lured to could use its token and proof here, under that server's name", "name the host that clients ask for");
     }
 
     private static void WarnOf(IssuerConfiguration issuer, string path, Action<string, string, string, string?> warn)

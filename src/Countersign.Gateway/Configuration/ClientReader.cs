@@ -1,3 +1,6 @@
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
+
 namespace Countersign.Gateway.Configuration;
 
 /// <summary>Reads as whom the gateway asks an issuer, in whichever section that stands.</summary>
@@ -11,11 +14,27 @@ internal static class ClientReader
             section.Context.Error(section.Path, section.Mark, code, message, why);
         }
 
+        var key = section.File("client-key");
+        if (key is not null && FaultOf(key) is { } fault)
+            section.Report("client-key", "bad-client-key", $"{section.Shown("client-key")} holds no private key that signs ({fault})", "write it as a JWK with its alg");
         return new(section.Text("client-id") ?? "")
         {
             Secret = section.Text("client-secret") is { } secret ? new Secret(secret) : null,
-            Key = section.File("client-key"),
+            Key = key,
             PostsSecret = section.Choice("method", "basic") == "post",
         };
+    }
+
+    private static string? FaultOf(string file)
+    {
+        try
+        {
+            return JwkReader.ReadSigningKey(File.ReadAllBytes(file), null, out var fault) is null ? fault!.Value.Kind.Row().Sentence.TrimEnd('.') : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It was there a moment ago; the start tells.
+            return null;
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class ExchangeReader
         return exchange;
     }
 
-    /// <summary>Reports exchanges on routes where something else than a token of their issuer may let in: there would be nothing to exchange.</summary>
+    /// <summary>Reports exchanges on routes where something else than a token of their issuer may let in, so that there would be nothing to exchange, and where nobody knows at which address.</summary>
     public static void Check(GatewayConfiguration gateway, Action<string, string, string, string?> report)
     {
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
@@ -38,6 +38,8 @@ internal static class ExchangeReader
                 report(path, "exchange-without-token", $"'{route.Name}' asks for no token that could be exchanged", "name a scheme of type bearer or dpop under access");
             else if (route.Access.AnyOf.FirstOrDefault(id => !IsOf(exchange.Issuer, id)) is { } other)
                 report(path + ".issuer", "exchange-without-token", $"'{other}' lets in without a token of '{exchange.Issuer}', and then there is nothing to exchange", "make a scheme of this issuer alone, and a route for it");
+            else if (exchange.TokenEndpoint is null && TokensOf(route.Access.AnyOf[0])!.Issuers[0].Metadata is null && ValueRules.UrlFault(exchange.Issuer, out _) is not null)
+                report(path, "missing-key", "'token-endpoint' is missing", "the issuer's name is no URL at which its metadata could be");
             if (route.ForwardAuthorization == true)
                 report(path, "exchange-and-forward", $"'{route.Name}' forwards Authorization, and the new token takes its place", "remove authorization: forward");
         }

@@ -6,6 +6,9 @@ namespace Countersign.Gateway.TokenTools;
 /// <summary>Says what claims mean at the moment (RFC 7519 §4.1, RFC 9068 §2.2, OpenID Connect Core §2).</summary>
 internal sealed class ClaimWords(JwtClaims claims, TokenClocks clocks)
 {
+    // A NumericDate has no more; the decimals of other claims do.
+    private const decimal FurthestTime = 1e19m;
+
     /// <summary>The claim in words. One that is not of its type is shown as it is.</summary>
     public string Of(string name, JsonElement value)
     {
@@ -20,7 +23,7 @@ internal sealed class ClaimWords(JwtClaims claims, TokenClocks clocks)
 
     private string? TimeOf(string name, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var seconds))
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var seconds) || Math.Abs(seconds) > FurthestTime)
             return null;
         var date = new NumericDate(seconds);
         return name switch

@@ -42,7 +42,7 @@ internal static class PemPrivateKeys
                 key.ImportFromPem(block);
                 return key.ExportSubjectPublicKeyInfoPem();
             }
-            catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+            catch (Exception exception) when (exception is CryptographicException or ArgumentException or PlatformNotSupportedException)
             {
                 return null;
             }

@@ -66,7 +66,7 @@ internal static class PemSigningKey
                 key.ImportFromPem(block);
                 return write(key);
             }
-            catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+            catch (Exception exception) when (exception is CryptographicException or ArgumentException or PlatformNotSupportedException)
             {
                 return null;
             }

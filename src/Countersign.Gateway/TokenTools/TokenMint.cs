@@ -61,9 +61,13 @@ public static class TokenMint
             return null;
         try
         {
-            return new(text[..sign], JsonNode.Parse(text[(sign + 1)..]));
+            var value = JsonNode.Parse(text[(sign + 1)..]);
+
+            // Half a surrogate pair is JSON and no text, and comes to light when it is written.
+            _ = value?.ToJsonString();
+            return new(text[..sign], value);
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception broken) when (broken is System.Text.Json.JsonException or InvalidOperationException)
         {
             return null;
         }

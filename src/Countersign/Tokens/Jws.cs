@@ -27,6 +27,9 @@ public sealed class Jws
     /// <summary>The decoded payload.</summary>
     public ReadOnlyMemory<byte> Payload => _octets.AsMemory(_payloadStart, _signatureStart - _payloadStart);
 
+    /// <summary>How many octets are kept of it, a long header's too.</summary>
+    internal int Length => _octets.Length;
+
     /// <summary>What was signed: header and payload exactly as they came, with the dot between them (RFC 7515 §5.2).</summary>
     internal ReadOnlySpan<byte> SigningInput => _octets.AsSpan(0, _inputLength);
 

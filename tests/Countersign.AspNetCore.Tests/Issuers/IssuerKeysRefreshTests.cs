@@ -1,32 +1,13 @@
-using System.Collections.Concurrent;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Tests.Stores;
 using Countersign.TestKit;
 using Countersign.Tokens;
-using Countersign.Tokens.Keys;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Issuers;
 
-public sealed class IssuerKeysRefreshTests : IDisposable
+public sealed class IssuerKeysRefreshTests : IssuerKeysStage
 {
-    private static readonly SigningKey Old = ImaginedIssuer.Signer("old");
-
-    private readonly TurnedClock _clock = new();
-    private readonly ImaginedIssuer _issuer = new();
-    private readonly ConcurrentQueue<IssuerKeysNews> _news = [];
-    private readonly PublishedIssuerKeys _keys;
-
-    public IssuerKeysRefreshTests()
-    {
-        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old));
-        _keys = _issuer.KeysAt(_clock, _news.Enqueue);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _keys.Dispose();
-
     [Fact]
     public async Task Loads_in_the_background_and_asks_nothing_before_it_is_told_to()
     {

@@ -1,32 +1,12 @@
-using System.Collections.Concurrent;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Tests.Stores;
 using Countersign.TestKit;
-using Countersign.Tokens.Keys;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Issuers;
 
-public sealed class PublishedIssuerKeysTests : IDisposable
+public sealed class PublishedIssuerKeysTests : IssuerKeysStage
 {
-    private static readonly SigningKey Old = ImaginedIssuer.Signer("old");
-    private static readonly SigningKey New = ImaginedIssuer.Signer("new");
-
-    private readonly TurnedClock _clock = new();
-    private readonly ImaginedIssuer _issuer = new();
-    private readonly ConcurrentQueue<IssuerKeysNews> _news = [];
-    private readonly PublishedIssuerKeys _keys;
-
-    public PublishedIssuerKeysTests()
-    {
-        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old));
-        _keys = _issuer.KeysAt(_clock, _news.Enqueue);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _keys.Dispose();
-
     [Fact]
     public async Task Asks_once_for_a_hundred_requests_with_an_unknown_key_and_once_more_for_those_that_came_meanwhile()
     {
@@ -173,6 +153,21 @@ public sealed class PublishedIssuerKeysTests : IDisposable
 
         Assert.Same(first, (await _keys.LookAsync(Cancel)).Keys);
         Assert.Equal(2, _issuer.Count);
+    }
+
+    [Fact]
+    public async Task The_same_keys_in_another_order_are_the_same_set_and_no_news()
+    {
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old, New));
+        var first = (await _keys.LookAsync(Cancel)).Keys;
+        _clock.Turn(seconds: 11);
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(New, Old));
+
+        Assert.Same(first, (await _keys.LookAsync(Cancel)).Keys);
+        Assert.Single(_news);
+        _clock.Turn(seconds: 11);
+        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(New, Old).Replace("\"kid\":\"old\"", "\"kid\":\"older\"", StringComparison.Ordinal));
+        Assert.Equal(["new", "older"], (await _keys.LookAsync(Cancel)).Keys.Names());
     }
 
     [Fact]

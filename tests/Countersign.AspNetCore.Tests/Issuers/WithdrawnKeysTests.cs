@@ -1,31 +1,11 @@
-using System.Collections.Concurrent;
 using Countersign.AspNetCore.Issuers;
 using Countersign.TestKit;
-using Countersign.Tokens.Keys;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Issuers;
 
-public sealed class WithdrawnKeysTests : IDisposable
+public sealed class WithdrawnKeysTests : IssuerKeysStage
 {
-    private static readonly SigningKey Old = ImaginedIssuer.Signer("old");
-    private static readonly SigningKey New = ImaginedIssuer.Signer("new");
-
-    private readonly TurnedClock _clock = new();
-    private readonly ImaginedIssuer _issuer = new();
-    private readonly ConcurrentQueue<IssuerKeysNews> _news = [];
-    private readonly PublishedIssuerKeys _keys;
-
-    public WithdrawnKeysTests()
-    {
-        _issuer.Says(ImaginedIssuer.Keys, ImaginedIssuer.Set(Old));
-        _keys = _issuer.KeysAt(_clock, _news.Enqueue);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _keys.Dispose();
-
     [Fact]
     public async Task A_key_that_the_issuer_removed_is_gone_at_once()
     {

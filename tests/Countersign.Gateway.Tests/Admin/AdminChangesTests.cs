@@ -179,6 +179,7 @@ public sealed class AdminChangesTests : IAsyncLifetime
     [InlineData(Revocations, """{"kind":"jti"}""", "'value' is needed.")]
     [InlineData(Revocations, """{"kind":"jti","value":""}""", "1 to 1000")]
     [InlineData(Revocations, """{"kind":"jti","value":"a\nb"}""", "control character")]
+    [InlineData(Revocations, """{"kind":"jti","value":"eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2ln"}""", "a whole token")]
     [InlineData(Revocations, """{"kind":"jti","token":"a"}""", "belongs to the kind token")]
     [InlineData(Revocations, """{"kind":"jti","value":"a","until":"0d"}""", "never")]
     [InlineData(Revocations, """{"kind":"token"}""", "one of both")]

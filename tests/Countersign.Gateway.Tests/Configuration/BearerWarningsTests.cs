@@ -31,7 +31,7 @@ public sealed class BearerWarningsTests
           tokens: { type: bearer, allow-cleartext: true, token-in: [field, form], issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
           proven: { type: dpop, tokens: tokens, allow-cleartext: true }
         routes:
-          - { name: all, match: { path: /api/** }, access: { any-of: [tokens, proven], scopes: [read], roles: [admin], acr: [gold] }, upstream: "http://127.0.0.1:9000" }
+          - { name: all, match: { host: api.example, path: /api/** }, access: { any-of: [tokens, proven], scopes: [read], roles: [admin], acr: [gold] }, upstream: "http://127.0.0.1:9000" }
           - { name: rest, access: deny }
         """));
 
@@ -72,6 +72,21 @@ public sealed class BearerWarningsTests
             routes: [{ name: all, match: { path: /api/** }, access: { any-of: [one, two], {{demand}} }, upstream: "http://127.0.0.1:9000" }, { name: rest, access: deny }]
             """;
     }
+
+    [Theory] // RFC 9449 §4.3: htu is held against the host that the request names
+    [InlineData("bound, tokens", "", true)]
+    [InlineData("bound", "host: \"*\", ", true)]
+    [InlineData("bound", "host: api.example, ", false)]
+    [InlineData("bound", "host: \"*.api.example\", ", false)]
+    [InlineData("tokens", "", false)]
+    public void Warns_where_proofs_for_any_host_are_taken(string schemes, string host, bool warned) => Assert.Equal(
+        warned,
+        Of($$"""
+            schemes:
+              tokens: { type: bearer, issuers: [{ issuer: "https://one.example", audiences: [api] }] }
+              bound: { type: dpop, tokens: tokens }
+            routes: [{ name: all, match: { {{host}}path: /api/** }, access: { any-of: [{{schemes}}] }, upstream: "http://127.0.0.1:9000" }, { name: rest, access: deny }]
+            """).Contains((4, "proof-for-any-host")));
 
     [Theory]
     [InlineData("fresh, lax", true)]

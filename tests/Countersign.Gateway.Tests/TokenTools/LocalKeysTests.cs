@@ -103,6 +103,17 @@ public sealed class LocalKeysTests
         }
     }
 
+    [Fact]
+    public void A_private_key_on_a_curve_that_this_system_lacks_is_one_that_can_not_be_used()
+    {
+        const string Unheard = "-----BEGIN PRIVATE KEY-----\nMCQCAQAwDgYHKoZIzj0CAQYDKgMEBA8wDQIBAQQIAAAAAAAAAAE=\n-----END PRIVATE KEY-----\n";
+
+        Assert.Null(LocalKeys.ReadSigner(Octets(Unheard), null, null, out var problem));
+        Assert.StartsWith("it is no private key of RSA, P-256", problem, StringComparison.Ordinal);
+        Assert.Empty(LocalKeys.ReadPublic(Octets(Unheard), "test", null, out var problems));
+        Assert.Single(problems);
+    }
+
     [Theory]
     [InlineData("PUBLIC", "it is a public key, and only private ones sign")]
     [InlineData("[]", "The JSON value is not an object.")]
@@ -130,6 +141,8 @@ public sealed class LocalKeysTests
     [InlineData("name=")]
     [InlineData("name=admin")]
     [InlineData("name={\"a\":1} x")]
+    [InlineData("name=\"\\ud800\"")]
+    [InlineData("name={\"\\ud800\":1}")]
     public void What_is_no_claim_is_none(string text) => Assert.Null(TokenMint.ReadClaim(text));
 
     private static byte[] Octets(string text) => Encoding.UTF8.GetBytes(text);

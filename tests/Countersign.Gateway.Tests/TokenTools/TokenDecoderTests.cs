@@ -58,6 +58,7 @@ public sealed class TokenDecoderTests
     [InlineData("""{"exp":"soon"}""", "claim-type-wrong, in the claims")]
     [InlineData("""{"exp":1,"iat":1795320800}""", "made 5 s from now, so that its maker's clock is ahead")]
     [InlineData("""{"exp":1e19}""", "a time beyond all calendars, expires in more than 100000 years")]
+    [InlineData("""{"exp":1,"auth_time":-79228162514264337593543950335}""", "auth_time  -79228162514264337593543950335\n")]
     [InlineData("""{"exp":1,"sub":"\u001b[31m\u202e"}""", "\\u{1B}[31m\\u{202E}")]
     public void Tells_what_is_odd(string claims, string told) => Assert.Contains(told, Shown(Token(claims)), StringComparison.Ordinal);
 

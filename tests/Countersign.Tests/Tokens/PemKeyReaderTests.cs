@@ -91,6 +91,17 @@ public sealed class PemKeyReaderTests
             reading.Faults.Select(fault => fault.Fault.Kind));
     }
 
+    [Fact]
+    public void Takes_the_others_beside_a_key_on_a_curve_that_this_system_lacks()
+    {
+        const string Unheard = "-----BEGIN PUBLIC KEY-----\nMBowDgYHKoZIzj0CAQYDKgMEAwgABAECAwQFBg==\n-----END PUBLIC KEY-----\n";
+
+        var reading = Read(Unheard + Edwards);
+
+        Assert.Single(reading.Keys.Keys);
+        Assert.Equal(TokenFaultKind.KeyNotSupportedHere, Assert.Single(reading.Faults).Fault.Kind);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no PEM at all")]

@@ -1,25 +1,28 @@
 // Certified OpenID providers (oidc-provider) that give tokens to clients, any number of them in one process, each on a port of its own.
-import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair } from 'jose';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { calculateJwkThumbprint, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
+import { actor, exchangeTokens, grantType } from './exchange.mjs';
 import { serve } from './lines.mjs';
 
 const scopes = 'orders.read orders.write';
 const providers = new Map();
 
 serve({
-  // Opens one: what its access tokens are signed by, how long they live (s), and whether they are jwt or opaque.
-  async open({ algorithm = 'RS256', lifetime = 600, format = 'jwt' }) {
-    const one = { algorithm, lifetime, format, keys: [], isUp: true, keySetsRead: 0 };
-    const server = createServer((request, response) => {
+  // Opens one: what its access tokens are signed by, how long they live (s), whether they are jwt or opaque, and its certificate and key if it has them.
+  async open({ algorithm = 'RS256', lifetime = 600, format = 'jwt', tls }) {
+    const one = { algorithm, lifetime, format, keys: [], isUp: true, keySetsRead: 0, exchanges: 0 };
+    const answer = (request, response) => {
       if (request.url === '/jwks') one.keySetsRead += 1;
       one.answer(request, response);
-    });
+    };
+    const server = tls ? https.createServer({ ...tls, requestCert: true, rejectUnauthorized: false }, answer) : http.createServer(answer);
     // One that is down keeps its port, so that nobody else takes it, and hangs up on everybody.
     server.on('connection', (socket) => one.isUp || socket.destroy());
     await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
     one.server = server;
-    one.issuer = `http://127.0.0.1:${server.address().port}`;
+    one.issuer = `${tls ? 'https' : 'http'}://127.0.0.1:${server.address().port}`;
     providers.set(one.issuer, one);
     await rotate(one, 0);
     return one.issuer;
@@ -39,26 +42,34 @@ serve({
   },
 
   keySetsRead: ({ issuer }) => providers.get(issuer).keySetsRead,
+
+  exchanges: ({ issuer }) => providers.get(issuer).exchanges,
 });
 
 async function rotate(one, keep) {
-  const { privateKey } = await generateKeyPair(one.algorithm, { extractable: true });
-  const fresh = { ...await exportJWK(privateKey), alg: one.algorithm, use: 'sig' };
-  one.keys = [fresh, ...one.keys.slice(0, keep)];
-  one.answer = provider(one).callback();
+  const { privateKey, publicKey } = await generateKeyPair(one.algorithm, { extractable: true });
+  const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
+  const jwk = async (key) => ({ ...await exportJWK(key), kid, alg: one.algorithm, use: 'sig' });
+  one.keys = [{ private: await jwk(privateKey), public: await jwk(publicKey) }, ...one.keys.slice(0, keep)];
+  one.published = createLocalJWKSet({ keys: one.keys.map((key) => key.public) });
+  const fresh = provider(one);
+  exchangeTokens(fresh, one);
+  one.answer = fresh.callback();
 }
 
 function provider({ issuer, algorithm, lifetime, format, keys }) {
   return new Provider(issuer, {
-    jwks: { keys: structuredClone(keys) },
+    jwks: { keys: keys.map((key) => structuredClone(key.private)) },
     scopes: scopes.split(' '),
-    clients: ['app', 'gateway'].map((id) => ({
+    extraTokenClaims: actor,
+    clients: [['app', 'client_credentials'], ['bound', 'client_credentials'], ['gateway', grantType]].map(([id, grant]) => ({
       client_id: id,
       client_secret: `${id}-secret`,
-      grant_types: ['client_credentials'],
+      grant_types: [grant],
       redirect_uris: [],
       response_types: [],
       id_token_signed_response_alg: algorithm,
+      tls_client_certificate_bound_access_tokens: id === 'bound',
     })),
     enabledJWA: { idTokenSigningAlgValues: [algorithm], dPoPSigningAlgValues: ['ES256', 'EdDSA', 'Ed25519', 'PS256'] },
     features: {
@@ -66,6 +77,7 @@ function provider({ issuer, algorithm, lifetime, format, keys }) {
       clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: () => true },
       dPoP: { enabled: true },
+      mTLS: { enabled: true, certificateBoundAccessTokens: true, getCertificate: (ctx) => ctx.req.socket.getPeerX509Certificate?.() },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_, resource) => ({

@@ -1,14 +1,13 @@
 // Another JOSE library (jose) that makes keys and tokens, and says of any token whether it would count.
-import { createLocalJWKSet, exportJWK, generateKeyPair, generateSecret, importJWK, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, exportJWK, generateKeyPair, generateSecret, importJWK, jwtVerify, SignJWT } from 'jose';
 import { serve } from './lines.mjs';
 
 const keys = new Map();
 
 serve({
   // A key as the world knows it (a secret: as both sides do) and with its private part, and a token by it.
-  async make({ algorithm, claims, type }) {
+  async make({ algorithm, claims, type, kid = `theirs-${algorithm}` }) {
     const { privateKey, publicKey } = algorithm.startsWith('HS') ? await secret(algorithm) : await generateKeyPair(algorithm, { extractable: true });
-    const kid = `theirs-${algorithm}`;
     const text = async (key) => JSON.stringify({ ...await exportJWK(key), kid, alg: algorithm, use: 'sig' });
     return {
       key: await text(publicKey),
@@ -26,9 +25,9 @@ async function secret(algorithm) {
   return { privateKey: key, publicKey: key };
 }
 
-async function verdict({ token, key, algorithm }, { issuer, audience, type }) {
+async function verdict({ token, key, algorithm, published }, { issuer, audience, type }) {
   try {
-    await jwtVerify(token, await known(key, algorithm), { algorithms: [algorithm], issuer, audience, typ: type, requiredClaims: ['exp', 'sub'] });
+    await jwtVerify(token, await (published ? read(published) : known(key, algorithm)), { algorithms: [algorithm], issuer, audience, typ: type, requiredClaims: ['exp', 'sub'] });
     return null;
   } catch (error) {
     return `${error.code ?? error.name}: ${error.message}`;
@@ -42,4 +41,11 @@ function known(key, algorithm) {
     keys.set(key, algorithm.startsWith('HS') ? importJWK(jwk, algorithm) : createLocalJWKSet({ keys: [jwk] }));
   }
   return keys.get(key);
+}
+
+// A reader of published keys keeps them for five minutes, and asks anew for one that it does not know when its last look is so many ms ago.
+function read({ url, name, pause }) {
+  const reader = `${name} of ${url}`;
+  if (!keys.has(reader)) keys.set(reader, createRemoteJWKSet(new URL(url), { cacheMaxAge: 300_000, cooldownDuration: pause }));
+  return keys.get(reader);
 }

@@ -27,12 +27,14 @@ internal sealed class Peer : IAsyncDisposable
     }
 
     /// <summary>Starts a script; the test that needs it is skipped where Node or the packages are not installed.</summary>
-    public static Peer Start(string script)
+    /// <param name="script">Its file.</param>
+    /// <param name="authority">A PEM file of an authority that it trusts beside the known ones.</param>
+    public static Peer Start(string script, string? authority = null)
     {
         var node = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "node")).FirstOrDefault(File.Exists);
         Programs.Need(node ?? "node");
         Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules", "jose")), "The npm packages of Peers are not installed");
-        return new(script, Programs.Start(node!, Path.Combine(Folder, script)));
+        return new(script, Programs.Start("env", $"NODE_EXTRA_CA_CERTS={authority}", node!, Path.Combine(Folder, script)));
     }
 
     /// <summary>The answer to a command.</summary>

@@ -26,9 +26,10 @@ public sealed class TokenPeers : IAsyncDisposable
     /// <param name="algorithm">What its tokens are signed by.</param>
     /// <param name="lifetime">How long they live, in seconds.</param>
     /// <param name="format"><c>jwt</c> or <c>opaque</c>.</param>
-    internal async Task<Provider> OpenAsync(string algorithm = "RS256", int lifetime = 600, string format = "jwt")
+    /// <param name="tls">Its certificate and key in PEM; null for cleartext.</param>
+    internal async Task<Provider> OpenAsync(string algorithm = "RS256", int lifetime = 600, string format = "jwt", (string Certificate, string Key)? tls = null)
     {
-        var issuer = await _providers.Value.AskAsync("open", new { algorithm, lifetime, format });
+        var issuer = await _providers.Value.AskAsync("open", new { algorithm, lifetime, format, tls = tls is { } own ? new { cert = own.Certificate, key = own.Key } : null });
         return new(issuer.GetString()!, algorithm, _providers.Value, Client);
     }
 
@@ -82,4 +83,7 @@ internal sealed class Provider(string issuer, string algorithm, Peer providers, 
     public Task ComeUpAsync() => providers.AskAsync("up", new { issuer });
 
     public async Task<int> KeySetsReadAsync() => (await providers.AskAsync("keySetsRead", new { issuer })).GetInt32();
+
+    /// <summary>How often it was asked for another token in exchange.</summary>
+    public async Task<int> ExchangesAsync() => (await providers.AskAsync("exchanges", new { issuer })).GetInt32();
 }

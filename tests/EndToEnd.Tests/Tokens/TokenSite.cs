@@ -57,10 +57,13 @@ internal sealed class TokenSite(Site site, Provider[] providers) : IAsyncDisposa
     }
 
     /// <summary>What the operator hears of a refusal.</summary>
-    public async Task<string> ReasonOfAsync(TokenAnswer answer)
+    public async Task<string> ReasonOfAsync(TokenAnswer answer) => JsonDocument.Parse(await ToldAsync(answer)).RootElement.GetProperty("reason").GetString()!;
+
+    /// <summary>All that the journal has of a refusal, in JSON.</summary>
+    public async Task<string> ToldAsync(TokenAnswer answer)
     {
         var told = await Eventually.UntilAsync(() => site.CountersignAsync("explain", answer.Reference, "--format", "json"), ran => ran.Code == 0);
-        return JsonDocument.Parse(told.Output).RootElement.GetProperty("reason").GetString()!;
+        return told.Output;
     }
 
     public ValueTask DisposeAsync()

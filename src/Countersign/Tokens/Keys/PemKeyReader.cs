@@ -59,9 +59,10 @@ public static class PemKeyReader
             fault = parse.Fault;
             return null;
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
-            fault = Fault(TokenFaultKind.PemMalformed, label);
+            // The latter over curves that this system lacks.
+            fault = Fault(exception is CryptographicException ? TokenFaultKind.PemMalformed : TokenFaultKind.KeyNotSupportedHere, label);
             return null;
         }
     }

@@ -95,9 +95,7 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         foreach (var name in rules.Required)
         {
             if (!Has(name) && !IsFaulty(name))
-                failures.Add(TokenCheck.Claims, $"There is no {name}.");
-            else if (name == "email" && EmailVerification.IsDenied(claims))
-                failures.Add(TokenCheck.Claims, "The email was not verified: it is anybody's.");
+                failures.Add(TokenCheck.Claims, $"{Lacking(name)}.");
         }
     }
 
@@ -132,7 +130,7 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
         {
             var values = ClaimValues.Of(claims, rule.Name);
             if (values.IsEmpty)
-                failures.Add(TokenCheck.Values, $"There is no {rule.Name}{(rule.Values.IsEmpty ? "" : $"; {Wanted(rule.Values)}")}.");
+                failures.Add(TokenCheck.Values, $"{Lacking(rule.Name)}{(rule.Values.IsEmpty ? "" : $"; {Wanted(rule.Values)}")}.");
             else if (!rule.Values.IsEmpty && !values.AsSpan().ContainsAny(rule.Values.AsSpan()))
                 failures.Add(TokenCheck.Values, $"{rule.Name} is {Words(values)}; {Wanted(rule.Values)}.");
         }
@@ -193,6 +191,8 @@ internal readonly ref struct ClaimChecks(TokenRules rules, JwtClaims claims, boo
 
     // Nobody is known by a blank.
     private static bool IsSaid(string? text) => !string.IsNullOrWhiteSpace(text);
+
+    private string Lacking(string name) => EmailVerification.IsLacking(claims, name) ? "The email was not verified" : $"There is no {name}";
 
     private static string Wanted(ImmutableArray<string> values) => $"wanted: {string.Join(" or ", values)}";
 

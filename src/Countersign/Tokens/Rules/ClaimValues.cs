@@ -8,23 +8,22 @@ public static class ClaimValues
 {
     /// <summary>
     /// The values of a claim: a text is itself, a list each of its members, numbers and truth values as they are written. Empty when the claim is not there,
-    /// is null or an object. A name with dots is first looked for as it is (names are often addresses) and then as a path into objects. The claims
-    /// remember what was found: the next time costs no reading.
+    /// is null or an object, or an <c>email</c> that was not verified. A name with dots is first looked for as it is (names are often addresses) and then as a
+    /// path into objects. The claims remember what was found: the next time costs no reading.
     /// </summary>
     public static ImmutableArray<string> Of(JwtClaims claims, string name)
     {
         ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(name);
-        var former = claims.Read;
-        if (former is not null && former.TryFind(name, out var known))
+        if (claims.Read is { } read && read.TryFind(name, out var known))
             return known;
-        var isThere = TryFind(claims, name, out var value);
+        var isThere = TryFind(claims, name, out var value) && !EmailVerification.IsLacking(claims, name);
 
         // That a plain name is not there is seen at once each time.
         if (!isThere && !name.Contains('.', StringComparison.Ordinal))
             return [];
         ImmutableArray<string> values = isThere ? Texts(value) : [];
-        if (former is null or { HasRoom: true })
+        if (claims.Read is var former and (null or { HasRoom: true }))
             claims.Read = new(name, values, former);
         return values;
     }

@@ -23,7 +23,8 @@ public sealed class TokenMemory<T>(int capacity = 10_000)
     /// <summary>What is remembered at a time.</summary>
     public bool TryFind(in TokenHash token, DateTimeOffset now, [MaybeNullWhen(false)] out T said)
     {
-        var isKnown = _words.TryGetValue(token, out var word) && now < word.Until;
+        // A clock that was set back makes no word last longer.
+        var isKnown = _words.TryGetValue(token, out var word) && now >= word.From && now < word.Until;
         said = isKnown ? word.Said : default;
         return isKnown;
     }
@@ -38,7 +39,7 @@ public sealed class TokenMemory<T>(int capacity = 10_000)
     {
         if (until <= now)
             return;
-        var word = new Word(said, until, 1 + (length / UsualLength));
+        var word = new Word(said, now, until, 1 + (length / UsualLength));
         lock (_making)
         {
             if (_taken + word.Size > capacity)
@@ -73,5 +74,5 @@ public sealed class TokenMemory<T>(int capacity = 10_000)
             _taken -= word.Size;
     }
 
-    private readonly record struct Word(T Said, DateTimeOffset Until, int Size);
+    private readonly record struct Word(T Said, DateTimeOffset From, DateTimeOffset Until, int Size);
 }

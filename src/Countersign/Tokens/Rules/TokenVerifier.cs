@@ -64,7 +64,7 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
         if (!check.IsGood)
             return Unsigned(candidate, check.Fault!.Value.Kind);
         var token = new SignedToken(candidate.Issuer, candidate.Signed.Header, candidate.Claims, check.Key!, keys, candidate.Hash);
-        _verified.Remember(candidate.Hash, token, candidate.Signed.Payload.Length);
+        _verified.Remember(candidate.Hash, token, VerifiedTokens.CostOf(candidate.Signed));
         return Judge(token, presented);
     }
 

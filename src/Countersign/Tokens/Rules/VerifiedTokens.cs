@@ -13,8 +13,9 @@ internal sealed class VerifiedTokens(TimeProvider clock, long capacity = Verifie
 {
     public const long DefaultCapacity = 24 << 20;
 
-    // A token of usual size: its claims as text, as values, and what is derived from them.
-    private const int FixedCost = 2560;
+    // As measured: the objects of one token, and what each octet of its claims becomes as text, as values and in what is derived from them.
+    private const int FixedCost = 1024;
+    private const int CostOfClaims = 5;
 
     // How many tokens may come between the first and the second time of one.
     private const int CameOnce = 16 * 1024;
@@ -28,9 +29,12 @@ internal sealed class VerifiedTokens(TimeProvider clock, long capacity = Verifie
 
     public SignedToken? Find(in TokenHash hash) => _entries.TryGetValue(hash, out var entry) ? entry.Token : null;
 
-    public void Remember(in TokenHash hash, SignedToken token, int payloadLength)
+    /// <summary>How much memory a token takes, in octets, roughly.</summary>
+    public static int CostOf(Jws signed) => FixedCost + signed.Length + (CostOfClaims * signed.Payload.Length);
+
+    public void Remember(in TokenHash hash, SignedToken token, int cost)
     {
-        var entry = new Entry(token, FixedCost + (3 * payloadLength));
+        var entry = new Entry(token, cost);
         lock (_making)
         {
             if (_taken > capacity / 2 && !CameBefore(hash))

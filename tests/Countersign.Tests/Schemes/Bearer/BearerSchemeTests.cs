@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Countersign.Decisions;
+using Countersign.Schemes.Bearer;
 using Countersign.Tests.Tokens;
 using Countersign.Tokens.Keys;
+using Countersign.Tokens.Rules;
 using Countersign.Wire;
 using Xunit;
 
@@ -172,6 +174,20 @@ public sealed class BearerSchemeTests
         var decision = await stage.Decide("Bearer " + stage.Token(claims => (claims[claim], claims["email_verified"]) = (JsonNode.Parse(value), false)));
 
         Assert.Equal(Refusal.BearerClaimMissing, decision.Refusal);
+    }
+
+    [Fact]
+    public async Task Lets_nobody_in_for_an_address_that_may_be_anybodys()
+    {
+        const string Boss = "boss@example.org";
+        var token = "Bearer " + _stage.Token(claims => (claims["email"], claims["email_verified"]) = (Boss, false));
+        var strict = new BearerStage { Rules = _stage.Rules with { Values = [new("email", [Boss])] } };
+        var grouping = new BearerScheme("api", new(), new TokenVerifier([new(BearerStage.Issuer, _stage.Keys, _stage.Rules) { Subjects = new() { Groups = "email" } }], _stage.Revocations, _stage.Clock), _stage.Clock);
+
+        var byRule = await strict.Decide(token);
+        Assert.Equal((Refusal.BearerClaimNotAllowed, $"The email was not verified; wanted: {Boss}."), (byRule.Refusal, byRule.Verdict.Evidence));
+        Assert.Equal(Refusal.SubjectNotAllowed, (await _stage.Decide(token, _stage.Policy() with { Claims = [new("email", [Boss])] })).Refusal);
+        Assert.Equal(Refusal.SubjectNotAllowed, (await _stage.Decide(token, new(AccessKind.AnyOf) { Schemes = [grouping], Groups = [Boss] })).Refusal);
     }
 
     [Fact]

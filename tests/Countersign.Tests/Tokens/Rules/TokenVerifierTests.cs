@@ -236,9 +236,24 @@ public sealed class TokenVerifierTests
         var cache = new VerifiedTokens(_stage.Clock, capacity: 100_000);
         var token = (await _stage.Verify(_stage.Token())).Token!;
         for (ulong i = 0; i < 2000; i++)
-            cache.Remember(new(i / 2, 1 + (i / 2), 0, 0), (SignedToken)token, 500);
+            cache.Remember(new(i / 2, 1 + (i / 2), 0, 0), (SignedToken)token, 4000);
 
         Assert.InRange(cache.Count, 15, 25);
+    }
+
+    [Fact]
+    public async Task Bounds_what_it_remembers_of_long_headers_too()
+    {
+        var header = $$"""{"alg":"HS256","typ":"at+jwt","x5c":["{{new string('A', 7000)}}"]}""";
+        var taken = 0;
+        for (var i = 0; i < 1500; i++)
+        {
+            var token = TokenStage.Sign(TokenStage.Hs256, header, _stage.Claims(claims => claims["n"] = i).ToJsonString());
+            taken += token.Length;
+            Assert.True((await _stage.Verify(token)).IsGood);
+        }
+
+        Assert.InRange(_stage.Verifier.Remembered * (taken / 1500L), 1 << 20, 8 << 20);
     }
 
     [Fact]
@@ -247,12 +262,12 @@ public sealed class TokenVerifierTests
         var token = (SignedToken)(await _stage.Verify(_stage.Token())).Token!;
         var cache = new VerifiedTokens(_stage.Clock, capacity: 100_000);
         for (ulong i = 0; i < 1000; i++)
-            cache.Remember(new(i, 1 + i, 0, 0), token, 500);
+            cache.Remember(new(i, 1 + i, 0, 0), token, 4000);
         var first = cache.Count;
 
-        cache.Remember(new(5000, 1, 0, 0), token, 500);
+        cache.Remember(new(5000, 1, 0, 0), token, 4000);
         Assert.Null(cache.Find(new(5000, 1, 0, 0)));
-        cache.Remember(new(5000, 1, 0, 0), token, 500);
+        cache.Remember(new(5000, 1, 0, 0), token, 4000);
         Assert.NotNull(cache.Find(new(5000, 1, 0, 0)));
 
         Assert.InRange(first, 10, 15);
