@@ -89,7 +89,7 @@ public sealed class AssertionTests(TokenPeers peers)
     private static async Task AgeAsync(Site site, TimeSpan time)
     {
         var path = site.PathOf("countersign.db");
-        using var store = SqliteStore.Open("sqlite:" + path);
+        using var store = Store.Open("sqlite:" + path);
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.ExecuteAsync("UPDATE signing_keys SET created = created - @Age, signs_from = signs_from - @Age", new { Age = (long)time.TotalMilliseconds });
     }
