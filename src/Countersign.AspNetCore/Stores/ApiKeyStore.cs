@@ -17,6 +17,7 @@ namespace Countersign.AspNetCore.Stores;
 public sealed class ApiKeyStore : IApiKeys, IDisposable
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
 
     private readonly Store _store;
     private readonly TimeProvider _time;
@@ -44,6 +45,7 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     /// <summary>Creates a key. It is on the disk when this returns, and its text is known to the caller alone.</summary>
     public NewApiKey Create(string name, ImmutableArray<string> scopes = default, string? owner = null, DateTimeOffset? expires = null)
     {
+        StorableText.Demand([name, owner, .. scopes.IsDefault ? [] : scopes]);
         var draft = new ApiKeyRecord("", name, "")
         {
             Scopes = scopes.IsDefault ? [] : scopes,
@@ -61,6 +63,8 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     public ApiKeyRotation Rotate(string id, TimeSpan overlap, DateTimeOffset? expires = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(overlap, TimeSpan.Zero);
+        if (!StorableText.Is(id))
+            return new(ApiKeyRotationOutcome.Unknown);
         return _store.Write((connection, transaction) =>
         {
             var now = Now();
@@ -83,16 +87,17 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
         _store.Read("keys", connection => ApiKeyRow.All(connection).Select(row => row.ToRecord()).ToList());
 
     /// <summary>Revokes a key by its id; false when there is none or it was revoked before.</summary>
-    public bool Revoke(string id) => _store.Write((connection, transaction) => connection.Execute(
+    public bool Revoke(string id) => StorableText.Is(id) && _store.Write((connection, transaction) => connection.Execute(
         "UPDATE api_keys SET revoked = @Now WHERE id = @Id AND revoked IS NULL",
         new { Id = id, Now = _time.GetUtcNow().ToUnixTimeMilliseconds() },
         transaction)) == 1;
 
-    /// <summary>Writes the times of last use.</summary>
+    /// <summary>Writes the times of last use, if the store takes them soon.</summary>
     public void Dispose()
     {
         _timer?.Dispose();
-        FlushQuietly();
+        if (!_used.IsEmpty)
+            Task.Run(FlushQuietly).Wait(LastPatience);
     }
 
     /// <summary>Writes the times of last use that are not written yet.</summary>
@@ -107,7 +112,7 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
                 batch.Add(new { Id = id, At = at });
         }
 
-        _store.Write((connection, transaction) => connection.Execute("UPDATE api_keys SET last_used = @At WHERE id = @Id", batch, transaction));
+        _store.Write((connection, transaction) => connection.Execute("UPDATE api_keys SET last_used = @At WHERE id = @Id AND coalesce(last_used, 0) < @At", batch, transaction));
     }
 
     /// <summary>Looks a key up in memory.</summary>

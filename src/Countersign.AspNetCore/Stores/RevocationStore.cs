@@ -39,7 +39,29 @@ public sealed class RevocationStore : IRevocations, IDisposable
 
     /// <summary>Revokes. One that is there already is renewed: its time is now, and it is kept for the longer of both terms.</summary>
     /// <returns>What the store keeps, with its number and time.</returns>
-    public RevocationRecord Add(RevocationRecord revocation) => _store.Write((connection, transaction) => connection.QuerySingle<Row>(
+    /// <exception cref="ArgumentException">A text has what can't be stored.</exception>
+    public RevocationRecord Add(RevocationRecord revocation)
+    {
+        StorableText.Demand(revocation.Issuer, revocation.Value, revocation.Twin, revocation.Reason);
+        return _store.Write((connection, transaction) => Add(revocation, connection, transaction));
+    }
+
+    /// <summary>Takes a revocation back by its number; false when there is none.</summary>
+    public bool Undo(long id) =>
+        _store.Write((connection, transaction) => connection.Execute("DELETE FROM revocations WHERE id = @Id", new { Id = id }, transaction)) == 1;
+
+    /// <summary>All revocations, the oldest first.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public IReadOnlyList<RevocationRecord> List() => _store.Read("revocations", Read);
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
+
+    /// <summary>Forgets what is past its term.</summary>
+    internal void Forget() => _store.Write((connection, transaction) => connection.Execute(
+        "DELETE FROM revocations WHERE until <= @Now", new { Now = _time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction));
+
+    private RevocationRecord Add(RevocationRecord revocation, DbConnection connection, DbTransaction transaction) => connection.QuerySingle<Row>(
         $"""
         INSERT INTO revocations (kind, issuer, value, twin, created, reason, until) VALUES (@Kind, @Issuer, @Value, @Twin, @Created, @Reason, @Until)
         ON CONFLICT (kind, value, coalesce(issuer, '')) DO UPDATE SET
@@ -57,22 +79,7 @@ public sealed class RevocationStore : IRevocations, IDisposable
             revocation.Reason,
             Until = revocation.Until?.ToUnixTimeMilliseconds(),
         },
-        transaction)).ToRecord();
-
-    /// <summary>Takes a revocation back by its number; false when there is none.</summary>
-    public bool Undo(long id) =>
-        _store.Write((connection, transaction) => connection.Execute("DELETE FROM revocations WHERE id = @Id", new { Id = id }, transaction)) == 1;
-
-    /// <summary>All revocations, the oldest first.</summary>
-    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
-    public IReadOnlyList<RevocationRecord> List() => _store.Read("revocations", Read);
-
-    /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
-
-    /// <summary>Forgets what is past its term.</summary>
-    internal void Forget() => _store.Write((connection, transaction) => connection.Execute(
-        "DELETE FROM revocations WHERE until <= @Now", new { Now = _time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction));
+        transaction).ToRecord();
 
     private void ForgetQuietly()
     {

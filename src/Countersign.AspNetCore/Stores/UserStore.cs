@@ -44,28 +44,34 @@ public sealed class UserStore
     {
         if (!IsValidName(user.Name))
             throw new ArgumentException("The name is empty, too long, or has a colon, a control character or a code point that no text has.", nameof(user));
+        StorableText.Demand([user.PasswordHash, user.Email, .. user.Groups]);
         return Change(
+            user.Name,
             "INSERT INTO users (name, hash, groups, email, disabled, created) VALUES (@Name, @Hash, @Groups, @Email, @Disabled, @Created) ON CONFLICT DO NOTHING",
             new { Name = Canonical(user.Name), Hash = user.PasswordHash, Groups = TextList.Write(user.Groups), user.Email, Disabled = Flag(user.Disabled), Created = _time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
 
     /// <summary>Removes a user; false when there is none.</summary>
-    public bool Remove(string name) => Change("DELETE FROM users WHERE name = @Name", new { Name = Canonical(name) });
+    public bool Remove(string name) => Change(name, "DELETE FROM users WHERE name = @Name", new { Name = Canonical(name) });
 
     /// <summary>Sets the hash of a user's password; false when there is no such user.</summary>
-    public bool SetPasswordHash(string name, string hash) => Change("UPDATE users SET hash = @Hash WHERE name = @Name", new { Name = Canonical(name), Hash = hash });
+    public bool SetPasswordHash(string name, string hash)
+    {
+        StorableText.Demand(hash);
+        return Change(name, "UPDATE users SET hash = @Hash WHERE name = @Name", new { Name = Canonical(name), Hash = hash });
+    }
 
     /// <summary>Switches a user off or on; false when there is no such user.</summary>
     public bool SetDisabled(string name, bool disabled) =>
-        Change("UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = Canonical(name), Disabled = Flag(disabled) });
+        Change(name, "UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = Canonical(name), Disabled = Flag(disabled) });
 
     private static long Flag(bool value) => value ? 1 : 0;
 
     // A name without NFC is nobody's: IsValidName.
     private static string Canonical(string name) => Nfc.TryNormalize(name, out var canonical) ? canonical : name;
 
-    private bool Change(string sql, object arguments) =>
-        _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;
+    private bool Change(string name, string sql, object arguments) =>
+        IsValidName(name) && _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;
 
     private void Reload(DbConnection connection)
     {

@@ -55,7 +55,7 @@ internal sealed class JournalInsertion : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _command.Dispose();
 
-    private static object Storable(object? value) => value is string text ? PeerText.Storable(text) : value ?? DBNull.Value;
+    private static object Storable(object? value) => value is string text ? StorableText.Of(text) : value ?? DBNull.Value;
 
     private DbParameter Parameter(string name)
     {

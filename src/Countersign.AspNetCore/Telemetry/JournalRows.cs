@@ -27,8 +27,9 @@ internal static class JournalRows
             new { maxRows, time = oldest.ToUnixTimeMilliseconds(), minute = oldest.ToUnixTimeSeconds() / 60 },
             transaction);
 
-    public static JournalEntry? Find(DbConnection connection, string reference) =>
-        connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM refusals WHERE reference = @reference", new { reference })?.ToEntry();
+    public static JournalEntry? Find(DbConnection connection, string reference) => !StorableText.Is(reference)
+        ? null
+        : connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM refusals WHERE reference = @reference", new { reference })?.ToEntry();
 
     public static IReadOnlyList<JournalEntry> Newest(DbConnection connection, int count) =>
         [.. connection.Query<Row>($"SELECT {Columns} FROM refusals ORDER BY row DESC LIMIT @count", new { count }).Select(row => row.ToEntry())];

@@ -23,30 +23,6 @@ internal static class PeerText
     /// <summary>What went wrong with a peer, perhaps in its own words.</summary>
     public static string Failure(string failure) => Printed(Cut(failure, 512));
 
-    /// <summary>A text that every database takes: NUL and halves of characters become U+FFFD.</summary>
-    public static string Storable(string text) => IsStorable(text) ? text : string.Create(text.Length, text, static (stored, text) =>
-    {
-        for (var i = 0; i < stored.Length; i++)
-            stored[i] = text[i] == '\0' || IsHalf(text, i) ? '\ufffd' : text[i];
-    });
-
-    private static bool IsStorable(string text)
-    {
-        if (!text.Contains('\0', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
-            return true;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\0' || IsHalf(text, i))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsHalf(string text, int at) =>
-        char.IsHighSurrogate(text[at]) ? at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1])
-            : char.IsLowSurrogate(text[at]) && (at == 0 || !char.IsHighSurrogate(text[at - 1]));
-
     /// <summary>A text of few characters for places that print what they are given: other ones become <c>?</c>.</summary>
     private static string Printed(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~')
         ? string.Create(text.Length, text, static (printed, text) =>

@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.TestKit.Postgres;
 using Xunit;
 
@@ -70,6 +71,46 @@ public abstract class StoreTests(StoreHome home) : IDisposable
         home.Run("INSERT INTO users (name, hash, groups, disabled, created) VALUES ('bad', 'h', 'not JSON', 0, 0)");
 
         Assert.Contains("users", Assert.Throws<StoreUnavailableException>(() => new UserStore(store)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\ud800')]
+    [InlineData('\udc00')]
+    public void Refuses_texts_that_no_database_gives_back_and_finds_nothing_by_them(char foreign)
+    {
+        var text = $"a{foreign}b";
+        using var store = home.Open();
+        var users = new UserStore(store);
+        using var keys = new ApiKeyStore(store);
+        using var revocations = new RevocationStore(store);
+        users.Add(new("ann", "h"));
+
+        Action[] writings =
+        [
+            () => users.Add(new(text, "h")),
+            () => users.Add(new("ben", text)),
+            () => users.Add(new("ben", "h") { Email = text }),
+            () => users.Add(new("ben", "h") { Groups = ["staff", text] }),
+            () => users.SetPasswordHash("ann", text),
+            () => keys.Create(text),
+            () => keys.Create("ci", owner: text),
+            () => keys.Create("ci", ["read", text]),
+            () => revocations.Add(new(RevocationKind.Subject, text)),
+            () => revocations.Add(new(RevocationKind.Subject, "ann") { Issuer = text }),
+            () => revocations.Add(new(RevocationKind.Subject, "ann") { Reason = text }),
+        ];
+        Assert.All(writings, writing => Assert.DoesNotContain(foreign, Assert.Throws<ArgumentException>(writing).Message));
+
+        Assert.Equal("h", Assert.Single(users.List()).PasswordHash);
+        Assert.Empty(keys.List());
+        Assert.Empty(revocations.List());
+        Assert.False(users.Remove(text));
+        Assert.False(users.SetDisabled(text, true));
+        Assert.False(users.SetPasswordHash(text, "h"));
+        Assert.False(keys.Revoke(text));
+        Assert.Equal(ApiKeyRotationOutcome.Unknown, keys.Rotate(text, TimeSpan.Zero).Outcome);
+        Assert.Null(new StoredJournal(store).Find(text));
     }
 
     public sealed class OnSqlite() : StoreTests(new TemporaryStore());
