@@ -26,13 +26,13 @@ public sealed class Store : IDisposable
     private readonly ITimer? _timer;
     private readonly IDisposable? _listening;
     private readonly List<Watch> _watches = [];
-    private long _version = -1;
+    private StoreVersion _version = new(0, -1);
     private long _lastRead;
     private long _lastLook;
     private Task? _nextLook;
     private volatile string? _failure;
     private bool _isPolling;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     private Store(IStoreEngine engine, TimeProvider time)
     {
@@ -88,13 +88,10 @@ public sealed class Store : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_watching)
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-        }
-
+        // Not behind a poll: a database that does not answer holds that up for long.
+        if (_disposed)
+            return;
+        _disposed = true;
         _timer?.Dispose();
         _listening?.Dispose();
         _engine.Dispose();
@@ -209,12 +206,16 @@ public sealed class Store : IDisposable
                 return;
             try
             {
+                // What comes late was true when it was asked for.
+                var start = _time.GetTimestamp();
                 _engine.Read(Poll);
-                Volatile.Write(ref _lastRead, _time.GetTimestamp());
+                Volatile.Write(ref _lastRead, start);
                 Tell(null);
             }
             catch (Exception e)
             {
+                if (_disposed)
+                    return;
                 // A timer may not throw. What was read last stays; it is tried again at the next poll, and IsReadable tells when that lasts.
                 Tell(IsFault(e) ? _engine.Explain(e) : e.Message);
             }
@@ -226,6 +227,8 @@ public sealed class Store : IDisposable
         var version = _engine.Version(connection);
         if (version == _version)
             return true;
+        if (version.Server != _version.Server)
+            _watches.ForEach(watch => watch.Generation = Watch.Unread);
         foreach (var watch in _watches)
             Reload(watch, connection);
         _version = version;
@@ -284,10 +287,12 @@ public sealed class Store : IDisposable
 
     private sealed class Watch(string table, Action<DbConnection> reload)
     {
+        public const long Unread = -1;
+
         public string Table => table;
 
         public Action<DbConnection> Reload => reload;
 
-        public long Generation { get; set; } = -1;
+        public long Generation { get; set; } = Unread;
     }
 }

@@ -12,6 +12,7 @@ public sealed class Journal : IJournal, IAsyncDisposable
 {
     private const int MaxBatch = 2_000;
     private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(3);
 
     private readonly JournalOptions _options;
     private readonly Store _store;
@@ -78,13 +79,22 @@ public sealed class Journal : IJournal, IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes what is left, if the store takes it soon.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_queue.Writer.TryComplete())
             return;
         await _stopping.CancelAsync();
-        await _writing;
+        try
+        {
+            await _writing.WaitAsync(LastPatience);
+        }
+        catch (TimeoutException)
+        {
+            // Its thread waits for a database that does not answer, and ends with the process.
+            return;
+        }
+
         _connection?.Dispose();
         _stopping.Dispose();
     }

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Stores.Engines;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.AspNetCore.Tests.Telemetry;
+using Countersign.Ports;
 using Countersign.TestKit;
 using Countersign.TestKit.Postgres;
+using Npgsql;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Stores;
@@ -23,7 +26,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
         using var store = Store.Open($"postgresql://{PostgresServer.Name}:p%40ss@127.0.0.1:{server.Port}/{PostgresServer.Name}?search_path={schema}&sslmode=disable");
 
         Assert.NotNull(new UserStore(store).Find("ann"));
-        Assert.Equal($"{PostgresServer.Name} on 127.0.0.1:{server.Port}", store.Place);
+        Assert.Equal($"{PostgresServer.Name} on 127.0.0.1:{server.Port}, schema {schema}", store.Place);
+        Assert.Equal(store.Place, StoreAddress.Parse(_home.Name).ToString());
     }
 
     [Theory]
@@ -35,6 +39,9 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
     [InlineData("postgres://ann:secret@/db")]
     [InlineData("postgres://ann:secret@h/db?color=secret")]
     [InlineData("postgres://ann:secret@h/db?target_session_attrs=primary")]
+    [InlineData("postgres://ann:x@h/db?search_path=secret,public")]
+    [InlineData("postgres://ann:x@h/db?search_path=Secret")]
+    [InlineData("postgres://ann:x@h/db?search_path=")]
     public void Says_that_an_address_is_none_without_repeating_it(string store)
     {
         var problem = Assert.Throws<StoreUnavailableException>(() => Store.Open(store)).Message;
@@ -119,6 +126,71 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
         other.Add(new("ben", "h"));
         Assert.True(await Eventually.IsSoWithinAsync(1, () => users.Find("ben") is not null), $"{clock.Elapsed}");
         Assert.True(store.IsReadable);
+    }
+
+    [Fact]
+    public void Acknowledges_nothing_that_no_standby_has()
+    {
+        using var pair = new PostgresServer();
+        using var store = Store.Open(pair.NewStore() + ";Command Timeout=1");
+        using var keys = new ApiKeyStore(store);
+        pair.Run("ALTER SYSTEM SET synchronous_standby_names = 'gone'");
+        pair.Run("SELECT pg_reload_conf()");
+
+        Assert.Throws<StoreUnavailableException>(() => keys.Create("ci"));
+    }
+
+    [Fact]
+    public async Task Reads_all_anew_from_another_server_although_it_counts_alike()
+    {
+        using var other = new PostgresServer();
+        var name = other.NewStore();
+        using var store = Store.Open(name);
+        var users = new UserStore(store);
+        users.Add(new("ann", "h"));
+
+        other.Run($"SET search_path = {PostgresPlace.Parse(name).SearchPath}; ALTER TABLE users DISABLE TRIGGER ALL; DELETE FROM users");
+        other.Stop();
+        other.Start();
+
+        Assert.True(await Eventually.IsSoAsync(() => users.Find("ann") is null));
+    }
+
+    [Fact]
+    public async Task Ends_in_time_although_the_database_does_not_answer()
+    {
+        var store = _home.Open();
+        var journal = new Journal(store);
+        var keys = new ApiKeyStore(store);
+        var made = keys.Create("ci");
+        Assert.Equal(ApiKeyOutcome.Good, keys.Find(made.Key.Reveal()).Outcome);
+        journal.Record(Entries.Wrong("late"));
+        await using var blocking = new NpgsqlConnection(PostgresPlace.Parse(_home.Name).ConnectionString);
+        await blocking.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await blocking.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var command = new NpgsqlCommand("LOCK TABLE refusals, api_keys, generations", blocking, transaction))
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(600, TestContext.Current.CancellationToken); // a poll waits too
+
+        var clock = Stopwatch.StartNew();
+        await journal.DisposeAsync();
+        keys.Dispose();
+        store.Dispose();
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Brings_a_store_of_an_older_version_up_to_date()
+    {
+        _home.Open().Dispose();
+        _home.Run("DROP TABLE signing_keys; DELETE FROM generations WHERE name = 'signing_keys'; DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; UPDATE shape SET version = 3");
+        Assert.Contains("older version", Assert.Throws<StoreUnavailableException>(() => _home.OpenReadOnly()).Message, StringComparison.Ordinal);
+
+        using var store = _home.Open();
+        using var keys = new ApiKeyStore(store);
+        Assert.Equal(ApiKeyRotationOutcome.Rotated, keys.Rotate(keys.Create("ci").Record.Id, TimeSpan.Zero).Outcome);
+        Assert.Empty(new SigningKeyStore(store, TimeProvider.System).Keys);
     }
 
     private static bool Adds(UserStore users, string name)

@@ -26,8 +26,8 @@ internal interface IStoreEngine : IDisposable
     /// <summary>Reads by a connection that is kept for this.</summary>
     T Read<T>(Func<DbConnection, T> read);
 
-    /// <summary>A number that is another one once anybody changed a watched table, and that costs next to nothing to ask for.</summary>
-    long Version(DbConnection connection);
+    /// <summary>What is another one once anybody changed a watched table, and costs next to nothing to ask for.</summary>
+    StoreVersion Version(DbConnection connection);
 
     /// <summary>Calls back soon after anybody changed a watched table, where the engine can tell; until it is disposed.</summary>
     IDisposable? Listen(Action changed);

@@ -88,9 +88,9 @@ internal sealed class PostgresEngine : IStoreEngine
             {
                 return read(connection);
             }
-            catch (NpgsqlException) when (connection.State != ConnectionState.Open)
+            catch (NpgsqlException e) when (connection.State != ConnectionState.Open && e.InnerException is not TimeoutException)
             {
-                // It broke while it waited in the pool, or just now. Reading again harms nobody.
+                // It broke while it waited in the pool, or just now. Reading again harms nobody, unless they wait long enough already.
             }
         }
 
@@ -98,8 +98,9 @@ internal sealed class PostgresEngine : IStoreEngine
         return read(another);
     }
 
-    // Generations only grow, so their sum moves with each.
-    public long Version(DbConnection connection) => connection.ExecuteScalar<long>("SELECT sum(value)::bigint FROM generations");
+    // Generations only grow, so their sum moves with each. No two servers started in the same microsecond.
+    public StoreVersion Version(DbConnection connection) => connection.QuerySingle<StoreVersion>(
+        "SELECT (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS server, sum(value)::bigint AS changes FROM generations");
 
     public IDisposable? Listen(Action changed) => new PostgresListener(_source, changed);
 

@@ -28,7 +28,9 @@ internal sealed class PostgresListener : IDisposable
             {
                 await ListenOnceAsync(_stopping.Token);
             }
-            catch (Exception e) when (e is NpgsqlException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or IOException)
+#pragma warning disable CA1031 // Whatever it is, the next connection may be better; without one there are the polls.
+            catch (Exception)
+#pragma warning restore CA1031
             {
                 await Task.Delay(Pause, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -30,6 +30,8 @@ internal static class PostgresPlace
     {
         ["Timeout"] = 5,
         ["Command Timeout"] = 10,
+        // A commit that waits for a standby and is cancelled has succeeded, says the server, although the standby has nothing: better not to hear it.
+        ["Cancellation Timeout"] = -1,
         ["Host Recheck Seconds"] = 1,
         ["Keepalive"] = 10,
         ["Application Name"] = "countersign",
@@ -54,7 +56,7 @@ internal static class PostgresPlace
         {
             // The framework's message may quote a value, and with it a password.
             throw new StoreUnavailableException(
-                "The store is not of the form `postgres://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sslmode=...` or `postgres:Host=...;Database=...;Username=...;Password=...`.");
+                "The store is not of the form `postgres://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sslmode=...` or `postgres:Host=...;Database=...;Username=...;Password=...`; a search path is one schema, in lower case.");
         }
     }
 
@@ -65,9 +67,16 @@ internal static class PostgresPlace
         return IsOfSeveral(place) ? builder.BuildMultiHost() : builder.Build();
     }
 
-    /// <summary>The database and its hosts, for messages.</summary>
-    public static string NameOf(NpgsqlConnectionStringBuilder connection) =>
-        string.Create(CultureInfo.InvariantCulture, $"{connection.Database ?? connection.Username} on {connection.Host}");
+    /// <summary>The database and its hosts, for messages; port and schema where they are not the usual ones.</summary>
+    public static string NameOf(NpgsqlConnectionStringBuilder connection)
+    {
+        var port = connection.Port == NpgsqlConnection.DefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{connection.Port}");
+        var schema = connection.SearchPath is null or DefaultSchema ? "" : $", schema {connection.SearchPath}";
+        return $"{connection.Database ?? connection.Username} on {connection.Host}{port}{schema}";
+    }
+
+    // Without quotes and capitals it is the same word in SQL and in the search path.
+    private static bool IsSchema(string? text) => text?.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     private static NpgsqlConnectionStringBuilder Read(string store)
     {
@@ -82,6 +91,8 @@ internal static class PostgresPlace
         var builder = new NpgsqlConnectionStringBuilder(given.ConnectionString);
         if (builder.TargetSessionAttributes is null && IsOfSeveral(builder))
             builder.TargetSessionAttributes = "primary";
+        if (!IsSchema(builder.SearchPath))
+            throw new FormatException("The search path is not the name of one schema.");
         return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("No host is named.") : builder;
     }
 

@@ -87,7 +87,7 @@ internal sealed class SqliteEngine : IStoreEngine
     }
 
     // It moves when another connection commits; most of these commits are the journal's.
-    public long Version(DbConnection connection) => connection.ExecuteScalar<long>("PRAGMA data_version");
+    public StoreVersion Version(DbConnection connection) => new(0, connection.ExecuteScalar<long>("PRAGMA data_version"));
 
     // SQLite tells nobody.
     public IDisposable? Listen(Action changed) => null;
