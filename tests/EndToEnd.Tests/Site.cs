@@ -33,9 +33,9 @@ internal sealed class Site : IAsyncDisposable
 
     public async Task StartAsync(bool listensAsConfigured = false) => _gateway = await RunningGateway.StartAsync(Configuration, listensAsConfigured);
 
-    public Task ConfigureAsync(string schemesAndRoutes, int adminPort = 0) => WriteAsync("countersign.yaml", $"""
+    public Task ConfigureAsync(string schemesAndRoutes, int adminPort = 0, string store = "sqlite:./countersign.db") => WriteAsync("countersign.yaml", $"""
         admin: http://127.0.0.1:{adminPort}
-        store: sqlite:./countersign.db
+        store: {store}
         {schemesAndRoutes.Replace("UPSTREAM", Upstream.Url, StringComparison.Ordinal)}
         """);
 
