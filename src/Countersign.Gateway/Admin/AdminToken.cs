@@ -10,13 +10,22 @@ internal static class AdminToken
     /// <summary>The credential, made when there is none yet.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="isNew">Whether it was made just now, and so is to be shown once.</param>
+    /// <exception cref="IOException">It can't be kept; the message says where, and what helps.</exception>
     public static Secret FindOrCreate(GatewayConfiguration configuration, out bool isNew)
     {
         isNew = false;
         if (Find(configuration) is { } known)
             return known;
         var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        Keep(configuration.AdminTokenFile, made);
+        try
+        {
+            Keep(configuration.AdminTokenFile, made);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The credential of the admin listener can't be kept: {failure.Message.TrimEnd('.')}. Give it as `admin-token`, or switch the listener off: `admin: none`.", failure);
+        }
+
         isNew = true;
         return new Secret(made);
     }

@@ -40,6 +40,14 @@ public sealed class AdminTokenTests : IDisposable
         Assert.Equal([PathOf(Kept)], Directory.GetFiles(_files.Folder));
     }
 
+    [Fact]
+    public void Says_what_helps_where_it_can_not_be_kept()
+    {
+        var nowhere = Configuration() with { AdminTokenFile = PathOf("no such folder/countersign.admin-token") };
+
+        Assert.Contains("Give it as `admin-token`", Assert.Throws<IOException>(() => AdminToken.FindOrCreate(nowhere, out _)).Message, StringComparison.Ordinal);
+    }
+
     private GatewayConfiguration Configuration() => new() { AdminTokenFile = PathOf("countersign.db.admin-token") };
 
     private string PathOf(string name) => Path.Combine(_files.Folder, name);
