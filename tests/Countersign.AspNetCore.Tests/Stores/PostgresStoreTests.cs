@@ -31,6 +31,13 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
     }
 
     [Theory]
+    [InlineData("postgres:Host=h;Database=d", "d on h")]
+    [InlineData("postgres:Host=h;Port=6432;User Id=ann;Password=secret;SearchPath=other", "ann on h:6432, schema other")]
+    [InlineData("postgresql://ann:secret@h:6432,i/d?search_path=other", "d on h:6432,i, schema other")]
+    public void Names_a_store_by_what_makes_it_another_one(string address, string name) =>
+        Assert.Equal(name, StoreAddress.Parse(address).ToString());
+
+    [Theory]
     [InlineData("postgres:")]
     [InlineData("postgres:secret")]
     [InlineData("postgres:Hots=secret")]

@@ -82,13 +82,11 @@ internal static class PostgresPlace
     {
         var rest = store[(store.IndexOf(':', StringComparison.Ordinal) + 1)..];
         var given = rest.StartsWith("//", StringComparison.Ordinal) ? OfAddress(rest[2..]) : new DbConnectionStringBuilder { ConnectionString = rest };
+        var builder = new NpgsqlConnectionStringBuilder();
         foreach (var (name, value) in Usual)
-        {
-            if (!given.ContainsKey(name))
-                given[name] = value;
-        }
-
-        var builder = new NpgsqlConnectionStringBuilder(given.ConnectionString);
+            builder[name] = value;
+        foreach (string name in given.Keys)
+            builder[name] = given[name]; // by whichever of its names: Npgsql has several for most
         if (builder.TargetSessionAttributes is null && IsOfSeveral(builder))
             builder.TargetSessionAttributes = "primary";
         if (!IsSchema(builder.SearchPath))
