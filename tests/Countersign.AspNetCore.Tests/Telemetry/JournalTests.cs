@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -170,24 +169,6 @@ public abstract class JournalTests(StoreHome home) : IDisposable
             journal.Record(Entries.Wrong("r"));
 
         Assert.Equal(7, journal.Dropped);
-    }
-
-    [Fact]
-    public async Task Takes_a_flood()
-    {
-        const int Count = 20_000;
-        var store = home.Open();
-        var clock = Stopwatch.StartNew();
-        await using (var journal = new Journal(store, new() { QueueSize = Count, BatchDelay = TimeSpan.FromMilliseconds(50) }))
-        {
-            for (var i = 0; i < Count; i++)
-                journal.Record(Entries.Wrong($"r{i}"));
-            Assert.True(await Eventually.IsSoAsync(() => new StoredJournal(store).Find($"r{Count - 1}") is not null));
-            Assert.Equal(0, journal.Dropped);
-        }
-
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Count} refusals stored in {clock.ElapsedMilliseconds} ms");
-        Assert.Equal(Count, store.Read("journal", connection => connection.ExecuteScalar<long>("SELECT count(*) FROM refusals")));
     }
 
     [Fact]

@@ -88,7 +88,9 @@ public sealed class PostgresServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Its folder goes with it, so it need not tidy up.
+        // Its folder goes with it, so it need not tidy up there; what it has of the machine's shared memory it gives back.
+        if (_process is not null)
+            PostgresPrograms.TryRun("pg_ctl", "stop", "-D", Data, "-m", "immediate");
         End();
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
