@@ -71,7 +71,7 @@ public sealed class UserStore
     private static string Canonical(string name) => Nfc.TryNormalize(name, out var canonical) ? canonical : name;
 
     private bool Change(string name, string sql, object arguments) =>
-        IsValidName(name) && _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;
+        StorableText.Is(name) && _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;
 
     private void Reload(DbConnection connection)
     {
