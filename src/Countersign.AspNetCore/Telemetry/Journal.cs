@@ -148,6 +148,10 @@ public sealed class Journal : IJournal, IAsyncDisposable
                 admitted.Add((counter, count));
         }
 
+        // Gateways that share a database lock the counts' rows in the same order, or they would wait for each other in a circle.
+        admitted.Sort(static (one, other) => string.CompareOrdinal(one.Counter.Route, other.Counter.Route) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(one.Counter.SubjectKind, other.Counter.SubjectKind));
         var isPruning = _lastPruned == 0 || _time.GetElapsedTime(_lastPruned) >= PruneInterval || batch.Count > 0;
         if (!isPruning && admitted.Count == 0)
             return true;

@@ -17,7 +17,7 @@ internal static class JournalRows
         connection.Execute(
             "INSERT INTO admissions (minute, route, kind, count) VALUES (@minute, @route, @kind, @count) " +
             "ON CONFLICT (minute, route, kind) DO UPDATE SET count = admissions.count + excluded.count",
-            new { minute, route, kind, count },
+            new { minute, route = StorableText.Of(route), kind, count },
             transaction);
 
     /// <summary>Row ids are sequential, so that keeping the newest N is one range at the start of the table.</summary>
