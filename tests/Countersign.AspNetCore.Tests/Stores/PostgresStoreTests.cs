@@ -163,6 +163,74 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Relies_on_no_standby_however_it_came_to_one()
+    {
+        using var primary = new PostgresServer();
+        var name = primary.NewStore();
+        using var store = Store.Open(name);
+        using var standby = primary.CreateStandby();
+        var there = name.Replace($"Port={primary.Port}", $"Port={standby.Port}", StringComparison.Ordinal);
+
+        Assert.Contains("standby", Assert.Throws<StoreUnavailableException>(() => Store.Open(there)).Message, StringComparison.Ordinal);
+
+        // One that became a standby while it was in use, as behind a name that now leads to another server.
+        standby.Promote();
+        using var moved = await Eventually.UntilAsync(() => Task.FromResult(TryOpen(there)), opened => opened is not null);
+        Assert.True(moved!.IsReadable);
+        standby.Stop();
+        standby.BecomeStandby();
+        standby.Start();
+        Assert.True(await Eventually.IsSoAsync(() => !moved.IsReadable && moved.Failure?.Contains("standby", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
+    public async Task Sees_that_a_table_was_emptied_at_a_stroke()
+    {
+        var users = new UserStore(_home.Open());
+        users.Add(new("ann", "h"));
+
+        _home.Run("TRUNCATE users");
+
+        Assert.True(await Eventually.IsSoAsync(() => users.Find("ann") is null));
+    }
+
+    [Fact]
+    public async Task Gateways_count_admissions_beside_each_other()
+    {
+        await using var one = new Journal(_home.Open(), new() { BatchDelay = TimeSpan.FromMilliseconds(1) });
+        await using var other = new Journal(_home.Open(), new() { BatchDelay = TimeSpan.FromMilliseconds(1) });
+        var routes = Enumerable.Range(0, 40).Select(i => $"route {i}").ToList();
+        for (var round = 0; round < 60; round++)
+        {
+            foreach (var route in routes)
+            {
+                one.CounterFor(route, "user").Add();
+                other.CounterFor(route, "user").Add();
+            }
+
+            one.Record(Entries.Wrong($"one {round}"));
+            other.Record(Entries.Wrong($"other {round}"));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        await one.DisposeAsync();
+        await other.DisposeAsync();
+        Assert.Equal((0, 0), (one.Dropped, other.Dropped));
+    }
+
+    [Fact]
+    public async Task A_route_whose_name_no_database_takes_keeps_no_refusal_from_the_journal()
+    {
+        var store = _home.Open();
+        await using var journal = new Journal(store, new() { BatchDelay = TimeSpan.FromMilliseconds(10) });
+        journal.CounterFor("a\0b", "user").Add();
+        journal.Record(Entries.Wrong("kept"));
+
+        Assert.True(await Eventually.IsSoAsync(() => new StoredJournal(store).Find("kept") is not null));
+        Assert.Equal(0, journal.Dropped);
+    }
+
+    [Fact]
     public async Task Ends_in_time_although_the_database_does_not_answer()
     {
         var store = _home.Open();
@@ -208,6 +276,18 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
         catch (StoreUnavailableException)
         {
             return false;
+        }
+    }
+
+    private static Store? TryOpen(string name)
+    {
+        try
+        {
+            return Store.Open(name);
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
         }
     }
 }

@@ -85,6 +85,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Does something to the server.</summary>
     public void Run(string sql) => PostgresPrograms.Run("psql", [.. Address, "-v", "ON_ERROR_STOP=1", "-c", sql]);
 
+    /// <summary>Has it start as a standby the next time: of nobody, which makes no difference to who reads it.</summary>
+    public void BecomeStandby() => File.WriteAllText(Path.Combine(Data, "standby.signal"), "");
+
     /// <inheritdoc/>
     public void Dispose()
     {

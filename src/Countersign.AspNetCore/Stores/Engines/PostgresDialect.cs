@@ -28,6 +28,6 @@ internal sealed class PostgresDialect : SqlDialect
     protected override string Watched(string table, string columns)
     {
         var changed = columns.Length == 0 ? "UPDATE" : $"UPDATE OF {columns}";
-        return $"CREATE TRIGGER {table}_changed AFTER INSERT OR DELETE OR {changed} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION changed();";
+        return $"CREATE TRIGGER {table}_changed AFTER INSERT OR DELETE OR TRUNCATE OR {changed} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION changed();";
     }
 }

@@ -99,8 +99,14 @@ internal sealed class PostgresEngine : IStoreEngine
     }
 
     // Generations only grow, so their sum moves with each. No two servers started in the same microsecond.
-    public StoreVersion Version(DbConnection connection) => connection.QuerySingle<StoreVersion>(
-        "SELECT (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS server, sum(value)::bigint AS changes FROM generations");
+    public StoreVersion Version(DbConnection connection)
+    {
+        var (isStandby, server, changes) = connection.QuerySingle<(bool, long, long)>(
+            "SELECT pg_is_in_recovery(), (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint, sum(value)::bigint FROM generations");
+
+        // It may know of a revocation as late as it likes.
+        return isStandby ? throw new StoreUnavailableException(PostgresFaults.Standby(Place)) : new(server, changes);
+    }
 
     public IDisposable? Listen(Action changed) => new PostgresListener(_source, changed);
 

@@ -6,6 +6,10 @@ namespace Countersign.AspNetCore.Stores.Engines;
 /// <summary>What PostgreSQL's errors mean for an operator.</summary>
 internal static class PostgresFaults
 {
+    /// <summary>Why a standby is no store: it takes no changes, and has those of others when they come.</summary>
+    public static string Standby(string place) =>
+        $"The database {place} is a standby, which takes no changes and may lag behind. Name all hosts under `store`, so that the primary is found.";
+
     /// <summary>What is wrong with a store, and what helps.</summary>
     public static string Explain(string place, Exception e) => e switch
     {
@@ -15,8 +19,8 @@ internal static class PostgresFaults
             $"There is no database {place}. Make it: `createdb`, owned by the gateway's user.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused =>
             $"The gateway's user may not do what it has to in {place}: {refused.MessageText}. Let it own the database, or `GRANT CREATE ON DATABASE`.",
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
-            $"The database {place} is a standby, which takes no changes. Name all hosts under `store`, so that the primary is found.",
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => Standby(place),
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => $"The store {place} is locked by another gateway or program.",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => $"There is no room on the disk of the database {place}.",
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => $"The database {place} has no connection left: raise max_connections, or lower `Maximum Pool Size` under `store`.",
         PostgresException other => $"The store {place} can't be used: {other.MessageText}",

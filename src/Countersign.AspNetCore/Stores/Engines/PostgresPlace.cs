@@ -32,6 +32,8 @@ internal static class PostgresPlace
         ["Command Timeout"] = 10,
         // A commit that waits for a standby and is cancelled has succeeded, says the server, although the standby has nothing: better not to hear it.
         ["Cancellation Timeout"] = -1,
+        // A gateway that froze or lost its network within a transaction holds up the others no longer than this, and nobody waits for a lock in vain.
+        ["Options"] = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=8s",
         ["Host Recheck Seconds"] = 1,
         ["Keepalive"] = 10,
         ["Application Name"] = "countersign",

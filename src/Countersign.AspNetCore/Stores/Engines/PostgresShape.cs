@@ -11,9 +11,11 @@ internal static class PostgresShape
     /// <summary>Whether the schema has a store.</summary>
     public static bool Exists(NpgsqlConnection connection) => connection.ExecuteScalar<bool>("SELECT to_regclass('shape') IS NOT NULL");
 
-    /// <exception cref="StoreUnavailableException">It is of a newer version.</exception>
+    /// <exception cref="StoreUnavailableException">It is of a newer version, or a standby's.</exception>
     public static void Bring(NpgsqlConnection connection, string schema, string place)
     {
+        if (connection.ExecuteScalar<bool>("SELECT pg_is_in_recovery()"))
+            throw new StoreUnavailableException(PostgresFaults.Standby(place));
         if (Exists(connection) && IsNewest(connection, place))
             return;
 
