@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
@@ -64,12 +65,31 @@ internal sealed class GatewayPipeline(
         }
     }
 
+    private async Task ServeOwnAsync(IOwnEndpoint own, Passage passage, HttpRequestFacts facts)
+    {
+        try
+        {
+            await own.ServeAsync(passage, facts);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            await failures.AnswerAsync(passage.Context, passage.Span, failure);
+        }
+        finally
+        {
+            // Whatever it left unread of the content: nothing within it is ever taken for a request.
+            UnreadContent.Abandon(passage.Context);
+        }
+    }
+
     private Task ActAsync(in Passage passage, in Judgement judgement)
     {
         passage.Span?.TellJudgement(passage.Context, judgement);
         if (judgement.Decision.IsAdmitted && judgement.Preflight is null)
             return forwarder.ForwardAsync(passage, judgement);
 
+        if (judgement.Own is { } own)
+            return ServeOwnAsync(own, passage, judgement.Facts!);
         UnreadContent.Abandon(passage.Context);
         if (judgement.Document is { } document)
             return document.WriteAsync(passage.Context);

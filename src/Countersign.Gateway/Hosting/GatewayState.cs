@@ -15,6 +15,7 @@ internal sealed class GatewayState(
     IdentityHeaderScrubber scrubber,
     ImmutableArray<string> credentialFields,
     OwnDocuments documents,
+    OwnSpace own,
     SchemeFactory schemes,
     SubjectAssertions? assertions) : IDisposable
 {
@@ -34,6 +35,9 @@ internal sealed class GatewayState(
 
     /// <summary>What the gateway itself serves.</summary>
     public OwnDocuments Documents => documents;
+
+    /// <summary>What answers at addresses of the own space.</summary>
+    public OwnSpace Own => own;
 
     /// <summary>Stops what watches files and upstreams; requests that still hold this state go on with what was seen last.</summary>
     public void StopWatching()

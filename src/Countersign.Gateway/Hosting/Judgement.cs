@@ -7,7 +7,7 @@ using Countersign.Gateway.Routing;
 namespace Countersign.Gateway.Hosting;
 
 /// <summary>
-/// A request as judged: where it belongs and whether it may pass; or what the gateway answers itself, a document of its own or a preflight, of which
+/// A request as judged: where it belongs and whether it may pass; or what the gateway answers itself, a document or an address of its own or a preflight, of which
 /// there is no decision. The dry run and the live gateway get the same, and the latter then exchanges the token where it <see cref="NeedsExchange"/>.
 /// </summary>
 internal readonly struct Judgement
@@ -30,6 +30,9 @@ internal readonly struct Judgement
 
     /// <summary>What the gateway itself serves at this address, to everybody.</summary>
     public OwnDocument? Document { get; init; }
+
+    /// <summary>What answers at this address of the gateway's own space.</summary>
+    public IOwnEndpoint? Own { get; init; }
 
     /// <summary>What a preflight's origin is allowed: such a request is answered by the gateway and never judged by schemes (CONTRACT 7).</summary>
     public CorsAnswer? Preflight { get; init; }

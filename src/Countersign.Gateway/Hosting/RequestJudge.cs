@@ -31,8 +31,13 @@ internal sealed class RequestJudge(RefusalBudget budget)
         state.Scrubber.Scrub(request.Headers);
         if (IsForAnotherScheme(raw, facts.IsTls))
             return Stop(Refusal.RequestAmbiguous, facts, evidence: "the target's scheme is not that of the connection");
-        if (IsOwn(target.Path))
-            return Stop(Refusal.RouteNotFound, facts);
+        if (OwnSpace.Holds(target.Path))
+        {
+            return state.Own.Find(target.Path) is { } endpoint
+                ? ValueTask.FromResult(new Judgement { Facts = facts, Own = endpoint })
+                : Stop(Refusal.RouteNotFound, facts);
+        }
+
         if (state.Documents.Find(facts.Host, target.Path) is { } document)
             return ValueTask.FromResult(new Judgement { Facts = facts, Document = document });
 
@@ -72,8 +77,4 @@ internal sealed class RequestJudge(RefusalBudget budget)
     private static bool IsForAnotherScheme(string rawTarget, bool isTls) =>
         !rawTarget.StartsWith('/') && (rawTarget.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? !isTls
             : isTls && rawTarget.StartsWith("http:", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The gateway's own space is never forwarded, whatever the rules say (CONTRACT 6).</summary>
-    private static bool IsOwn(string path) =>
-        path.StartsWith("/.countersign", StringComparison.OrdinalIgnoreCase) && (path.Length == 13 || path[13] == '/');
 }

@@ -64,6 +64,7 @@ internal static class RouteCompiler
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
+            new OwnSpace([]),
             factory,
             assertions);
 

@@ -44,7 +44,7 @@ internal static class RequestSpan
         if (authority.Port is { } port)
             span.SetTag("server.port", port);
         span.SetTag("client.address", PeerNames.Of(facts?.ClientAddress ?? context.Connection.RemoteIpAddress ?? IPAddress.None));
-        span.SetTag("countersign.outcome", judgement switch { { Document: not null } => "document", { Preflight: not null } => "preflight", _ => "admitted" });
+        span.SetTag("countersign.outcome", judgement switch { { Document: not null } => "document", { Own: not null } => "own", { Preflight: not null } => "preflight", _ => "admitted" });
         span.SetTag("countersign.scheme", judgement.Decision.Scheme?.Id);
         if (judgement.Route is not { } route)
             return;

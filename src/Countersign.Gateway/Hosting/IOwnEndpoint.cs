@@ -1,0 +1,13 @@
+using Countersign.AspNetCore.Intake;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>Serves addresses of the gateway's own space (<c>/.countersign/</c>) on the public listeners.</summary>
+internal interface IOwnEndpoint
+{
+    /// <summary>Whether it serves this canonical path, by whichever method.</summary>
+    bool Takes(string path);
+
+    /// <summary>Answers a request for one of its paths, by all means: nothing of the own space is ever forwarded.</summary>
+    Task ServeAsync(Passage passage, HttpRequestFacts facts);
+}
