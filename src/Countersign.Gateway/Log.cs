@@ -86,6 +86,12 @@ internal static partial class Log
     [LoggerMessage(1037, LogLevel.Information, "Revocation {Revocation} was undone through the admin listener from {Client}")]
     public static partial void RevocationUndone(this ILogger logger, long revocation, string client);
 
+    [LoggerMessage(1090, LogLevel.Warning, "This gateway counts wrong guesses by itself until it can tell the others: {Problem}")]
+    public static partial void GuessesNotShared(this ILogger logger, string problem);
+
+    [LoggerMessage(1091, LogLevel.Information, "The gateways on this store count wrong guesses together")]
+    public static partial void GuessesShared(this ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

@@ -24,6 +24,13 @@ public abstract partial class StoreHome : IDisposable
         connection.Execute(OctetsCall().Replace(sql, call => Octets(call.Groups["digits"].Value)));
     }
 
+    /// <summary>How many rows a table has.</summary>
+    public long Count(string table)
+    {
+        using var connection = Connect();
+        return connection.ExecuteScalar<long>($"SELECT count(*) FROM {table}");
+    }
+
     public void CloseAll()
     {
         // The last that could write is the one that tidies up.
