@@ -135,17 +135,23 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
     }
 
     /// <summary>What all gateways together counted, the last wrong attempt so long ago. What they have not been told yet is added.</summary>
-    internal void Adopt(Attempts attempts, long number, TimeSpan age)
+    /// <param name="attempts">The pair.</param>
+    /// <param name="number">How many wrong attempts.</param>
+    /// <param name="age">How long ago the last one was.</param>
+    /// <param name="mayLower">Whether fewer than here are right: not where a server says so that may have lost some.</param>
+    internal void Adopt(Attempts attempts, long number, TimeSpan age, bool mayLower)
     {
         lock (_counting)
         {
             var untold = _untold?.Of(attempts) ?? default;
             if (untold.Forgets || age >= _window)
                 return;
-            var latest = time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency);
-            if (untold.Wrong > 0 && _exact.TryGetValue(attempts, out var here))
-                latest = Math.Max(latest, here.Latest);
-            Put(attempts, (int)Math.Min(number + untold.Wrong, MostCounted), latest);
+            var now = time.GetTimestamp();
+            var latest = now - (long)(age.TotalSeconds * time.TimestampFrequency);
+            var total = number + untold.Wrong;
+            if (_exact.TryGetValue(attempts, out var here) && !HasEnded(here, now) && (untold.Wrong > 0 || !mayLower))
+                (total, latest) = (mayLower ? total : Math.Max(total, here.Number), Math.Max(latest, here.Latest));
+            Put(attempts, (int)Math.Min(total, MostCounted), latest, now);
         }
     }
 
@@ -213,7 +219,7 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
     }
 
     /// <summary>As counted elsewhere. A pair in shared counters stays there.</summary>
-    private void Put(Attempts attempts, int number, long latest)
+    private void Put(Attempts attempts, int number, long latest, long now)
     {
         var isKnown = _exact.ContainsKey(attempts);
         if (number <= 0)
@@ -224,7 +230,6 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
         }
 
         _isQuiet = false;
-        var now = time.GetTimestamp();
         if (!isKnown && _known >= capacity)
             Sweep(now);
         if (!isKnown && (_known >= capacity || _shared.Find(attempts, now) is not null))

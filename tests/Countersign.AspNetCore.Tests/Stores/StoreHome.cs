@@ -24,6 +24,13 @@ public abstract partial class StoreHome : IDisposable
         connection.Execute(OctetsCall().Replace(sql, call => Octets(call.Groups["digits"].Value)));
     }
 
+    /// <summary>Makes a store as an older version did.</summary>
+    public void MakeOld(int version)
+    {
+        using var connection = Connect();
+        MakeOld(version, connection);
+    }
+
     /// <summary>How many rows a table has.</summary>
     public long Count(string table)
     {
@@ -47,6 +54,8 @@ public abstract partial class StoreHome : IDisposable
     }
 
     protected abstract DbConnection Connect();
+
+    protected abstract void MakeOld(int version, DbConnection connection);
 
     protected abstract string Octets(string digits);
 

@@ -23,7 +23,7 @@ internal sealed class GuessSharing : IDisposable
     private static readonly TimeSpan TidyInterval = TimeSpan.FromSeconds(30);
 
     // Those after the first see what it set. Who tells holds its row until the end, so that numbers are seen in order.
-    private const string Number = "SET LOCAL synchronous_commit = off; UPDATE guess_changes SET number = number + 1";
+    private const string Number = "UPDATE guess_changes SET number = number + 1";
 
     private const string Lower =
         """
@@ -91,6 +91,7 @@ internal sealed class GuessSharing : IDisposable
             untold = [];
             foreach (var row in changed)
                 Adopt(row);
+            (_server, _seen) = (changed[0].Server, changed[0].Number);
         }
         finally
         {
@@ -174,9 +175,8 @@ internal sealed class GuessSharing : IDisposable
 
     private void Adopt(Row row)
     {
-        (_server, _seen) = (row.Server, row.Number);
         if (row.Pair is { Length: PairLength } pair)
-            _lockout.Adopt(AttemptsOf(pair), row.Guesses, TimeSpan.FromMilliseconds(Math.Max(0, row.Age)));
+            _lockout.Adopt(AttemptsOf(pair), row.Guesses, TimeSpan.FromMilliseconds(Math.Max(0, row.Age)), mayLower: row.Server == _server);
     }
 
     private void Tell(string? failure)
