@@ -138,6 +138,19 @@ public sealed class SharedReplayLedgerTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Takes_nothing_for_fresh_under_keys_that_the_database_lost_unnoticed()
+    {
+        var (here, there) = (_gateways.Counts(), _gateways.Counts());
+        Assert.Equal(ReplayOutcome.Fresh, await UseAsync(here, "n", 1));
+
+        // What a crash leaves, before anybody looked.
+        _gateways.Home.Run("ALTER TABLE nonce_keys DISABLE TRIGGER ALL; DELETE FROM nonce_keys; DELETE FROM used_counts");
+
+        Assert.Equal(ReplayOutcome.Unavailable, await UseAsync(there, "n", 1));
+        Assert.Equal(ReplayOutcome.Unavailable, await UseAsync(here, "n", 2));
+    }
+
+    [Fact]
     public async Task Takes_nothing_for_fresh_after_a_crash_before_all_former_nonces_are_foreign()
     {
         using var database = new PostgresServer();
