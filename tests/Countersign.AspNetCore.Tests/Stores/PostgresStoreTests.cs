@@ -6,6 +6,7 @@ using Countersign.AspNetCore.Tests.Telemetry;
 using Countersign.Ports;
 using Countersign.TestKit;
 using Countersign.TestKit.Postgres;
+using Dapper;
 using Npgsql;
 using Xunit;
 
@@ -252,6 +253,23 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
         store.Dispose();
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Waits_no_longer_than_agreed_for_a_gateway_that_froze_while_it_wrote()
+    {
+        var users = new UserStore(_home.Open());
+        await using var frozen = new NpgsqlConnection(PostgresPlace.Parse(_home.Name + ";Options=-c idle_in_transaction_session_timeout=1s").ConnectionString);
+        await frozen.OpenAsync(TestContext.Current.CancellationToken);
+        var transaction = await frozen.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        PostgresLocks.TakeWriting(frozen, transaction);
+
+        Assert.True(users.Add(new("ann", "h")));
+        await Assert.ThrowsAsync<PostgresException>(() => transaction.CommitAsync(TestContext.Current.CancellationToken));
+
+        // By default it is ten times as long, and whoever waits gives up before.
+        using var usual = _home.Open().Connect(full: true);
+        Assert.Equal(("10s", "8s"), (usual.ExecuteScalar<string>("SHOW idle_in_transaction_session_timeout"), usual.ExecuteScalar<string>("SHOW lock_timeout")));
     }
 
     [Fact]
