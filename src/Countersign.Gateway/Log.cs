@@ -89,6 +89,12 @@ internal static partial class Log
     [LoggerMessage(1040, LogLevel.Information, "Cut off an exchange of route {Route}: its session {Session} is over")]
     public static partial void ExchangeCutOff(this ILogger logger, string route, string session);
 
+    [LoggerMessage(1090, LogLevel.Warning, "This gateway counts wrong guesses by itself until it can tell the others: {Problem}")]
+    public static partial void GuessesNotShared(this ILogger logger, string problem);
+
+    [LoggerMessage(1091, LogLevel.Information, "The gateways on this store count wrong guesses together")]
+    public static partial void GuessesShared(this ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
