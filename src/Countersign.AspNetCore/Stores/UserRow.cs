@@ -21,16 +21,20 @@ internal sealed record UserRow(string Name, string Hash, string Groups, string? 
         Of(user),
         transaction) == 1;
 
-    /// <summary>Writes all but the name and the time of a user that is there.</summary>
-    public static void Update(DbConnection connection, DbTransaction transaction, UserRecord user) => connection.Execute(
-        "UPDATE users SET hash = @Hash, groups = @Groups, email = @Email, disabled = @Disabled WHERE name = @Name", Of(user), transaction);
+    /// <summary>Writes all but the name and the time of a user that is there; the user as it is kept.</summary>
+    public static UserRecord Update(DbConnection connection, DbTransaction transaction, UserRecord user)
+    {
+        var row = Of(user);
+        connection.Execute("UPDATE users SET hash = @Hash, groups = @Groups, email = @Email, disabled = @Disabled WHERE name = @Name", row, transaction);
+        return row.ToRecord();
+    }
 
     private static UserRow Of(UserRecord user) => new(
         user.Name, user.PasswordHash, TextList.Write(Once(user.Groups)), user.Email, user.Disabled ? 1 : 0, user.Created.ToUnixTimeMilliseconds());
 
     private static ImmutableArray<string> Once(ImmutableArray<string> groups) => groups.IsDefaultOrEmpty ? [] : [.. groups.Distinct(StringComparer.Ordinal)];
 
-    private UserRecord ToRecord() => new(Name, Hash)
+    public UserRecord ToRecord() => new(Name, Hash)
     {
         Groups = TextList.Read(Groups),
         Email = Email,

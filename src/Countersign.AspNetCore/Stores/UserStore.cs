@@ -99,8 +99,7 @@ public sealed class UserStore
         {
             var changed = change(user);
             StorableText.Demand([changed.PasswordHash, changed.Email, .. changed.Groups]);
-            UserRow.Update(connection, transaction, changed);
-            return changed;
+            return UserRow.Update(connection, transaction, changed);
         });
 
     /// <summary>Removes a user if it is the one that was meant.</summary>

@@ -27,7 +27,7 @@ internal sealed class AdminEndpoints(
         new("GET", "health/live", "Whether the gateway answers.", (admin, context, _) => admin.LiveAsync(context)) { IsOpen = true, NeedsStore = false, Answer = Well },
         new("GET", "health/ready", "Whether the gateway is warm and its store can be read.", (admin, context, _) => admin.ReadyAsync(context))
         {
-            IsOpen = true, NeedsStore = false, Answer = Well, Refusals = [new(503, "It is not; in plain text.")],
+            IsOpen = true, NeedsStore = false, Answer = Well, Refusals = [new(503, "It is not.") { Media = "text/plain" }],
         },
         new("GET", "metrics", "The metrics, as Prometheus reads them.", (admin, context, _) => admin.MetricsAsync(context))
         {

@@ -51,6 +51,9 @@ public sealed class JournalEndpointsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/.countersign/users", "users")]
+    [InlineData("/.countersign/users/x", "users")]
+    [InlineData("/.countersign/groups", "users")]
     [InlineData("/.countersign/keys", "api_keys")]
     [InlineData("/.countersign/revocations", "revocations")]
     [InlineData("/.countersign/journal", "refusals")]

@@ -108,7 +108,7 @@ internal static class OpenApiDocument
             responses[Key(problems.Key)] = new JsonObject
             {
                 ["description"] = string.Join(" Or: ", problems.Select(problem => problem.Sentence)),
-                ["content"] = new JsonObject { ["application/problem+json"] = Media(Problem) },
+                ["content"] = new JsonObject { [problems.First().Media] = problems.First().Media == "text/plain" ? new JsonObject() : Media(Problem) },
             };
         }
 
