@@ -122,6 +122,15 @@ internal static partial class Log
     [LoggerMessage(1112, LogLevel.Information, "Group {Group} of {Count} users was removed through the admin listener from {Client}")]
     public static partial void GroupRemoved(this ILogger logger, string group, int count, string client);
 
+    [LoggerMessage(1113, LogLevel.Information, "Session {Session} was revoked through the admin listener from {Client}")]
+    public static partial void SessionRevoked(this ILogger logger, string session, string client);
+
+    [LoggerMessage(1114, LogLevel.Information, "{Count} sessions of {User} were revoked through the admin listener from {Client}")]
+    public static partial void SessionsOfRevoked(this ILogger logger, int count, string user, string client);
+
+    [LoggerMessage(1115, LogLevel.Information, "All {Count} sessions were revoked through the admin listener from {Client}")]
+    public static partial void AllSessionsRevoked(this ILogger logger, int count, string client);
+
     [LoggerMessage(1201, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
     public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);
 

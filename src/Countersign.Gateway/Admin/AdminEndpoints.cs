@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin.Catalogues;
@@ -44,6 +45,8 @@ internal sealed class AdminEndpoints(
     public UserEndpoints Users { get; } = new(services.Users, services.Log);
 
     public GroupEndpoints Groups { get; } = new(services.Users, services.Log);
+
+    public SessionEndpoints Sessions { get; } = new(new SessionRegister(services.Store, services.Clock), services.Log);
 
     public KeyEndpoints Keys { get; } = new(services.Keys, services.Clock, services.Log);
 

@@ -11,7 +11,7 @@ internal static class AdminCatalogue
 
     public static ImmutableArray<AdminEndpoint> All { get; } =
     [
-        .. AdminEndpoints.Rows, .. JournalEndpoints.Rows, .. UserEndpoints.Rows, .. GroupEndpoints.Rows, .. KeyEndpoints.Rows, .. RevocationEndpoints.Rows,
+        .. AdminEndpoints.Rows, .. JournalEndpoints.Rows, .. UserEndpoints.Rows, .. GroupEndpoints.Rows, .. SessionEndpoints.Rows, .. KeyEndpoints.Rows, .. RevocationEndpoints.Rows,
     ];
 
     /// <summary>The names that stand in addresses, and what they mean.</summary>
@@ -20,6 +20,7 @@ internal static class AdminCatalogue
         ["reference"] = "The reference that the refused client was told.",
         ["user"] = "The name of a user, percent-encoded.",
         ["group"] = "The name of a group, percent-encoded.",
+        ["session"] = "The handle of a session.",
         ["key"] = "The id of a key.",
         ["revocation"] = "The number of a revocation.",
     }.ToImmutableDictionary(StringComparer.Ordinal);
@@ -34,6 +35,9 @@ internal static class AdminCatalogue
                 found.Add((endpoint, values));
         }
 
+        // What stands there by itself is no name of something.
+        var least = found.Count == 0 ? 0 : found.Min(candidate => candidate.Item2.Length);
+        found.RemoveAll(candidate => candidate.Item2.Length > least);
         return found;
     }
 
