@@ -25,7 +25,7 @@ internal sealed class AdminEndpoints(
     /// <summary>Health, metrics, and what describes all of it.</summary>
     public static ImmutableArray<AdminEndpoint> Rows { get; } =
     [
-        new("GET", "health/live", "Whether the gateway answers.", (admin, context, _) => admin.LiveAsync(context)) { IsOpen = true, NeedsStore = false, Answer = Well },
+        new("GET", "health/live", "Whether the gateway answers.", (_, context, _) => HealthAsync(context, isWell: true)) { IsOpen = true, NeedsStore = false, Answer = Well },
         new("GET", "health/ready", "Whether the gateway is warm and its store can be read.", (admin, context, _) => admin.ReadyAsync(context))
         {
             IsOpen = true, NeedsStore = false, Answer = Well, Refusals = [new(503, "It is not.") { Media = "text/plain" }],
@@ -46,7 +46,7 @@ internal sealed class AdminEndpoints(
 
     public GroupEndpoints Groups { get; } = new(services.Users, services.Log);
 
-    public SessionEndpoints Sessions { get; } = new(new SessionRegister(services.Store, services.Clock), services.Log);
+    public SessionEndpoints Sessions { get; } = new(new SessionRegister(services.Store, services.Clock) { Terms = () => services.Sessions.Terms }, services.Log);
 
     public KeyEndpoints Keys { get; } = new(services.Keys, services.Clock, services.Log);
 
@@ -70,9 +70,6 @@ internal sealed class AdminEndpoints(
             await PlainProblem.WriteAsync(context, 503, "Not available", failure.Message);
         }
     }
-
-    /// <summary>Live as long as it answers.</summary>
-    private Task LiveAsync(HttpContext context) => HealthAsync(context, isWell: true);
 
     /// <summary>Ready once it is warm and its store can be read (CONTRACT 28).</summary>
     private Task ReadyAsync(HttpContext context) => HealthAsync(context, isReady() && services.Store.IsReadable);

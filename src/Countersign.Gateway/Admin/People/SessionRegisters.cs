@@ -8,5 +8,12 @@ namespace Countersign.Gateway.Admin.People;
 public static class SessionRegisters
 {
     /// <summary>The sessions of a store.</summary>
-    public static SessionRegister Of(GatewayConfiguration configuration, Store store) => new(store);
+    /// <param name="configuration">Says how long sessions last.</param>
+    /// <param name="store">The store of the configuration.</param>
+    public static SessionRegister Of(GatewayConfiguration configuration, Store store)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var terms = configuration.Schemes.OfType<SessionConfiguration>().FirstOrDefault()?.Terms ?? new();
+        return new(store) { Terms = () => terms };
+    }
 }
