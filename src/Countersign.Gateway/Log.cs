@@ -110,6 +110,36 @@ internal static partial class Log
     [LoggerMessage(1105, LogLevel.Error, "Upstream {Destination} can't be asked for its health and counts as sick")]
     public static partial void HealthUnknown(this ILogger logger, string destination, Exception failure);
 
+    [LoggerMessage(1106, LogLevel.Information, "User {User} was added through the admin listener from {Client}")]
+    public static partial void UserAdded(this ILogger logger, string user, string client);
+
+    [LoggerMessage(1107, LogLevel.Information, "User {User} was changed ({Members}) through the admin listener from {Client}")]
+    public static partial void UserChanged(this ILogger logger, string user, string members, string client);
+
+    [LoggerMessage(1108, LogLevel.Information, "The password of user {User} was set through the admin listener from {Client}")]
+    public static partial void PasswordSet(this ILogger logger, string user, string client);
+
+    [LoggerMessage(1109, LogLevel.Information, "User {User} was removed through the admin listener from {Client}")]
+    public static partial void UserRemoved(this ILogger logger, string user, string client);
+
+    [LoggerMessage(1110, LogLevel.Information, "Group {Group} was joined by {Users} through the admin listener from {Client}")]
+    public static partial void GroupJoined(this ILogger logger, string group, string users, string client);
+
+    [LoggerMessage(1111, LogLevel.Information, "Group {Group} was left by {Users} through the admin listener from {Client}")]
+    public static partial void GroupLeft(this ILogger logger, string group, string users, string client);
+
+    [LoggerMessage(1112, LogLevel.Information, "Group {Group} of {Count} users was removed through the admin listener from {Client}")]
+    public static partial void GroupRemoved(this ILogger logger, string group, int count, string client);
+
+    [LoggerMessage(1113, LogLevel.Information, "Session {Session} was revoked through the admin listener from {Client}")]
+    public static partial void SessionRevoked(this ILogger logger, string session, string client);
+
+    [LoggerMessage(1114, LogLevel.Information, "{Count} sessions of {User} were revoked through the admin listener from {Client}")]
+    public static partial void SessionsOfRevoked(this ILogger logger, int count, string user, string client);
+
+    [LoggerMessage(1115, LogLevel.Information, "All {Count} sessions were revoked through the admin listener from {Client}")]
+    public static partial void AllSessionsRevoked(this ILogger logger, int count, string client);
+
     [LoggerMessage(1201, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
     public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);
 
