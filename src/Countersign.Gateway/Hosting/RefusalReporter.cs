@@ -36,6 +36,9 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         return answer;
     }
 
+    /// <summary>Answers in the form that was asked for.</summary>
+    public void Answer(HttpContext context, AnswerFacts answer) => answers.Write(context, answer);
+
     /// <summary>The answer to a refused request: the same for the live gateway and for the dry run.</summary>
     public static AnswerFacts Describe(HttpContext context, in Judgement judgement, string reference)
     {
