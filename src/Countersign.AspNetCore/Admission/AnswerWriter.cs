@@ -25,6 +25,14 @@ public sealed class AnswerWriter
     public void Write(HttpContext context, AnswerFacts facts)
     {
         var seconds = WriteFields(context, facts);
+        if (facts.Location is not null)
+        {
+            context.Response.StatusCode = facts.Status;
+            context.Response.Headers.Location = facts.Location;
+            context.Response.ContentLength = 0;
+            return;
+        }
+
         if (GrpcStatus.IsCall(context.Request))
         {
             var row = facts.Shown.Row();
@@ -58,6 +66,8 @@ public sealed class AnswerWriter
 
         // A concealed 403 must not differ from the 404 of an unknown address in any field.
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
+        if (facts.Cookie is not null)
+            headers.SetCookie = facts.Cookie;
         if (!facts.Challenges.IsEmpty && !concealed)
         {
             headers.WWWAuthenticate = Lines(facts.Challenges);
@@ -68,7 +78,7 @@ public sealed class AnswerWriter
         var seconds = SecondsOf(facts);
         if (seconds is not null)
             headers.RetryAfter = seconds.Value.ToString(CultureInfo.InvariantCulture);
-        if (!concealed)
+        if (!concealed && facts.Location is null)
             facts.Cors?.Write(headers);
         return seconds;
     }
@@ -87,7 +97,7 @@ public sealed class AnswerWriter
     {
         var response = context.Response;
         var media = AnswerNegotiation.Choose(context.Request);
-        var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts)));
+        var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts), concealed ? null : facts.Login));
         AnswerTexts.Declare(response, media);
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
         var seconds = AnswerTexts.TellsToWait(facts.Shown.Row()) ? SecondsOf(facts) : null;
@@ -138,7 +148,14 @@ public sealed class AnswerWriter
     }
 
     // Which challenges a script sees depends on the fields that give it away.
-    private static string VaryOf(AnswerFacts facts) => (!facts.Challenges.IsEmpty, facts.VariesByOrigin || facts.Cors is not null) switch
+    private static string VaryOf(AnswerFacts facts)
+    {
+        if (facts.Login is not null)
+            return facts.VariesByOrigin || facts.Cors is not null ? Navigation.Vary + ", Origin" : Navigation.Vary;
+        return VaryByChallenges(facts);
+    }
+
+    private static string VaryByChallenges(AnswerFacts facts) => (!facts.Challenges.IsEmpty, facts.VariesByOrigin || facts.Cors is not null) switch
     {
         (false, false) => "Accept",
         (false, true) => "Accept, Origin",

@@ -10,10 +10,10 @@ namespace Countersign.Gateway.SignIn;
 internal static class SignInCookies
 {
     /// <summary>The name of the attempts' cookie over TLS.</summary>
-    public const string Attempt = "__Host-countersign-attempt";
+    public const string Attempt = SessionCookie.Name + "-attempt";
 
     /// <summary>Its name over connections without TLS.</summary>
-    public const string CleartextAttempt = "countersign-attempt";
+    public const string CleartextAttempt = SessionCookie.CleartextName + "-attempt";
 
     /// <summary>How long browsers keep it: as long as the longest step may take.</summary>
     private const int AttemptSeconds = 600;
