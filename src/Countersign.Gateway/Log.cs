@@ -89,6 +89,18 @@ internal static partial class Log
     [LoggerMessage(1040, LogLevel.Information, "Cut off an exchange of route {Route}: its session {Session} is over")]
     public static partial void ExchangeCutOff(this ILogger logger, string route, string session);
 
+    [LoggerMessage(1050, LogLevel.Information, "{User} signed in by {Methods} from {Client}: session {Session}")]
+    public static partial void SignedIn(this ILogger logger, string user, string methods, string session, System.Net.IPAddress client);
+
+    [LoggerMessage(1051, LogLevel.Information, "Session {Session} was ended by its person from {Client}")]
+    public static partial void SignedOut(this ILogger logger, string session, System.Net.IPAddress client);
+
+    [LoggerMessage(1052, LogLevel.Warning, "Signing in at {Host} goes round in circles for the browser at {Client}: {Cause}")]
+    public static partial void SignInLoop(this ILogger logger, string host, System.Net.IPAddress client, string cause);
+
+    [LoggerMessage(1053, LogLevel.Information, "Other sessions of the person of session {Session} were ended there, from {Client}: {Count}")]
+    public static partial void SignedOutElsewhere(this ILogger logger, string session, System.Net.IPAddress client, int count);
+
     [LoggerMessage(1090, LogLevel.Warning, "This gateway counts wrong guesses by itself until it can tell the others: {Problem}")]
     public static partial void GuessesNotShared(this ILogger logger, string problem);
 

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Stores.Shared;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.SignIn;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
 using Countersign.Tokens.Dpop;
@@ -21,6 +23,7 @@ internal sealed class GatewayServices : IDisposable
     private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
     private readonly SharedFacts? _shared;
     private readonly StoreUsers _storeUsers;
+    private readonly Lazy<StoreProtection> _protection;
 
     public GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
     {
@@ -40,6 +43,7 @@ internal sealed class GatewayServices : IDisposable
         Proofs = _shared?.Proofs ?? new MemoryProofLedger(clock);
         ProofNonces = _shared?.ProofNonces(ProofNonceLifetime) ?? new DpopNonces(clock, ProofNonceLifetime, _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
+        _protection = new(() => new StoreProtection(store));
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -49,6 +53,12 @@ internal sealed class GatewayServices : IDisposable
     public ILogger Log { get; }
 
     public Store Store { get; }
+
+    /// <summary>Protects what browsers keep for the gateways of this store.</summary>
+    public StoreProtection Protection => _protection.Value;
+
+    /// <summary>What follows a right password; null while nothing does. Taken when a configuration comes in force.</summary>
+    public ISecondStep? SecondStep { get; set; }
 
     public UserStore Users { get; }
 
@@ -95,6 +105,8 @@ internal sealed class GatewayServices : IDisposable
         Workers.Dispose();
         Issuers.Dispose();
         Sessions.Dispose();
+        if (_protection.IsValueCreated)
+            _protection.Value.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();
