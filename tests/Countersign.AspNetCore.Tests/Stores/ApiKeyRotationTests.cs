@@ -131,6 +131,7 @@ public abstract class ApiKeyRotationTests(StoreHome home) : IDisposable
                 key = keys.Create("ci").Key.Reveal();
             _file.Run(
                 """
+                    DROP TABLE totp_keys; DROP TABLE recovery_codes; DROP TABLE passkey_owners; DROP TABLE passkeys; DROP TABLE reset_links; DROP TABLE spent_challenges;
                     DROP TABLE revocations; DROP TABLE signing_keys; DELETE FROM generations WHERE name IN ('revocations', 'signing_keys');
                     DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; PRAGMA user_version = 2;
                     """);

@@ -189,7 +189,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
         var users = new UserStore(_home.Open());
         users.Add(new("ann", "h"));
 
-        _home.Run("TRUNCATE users");
+        _home.Run("TRUNCATE users CASCADE");
 
         Assert.True(await Eventually.IsSoAsync(() => users.Find("ann") is null));
     }
@@ -258,6 +258,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
     public void Brings_a_store_of_an_older_version_up_to_date()
     {
         _home.Open().Dispose();
+        _home.Run("DROP TABLE totp_keys, recovery_codes, passkey_owners, passkeys, reset_links, spent_challenges");
         _home.Run("DROP TABLE signing_keys; DELETE FROM generations WHERE name = 'signing_keys'; DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; UPDATE shape SET version = 3");
         Assert.Contains("older version", Assert.Throws<StoreUnavailableException>(() => _home.OpenReadOnly()).Message, StringComparison.Ordinal);
 
