@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using Countersign.AspNetCore.Sessions;
 using Dapper;
 
 namespace Countersign.AspNetCore.Stores;
@@ -49,31 +51,33 @@ public sealed class ResetLinkStore(Store store, TimeProvider? time = null)
         if (row is null)
             return ResetLinkState.Unknown;
         user = row.UserName;
-        return Now() < row.Expires ? ResetLinkState.Good : ResetLinkState.Expired;
+        return _time.GetUtcNow().ToUnixTimeMilliseconds() < row.Expires ? ResetLinkState.Good : ResetLinkState.Expired;
     }
 
-    /// <summary>Uses a link up and sets the password, both or neither.</summary>
+    /// <summary>Uses a link up, sets the password and ends all sessions of the person: all of it or nothing.</summary>
     /// <param name="token">The token of the link.</param>
     /// <param name="passwordHash">The hash of the new password.</param>
     /// <returns>Whose password was set; null when the link is no longer good.</returns>
     public string? Redeem(string token, string passwordHash)
     {
         StorableText.Demand(passwordHash);
-        if (HashOf(token) is not { } hash)
+        return HashOf(token) is { } hash ? store.Write((connection, transaction) => Redeem(hash, passwordHash, connection, transaction)) : null;
+    }
+
+    private string? Redeem(byte[] hash, string passwordHash, DbConnection connection, DbTransaction transaction)
+    {
+        var now = _time.GetUtcNow();
+        var user = connection.QuerySingleOrDefault<string>(
+            "DELETE FROM reset_links WHERE hash = @Hash AND expires > @Now RETURNING user_name", new { Hash = hash, Now = now.ToUnixTimeMilliseconds() }, transaction);
+        if (user is null)
             return null;
-        return store.Write((connection, transaction) =>
-        {
-            var user = connection.QuerySingleOrDefault<string>(
-                "DELETE FROM reset_links WHERE hash = @Hash AND expires > @Now RETURNING user_name", new { Hash = hash, Now = Now() }, transaction);
-            var isSet = user is not null && connection.Execute("UPDATE users SET hash = @Hash WHERE name = @User", new { User = user, Hash = passwordHash }, transaction) == 1;
-            return isSet ? user : null;
-        });
+        connection.Execute("UPDATE users SET hash = @Hash WHERE name = @User", new { User = user, Hash = passwordHash }, transaction);
+        SessionRow.EndOfUser(connection, transaction, user, now);
+        return user;
     }
 
     private static byte[]? HashOf(string token) =>
         token.Length == LengthOfToken && Ascii.IsValid(token) ? SHA256.HashData(Encoding.ASCII.GetBytes(token)) : null;
-
-    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private sealed record Row(string UserName, long Expires);
 }
