@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Countersign.AspNetCore.SignIn.Pages;
 using QRCoder;
 
 namespace Countersign.AspNetCore.SignIn.Factors;
@@ -10,17 +11,15 @@ internal static class QrPicture
 {
     /// <summary>The picture of a text: dark on light whatever colours the page has, for scanners want it so.</summary>
     /// <param name="text">What it says.</param>
-    /// <param name="label">What it is, for those who don't see it; already safe for HTML.</param>
-    public static string Draw(string text, string label)
+    /// <param name="label">What it is, for those who don't see it; plain text.</param>
+    public static Html Draw(string text, string label)
     {
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var side = code.ModuleMatrix.Count;
         var path = new StringBuilder();
         for (var y = 0; y < side; y++)
             DrawRow(code.ModuleMatrix[y], y, path);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="240" height="240" role="img" aria-label="{label}" shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>""");
+        return Html.Of($"""<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="240" height="240" role="img" aria-label="{label}" shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path.ToString()}"/></svg>""");
     }
 
     private static void DrawRow(BitArray row, int y, StringBuilder path)

@@ -52,7 +52,7 @@ public abstract class PasskeyCeremoniesTests : IDisposable
         var proof = await _there.ProveAsync(null, asked.State, _device.Get(asked.Options), "attempt", Place, Context());
 
         Assert.Equal("anna", proof!.User);
-        Assert.Equal(["hwk", "user"], proof.Methods);
+        Assert.Equal(["hwk", "user", "mfa"], proof.Methods);
         var factor = Assert.Single(new FactorStore(_store).List("anna"));
         Assert.Equal((FactorKind.Passkey, "laptop", Noon, Noon.AddHours(1)), (factor.Kind, factor.Label, factor.Created, factor.LastUsed));
     }
@@ -63,7 +63,7 @@ public abstract class PasskeyCeremoniesTests : IDisposable
         using var synced = new SoftAuthenticator { IsSynced = true };
         Assert.True(await AddAsync(synced));
 
-        Assert.Equal(["swk", "user"], (await ProveAsync(synced))!.Methods);
+        Assert.Equal(["swk", "user", "mfa"], (await ProveAsync(synced))!.Methods);
     }
 
     [Fact]

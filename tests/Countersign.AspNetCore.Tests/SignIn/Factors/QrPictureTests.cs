@@ -13,7 +13,7 @@ public sealed class QrPictureTests
     [Fact]
     public void Draws_every_dark_module_and_no_other()
     {
-        var svg = XElement.Parse(QrPicture.Draw(Text, "the key as a picture"));
+        var svg = XElement.Parse(QrPicture.Draw(Text, "the key as a picture").ToString());
         using var code = QRCodeGenerator.GenerateQrCode(Text, QRCodeGenerator.ECCLevel.M);
         var drawn = new HashSet<(int X, int Y)>();
         foreach (var piece in svg.Elements().Last().Attribute("d")!.Value.Split('M', StringSplitOptions.RemoveEmptyEntries))
