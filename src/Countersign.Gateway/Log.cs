@@ -101,6 +101,27 @@ internal static partial class Log
     [LoggerMessage(1053, LogLevel.Information, "{Count} sessions were ended by their person, {User}, from {Client}")]
     public static partial void SignedOutElsewhere(this ILogger logger, int count, string user, System.Net.IPAddress client);
 
+    [LoggerMessage(1080, LogLevel.Information, "{User} set up {Factor} from {Client}")]
+    public static partial void FactorAdded(this ILogger logger, string user, string factor, IPAddress client);
+
+    [LoggerMessage(1081, LogLevel.Information, "{User} removed {Factor} from {Client}")]
+    public static partial void FactorRemoved(this ILogger logger, string user, string factor, IPAddress client);
+
+    [LoggerMessage(1082, LogLevel.Information, "{User} made new recovery codes from {Client}")]
+    public static partial void RecoveryCodesRenewed(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1083, LogLevel.Information, "{User} changed the password from {Client}, and all other sessions ended")]
+    public static partial void PasswordChanged(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1084, LogLevel.Information, "{User} set a password by a one-time link from {Client}, and all sessions ended")]
+    public static partial void PasswordReset(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1085, LogLevel.Warning, "{User} used a recovery code from {Client}, {Left} are left")]
+    public static partial void RecoveryCodeUsed(this ILogger logger, string user, IPAddress client, int left);
+
+    [LoggerMessage(1086, LogLevel.Error, "The key of {User}'s authenticator app can't be read: the keys of data protection that protect it are not in the store")]
+    public static partial void AppKeyUnreadable(this ILogger logger, string user);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

@@ -39,7 +39,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     }
 
     /// <summary>The attempt, if this browser asked for the form here a while ago; else null, and it is answered.</summary>
-    private async ValueTask<Attempt?> IsOwnFormAsync(Passage passage, HttpRequestFacts facts, LoginForm form)
+    public async ValueTask<Attempt?> IsOwnFormAsync(Passage passage, HttpRequestFacts facts, LoginForm form)
     {
         var context = passage.Context;
         var text = desk.TextFor(context);
@@ -110,7 +110,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
             if (desk.SecondStep is { } second && await second.IsNeededAsync(subject.Name, context.RequestAborted))
             {
                 var next = desk.Begin(context, facts, attempt with { User = subject.Name, Methods = ["pwd"], Made = desk.Now });
-                var asks = await second.WriteAsync(new(desk.Theme, desk.TextFor(context), subject.Name, next, null, null), context.RequestAborted);
+                var asks = await second.WriteAsync(new(desk.Theme, desk.TextFor(context), subject.Name, next, null, null, facts), context.RequestAborted);
                 await desk.WritePageAsync(context, StatusCodes.Status200OK, asks);
                 return;
             }
@@ -175,7 +175,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     }
 
     /// <summary>The page again, with a form of its own and what is wrong.</summary>
-    private Task AgainAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, LoginPage page, ReturnTarget target, bool isPresented = true) =>
+    public Task AgainAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, LoginPage page, ReturnTarget target, bool isPresented = true) =>
         RefuseAsync(passage, facts, verdict, told => (PageOf(page, passage, facts, target) with { Note = page.Note ?? NoteFor(told, desk.TextFor(passage.Context)), Reference = told.Reference })
             .Write(desk.Theme, desk.TextFor(passage.Context)), isPresented);
 
@@ -185,13 +185,8 @@ internal sealed class LoginSubmission(SignInDesk desk)
         return desk.RefuseAsync(passage, told, () => page(told));
     }
 
-    private LoginPage PageOf(LoginPage page, Passage passage, HttpRequestFacts facts, ReturnTarget target) => page with
-    {
-        Attempt = desk.Configuration.HasUsers ? desk.Begin(passage.Context, facts, new(target, desk.Now)) : null,
-        Target = target,
-        Providers = desk.Providers,
-        OffersRemember = desk.OffersRemember,
-    };
+    private LoginPage PageOf(LoginPage page, Passage passage, HttpRequestFacts facts, ReturnTarget target) =>
+        desk.PageOf(page, passage.Context, facts, target, desk.Begin(passage.Context, facts, new(target, desk.Now)));
 
     /// <summary>The same words whatever is wrong of name and password, and alike for all names that have to wait.</summary>
     private static Note? NoteFor(AnswerFacts told, PageText text) => told.Shown switch
@@ -214,7 +209,8 @@ internal sealed class LoginSubmission(SignInDesk desk)
         _ => "The form has no attempt that can be read.",
     };
 
-    private static Refusal RefusalFor(PasswordOutcome outcome) => outcome switch
+    /// <summary>What a password that does not match is refused for.</summary>
+    public static Refusal RefusalFor(PasswordOutcome outcome) => outcome switch
     {
         PasswordOutcome.WrongPassword => Refusal.SignInWrongPassword,
         PasswordOutcome.UnknownUser => Refusal.SignInUnknownUser,

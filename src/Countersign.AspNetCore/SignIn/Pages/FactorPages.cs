@@ -54,12 +54,20 @@ internal static class FactorPages
             """));
     }
 
-    /// <summary>Shows recovery codes, this once.</summary>
-    public static string Codes(PageTheme theme, PageText text, ImmutableArray<Secret> codes, string next) => PageLayout.Write(theme, text, text.Say(Phrase.CodesTitle), Html.Of($"""
+    /// <summary>Shows recovery codes, this once, to somebody who is signed in.</summary>
+    public static string Codes(PageTheme theme, PageText text, ImmutableArray<Secret> codes) =>
+        Codes(theme, text, codes, Html.Of($"<a class=\"button\" href=\"{SecurityPage.Path}\">{text.Say(Phrase.Continue)}</a>"));
+
+    /// <summary>Shows recovery codes, this once, to somebody who goes on signing in.</summary>
+    public static string CodesAtSignIn(PageTheme theme, PageText text, ImmutableArray<Secret> codes, string action, string attempt) => Codes(theme, text, codes, Html.Of($"""
+        <form method="post" action="{action}"><input type="hidden" name="{LoginPage.AttemptField}" value="{attempt}"><button type="submit">{text.Say(Phrase.Continue)}</button></form>
+        """));
+
+    private static string Codes(PageTheme theme, PageText text, ImmutableArray<Secret> codes, Html next) => PageLayout.Write(theme, text, text.Say(Phrase.CodesTitle), Html.Of($"""
         <p>{text.Say(Phrase.CodesShown)}</p>
         <ul class="codes">
         {Html.Join(codes.Select(code => Html.Of($"<li><code>{RecoveryCodes.ForPeople(code)}</code></li>\n")))}</ul>
-        <a class="button" href="{next}">{text.Say(Phrase.Continue)}</a>
+        {next}
         """));
 
     private static Html CodeInput(PageText text, Note? note) => Html.Of($"""

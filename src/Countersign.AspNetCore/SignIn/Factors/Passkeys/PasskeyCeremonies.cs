@@ -52,11 +52,18 @@ internal sealed class PasskeyCeremonies : IDisposable
         return made.Succeeded && await Task.Run(() => _passkeys.Add(user, label, made.Passkey));
     }
 
-    /// <summary>Asks for a passkey: of whoever has one for this host, or of one user.</summary>
-    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
-    public async Task<PasskeyRequest> AskAsync(string? user, string boundTo, PasskeyPlace place, HttpContext context)
+    /// <summary>Asks for a passkey of whoever has one for this host. Nothing is asked of the store.</summary>
+    public PasskeyRequest AskAnybody(string boundTo, PasskeyPlace place, HttpContext context)
     {
-        var owner = user is null ? null : await Task.Run(() => _passkeys.HandleOf(user) is { } handle ? new PasskeyOwner(user, handle) : null);
+        var asked = Handler(place).MakeRequestOptionsAsync(null, context).GetAwaiter().GetResult();
+        return new(asked.RequestOptionsJson, Seal(asked.AssertionState ?? "", boundTo, "get", null));
+    }
+
+    /// <summary>Asks for a passkey of one user.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public async Task<PasskeyRequest> AskAsync(string user, string boundTo, PasskeyPlace place, HttpContext context)
+    {
+        var owner = await Task.Run(() => _passkeys.HandleOf(user) is { } handle ? new PasskeyOwner(user, handle) : null);
         var asked = await Handler(place).MakeRequestOptionsAsync(owner, context);
         return new(asked.RequestOptionsJson, Seal(asked.AssertionState ?? "", boundTo, "get", user));
     }
