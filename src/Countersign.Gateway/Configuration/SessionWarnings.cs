@@ -11,6 +11,9 @@ internal static class SessionWarnings
         if (session is { Grace.Ticks: > 0 })
             warn($"schemes.{session.Id}.grace", "session-grace", "while the store can't be read, sessions that were ended elsewhere go on for that long", "leave it out where that matters more than the outage");
 
+        if (gateway.SignIn is not null && session is null)
+            warn("sign-in", "sign-in-without-session", "nobody can sign in: there is no scheme of type session", "add one under schemes, and name it in the any-of of routes");
+
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
         {
             var hasSession = session is not null && route.Access.AnyOf.Contains(session.Id);

@@ -45,12 +45,21 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
 
         try
         {
-            var own = await OwnAsync(session, context.RequestAborted);
-            var note = facts.Method == "POST" ? await EndAsync(passage, facts, subject, session, own) : null;
-            if (context.Response.HasStarted)
-                return;
-            if (note is not null)
-                own = await OwnAsync(session, context.RequestAborted);
+            var own = await desk.Services.Sessions.ListOfSameAsync(session.Handle, context.RequestAborted);
+            Note? note = null;
+            if (facts.Method == "POST")
+            {
+                var (form, _, _) = await LoginForm.ReadAsync(facts, context.RequestAborted);
+                if (form?[AccountPage.EndField] == session.Handle)
+                {
+                    await EndThisAsync(context, facts, session.Handle);
+                    return;
+                }
+
+                note = await EndAsync(form, facts, text, session.Handle, own, context.RequestAborted);
+                own = await desk.Services.Sessions.ListOfSameAsync(session.Handle, context.RequestAborted);
+            }
+
             await desk.WritePageAsync(context, StatusCodes.Status200OK, AccountPage.Write(desk.Theme, text, subject.Name, session.Handle, own, note));
         }
         catch (StoreUnavailableException failure)
@@ -60,43 +69,26 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
         }
     }
 
-    private async Task<IReadOnlyList<SessionRecord>> OwnAsync(SessionFacts session, CancellationToken cancel)
+    /// <summary>Ends another of the person's sessions, or all others.</summary>
+    private async Task<Note> EndAsync(LoginForm? form, HttpRequestFacts facts, PageText text, string current, IReadOnlyList<SessionRecord> own, CancellationToken cancel)
     {
-        // By the record of this very session: a provider's person may be named like a user of the store.
-        var all = await desk.Services.Sessions.ListAsync(cancel);
-        return all.FirstOrDefault(record => record.Handle == session.Handle) is { } mine
-            ? [.. all.Where(record => record.Name == mine.Name && record.Provider == mine.Provider)]
-            : [];
+        var isAll = form?[AccountPage.OthersField] is not null;
+        var count = 0;
+        foreach (var other in own.Where(record => record.Handle != current && (isAll || record.Handle == form?[AccountPage.EndField])))
+            count += await desk.Services.Sessions.RevokeAsync(other.Handle, cancel) ? 1 : 0;
+        if (count > 0)
+            desk.Services.Log.SignedOutElsewhere(count, current, facts.ClientAddress);
+        if (isAll)
+            return new(text.Say(Phrase.OthersEnded), NoteKind.Good);
+        return count > 0 ? new(text.Say(Phrase.SessionEnded), NoteKind.Good) : new(text.Say(Phrase.FormUnreadable));
     }
 
-    private async Task<Note?> EndAsync(Passage passage, HttpRequestFacts facts, Subject subject, SessionFacts session, IReadOnlyList<SessionRecord> own)
+    private async Task EndThisAsync(HttpContext context, HttpRequestFacts facts, string handle)
     {
-        var (context, text) = (passage.Context, desk.TextFor(passage.Context));
-        var (form, _, _) = await LoginForm.ReadAsync(facts, context.RequestAborted);
-        var sessions = desk.Services.Sessions;
-        if (form?[AccountPage.OthersField] is not null)
-        {
-            var count = 0;
-            foreach (var other in own.Where(record => record.Handle != session.Handle))
-                count += await sessions.RevokeAsync(other.Handle, context.RequestAborted) ? 1 : 0;
-            desk.Services.Log.SignedOutElsewhere(count, subject.Name, facts.ClientAddress);
-            return new(text.Say(Phrase.OthersEnded), NoteKind.Good);
-        }
-
-        if (form?[AccountPage.EndField] is not { } handle || !own.Any(record => record.Handle == handle))
-            return new(text.Say(Phrase.FormUnreadable));
-        if (handle == session.Handle)
-        {
-            await sessions.EndAsync(SignInCookies.SessionOf(facts)!, context.RequestAborted);
-            desk.Services.Log.SignedOut(handle, facts.ClientAddress);
-            SignInCookies.ClearSession(context, facts);
-            await desk.WritePageAsync(context, StatusCodes.Status200OK, PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.SignedOut), NoteKind.Good)));
-            await context.Response.CompleteAsync();
-            return null;
-        }
-
-        await sessions.RevokeAsync(handle, context.RequestAborted);
-        desk.Services.Log.SignedOutElsewhere(1, subject.Name, facts.ClientAddress);
-        return new(text.Say(Phrase.SessionEnded), NoteKind.Good);
+        await desk.Services.Sessions.EndAsync(SignInCookies.SessionOf(facts)!, context.RequestAborted);
+        desk.Services.Log.SignedOut(handle, facts.ClientAddress);
+        SignInCookies.ClearSession(context, facts);
+        var text = desk.TextFor(context);
+        await desk.WritePageAsync(context, StatusCodes.Status200OK, PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.SignedOut), NoteKind.Good)));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
         if (desk.Scheme.NeedsTls && !facts.IsTls)
         {
             var told = desk.Tell(passage, facts, Verdict.Refuse(Refusal.CleartextTransport), isPresented: false);
-            await desk.RefuseAsync(passage, told, () => PlainPages.Failed(desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, false), target, told.Reference));
+            await desk.RefuseAsync(passage, told, () => PlainPages.Failed(desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, null), target, told.Reference));
             return;
         }
 
@@ -49,13 +49,15 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
             return;
         }
 
-        if (IsLoop(facts, session))
+        // Whoever sent the browser here may have taken the cookie off already, and said why.
+        var outcome = session is { Outcome: not SessionOutcome.Good } refused ? refused.Outcome : OutcomeOf(query["reason"]);
+        if (session is not { Outcome: SessionOutcome.Good } && IsLoop(facts, outcome))
         {
-            await ExplainAsync(context, facts, text, target, session is not null);
+            await ExplainAsync(context, facts, text, target, outcome);
             return;
         }
 
-        var note = NoteFor(session, text);
+        var note = NoteFor(outcome, text);
         if (note is null && !wantsForm && !desk.Configuration.HasUsers && desk.Providers is [var only])
         {
             SignInDesk.Redirect(context, LoginPage.AddressWith(only.StartPath, target));
@@ -74,20 +76,32 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
     }
 
     /// <summary>Whether somebody has just signed in here, and comes without that session: once more would be the same again.</summary>
-    private bool IsLoop(HttpRequestFacts facts, SessionCheck? session) =>
-        session is null or { Outcome: SessionOutcome.Unknown or SessionOutcome.Unreadable }
+    private bool IsLoop(HttpRequestFacts facts, SessionOutcome? outcome) =>
+        (outcome is null or SessionOutcome.Unknown or SessionOutcome.Unreadable)
         && SignInCookies.BrowserOf(facts) is { Completed: { } completed } && (desk.Now - completed).Duration() < Soon;
 
-    private Task ExplainAsync(HttpContext context, HttpRequestFacts facts, PageText text, ReturnTarget target, bool sessionCameBack)
+    private Task ExplainAsync(HttpContext context, HttpRequestFacts facts, PageText text, ReturnTarget target, SessionOutcome? outcome)
     {
-        var causes = LoopCauses.Of(facts, desk.Configuration.Host, sessionCameBack);
+        var causes = LoopCauses.Of(facts, desk.Configuration.Host, outcome);
         desk.Services.Log.SignInLoop(facts.Authority, facts.ClientAddress, causes[0].Sentence);
         SignInCookies.Give(context, facts, SignInCookies.BrowserOf(facts)!.Forgetting());
         return desk.WritePageAsync(context, StatusCodes.Status400BadRequest, PlainPages.Failed(desk.Theme, text, Phrase.SessionLost, causes, target));
     }
 
+    /// <summary>What the slug of a refusal says became of the session.</summary>
+    private static SessionOutcome? OutcomeOf(string? reason) => reason switch
+    {
+        "session-idle" => SessionOutcome.Idle,
+        "session-expired" => SessionOutcome.Expired,
+        "session-revoked" => SessionOutcome.Revoked,
+        "session-signed-out" => SessionOutcome.SignedOut,
+        "session-unknown" => SessionOutcome.Unknown,
+        "session-unreadable" => SessionOutcome.Unreadable,
+        _ => null,
+    };
+
     /// <summary>Why somebody with a session has to sign in again.</summary>
-    private static Note? NoteFor(SessionCheck? session, PageText text) => session?.Outcome switch
+    private static Note? NoteFor(SessionOutcome? outcome, PageText text) => outcome switch
     {
         SessionOutcome.Idle => new(text.Say(Phrase.SessionIdle), NoteKind.Plain),
         SessionOutcome.Expired => new(text.Say(Phrase.SessionExpired), NoteKind.Plain),

@@ -23,7 +23,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
         if (desk.Scheme.NeedsTls && !facts.IsTls)
         {
             await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.CleartextTransport), told => PlainPages.Failed(
-                desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, false), ReturnTarget.Root, told.Reference));
+                desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, null), ReturnTarget.Root, told.Reference));
             return;
         }
 
@@ -59,7 +59,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
                 return null;
             case AttemptOutcome.CookieMissing:
                 await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "The browser did not send back the cookie that came with the form."), told => PlainPages.Failed(
-                    desk.Theme, text, Phrase.CookieLost, LoopCauses.Of(facts, desk.Configuration.Host, false), reading.Target, told.Reference));
+                    desk.Theme, text, Phrase.CookieLost, LoopCauses.Of(facts, desk.Configuration.Host, null), reading.Target, told.Reference));
                 return null;
             default:
                 await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, EvidenceOf(reading.Outcome)), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, reading.Target);
