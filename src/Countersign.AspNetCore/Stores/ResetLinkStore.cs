@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
-using Countersign.AspNetCore.Sessions;
 using Dapper;
 
 namespace Countersign.AspNetCore.Stores;
@@ -69,11 +68,7 @@ public sealed class ResetLinkStore(Store store, TimeProvider? time = null)
         var now = _time.GetUtcNow();
         var user = connection.QuerySingleOrDefault<string>(
             "DELETE FROM reset_links WHERE hash = @Hash AND expires > @Now RETURNING user_name", new { Hash = hash, Now = now.ToUnixTimeMilliseconds() }, transaction);
-        if (user is null)
-            return null;
-        connection.Execute("UPDATE users SET hash = @Hash WHERE name = @User", new { User = user, Hash = passwordHash }, transaction);
-        SessionRow.EndOfUser(connection, transaction, user, now);
-        return user;
+        return user is not null && PasswordChange.Write(connection, transaction, user, passwordHash, now) ? user : null;
     }
 
     private static byte[]? HashOf(string token) =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Factors.Passkeys;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Ports;
@@ -18,6 +19,7 @@ internal sealed class GatewayServices : IDisposable
     private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
     private readonly StoreUsers _storeUsers;
     private readonly Lazy<StoreProtection> _protection;
+    private readonly Lazy<PasskeyCeremonies> _passkeys;
 
     public GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
     {
@@ -37,6 +39,7 @@ internal sealed class GatewayServices : IDisposable
         ProofNonces = new DpopNonces(clock, TimeSpan.FromMinutes(5), _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
         _protection = new(() => new StoreProtection(store));
+        _passkeys = new(() => new PasskeyCeremonies(store, Protection, clock));
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -49,6 +52,9 @@ internal sealed class GatewayServices : IDisposable
 
     /// <summary>Protects what browsers keep for the gateways of this store.</summary>
     public StoreProtection Protection => _protection.Value;
+
+    /// <summary>Registers and asks for passkeys of the store's users.</summary>
+    public PasskeyCeremonies Passkeys => _passkeys.Value;
 
     public UserStore Users { get; }
 
@@ -94,6 +100,8 @@ internal sealed class GatewayServices : IDisposable
         Workers.Dispose();
         Issuers.Dispose();
         Sessions.Dispose();
+        if (_passkeys.IsValueCreated)
+            _passkeys.Value.Dispose();
         if (_protection.IsValueCreated)
             _protection.Value.Dispose();
         Keys.Dispose();

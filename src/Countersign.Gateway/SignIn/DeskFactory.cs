@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Factors;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Routing;
+using Countersign.Gateway.SignIn.Factors;
 using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.SignIn;
@@ -25,6 +27,10 @@ internal static class DeskFactory
     {
         if (configuration.SignIn is not { } signIn || session is null)
             return [];
+        var isAsked = signIn.SecondFactor != SecondFactorRule.Off;
+        var factors = new SecondFactors(services.Store, services.Protection, services.Lockout, services.Clock);
+        var passkeys = new PasskeyOffer(services.Passkeys);
+        var step = isAsked && signIn.HasUsers ? new FactorStep(factors, passkeys, signIn.SecondFactor, services) : null;
         var desk = new SignInDesk
         {
             Configuration = signIn,
@@ -36,9 +42,26 @@ internal static class DeskFactory
             Attempts = new Attempts(services.Protection, services.Clock),
             Vault = services.Vault(services.StoreUsers),
             Completion = new SignInCompletion(services.Sessions, services.Clock, services.Log),
+            SecondStep = step,
+            Passkeys = isAsked ? passkeys : null,
             OffersRemember = configuration.Schemes.OfType<SessionConfiguration>().Any(scheme => scheme.Remember > TimeSpan.Zero),
         };
-        return [new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme)];
+        return
+        [
+            new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme),
+            .. signIn.HasUsers ? OfUsers(desk, step, factors, passkeys) : [],
+        ];
+    }
+
+    /// <summary>What only users of the store need: they have passwords and factors here.</summary>
+    private static IEnumerable<IOwnEndpoint> OfUsers(SignInDesk desk, FactorStep? step, SecondFactors factors, PasskeyOffer passkeys)
+    {
+        if (step is not null)
+            yield return new SecondStepEndpoint(desk, step);
+        if (desk.Passkeys is not null)
+            yield return new PasskeyLoginEndpoint(desk, passkeys);
+        yield return new SecurityEndpoint(desk, new SecurityForms(desk, factors, passkeys));
+        yield return new ResetEndpoint(desk);
     }
 
     /// <summary>The desk in the place of a route: refusals there are challenged, counted and told like those of routes.</summary>

@@ -36,7 +36,7 @@ internal sealed class ResetEndpoint(SignInDesk desk) : IOwnEndpoint
         if (desk.Scheme.NeedsTls && !facts.IsTls)
         {
             var refused = desk.Tell(passage, facts, Verdict.Refuse(Refusal.CleartextTransport), isPresented: false);
-            await desk.RefuseAsync(passage, refused, () => PlainPages.Failed(desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, false), ReturnTarget.Root, refused.Reference));
+            await desk.RefuseAsync(passage, refused, () => PlainPages.Failed(desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, null), ReturnTarget.Root, refused.Reference));
             return;
         }
 

@@ -169,7 +169,7 @@ internal sealed class SecurityForms(SignInDesk desk, SecondFactors factors, Pass
         }
 
         // It ends all sessions of the person, this one too, which goes on under a new id.
-        if (!await Task.Run(() => desk.Services.Users.SetPasswordHash(visit.User, hash)))
+        if (!await Task.Run(() => PasswordChange.Write(desk.Services.Store, visit.User, hash, desk.Now)))
         {
             SignInDesk.Redirect(context, LoginPage.Path);
             return;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Countersign.AspNetCore.SignIn.Factors.Passkeys;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Tests.Stores;
+using Countersign.TestKit;
 using Countersign.TestKit.Postgres;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;

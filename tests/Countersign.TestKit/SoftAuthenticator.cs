@@ -1,15 +1,14 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Countersign.AspNetCore.Tests.SignIn.Factors;
+namespace Countersign.TestKit;
 
 /// <summary>A browser with an authenticator of one ES256 key, as little of WebAuthn as one ceremony needs; a test may turn everything that it says.</summary>
-internal sealed class SoftAuthenticator : IDisposable
+public sealed class SoftAuthenticator : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -35,20 +34,17 @@ internal sealed class SoftAuthenticator : IDisposable
         var asked = JsonNode.Parse(options)!;
         Handle = asked["user"]!["id"]!.GetValue<string>();
         var authenticator = AuthenticatorData(RpId ?? asked["rp"]!["id"]!.GetValue<string>(), isNew: true);
-        var attestation = new CborWriter();
-        attestation.WriteStartMap(3);
-        attestation.WriteTextString("fmt");
-        attestation.WriteTextString("none");
-        attestation.WriteTextString("attStmt");
-        attestation.WriteStartMap(0);
-        attestation.WriteEndMap();
-        attestation.WriteTextString("authData");
-        attestation.WriteByteString(authenticator);
-        attestation.WriteEndMap();
+
+        // CBOR: a map of fmt, attStmt and authData.
+        byte[] attestation =
+        [
+            0xA3, 0x63, .. "fmt"u8, 0x64, .. "none"u8, 0x67, .. "attStmt"u8, 0xA0,
+            0x68, .. "authData"u8, 0x59, (byte)(authenticator.Length >> 8), (byte)authenticator.Length, .. authenticator,
+        ];
         return Credential(new JsonObject
         {
             ["clientDataJSON"] = Text(ClientData("webauthn.create", asked)),
-            ["attestationObject"] = Text(attestation.Encode()),
+            ["attestationObject"] = Text(attestation),
             ["transports"] = new JsonArray("internal"),
         });
     }
@@ -99,26 +95,11 @@ internal sealed class SoftAuthenticator : IDisposable
         return isNew ? [.. head, .. new byte[16], (byte)(Id.Length >> 8), (byte)Id.Length, .. Id, .. PublicKey()] : head;
     }
 
+    /// <summary>COSE (RFC 9053 §7.1): kty EC2, alg ES256, crv P-256, x, y.</summary>
     private byte[] PublicKey()
     {
         var point = _key.ExportParameters(false).Q;
-        var cose = new CborWriter(CborConformanceMode.Ctap2Canonical);
-        cose.WriteStartMap(5);
-        Entry(1, 2);   // kty: EC2
-        Entry(3, -7);  // alg: ES256
-        Entry(-1, 1);  // crv: P-256
-        cose.WriteInt32(-2);
-        cose.WriteByteString(point.X!);
-        cose.WriteInt32(-3);
-        cose.WriteByteString(point.Y!);
-        cose.WriteEndMap();
-        return cose.Encode();
-
-        void Entry(int label, int value)
-        {
-            cose.WriteInt32(label);
-            cose.WriteInt32(value);
-        }
+        return [0xA5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20, .. point.X!, 0x22, 0x58, 0x20, .. point.Y!];
     }
 
     private static string Text(byte[] octets) => Base64Url.EncodeToString(octets);
