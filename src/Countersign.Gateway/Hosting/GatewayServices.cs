@@ -5,6 +5,7 @@ using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SignIn.Factors.Passkeys;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.SignIn;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
 using Countersign.Tokens.Dpop;
@@ -55,6 +56,9 @@ internal sealed class GatewayServices : IDisposable
 
     /// <summary>Registers and asks for passkeys of the store's users.</summary>
     public PasskeyCeremonies Passkeys => _passkeys.Value;
+
+    /// <summary>What follows a right password in the place of what the configuration says; null for that. Taken when a configuration comes in force.</summary>
+    public ISecondStep? SecondStep { get; set; }
 
     public UserStore Users { get; }
 

@@ -30,7 +30,7 @@ internal static class DeskFactory
         var isAsked = signIn.SecondFactor != SecondFactorRule.Off;
         var factors = new SecondFactors(services.Store, services.Protection, services.Lockout, services.Clock);
         var passkeys = new PasskeyOffer(services.Passkeys);
-        var step = isAsked && signIn.HasUsers ? new FactorStep(factors, passkeys, signIn.SecondFactor, services) : null;
+        var step = services.SecondStep ?? (isAsked && signIn.HasUsers ? new FactorStep(factors, passkeys, signIn.SecondFactor, services) : null);
         var desk = new SignInDesk
         {
             Configuration = signIn,
@@ -44,25 +44,30 @@ internal static class DeskFactory
             Completion = new SignInCompletion(services.Sessions, services.Clock, services.Log),
             SecondStep = step,
             Passkeys = isAsked ? passkeys : null,
+            OtherHosts = signIn.Host is { } host ? new OtherHosts(host, [.. HostsOf(configuration)], new Handovers(services.Protection, services.Proofs, services.Clock)) : null,
             OffersRemember = configuration.Schemes.OfType<SessionConfiguration>().Any(scheme => scheme.Remember > TimeSpan.Zero),
         };
         return
         [
             new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme),
-            .. signIn.HasUsers ? OfUsers(desk, step, factors, passkeys) : [],
+            .. desk.OtherHosts is { } others ? [new TicketEndpoint(desk, others)] : ImmutableArray<IOwnEndpoint>.Empty,
+            .. desk.SecondStep is { } second ? [new SecondStepEndpoint(desk, second)] : ImmutableArray<IOwnEndpoint>.Empty,
+            .. signIn.HasUsers ? OfUsers(desk, factors, passkeys) : [],
         ];
     }
 
     /// <summary>What only users of the store need: they have passwords and factors here.</summary>
-    private static IEnumerable<IOwnEndpoint> OfUsers(SignInDesk desk, FactorStep? step, SecondFactors factors, PasskeyOffer passkeys)
+    private static IEnumerable<IOwnEndpoint> OfUsers(SignInDesk desk, SecondFactors factors, PasskeyOffer passkeys)
     {
-        if (step is not null)
-            yield return new SecondStepEndpoint(desk, step);
         if (desk.Passkeys is not null)
             yield return new PasskeyLoginEndpoint(desk, passkeys);
         yield return new SecurityEndpoint(desk, new SecurityForms(desk, factors, passkeys));
         yield return new ResetEndpoint(desk);
     }
+
+    /// <summary>The hosts that are written somewhere: a request can call its host what it likes.</summary>
+    internal static IEnumerable<HostPattern> HostsOf(GatewayConfiguration configuration) =>
+        configuration.Routes.Select(route => HostPattern.Parse(route.Match.Host)).Where(pattern => !pattern.IsAny);
 
     /// <summary>The desk in the place of a route: refusals there are challenged, counted and told like those of routes.</summary>
     private static CompiledRoute RouteOf(SessionScheme session, GatewayConfiguration configuration, GatewayTelemetry telemetry, Journal? journal)

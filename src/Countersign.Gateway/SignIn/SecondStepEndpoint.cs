@@ -46,7 +46,7 @@ internal sealed class SecondStepEndpoint(SignInDesk desk, ISecondStep step) : IO
             var check = await step.CheckAsync(attempt, form, facts, context.RequestAborted);
             if (check is not { Refusal: null, Methods.IsDefaultOrEmpty: false })
             {
-                await AskAgainAsync(passage, facts, attempt, form, user, check, check.Evidence);
+                await AskAgainAsync(passage, facts, attempt, form, user, check);
                 return;
             }
 
@@ -58,22 +58,23 @@ internal sealed class SecondStepEndpoint(SignInDesk desk, ISecondStep step) : IO
             }
 
             var shown = desk.Begin(context, facts, attempt with { Methods = methods });
-            await desk.WritePageAsync(context, StatusCodes.Status200OK, FactorPages.CodesAtSignIn(desk.Theme, desk.TextFor(context), check.Codes, Path, shown));
+            await desk.WritePageAsync(context, StatusCodes.Status200OK, FactorPages.CodesAtSignIn(desk.Theme, desk.TextFor(context), check.Codes, Path, shown), SignInDesk.FurtherTargetOf(facts, attempt));
         }
         catch (StoreUnavailableException failure)
         {
-            await AskAgainAsync(passage, facts, attempt, form, user, new([], Refusal.ProtectionUnavailable, Phrase.Unavailable, TimeSpan.FromSeconds(30)), failure.Message);
+            // The page of this step would ask the store as well.
+            await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message, user), new(), attempt);
         }
     }
 
-    private async Task AskAgainAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, LoginForm form, string user, SecondStepCheck check, string? evidence)
+    private async Task AskAgainAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, LoginForm form, string user, SecondStepCheck check)
     {
         var (context, text) = (passage.Context, desk.TextFor(passage.Context));
-        var told = desk.Tell(passage, facts, Verdict.Refuse(check.Refusal ?? Refusal.ProtectionUnavailable, evidence, user, check.RetryAfter), isPresented: true);
+        var told = desk.Tell(passage, facts, Verdict.Refuse(check.Refusal ?? Refusal.ProtectionUnavailable, check.Evidence, user, check.RetryAfter), isPresented: true);
         var note = new Note(text.Say(check.Phrase, ("wait", text.Wait(check.RetryAfter ?? TimeSpan.FromSeconds(1)))));
 
         // The time of the step goes on: whoever guesses does not get more of it.
         var page = await step.WriteAsync(new(desk.Theme, text, user, desk.Begin(context, facts, attempt), note, told.Reference, facts, form), context.RequestAborted);
-        await desk.RefuseAsync(passage, told, () => page);
+        await desk.RefuseAsync(passage, told, () => page, SignInDesk.FurtherTargetOf(facts, attempt));
     }
 }

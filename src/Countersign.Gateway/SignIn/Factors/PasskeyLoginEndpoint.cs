@@ -30,7 +30,7 @@ internal sealed class PasskeyLoginEndpoint(SignInDesk desk, PasskeyOffer passkey
         var (form, refusal, evidence) = await LoginForm.ReadAsync(facts, context.RequestAborted);
         if (form is null)
         {
-            await _submission.AgainAsync(passage, facts, Verdict.Refuse(refusal!.Value, evidence), new(), ReturnTarget.Root);
+            await _submission.AgainAsync(passage, facts, Verdict.Refuse(refusal!.Value, evidence), new(), null);
             return;
         }
 
@@ -38,7 +38,7 @@ internal sealed class PasskeyLoginEndpoint(SignInDesk desk, PasskeyOffer passkey
             return;
         if (!desk.Budget.HasRoom(facts.ClientAddress))
         {
-            await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), new(), attempt.Target);
+            await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), new(), attempt);
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed class PasskeyLoginEndpoint(SignInDesk desk, PasskeyOffer passkey
         }
         catch (StoreUnavailableException failure)
         {
-            await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message), new(), attempt.Target);
+            await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message), new(), attempt);
         }
     }
 
@@ -71,6 +71,6 @@ internal sealed class PasskeyLoginEndpoint(SignInDesk desk, PasskeyOffer passkey
     {
         var evidence = user is null ? "The answer is not one to the question." : "The user is switched off.";
         var note = new Note(desk.TextFor(passage.Context).Say(Phrase.PasskeyRefused));
-        return _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInPasskeyRefused, evidence, user), new() { Note = note }, attempt.Target);
+        return _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInPasskeyRefused, evidence, user), new() { Note = note }, attempt);
     }
 }
