@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway;
@@ -100,6 +101,27 @@ internal static partial class Log
 
     [LoggerMessage(1053, LogLevel.Information, "Other sessions of the person of session {Session} were ended there, from {Client}: {Count}")]
     public static partial void SignedOutElsewhere(this ILogger logger, string session, System.Net.IPAddress client, int count);
+
+    [LoggerMessage(1080, LogLevel.Information, "{User} set up {Factor} from {Client}")]
+    public static partial void FactorAdded(this ILogger logger, string user, string factor, IPAddress client);
+
+    [LoggerMessage(1081, LogLevel.Information, "{User} removed {Factor} from {Client}")]
+    public static partial void FactorRemoved(this ILogger logger, string user, string factor, IPAddress client);
+
+    [LoggerMessage(1082, LogLevel.Information, "{User} made new recovery codes from {Client}")]
+    public static partial void RecoveryCodesRenewed(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1083, LogLevel.Information, "{User} changed the password from {Client}, and all other sessions ended")]
+    public static partial void PasswordChanged(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1084, LogLevel.Information, "{User} set a password by a one-time link from {Client}, and all sessions ended")]
+    public static partial void PasswordReset(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1085, LogLevel.Warning, "{User} used a recovery code from {Client}, {Left} are left")]
+    public static partial void RecoveryCodeUsed(this ILogger logger, string user, IPAddress client, int left);
+
+    [LoggerMessage(1086, LogLevel.Error, "The key of {User}'s authenticator app can't be read: the keys of data protection that protect it are not in the store")]
+    public static partial void AppKeyUnreadable(this ILogger logger, string user);
 
     [LoggerMessage(1090, LogLevel.Warning, "This gateway counts wrong guesses by itself until it can tell the others: {Problem}")]
     public static partial void GuessesNotShared(this ILogger logger, string problem);

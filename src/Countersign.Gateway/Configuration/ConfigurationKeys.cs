@@ -55,6 +55,7 @@ internal static class ConfigurationKeys
         new(Assertion, "rotate", KeyKind.Duration, "30d", "How long a key signs before the next one does; a day at least."),
 
         new(SignIn, "users", KeyKind.Choice, "store", "Whether the users of the store sign in with their passwords.") { Choices = ["store", "none"] },
+        new(SignIn, "second-factor", KeyKind.Choice, "optional", "Whether users of the store prove more than their password, by an authenticator app or a passkey: those who set it up, everybody, or nobody.") { Choices = ["optional", "required", "off"] },
         new(SignIn, "host", KeyKind.Text, null, "The one host that has the page, such as login.example.org: people of the other hosts are sent there and come back with a session of their own. Each host has its own page when left out."),
         new(SignIn, "service", KeyKind.Text, null, "The name of what people sign in to, for the title of the page."),
         new(SignIn, "theme", KeyKind.Text, null, "A folder with what the pages are to look like and to say, all of it optional: style.css, logo.svg or .png, favicon.svg, .ico or .png, texts.yaml, texts.LANG.yaml."),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Factors.Passkeys;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Stores.Shared;
 using Countersign.Gateway.Configuration;
@@ -24,6 +25,7 @@ internal sealed class GatewayServices : IDisposable
     private readonly SharedFacts? _shared;
     private readonly StoreUsers _storeUsers;
     private readonly Lazy<StoreProtection> _protection;
+    private readonly Lazy<PasskeyCeremonies> _passkeys;
 
     public GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
     {
@@ -44,6 +46,7 @@ internal sealed class GatewayServices : IDisposable
         ProofNonces = _shared?.ProofNonces(ProofNonceLifetime) ?? new DpopNonces(clock, ProofNonceLifetime, _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
         _protection = new(() => new StoreProtection(store));
+        _passkeys = new(() => new PasskeyCeremonies(store, Protection, clock));
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -57,7 +60,10 @@ internal sealed class GatewayServices : IDisposable
     /// <summary>Protects what browsers keep for the gateways of this store.</summary>
     public StoreProtection Protection => _protection.Value;
 
-    /// <summary>What follows a right password; null while nothing does. Taken when a configuration comes in force.</summary>
+    /// <summary>Registers and asks for passkeys of the store's users.</summary>
+    public PasskeyCeremonies Passkeys => _passkeys.Value;
+
+    /// <summary>What follows a right password in the place of what the configuration says; null for that. Taken when a configuration comes in force.</summary>
     public ISecondStep? SecondStep { get; set; }
 
     public UserStore Users { get; }
@@ -105,6 +111,8 @@ internal sealed class GatewayServices : IDisposable
         Workers.Dispose();
         Issuers.Dispose();
         Sessions.Dispose();
+        if (_passkeys.IsValueCreated)
+            _passkeys.Value.Dispose();
         if (_protection.IsValueCreated)
             _protection.Value.Dispose();
         Keys.Dispose();

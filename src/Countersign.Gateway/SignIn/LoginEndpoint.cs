@@ -87,7 +87,7 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
             return;
         }
 
-        var page = new LoginPage { Attempt = desk.Configuration.HasUsers ? form : null, Target = target, Note = note, Providers = desk.Providers, OffersRemember = desk.OffersRemember };
+        var page = desk.PageOf(new() { Note = note }, context, facts, target, form);
         await desk.WritePageAsync(context, StatusCodes.Status200OK, page.Write(desk.Theme, text), SignInDesk.FurtherTargetOf(facts, attempt));
     }
 

@@ -190,7 +190,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
         var users = new UserStore(_home.Open());
         users.Add(new("ann", "h"));
 
-        _home.Run("TRUNCATE users");
+        _home.Run("TRUNCATE users CASCADE");
 
         Assert.True(await Eventually.IsSoAsync(() => users.Find("ann") is null));
     }

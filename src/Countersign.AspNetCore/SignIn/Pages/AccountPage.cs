@@ -29,7 +29,8 @@ internal static class AccountPage
             <h2>{text.Say(Phrase.Sessions)}</h2>
             <ul class="sessions">
             {listed}</ul>
-            {others}<form method="post" action="{PlainPages.LogoutPath}"><button type="submit">{text.Say(Phrase.SignOut)}</button></form>
+            {others}<a class="button second" href="{SecurityPage.Path}">{text.Say(Phrase.Security)}</a>
+            <form method="post" action="{PlainPages.LogoutPath}"><button type="submit">{text.Say(Phrase.SignOut)}</button></form>
             """), isWide: true);
     }
 

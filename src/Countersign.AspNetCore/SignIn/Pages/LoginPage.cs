@@ -38,6 +38,9 @@ internal sealed record LoginPage
     /// <summary>Whether the box for that was ticked.</summary>
     public bool Remember { get; init; }
 
+    /// <summary>The form for a passkey; nothing where none is offered.</summary>
+    public Html Passkey { get; init; }
+
     /// <summary>The providers.</summary>
     public ImmutableArray<SignInProvider> Providers { get; init; } = [];
 
@@ -56,7 +59,7 @@ internal sealed record LoginPage
             $"<a class=\"button second\" href=\"{AddressWith(provider.StartPath, Target)}\">{text.Say(Phrase.SignInWith, ("provider", provider.Label))}</a>\n")));
         var between = Html.When(Attempt is not null && !Providers.IsEmpty, Html.Of($"<p class=\"or\">{text.Say(Phrase.Or)}</p>\n"));
         var nothing = Html.When(Attempt is null && Providers.IsEmpty, Html.Of($"<p>{text.Say(Phrase.NoWayIn)}</p>"));
-        return PageLayout.Write(theme, text, text.Say(Phrase.SignIn), Html.Of($"{Note?.ToHtml() ?? Html.None}{form}{between}{links}{nothing}{ReferenceOf(text)}"));
+        return PageLayout.Write(theme, text, text.Say(Phrase.SignIn), Html.Of($"{Note?.ToHtml() ?? Html.None}{form}{Passkey}{between}{links}{nothing}{ReferenceOf(text)}"));
     }
 
     private Html Form(PageText text, string attempt)

@@ -118,6 +118,7 @@ internal sealed class SqliteEngine : IStoreEngine
             Mode = IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
             DefaultTimeout = 10,
+            ForeignKeys = true, // SQLite keeps references only for connections that ask for it
         }.ToString());
         try
         {
