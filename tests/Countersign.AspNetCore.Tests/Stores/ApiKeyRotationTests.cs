@@ -131,7 +131,8 @@ public abstract class ApiKeyRotationTests(StoreHome home) : IDisposable
                 key = keys.Create("ci").Key.Reveal();
             _file.Run(
                 """
-                    DROP TABLE revocations; DROP TABLE signing_keys; DELETE FROM generations WHERE name IN ('revocations', 'signing_keys');
+                    DROP TABLE revocations; DROP TABLE signing_keys; DROP TABLE sessions; DROP TABLE session_ends;
+                    DELETE FROM generations WHERE name IN ('revocations', 'signing_keys', 'session_ends');
                     DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; PRAGMA user_version = 2;
                     """);
 

@@ -258,7 +258,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
     public void Brings_a_store_of_an_older_version_up_to_date()
     {
         _home.Open().Dispose();
-        _home.Run("DROP TABLE signing_keys; DELETE FROM generations WHERE name = 'signing_keys'; DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; UPDATE shape SET version = 3");
+        _home.Run("DROP TABLE signing_keys, sessions, session_ends; DELETE FROM generations WHERE name IN ('signing_keys', 'session_ends'); DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; UPDATE shape SET version = 3");
         Assert.Contains("older version", Assert.Throws<StoreUnavailableException>(() => _home.OpenReadOnly()).Message, StringComparison.Ordinal);
 
         using var store = _home.Open();
