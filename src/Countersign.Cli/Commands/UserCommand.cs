@@ -2,6 +2,7 @@ using System.CommandLine;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Admin;
+using Countersign.Gateway.Admin.People;
 
 namespace Countersign.Cli.Commands;
 
@@ -17,11 +18,11 @@ internal static class UserCommand
         config.Recursive = true;
         return new CommandWithExamples(
             "user",
-            "Add, list and remove users of the store, set their passwords, and switch them off and on.",
+            "Add, list, change and remove users of the store, set their passwords, and switch them off and on.",
             "countersign user add anna --group staff --config countersign.yaml",
             "countersign user list --config countersign.yaml")
         {
-            config, Adding(config), Listing(config), Removal(config), PasswordSetting(config),
+            config, Adding(config), Listing(config), Removal(config), PasswordSetting(config), UserChangeCommand.Create(config),
             Switching(config, "disable", "Switch a user off: nobody gets in by this name, and the password stays.", disabled: true),
             Switching(config, "enable", "Switch a user on again, with the password that was.", disabled: false),
             UserFactorCommands.Resetting(config), UserFactorCommands.Listing(config), UserFactorCommands.Removal(config),
@@ -117,7 +118,7 @@ internal static class UserCommand
         return command;
     }
 
-    private static Argument<string> Name() => new Argument<string>("name") { Description = "The user's name." }.Checked(NameRules.OfUser);
+    private static Argument<string> Name() => UserNames.User();
 
     private static string Hash(ParseResult parsed)
     {
@@ -136,7 +137,7 @@ internal static class UserCommand
         }
     }
 
-    private static CommandFailure Unknown(string user) => new($"there is no user {user}; 'countersign user list' shows them.");
+    private static CommandFailure Unknown(string user) => UserNames.Unknown(user);
 
     // Not on the standard output: it is for data.
     private static int Say(string done)
@@ -156,20 +157,6 @@ internal static class UserCommand
             return;
         }
 
-        CommandJson.Write(json =>
-        {
-            json.WriteStartArray();
-            foreach (var user in users)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", user.Name);
-                CommandJson.WriteList(json, "groups", user.Groups);
-                json.WriteString("email", user.Email);
-                json.WriteBoolean("disabled", user.Disabled);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        });
+        CommandJson.WriteArray(users, UserJson.Write);
     }
 }
