@@ -86,6 +86,15 @@ internal static partial class Log
     [LoggerMessage(1037, LogLevel.Information, "Revocation {Revocation} was undone through the admin listener from {Client}")]
     public static partial void RevocationUndone(this ILogger logger, long revocation, string client);
 
+    [LoggerMessage(1070, LogLevel.Warning, "A question about somebody else's request came from {Client}, which is not in forward-auth.proxies, and was refused (left out since the last such line: {LeftOut})")]
+    public static partial void ForwardAuthStranger(this ILogger logger, string client, long leftOut);
+
+    [LoggerMessage(1071, LogLevel.Warning, "A FastCGI connection from {Client} was ended: {Problem} (left out since the last such line: {LeftOut})")]
+    public static partial void FastCgiEnded(this ILogger logger, string client, string problem, long leftOut);
+
+    [LoggerMessage(1072, LogLevel.Error, "A FastCGI question failed inside the gateway (reference {Reference})")]
+    public static partial void FastCgiFailed(this ILogger logger, string reference, Exception failure);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.ForwardAuth;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
 using Countersign.Tokens.Dpop;
@@ -32,6 +33,7 @@ internal sealed class GatewayServices : IDisposable
         Proofs = new MemoryProofLedger(clock);
         ProofNonces = new DpopNonces(clock, TimeSpan.FromMinutes(5), _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
+        Answers = new SealedAnswers(HKDF.DeriveKey(HashAlgorithmName.SHA256, _nonceKey, 32, info: "forward-auth answers"u8.ToArray()), clock);
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -71,6 +73,12 @@ internal sealed class GatewayServices : IDisposable
     /// <summary>The keys of issuers, which are known on when a configuration changes.</summary>
     public IssuerKeyring Issuers { get; }
 
+    /// <summary>Answers on their way to a proxy that fetches them.</summary>
+    public SealedAnswers Answers { get; }
+
+    /// <summary>Judges what proxies ask about; null where nobody can ask.</summary>
+    public DescribedJudge? Described { get; init; }
+
     public IPasswordSource StoreUsers => _storeUsers;
 
     /// <summary>Nonces under this start's key: a reload of the configuration leaves handed-out nonces valid.</summary>
@@ -82,6 +90,7 @@ internal sealed class GatewayServices : IDisposable
     {
         Workers.Dispose();
         Issuers.Dispose();
+        Answers.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();

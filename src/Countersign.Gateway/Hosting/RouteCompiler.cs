@@ -5,6 +5,7 @@ using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.ForwardAuth;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
@@ -60,11 +61,11 @@ internal static class RouteCompiler
         return new GatewayState(
             configuration,
             new RouteTable([.. routes]),
-            new TrustedProxies(configuration.TrustedProxies),
+            new TrustedProxies(configuration.BelievedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([]),
+            new OwnSpace(EndpointsOf(configuration, services)),
             factory,
             assertions);
 
@@ -88,6 +89,12 @@ internal static class RouteCompiler
             };
         }
     }
+
+    /// <summary>What the configuration serves below <c>/.countersign/</c>.</summary>
+    private static ImmutableArray<IOwnEndpoint> EndpointsOf(GatewayConfiguration configuration, GatewayServices services) =>
+        configuration.ForwardAuth is { } forwardAuth && services.Described is { } judge
+            ? [ForwardAuthEndpoint.Of(forwardAuth, new TrustedProxies(configuration.BelievedProxies), services, judge)]
+            : [];
 
     /// <summary>By what upstreams verify assertions, at every host: they may ask by an address of their own network.</summary>
     private static IEnumerable<OwnDocument> KeysOf(AssertionConfiguration? configuration, SubjectAssertions? assertions) =>
