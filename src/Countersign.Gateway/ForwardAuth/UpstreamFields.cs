@@ -53,6 +53,7 @@ internal sealed class UpstreamFields
         yield return new("Authorization", judgement.Authorization ?? (route.ForwardsAuthorization ? Of(request, "Authorization") : ""));
         foreach (var name in _credentials)
             yield return new(name, IsConsumed(name) ? "" : Of(request, name));
+        OwnCookies.Consume(request, state.CredentialCookies);
         yield return new("Cookie", Of(request, "Cookie"));
 
         bool IsConsumed(string name) =>

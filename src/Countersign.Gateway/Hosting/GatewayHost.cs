@@ -161,7 +161,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
-            _container.GetRequiredService<IHttpForwarder>(), failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
+            _container.GetRequiredService<IHttpForwarder>(), _services.Sessions, failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
         var pipeline = new GatewayPipeline(Runtime, _judge, forwarder, _reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
         await _server.OpenAsync(new BareApplication(pipeline.ServeAsync, _container), "listen", configuration.Listen, cancel);

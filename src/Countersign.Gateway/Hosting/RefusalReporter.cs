@@ -38,7 +38,8 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
     {
         var decision = judgement.Decision;
         var route = judgement.Route;
-        var challenges = Challenges(judgement);
+        var location = SignInOffer.LocationFor(context, judgement);
+        var challenges = location is null ? Challenges(judgement) : [];
         return new AnswerFacts(decision.Refusal!.Value, reference)
         {
             Decision = decision,
@@ -49,6 +50,9 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
             Cors = route?.Cors?.For(context.Request),
             VariesByOrigin = route?.Cors is not null,
             RetryAfter = RetryAfter(decision),
+            Login = SignInOffer.PageFor(judgement),
+            Location = location,
+            Cookie = SignInOffer.ForgettingFor(judgement),
             Conceal = route?.Configuration.Conceal ?? false,
         };
     }

@@ -9,6 +9,7 @@ using Countersign.Gateway.ForwardAuth;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
+using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -64,6 +65,7 @@ internal static class RouteCompiler
             new TrustedProxies(configuration.BelievedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
+            [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
             new OwnSpace(EndpointsOf(configuration, services)),
             factory,
@@ -83,6 +85,7 @@ internal static class RouteCompiler
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
                 FieldsBesideAuthorization = [.. policy.Schemes.SelectMany(scheme => scheme.FieldsBesideAuthorization).Distinct(StringComparer.OrdinalIgnoreCase)],
                 TakesTokensInQuery = configuration.Schemes.OfType<BearerConfiguration>().Any(bearer => bearer.TokenInQuery && route.Access.AnyOf.Contains(bearer.Id)),
+                Session = policy.Schemes.OfType<SessionScheme>().FirstOrDefault(),
                 Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                 Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
                 Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
