@@ -12,6 +12,7 @@ internal static class AskedGateway
         schemes:
           staff: { type: basic, realm: Staff, htpasswd: quick.htpasswd }
           keys: { type: api-key, realm: api }
+          people: { type: session }
           signed: { type: digest, realm: devices@example.org, htdigest: devices.htdigest }
           whole: { type: digest, realm: devices@example.org, htdigest: devices.htdigest, qop: [auth-int] }
         routes:
@@ -21,6 +22,7 @@ internal static class AskedGateway
           - { name: passing, match: { path: /passing/** }, access: { any-of: [staff] }, authorization: forward }
           - { name: near, match: { path: /near/** }, access: { any-of: [staff], networks: [192.0.2.0/24] } }
           - { name: devices, match: { path: /devices/** }, access: { any-of: [signed] } }
+          - { name: people, match: { path: /people/** }, access: { any-of: [people, staff] } }
           - { name: whole, match: { path: /whole/** }, access: { any-of: [whole] } }
           - { name: told, match: { path: /told/** }, access: { any-of: [staff] }, upstream: { urls: UPSTREAM, assertion: app } }
           - { name: other, match: { host: other.test }, access: { any-of: [staff] } }

@@ -160,6 +160,46 @@ public sealed class DialectTests : IAsyncLifetime
         Assert.NotNull(fetched.Field("Retry-After"));
     }
 
+    [Theory]
+    [InlineData("caddy")]
+    [InlineData("traefik")]
+    [InlineData("nginx/ask")]
+    [InlineData("nginx")]
+    public async Task A_navigation_is_sent_to_sign_in(string dialect)
+    {
+        string[] fields = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Accept: text/html", "Cookie: __Host-countersign=unreadable"];
+        var reply = await AskAsync(dialect, "/people/a?b=c", fields);
+        if (dialect == "nginx/ask")
+            reply = await AskAsync("nginx/answer", "/people/a?b=c", [.. fields, "Countersign-Answer: " + reply.Field("Countersign-Answer")]);
+
+        Assert.Equal(dialect == "nginx" ? 401 : 303, reply.Status);
+        Assert.StartsWith("/.countersign/login?return=%2Fpeople%2Fa%3Fb%3Dc", reply.Field("Location"), StringComparison.Ordinal);
+        Assert.StartsWith("__Host-countersign=;", reply.Field("Set-Cookie"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_session_is_good_enters_and_the_cookie_stays_here()
+    {
+        var session = await _gateway.SignInAsync("anna", groups: "staff");
+
+        var reply = await AskAsync("nginx/ask", "/people/a", $"Cookie: a=b; __Host-countersign={session.Id.Reveal()}; c=d");
+
+        Assert.Equal((200, "anna", "staff", "a=b; c=d"), (reply.Status, reply.Field("X-Forwarded-User"), reply.Field("X-Forwarded-Groups"), reply.Field("Cookie")));
+    }
+
+    [Fact]
+    public async Task A_handshake_of_another_site_is_refused_though_the_proxy_keeps_it_to_itself()
+    {
+        var session = await _gateway.SignInAsync();
+        string[] fields = [$"Cookie: __Host-countersign={session.Id.Reveal()}", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13"];
+
+        var foreign = await AskAsync("traefik", "/people/a", [.. fields, "Origin: https://evil.example"]);
+        var own = await AskAsync("traefik", "/people/a", [.. fields, "Origin: https://app.test"]);
+
+        Assert.Equal((403, "session-origin-foreign"), (foreign.Status, foreign.Reason));
+        Assert.Equal(200, own.Status);
+    }
+
     [Fact]
     public async Task A_request_that_comes_by_itself_to_a_route_without_upstream_has_nowhere_to_go() =>
         Assert.Equal((404, "route-not-found"), await _gateway.GetAsync("/open/a") is var reply ? (reply.Status, reply.Reason) : default);

@@ -3,7 +3,7 @@ using Xunit;
 namespace Countersign.EndToEnd.ForwardAuth;
 
 /// <summary>Apache with mod_authnz_fcgi.</summary>
-public sealed class ApacheTests(ApacheTests.ApacheSite site) : ProxyTests(site), IClassFixture<ApacheTests.ApacheSite>
+public sealed class ApacheTests(ApacheTests.ApacheSite site) : SessionProxyTests(site), IClassFixture<ApacheTests.ApacheSite>
 {
     public sealed class ApacheSite : ProxySite
     {

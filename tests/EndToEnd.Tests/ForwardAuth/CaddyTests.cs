@@ -3,7 +3,7 @@ using Xunit;
 namespace Countersign.EndToEnd.ForwardAuth;
 
 /// <summary>Caddy.</summary>
-public sealed class CaddyTests(CaddyTests.CaddySite site) : ProxyTests(site), IClassFixture<CaddyTests.CaddySite>
+public sealed class CaddyTests(CaddyTests.CaddySite site) : SessionProxyTests(site), IClassFixture<CaddyTests.CaddySite>
 {
     public sealed class CaddySite : ProxySite
     {

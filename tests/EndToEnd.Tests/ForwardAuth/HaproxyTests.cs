@@ -3,7 +3,7 @@ using Xunit;
 namespace Countersign.EndToEnd.ForwardAuth;
 
 /// <summary>HAProxy with Lua.</summary>
-public sealed class HaproxyTests(HaproxyTests.HaproxySite site) : ProxyTests(site), IClassFixture<HaproxyTests.HaproxySite>
+public sealed class HaproxyTests(HaproxyTests.HaproxySite site) : SessionProxyTests(site), IClassFixture<HaproxyTests.HaproxySite>
 {
     public sealed class HaproxySite : ProxySite
     {

@@ -3,7 +3,7 @@ using Xunit;
 namespace Countersign.EndToEnd.ForwardAuth;
 
 /// <summary>nginx with auth_request.</summary>
-public sealed class NginxTests(NginxTests.NginxSite site) : ProxyTests(site), IClassFixture<NginxTests.NginxSite>
+public sealed class NginxTests(NginxTests.NginxSite site) : SessionProxyTests(site), IClassFixture<NginxTests.NginxSite>
 {
     public sealed class NginxSite : ProxySite
     {

@@ -19,6 +19,9 @@ public abstract class ProxySite : IAsyncLifetime
 
     internal Site Site => _site!;
 
+    /// <summary>Who has a session.</summary>
+    internal SitePeople People { get; private set; } = null!;
+
     /// <summary>The program.</summary>
     protected abstract string Program { get; }
 
@@ -42,15 +45,18 @@ public abstract class ProxySite : IAsyncLifetime
             schemes:
               staff: { type: basic, realm: Staff, htpasswd: users.htpasswd, allow-cleartext: true }
               keys: { type: api-key, realm: api }
+              people: { type: session, allow-cleartext: true }
               devices: { type: digest, realm: devices@example.org, htdigest: devices.htdigest }
             routes:
               - { name: open, match: { path: /open/** }, access: public }
               - { name: closed, match: { path: /closed/** }, access: { any-of: [staff], users: [nobody] } }
               - { name: api, match: { path: /api/** }, access: { any-of: [keys, staff] }, cors: { origins: ["https://app.example.org"] } }
+              - { name: people, match: { path: /people/** }, access: { any-of: [people] } }
               - { name: devices, match: { path: /devices/** }, access: { any-of: [devices] } }
               - { name: passing, match: { path: /passing/** }, access: { any-of: [staff] }, authorization: forward }
               - { name: site, match: { path: /site/** }, access: { any-of: [staff] } }
             """);
+        People = new SitePeople(Site.PathOf("countersign.db"));
         await StartGatewayAsync();
         var start = await ConfigureAsync();
         _process = Programs.Start(Program, start);
@@ -70,6 +76,7 @@ public abstract class ProxySite : IAsyncLifetime
             _process.Dispose();
         }
 
+        People?.Dispose();
         if (_site is not null)
             await _site.DisposeAsync();
         GC.SuppressFinalize(this);

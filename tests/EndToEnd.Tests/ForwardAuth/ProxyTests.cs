@@ -17,6 +17,8 @@ public abstract class ProxyTests
         site.Need();
     }
 
+    private protected ProxySite Site => _site;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -267,9 +269,9 @@ public abstract class ProxyTests
         Assert.Equal(200, (await Eventually.UntilAsync(() => GetAsync("/open/a"), answer => answer.Status == 200)).Status);
     }
 
-    private Task<Answer> GetAsync(string target, params string[] fields) => AskAsync("GET", target, fields);
+    private protected Task<Answer> GetAsync(string target, params string[] fields) => AskAsync("GET", target, fields);
 
-    private Task<Answer> AskAsync(string method, string target, params string[] fields) => _site.AskAsync(Written(method, target, fields));
+    private protected Task<Answer> AskAsync(string method, string target, params string[] fields) => _site.AskAsync(Written(method, target, fields));
 
     private static string Written(string method, string target, params string[] fields) =>
         $"{method} {target} HTTP/1.1\r\nHost: app.example.org\r\nConnection: close\r\n{string.Concat(fields.Select(field => field + "\r\n"))}\r\n";
