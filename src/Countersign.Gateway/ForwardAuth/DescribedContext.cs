@@ -13,14 +13,13 @@ internal sealed class DescribedContext
         ["Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Expect", "Content-Length", "X-Content-Length", SealedAnswers.Field];
 
     private readonly DescribedResponse _response = new();
-    private readonly MemoryStream _body = new();
 
     private DescribedContext(IHeaderDictionary fields, CancellationToken aborted)
     {
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature { Headers = fields, Protocol = "HTTP/1.1", Body = UnpassedContent.Instance });
         features.Set<IHttpResponseFeature>(_response);
-        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_body));
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new MemoryStream()));
         Http = new DefaultHttpContext(features) { RequestAborted = aborted };
     }
 
@@ -80,7 +79,8 @@ internal sealed class DescribedContext
     public async ValueTask<ReadOnlyMemory<byte>> ContentAsync()
     {
         await Http.Response.BodyWriter.FlushAsync();
-        return _body.GetBuffer().AsMemory(0, (int)_body.Length);
+        var body = (MemoryStream)Http.Response.Body;
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>Ends it, as the server ends a request.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
 /// <summary>Apache 2.4 with mod_authnz_fcgi.</summary>
@@ -11,11 +9,11 @@ internal sealed class ApacheSnippet : Snippet
 
     public override string Sentence => "Apache with mod_authnz_fcgi: a file for sites-available. Modules: authnz_fcgi headers setenvif proxy proxy_http; needs forward-auth.fastcgi.";
 
-    private protected override void Write(SnippetOrder order, StringBuilder text)
+    private protected override void Write(SnippetOrder order, TextWriter text)
     {
         var fastCgi = order.Configuration.ForwardAuth!.FastCgi?.ToString() ?? "127.0.0.1:9001";
         var listen = order.Listen.Contains(':', StringComparison.Ordinal) ? order.Listen : "*:" + order.Listen;
-        text.Append($$"""
+        text.Write($$"""
             # Countersign before {{order.Host}}. Made by: countersign snippet apache
             # a2enmod authnz_fcgi headers setenvif proxy proxy_http; countersign.yaml: forward-auth: { fastcgi: {{fastCgi}} }
             AuthnzFcgiDefineProvider authnz Countersign fcgi://{{fastCgi}}/
@@ -45,25 +43,25 @@ internal sealed class ApacheSnippet : Snippet
         foreach (var name in order.Copied)
         {
             var variable = ApacheAuthorizer.VariableOf(name);
-            text.Append($"        RequestHeader set {name} \"expr=%{{reqenv:{variable}}}\"\n        RequestHeader unset {name} \"expr=-z reqenv('{variable}')\"\n");
+            text.Write($"        RequestHeader set {name} \"expr=%{{reqenv:{variable}}}\"\n        RequestHeader unset {name} \"expr=-z reqenv('{variable}')\"\n");
         }
 
         foreach (var name in order.Owed)
         {
             var variable = ApacheAuthorizer.VariableOf(name);
-            text.Append($"        Header always set {name} \"expr=%{{reqenv:{variable}}}\" \"expr=-n reqenv('{variable}')\"\n");
+            text.Write($"        Header always set {name} \"expr=%{{reqenv:{variable}}}\" \"expr=-n reqenv('{variable}')\"\n");
         }
 
-        text.Append("\n        # One line for each challenge, and the type of the content: Apache would join the former and knows nothing of the latter.\n");
+        text.Write("\n        # One line for each challenge, and the type of the content: Apache would join the former and knows nothing of the latter.\n");
         for (var at = 1; at <= MostChallenges; at++)
-            text.Append($"        Header always add WWW-Authenticate \"expr=%{{resp:{ApacheAuthorizer.ChallengeField}{at}}}\" \"expr=-n resp('{ApacheAuthorizer.ChallengeField}{at}')\"\n        Header always unset {ApacheAuthorizer.ChallengeField}{at}\n");
-        text.Append($"        Header always set Content-Type \"expr=%{{resp:{ApacheAuthorizer.TypeField}}}\" \"expr=-n resp('{ApacheAuthorizer.TypeField}')\"\n        Header always unset {ApacheAuthorizer.TypeField}\n");
-        text.Append("\n        # Fields by which a client could pretend to be somebody, or its request another; and their other spellings, which Apache passes on.\n");
+            text.Write($"        Header always add WWW-Authenticate \"expr=%{{resp:{ApacheAuthorizer.ChallengeField}{at}}}\" \"expr=-n resp('{ApacheAuthorizer.ChallengeField}{at}')\"\n        Header always unset {ApacheAuthorizer.ChallengeField}{at}\n");
+        text.Write($"        Header always set Content-Type \"expr=%{{resp:{ApacheAuthorizer.TypeField}}}\" \"expr=-n resp('{ApacheAuthorizer.TypeField}')\"\n        Header always unset {ApacheAuthorizer.TypeField}\n");
+        text.Write("\n        # Fields by which a client could pretend to be somebody, or its request another; and their other spellings, which Apache passes on.\n");
         foreach (var name in order.Stripped.Concat(["X-Forwarded-For", "X-Forwarded-Host"]))
-            text.Append($"        RequestHeader unset {name}\n");
+            text.Write($"        RequestHeader unset {name}\n");
         foreach (var alias in order.Copied.SelectMany(AliasesOf))
-            text.Append($"        RequestHeader unset {alias}\n");
-        text.Append("""
+            text.Write($"        RequestHeader unset {alias}\n");
+        text.Write("""
                     RequestHeader set X-Forwarded-Proto "expr=%{REQUEST_SCHEME}"
                 </Location>
 

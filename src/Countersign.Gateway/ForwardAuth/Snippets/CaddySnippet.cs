@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
 /// <summary>Caddy 2.5 and later.</summary>
@@ -9,10 +7,10 @@ internal sealed class CaddySnippet : Snippet
 
     public override string Sentence => "Caddy: a site for the Caddyfile.";
 
-    private protected override void Write(SnippetOrder order, StringBuilder text)
+    private protected override void Write(SnippetOrder order, TextWriter text)
     {
         // forward_auth copies what it finds and may leave the client's own field where it finds nothing: written out, every field is set.
-        text.Append($$"""
+        text.Write($$"""
             # Countersign before {{order.Host}}. Made by: countersign snippet caddy
             {{Site(order)}} {
             {{Bind(order)}}    route {
@@ -30,8 +28,8 @@ internal sealed class CaddySnippet : Snippet
 
             """);
         foreach (var name in order.Stripped)
-            text.Append($"        request_header -{name}\n");
-        text.Append($$"""
+            text.Write($"        request_header -{name}\n");
+        text.Write($$"""
 
                     @countersign_pages path /.countersign/*
                     reverse_proxy @countersign_pages {{Address(order.Gateway)}}
@@ -52,21 +50,21 @@ internal sealed class CaddySnippet : Snippet
 
             """);
         foreach (var name in order.Copied)
-            text.Append($"                request_header {name} {Said(name)}\n");
+            text.Write($"                request_header {name} {Said(name)}\n");
         foreach (var name in order.Owed)
         {
             var matcher = "@" + SnippetOrder.VariableOf(name);
-            text.Append($"                {matcher} expression `{Said(name)} != \"\"`\n                header {matcher} {name} {Said(name)}\n");
+            text.Write($"                {matcher} expression `{Said(name)} != \"\"`\n                header {matcher} {name} {Said(name)}\n");
         }
 
-        text.Append("            }\n        }\n\n        # A field without a value is not sent.\n");
+        text.Write("            }\n        }\n\n        # A field without a value is not sent.\n");
         foreach (var name in order.Copied)
         {
             var matcher = "@" + SnippetOrder.VariableOf(name) + "_empty";
-            text.Append($"        {matcher} header {name} \"\"\n        request_header {matcher} -{name}\n");
+            text.Write($"        {matcher} header {name} \"\"\n        request_header {matcher} -{name}\n");
         }
 
-        text.Append($$"""
+        text.Write($$"""
 
                     reverse_proxy {{Address(order.Upstream)}}
                 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
 /// <summary>Envoy 1.26 and later with ext_authz over HTTP.</summary>
@@ -9,11 +7,11 @@ internal sealed class EnvoySnippet : Snippet
 
     public override string Sentence => "Envoy with ext_authz over HTTP: static_resources for its configuration.";
 
-    private protected override void Write(SnippetOrder order, StringBuilder text)
+    private protected override void Write(SnippetOrder order, TextWriter text)
     {
         var colon = order.Listen.LastIndexOf(':');
         var (address, port) = colon < 0 ? ("0.0.0.0", order.Listen) : (order.Listen[..colon], order.Listen[(colon + 1)..]);
-        text.Append($$"""
+        text.Write($$"""
             # Countersign before {{order.Host}}. Made by: countersign snippet envoy
             static_resources:
               listeners:
@@ -58,9 +56,9 @@ internal sealed class EnvoySnippet : Snippet
             """);
         foreach (var path in order.Documents.Prepend("/.countersign/"))
             Unasked(text, $"{{ prefix: {path} }}");
-        text.Append("                        # Preflights are answered by the gateway itself: ext_authz would take their 204 for a yes.\n");
+        text.Write("                        # Preflights are answered by the gateway itself: ext_authz would take their 204 for a yes.\n");
         Unasked(text, "{ prefix: /, headers: [{ name: \":method\", string_match: { exact: OPTIONS } }, { name: origin, present_match: true }, { name: access-control-request-method, present_match: true }] }");
-        text.Append($$"""
+        text.Write($$"""
                                     - match: { prefix: / }
                                       route: { cluster: application, timeout: 0s }
                                       request_headers_to_remove: [{{string.Join(", ", order.Stripped.Select(name => name.ToLowerInvariant()))}}]
@@ -71,7 +69,7 @@ internal sealed class EnvoySnippet : Snippet
             """);
     }
 
-    private static void Unasked(StringBuilder text, string match) => text.Append($$"""
+    private static void Unasked(TextWriter text, string match) => text.Write($$"""
                                 - match: {{match}}
                                   route: { cluster: countersign }
                                   typed_per_filter_config:

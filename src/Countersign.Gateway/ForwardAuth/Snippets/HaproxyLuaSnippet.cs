@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
 /// <summary>The action by which HAProxy asks, with its own HTTP client.</summary>
@@ -14,7 +12,7 @@ internal sealed class HaproxyLuaSnippet : Snippet
 
     public override string Sentence => "HAProxy: the file that lua-load names, such as /etc/haproxy/countersign.lua.";
 
-    private protected override void Write(SnippetOrder order, StringBuilder text) => text.Append($$"""
+    private protected override void Write(SnippetOrder order, TextWriter text) => text.Write($$"""
         -- Countersign before {{order.Host}}. Made by: countersign snippet haproxy-lua
         -- Asks whether a request may enter. It may when txn.countersign_admitted is "yes" afterwards: whatever fails here does not set it.
         local question = "{{order.Gateway.Scheme}}://{{order.GatewayAuthority}}/.countersign/forward-auth/haproxy"

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
 /// <summary>HAProxy 2.5 and later, with Lua.</summary>
@@ -9,10 +7,10 @@ internal sealed class HaproxySnippet : Snippet
 
     public override string Sentence => "HAProxy: frontend and backends for haproxy.cfg; beside it haproxy-lua.";
 
-    private protected override void Write(SnippetOrder order, StringBuilder text)
+    private protected override void Write(SnippetOrder order, TextWriter text)
     {
         var listen = order.Listen.Contains(':', StringComparison.Ordinal) ? order.Listen : ":" + order.Listen;
-        text.Append($$"""
+        text.Write($$"""
             # Countersign before {{order.Host}}. Made by: countersign snippet haproxy
             # In global: lua-load /etc/haproxy/countersign.lua (countersign snippet haproxy-lua); in defaults: mode http and timeouts.
             frontend countersign_site
@@ -38,11 +36,11 @@ internal sealed class HaproxySnippet : Snippet
 
             """);
         foreach (var name in order.Stripped)
-            text.Append($"    http-request del-header {name}\n");
-        text.Append('\n');
+            text.Write($"    http-request del-header {name}\n");
+        text.Write('\n');
         foreach (var name in order.Owed)
-            text.Append($"    http-response set-header {name} %[var(txn.{SnippetOrder.VariableOf(name)})] if {{ var(txn.{SnippetOrder.VariableOf(name)}) -m found }}\n");
-        text.Append($$"""
+            text.Write($"    http-response set-header {name} %[var(txn.{SnippetOrder.VariableOf(name)})] if {{ var(txn.{SnippetOrder.VariableOf(name)}) -m found }}\n");
+        text.Write($$"""
                 use_backend countersign if countersign_pages
                 default_backend countersign_application
 

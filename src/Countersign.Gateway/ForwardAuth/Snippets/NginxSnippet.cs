@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
 /// <summary>nginx 1.18 and later with auth_request.</summary>
@@ -9,9 +7,9 @@ internal sealed class NginxSnippet : Snippet
 
     public override string Sentence => "nginx with auth_request: a file for conf.d (inside http).";
 
-    private protected override void Write(SnippetOrder order, StringBuilder text)
+    private protected override void Write(SnippetOrder order, TextWriter text)
     {
-        text.Append($$"""
+        text.Write($$"""
             # Countersign before {{order.Host}}. Made by: countersign snippet nginx
             upstream countersign {
                 server {{order.GatewayAuthority}};
@@ -61,7 +59,7 @@ internal sealed class NginxSnippet : Snippet
 
             """);
         Question(text, "\"\"");
-        text.Append($$"""
+        text.Write($$"""
                 }
 
                 # The answer to a request that may not, as the gateway gave it: 401 with all challenges, 303 to the login, 403, 404, 429, 503.
@@ -71,7 +69,7 @@ internal sealed class NginxSnippet : Snippet
 
             """);
         Question(text, "$countersign_answer");
-        text.Append("""
+        text.Write("""
                 }
 
                 location / {
@@ -85,16 +83,16 @@ internal sealed class NginxSnippet : Snippet
         foreach (var name in order.Copied)
         {
             var variable = SnippetOrder.VariableOf(name);
-            text.Append($"        auth_request_set ${variable} $upstream_http_{variable["countersign_".Length..]};\n        proxy_set_header {name} ${variable};\n");
+            text.Write($"        auth_request_set ${variable} $upstream_http_{variable["countersign_".Length..]};\n        proxy_set_header {name} ${variable};\n");
         }
 
         foreach (var name in order.Owed)
         {
             var variable = SnippetOrder.VariableOf(name);
-            text.Append($"        auth_request_set ${variable} $upstream_http_{variable["countersign_".Length..]};\n        add_header {name} ${variable} always;\n");
+            text.Write($"        auth_request_set ${variable} $upstream_http_{variable["countersign_".Length..]};\n        add_header {name} ${variable} always;\n");
         }
 
-        text.Append($$"""
+        text.Write($$"""
 
                     proxy_pass {{order.Upstream.Scheme}}://countersign_application;
                     proxy_set_header Host $http_host;
@@ -108,11 +106,11 @@ internal sealed class NginxSnippet : Snippet
 
             """);
         foreach (var name in order.Stripped)
-            text.Append($"        proxy_set_header {name} \"\";\n");
-        text.Append("    }\n}\n");
+            text.Write($"        proxy_set_header {name} \"\";\n");
+        text.Write("    }\n}\n");
     }
 
-    private static void Question(StringBuilder text, string answer) => text.Append($$"""
+    private static void Question(TextWriter text, string answer) => text.Write($$"""
                 proxy_pass_request_body off;
                 proxy_set_header Content-Length "";
                 proxy_set_header Connection "";

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
@@ -15,10 +15,10 @@ public abstract class Snippet
     public string Write(SnippetOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var text = new StringBuilder();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
         Write(order, text);
         return text.ToString().ReplaceLineEndings("\n");
     }
 
-    private protected abstract void Write(SnippetOrder order, StringBuilder text);
+    private protected abstract void Write(SnippetOrder order, TextWriter text);
 }

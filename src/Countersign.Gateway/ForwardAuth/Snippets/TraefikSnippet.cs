@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Countersign.Gateway.ForwardAuth.Snippets;
 
 /// <summary>Traefik 2.10 and later, by its file provider.</summary>
@@ -9,10 +7,10 @@ internal sealed class TraefikSnippet : Snippet
 
     public override string Sentence => "Traefik with forwardAuth: a file for the file provider.";
 
-    private protected override void Write(SnippetOrder order, StringBuilder text)
+    private protected override void Write(SnippetOrder order, TextWriter text)
     {
         var documents = string.Concat(order.Documents.Select(path => $" || PathPrefix(`{path}`)"));
-        text.Append($$"""
+        text.Write($$"""
             # Countersign before {{order.Host}}. Made by: countersign snippet traefik
             http:
               routers:
@@ -41,8 +39,8 @@ internal sealed class TraefikSnippet : Snippet
 
             """);
         foreach (var name in order.Copied)
-            text.Append($"          - {name}\n");
-        text.Append("""
+            text.Write($"          - {name}\n");
+        text.Write("""
                 # Fields by which a client could pretend to be somebody, or its request another.
                 countersign-strip:
                   headers:
@@ -50,8 +48,8 @@ internal sealed class TraefikSnippet : Snippet
 
             """);
         foreach (var name in order.Stripped)
-            text.Append($"          {name}: \"\"\n");
-        text.Append($$"""
+            text.Write($"          {name}: \"\"\n");
+        text.Write($$"""
               services:
                 countersign:
                   loadBalancer:
