@@ -15,6 +15,9 @@ internal sealed class FastCgiListener : IAsyncDisposable
     private const int MostConnections = 512;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>For what has to be asked of others, and for passwords on a busy machine; Apache itself waits no longer.</summary>
+    private static readonly TimeSpan PatienceToJudge = TimeSpan.FromSeconds(30);
     private static readonly byte[] Failure = Encoding.ASCII.GetBytes("Status: 500\r\nContent-Type: text/plain\r\n\r\nThe gateway failed on this request; its log says why.\n");
 
     private readonly Socket _socket;
@@ -107,7 +110,7 @@ internal sealed class FastCgiListener : IAsyncDisposable
             peer = ((IPEndPoint)socket.RemoteEndPoint!).Address;
             peer = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
             if (_askers().Contains(peer))
-                await AnswerAsync(connection, peer, patience.Token);
+                await AnswerAsync(connection, peer, patience);
             else
                 Tell(peer, "it is not in forward-auth.proxies");
         }
@@ -126,8 +129,9 @@ internal sealed class FastCgiListener : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream connection, IPAddress peer, CancellationToken cancel)
+    private async Task AnswerAsync(NetworkStream connection, IPAddress peer, CancellationTokenSource patience)
     {
+        var cancel = patience.Token;
         var (question, request, problem) = await FastCgiConnection.ReadAsync(connection, cancel);
         if (question is null)
         {
@@ -135,6 +139,7 @@ internal sealed class FastCgiListener : IAsyncDisposable
             return;
         }
 
+        patience.CancelAfter(PatienceToJudge);
         byte[] answer;
         try
         {

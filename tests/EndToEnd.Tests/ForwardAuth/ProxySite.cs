@@ -45,12 +45,14 @@ public abstract class ProxySite : IAsyncLifetime
             schemes:
               staff: { type: basic, realm: Staff, htpasswd: users.htpasswd, allow-cleartext: true }
               keys: { type: api-key, realm: api }
+              secret: { type: basic, realm: Secret, htpasswd: users.htpasswd }
               people: { type: session, allow-cleartext: true }
               devices: { type: digest, realm: devices@example.org, htdigest: devices.htdigest }
             routes:
               - { name: open, match: { path: /open/** }, access: public }
               - { name: closed, match: { path: /closed/** }, access: { any-of: [staff], users: [nobody] } }
               - { name: api, match: { path: /api/** }, access: { any-of: [keys, staff] }, cors: { origins: ["https://app.example.org"] } }
+              - { name: secret, match: { path: /secret/** }, access: { any-of: [secret] } }
               - { name: people, match: { path: /people/** }, access: { any-of: [people] } }
               - { name: devices, match: { path: /devices/** }, access: { any-of: [devices] } }
               - { name: passing, match: { path: /passing/** }, access: { any-of: [staff] }, authorization: forward }

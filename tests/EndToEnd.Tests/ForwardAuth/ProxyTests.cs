@@ -92,6 +92,16 @@ public abstract class ProxyTests
         Assert.Equal((reason == "credentials-malformed" ? 400 : status, reason), (answer.Status, answer.Reason));
     }
 
+    [Theory]
+    [InlineData("Accept: */*")]
+    [InlineData("X-Forwarded-Proto: https")]
+    public async Task A_connection_without_TLS_is_told_as_one(string field)
+    {
+        var answer = await GetAsync("/secret/a", Anna, field);
+
+        Assert.Equal((403, "cleartext-transport"), (answer.Status, answer.Reason));
+    }
+
     [Fact]
     public async Task Who_is_known_and_not_allowed_is_told_so()
     {

@@ -2,20 +2,17 @@ using System.Net;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
-using Countersign.TestKit;
 
 namespace Countersign.EndToEnd.ForwardAuth;
 
 /// <summary>People in a site's store, and their sessions.</summary>
 internal sealed class SitePeople : IDisposable
 {
-    private readonly string _file;
     private readonly Store _store;
     private readonly UserStore _users;
 
     public SitePeople(string file)
     {
-        _file = file;
         _store = Store.Open(StoreAddress.OfFile(file));
         _users = new UserStore(_store);
         _users.Add(new("anna", "*"));
@@ -24,11 +21,10 @@ internal sealed class SitePeople : IDisposable
     /// <summary>A session that began a while ago: its cookie, and its public name.</summary>
     public async Task<(string Cookie, string Handle)> BeginAsync(TimeSpan ago = default)
     {
-        // A store that reads the clock of then.
-        using var then = Store.Open(StoreAddress.OfFile(_file));
-        using var sessions = new SessionStore(then, new UserStore(then), new SetClock(TimeProvider.System.GetUtcNow() - ago));
+        var clock = new Then(ago);
+        using var sessions = new SessionStore(_store, _users, clock);
         var session = await sessions.BeginAsync(
-            new SignedIn(new Subject("anna")) { At = TimeProvider.System.GetUtcNow() - ago, Methods = ["pwd"] }, new SessionOrigin(IPAddress.Loopback, null), CancellationToken.None);
+            new SignedIn(new Subject("anna")) { At = clock.GetUtcNow(), Methods = ["pwd"] }, new SessionOrigin(IPAddress.Loopback, null), CancellationToken.None);
         return ("Cookie: countersign=" + session.Id.Reveal(), session.Handle);
     }
 
@@ -40,4 +36,9 @@ internal sealed class SitePeople : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
+
+    private sealed class Then(TimeSpan ago) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - ago;
+    }
 }

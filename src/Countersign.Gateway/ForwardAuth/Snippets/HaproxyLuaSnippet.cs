@@ -47,9 +47,11 @@ internal sealed class HaproxyLuaSnippet : Snippet
             txn.http:req_del_header("connection")
           end
 
+          -- A number in this version, and each number counts as true in Lua.
+          local tls = txn.f:ssl_fc()
           local host = received["host"]
           fields["x-forwarded-method"] = { txn.sf:method() }
-          fields["x-forwarded-proto"] = { txn.f:ssl_fc() and "https" or "http" }
+          fields["x-forwarded-proto"] = { (tls == true or tls == 1) and "https" or "http" }
           fields["x-forwarded-host"] = { host and host[0] or "" }
           fields["x-forwarded-uri"] = { txn.sf:pathq() }
           fields["x-forwarded-for"] = { txn.sf:src() }
