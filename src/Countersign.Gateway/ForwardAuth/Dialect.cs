@@ -51,6 +51,19 @@ internal abstract class Dialect
         await WriteAsync(question, content);
     }
 
+    /// <summary>
+    /// Copies an answer for a proxy that knows a yes by its status alone. A preflight or a document would be one, and let the request through unjudged: these are
+    /// to be asked of the gateway itself, as the snippets have it.
+    /// </summary>
+    protected static Task CopyUnlessYesAsync(HttpContext question, DescribedContext described)
+    {
+        if (described.Http.Response.StatusCode is < 200 or > 299)
+            return CopyAsync(question, described);
+        question.Response.StatusCode = StatusCodes.Status403Forbidden;
+        question.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
     /// <summary>Copies the fields of an answer that belong to no connection.</summary>
     protected static void CopyFields(IHeaderDictionary from, IHeaderDictionary to)
     {

@@ -7,8 +7,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Countersign.Gateway.ForwardAuth;
 
 /// <summary>Envoy's ext_authz over HTTP: the request itself without its content, its target behind a prefix.</summary>
-internal sealed class EnvoyDialect() : CopyingDialect("envoy", knowsByField: false)
+internal sealed class EnvoyDialect : Dialect
 {
+    public override string Name => "envoy";
+
+    public override Task AnswerAsync(HttpContext question, string rest, DescribedContext described) => CopyUnlessYesAsync(question, described);
+
     public override bool Takes(string rest) => rest.StartsWith('/');
 
     public override bool TryRead(
