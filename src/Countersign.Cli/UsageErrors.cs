@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.AspNetCore.Options;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Cli;

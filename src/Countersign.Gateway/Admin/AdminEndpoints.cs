@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
@@ -15,7 +16,7 @@ namespace Countersign.Gateway.Admin;
 /// <param name="journal">What was refused and admitted.</param>
 /// <param name="isReady">Whether the gateway is warm.</param>
 internal sealed class AdminEndpoints(
-    GatewayServices services, Func<GatewayConfiguration> configuration, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
+    DoorServices services, Func<GatewayConfiguration> configuration, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
 {
     private const string Root = "/.countersign/";
 

@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Forwarding;

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Options;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Countersign.AspNetCore.Outbound;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;

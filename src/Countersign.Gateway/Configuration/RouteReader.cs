@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Options;
 using Countersign.Decisions;
 using Countersign.Gateway.Publishing;
 

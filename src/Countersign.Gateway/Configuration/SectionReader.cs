@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using Countersign.AspNetCore.Options;
 
 namespace Countersign.Gateway.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Options;
 
 namespace Countersign.Gateway.Configuration;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -21,7 +22,7 @@ public static class DryRun
     public static async Task<DryRunResult> RunAsync(GatewayConfiguration configuration, DryRunRequest request, CancellationToken cancel)
     {
         using var store = Store.OpenToLook(configuration.Store);
-        using var services = new GatewayServices(configuration, store, TimeProvider.System) { LooksAhead = false };
+        using var services = new DoorServices(configuration.Limits, store, TimeProvider.System) { LooksAhead = false };
         using var telemetry = new GatewayTelemetry();
         var budget = new RefusalBudget(TimeProvider.System);
         using var runtime = new GatewayRuntime(configuration with { Routes = [.. configuration.Routes.Select(Unasked)] }, services, telemetry, journal: null, budget);
@@ -72,7 +73,7 @@ public static class DryRun
     {
         using var body = new MemoryStream();
         context.Response.Body = body;
-        new AnswerWriter().Write(context, RefusalReporter.Describe(context, judgement, ReferenceIds.Next()));
+        new AnswerWriter().Write(context, RefusalReporter.Describe(context, judgement.Judged, ReferenceIds.Next()));
         await context.Response.BodyWriter.FlushAsync();
         return result with
         {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Countersign.AspNetCore;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
@@ -24,7 +26,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly IServer _server;
     private readonly GatewayConfiguration _start;
     private readonly Store _store;
-    private readonly GatewayServices _services;
+    private readonly DoorServices _services;
     private readonly GatewayTelemetry _telemetry;
     private readonly Journal _journal;
     private readonly JsonLog _log;
@@ -45,7 +47,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = Store.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
         _server = _container.GetRequiredService<IServer>();
-        _services = new GatewayServices(configuration, _store, clock, Log);
+        _services = new DoorServices(configuration.Limits, _store, clock, Log);
         _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
         _journal = new Journal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
@@ -72,7 +74,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public GatewayTelemetry Telemetry => _telemetry;
 
     /// <summary>The stores, for the demo.</summary>
-    public GatewayServices Services => _services;
+    public DoorServices Services => _services;
 
     /// <exception cref="IOException">An address is in use, or can't be listened on for another reason.</exception>
     /// <exception cref="StoreUnavailableException">The store can't be opened.</exception>
@@ -146,7 +148,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private async Task StartAsync(GatewayConfiguration configuration, CancellationToken cancel)
     {
-        var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, TimeProvider.System);
+        var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log.Write, _budget, TimeProvider.System);
         var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
             _container.GetRequiredService<IHttpForwarder>(), failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());

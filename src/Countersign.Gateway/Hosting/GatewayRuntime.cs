@@ -1,3 +1,5 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
 
@@ -9,14 +11,14 @@ internal sealed class GatewayRuntime : IDisposable
     // Long enough for requests of the former state; streams that last longer keep their connection, only the pool's idle ones go.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
-    private readonly GatewayServices _services;
+    private readonly DoorServices _services;
     private readonly GatewayTelemetry _telemetry;
     private readonly Journal? _journal;
     private readonly RefusalBudget _budget;
     private readonly CancellationTokenSource _end = new();
     private volatile GatewayState _state;
 
-    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget)
+    public GatewayRuntime(GatewayConfiguration configuration, DoorServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget)
     {
         _services = services;
         _telemetry = telemetry;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Countersign.AspNetCore.Passwords;
 
-namespace Countersign.Gateway.Hosting;
+namespace Countersign.AspNetCore.Admission;
 
 /// <summary>
 /// Counts refused credentials by minute and line: an IPv4 address, or the /64 of an IPv6 address. One's excess does not touch another's. What was dear to

@@ -1,8 +1,7 @@
-using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 
-namespace Countersign.Gateway.Hosting;
+namespace Countersign.AspNetCore.Passwords;
 
 /// <summary>The store's users as the vault sees them (<c>users: store</c>).</summary>
 internal sealed class StoreUsers : IPasswordSource

@@ -1,9 +1,7 @@
-using Countersign.AspNetCore.Outbound;
-using Countersign.Gateway.Configuration;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 
-namespace Countersign.Gateway.Hosting;
+namespace Countersign.AspNetCore.Outbound;
 
 /// <summary>Makes what shows issuers who asks.</summary>
 internal static class ClientFactory

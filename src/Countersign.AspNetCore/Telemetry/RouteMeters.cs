@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 
-namespace Countersign.Gateway.Routing;
+namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>The counters of a route, resolved once for each scheme: a request only adds.</summary>
 internal sealed class RouteMeters

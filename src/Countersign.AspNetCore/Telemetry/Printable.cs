@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Countersign.Gateway.Explaining;
+namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>Text of peers for a terminal: what it would obey instead of showing (escape sequences, changes of direction) is spelled out.</summary>
-public static class Printable
+internal static class Printable
 {
     /// <summary>The text with every character that is not printed as <c>\u{9B}</c>.</summary>
     public static string Of(string text)

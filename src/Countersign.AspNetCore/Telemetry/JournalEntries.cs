@@ -3,21 +3,23 @@ using System.Net;
 using System.Text;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
-using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
-using Countersign.Gateway.Forwarding;
-using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Countersign.Gateway.Explaining;
+namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>Makes the journal's entry of a refused request.</summary>
 internal static class JournalEntries
 {
-    public static JournalEntry From(HttpContext context, in Judgement judgement, AnswerFacts answer, DateTimeOffset time)
+    /// <summary>The entry of a refused request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="facts">What was seen of it; null when it could not even be read.</param>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="route">The name of its route; null when none matched.</param>
+    /// <param name="answer">What it is answered.</param>
+    /// <param name="time">When.</param>
+    public static JournalEntry From(HttpContext context, HttpRequestFacts? facts, in Decision decision, string? route, AnswerFacts answer, DateTimeOffset time)
     {
-        var facts = judgement.Facts;
-        var decision = judgement.Decision;
         return new JournalEntry
         {
             Reference = answer.Reference,
@@ -29,7 +31,7 @@ internal static class JournalEntries
             UrlScheme = facts is { IsTls: true } ? "https" : "http",
             Authority = facts?.Authority ?? context.Request.Headers.Host.ToString(),
             Path = PathOf(facts),
-            Route = judgement.Route?.Name,
+            Route = route,
             ClientAddress = PeerNames.Of(facts?.ClientAddress ?? context.Connection.RemoteIpAddress ?? IPAddress.None),
             Scheme = decision.Scheme?.Id,
             Subject = SubjectOf(decision),

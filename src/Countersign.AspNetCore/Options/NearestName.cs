@@ -1,7 +1,7 @@
-namespace Countersign.Gateway.Configuration;
+namespace Countersign.AspNetCore.Options;
 
 /// <summary>Finds the name that was probably meant.</summary>
-public static class NearestName
+internal static class NearestName
 {
     /// <summary>The nearest of the names, or null when none is near enough to be meant.</summary>
     public static string? Of(string written, IEnumerable<string> names)

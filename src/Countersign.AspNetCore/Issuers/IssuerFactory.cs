@@ -1,27 +1,30 @@
+using System.Collections.Immutable;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Introspection;
-using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Telemetry;
-using Countersign.Gateway.Configuration;
-using Countersign.Gateway.Explaining;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Countersign.Tokens.Rules;
 
-namespace Countersign.Gateway.Hosting;
+namespace Countersign.AspNetCore.Issuers;
 
 /// <summary>Makes judges of tokens from the configuration of their issuers.</summary>
 /// <param name="services">Keyring, revocations and clock.</param>
 /// <param name="watch">Takes what watches files, until the next configuration.</param>
 /// <param name="ask">Takes what asks issuers, until the last request of the configuration is over.</param>
-internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable> watch, Action<IDisposable> ask)
+internal sealed class IssuerFactory(DoorServices services, Action<IDisposable> watch, Action<IDisposable> ask)
 {
-    public ITokenJudge Judge(BearerConfiguration bearer)
+    /// <summary>A judge of the tokens of several issuers.</summary>
+    /// <param name="scheme">The configured name of the scheme that takes them.</param>
+    /// <param name="issuers">The issuers, of which one at most is asked about tokens.</param>
+    /// <exception cref="IOException">A client's key or a file of authorities can't be read.</exception>
+    public ITokenJudge Judge(string scheme, ImmutableArray<IssuerConfiguration> issuers)
     {
-        var asked = bearer.Issuers.FirstOrDefault(issuer => issuer.Introspection is not null);
+        var asked = issuers.FirstOrDefault(issuer => issuer.Introspection is not null);
         if (asked is { Introspection.TakesAll: true })
             return ByWord(asked);
-        var byKeys = new TokenVerifier([.. bearer.Issuers.Select(issuer => Trust(bearer, issuer))], services.Revocations, services.Clock);
+        var byKeys = new TokenVerifier([.. issuers.Select(issuer => Trust(scheme, issuer))], services.Revocations, services.Clock);
         return asked is null ? byKeys : new TokenJudges(byKeys, ByWord(asked));
     }
 
@@ -56,13 +59,13 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
         }
     }
 
-    private TrustedIssuer Trust(BearerConfiguration bearer, IssuerConfiguration issuer) =>
-        new(issuer.Name, KeysOf(bearer, issuer), issuer.Rules) { Subjects = issuer.Subjects };
+    private TrustedIssuer Trust(string scheme, IssuerConfiguration issuer) =>
+        new(issuer.Name, KeysOf(scheme, issuer), issuer.Rules) { Subjects = issuer.Subjects };
 
-    private IIssuerKeys KeysOf(BearerConfiguration bearer, IssuerConfiguration issuer)
+    private IIssuerKeys KeysOf(string scheme, IssuerConfiguration issuer)
     {
         if (issuer.Keys is { } file)
-            return FromFile(bearer, issuer, file);
+            return FromFile(scheme, issuer, file);
         if (issuer.JwksUri is null && issuer.Name.StartsWith("did:key:", StringComparison.Ordinal) && DidKey.Read(issuer.Name, out _) is { } key)
             return new FixedIssuerKeys(key);
         var lease = services.Issuers.Lend(issuer);
@@ -70,7 +73,7 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
         return lease.Keys;
     }
 
-    private FileIssuerKeys FromFile(BearerConfiguration bearer, IssuerConfiguration issuer, string file)
+    private FileIssuerKeys FromFile(string scheme, IssuerConfiguration issuer, string file)
     {
         var keys = new FileIssuerKeys(file, services.Clock);
         watch(keys);
@@ -81,7 +84,7 @@ internal sealed class IssuerFactory(GatewayServices services, Action<IDisposable
         void Tell()
         {
             if (keys.Failure is { } failure)
-                services.Log.IssuerFileUnreadable(bearer.Id, issuer.Name, file, failure);
+                services.Log.IssuerFileUnreadable(scheme, issuer.Name, file, failure);
             foreach (var fault in keys.Faults)
                 services.Log.IssuerKeyUnusable(issuer.Name, WordsFor(fault), NameOf(fault));
         }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Countersign.Gateway.Hosting;
+namespace Countersign.AspNetCore.Intake;
 
 /// <summary>
 /// Ends an HTTP/1.x connection behind a request whose content may not have been read to its end. The server reads the rest and goes on, unless the

@@ -1,7 +1,7 @@
 using System.Net;
 using Countersign.Wire;
 
-namespace Countersign.Gateway.Configuration;
+namespace Countersign.AspNetCore.Options;
 
 /// <summary>What the texts of the file mean: networks, addresses, names of fields. Pure.</summary>
 internal static class ValueRules

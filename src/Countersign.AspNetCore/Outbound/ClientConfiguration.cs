@@ -1,4 +1,4 @@
-namespace Countersign.Gateway.Configuration;
+namespace Countersign.AspNetCore.Outbound;
 
 /// <summary>As whom the gateway asks an issuer: by a secret or by a key.</summary>
 /// <param name="Id">The <c>client_id</c>.</param>

@@ -6,7 +6,7 @@ using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Countersign.Gateway.Forwarding;
+namespace Countersign.AspNetCore.Admission;
 
 /// <summary>Lets a duty see the response content as it passes, and sends its field as a trailer at the end (CONTRACT 24).</summary>
 internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty duty, HttpContext context) : Stream

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Countersign.Gateway.Forwarding;
+namespace Countersign.AspNetCore.Telemetry;
 
 /// <summary>Addresses as text, the last one of each thread kept: a busy connection asks for the same one again and again.</summary>
 internal static class PeerNames

@@ -1,22 +1,23 @@
 using System.Security.Cryptography;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
-using Countersign.Gateway.Configuration;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
 using Countersign.Tokens.Dpop;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Countersign.Gateway.Hosting;
+namespace Countersign.AspNetCore.Doors;
 
-/// <summary>What outlives a change of the configuration: store, workers, caches, ledgers and keys of this start.</summary>
-internal sealed class GatewayServices : IDisposable
+/// <summary>What a door relies on and what outlives a change of its configuration: store, workers, caches, ledgers and keys of this start.</summary>
+internal sealed class DoorServices : IDisposable
 {
     private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
     private readonly StoreUsers _storeUsers;
 
-    public GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
+    public DoorServices(LimitOptions limits, Store store, TimeProvider clock, ILogger? log = null)
     {
         Clock = clock;
         Log = log ?? NullLogger.Instance;
@@ -25,9 +26,9 @@ internal sealed class GatewayServices : IDisposable
         Keys = new ApiKeyStore(store, clock);
         Revocations = new RevocationStore(store, clock);
         SigningKeys = new SigningKeyStore(store, clock);
-        Workers = new PasswordWorkers(clock, configuration.Limits.PasswordWorkers, configuration.Limits.PasswordQueue, problem => Log.PriorityKept(problem));
+        Workers = new PasswordWorkers(clock, limits.PasswordWorkers, limits.PasswordQueue, problem => Log.PriorityKept(problem));
         Cache = new VerifiedCache(clock);
-        Lockout = new Lockout(clock, configuration.Limits.AttemptsPerName, configuration.Limits.AttemptsWindow);
+        Lockout = new Lockout(clock, limits.AttemptsPerName, limits.AttemptsWindow);
         Ledger = new MemoryReplayLedger(clock);
         Proofs = new MemoryProofLedger(clock);
         ProofNonces = new DpopNonces(clock, TimeSpan.FromMinutes(5), _nonceKey);

@@ -1,10 +1,8 @@
-using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
-using Countersign.Gateway.Configuration;
 using Countersign.Tokens.Keys;
 using Microsoft.Extensions.Logging;
 
-namespace Countersign.Gateway.Hosting;
+namespace Countersign.AspNetCore.Issuers;
 
 /// <summary>
 /// The published keys of issuers, one ring for all schemes that name the same place. They outlive a change of the configuration: keys that are known
