@@ -5,6 +5,15 @@ namespace Countersign.AspNetCore;
 /// <summary>The log events of a door, be it the gateway's or an application's; their ids are among the gateway's, 1000 to 1999.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(1120, LogLevel.Warning, "Refused on {Route}: {Reason} (scheme {Scheme}, subject {Subject}, client {Client}, status {Status}, reference {Reference})")]
+    public static partial void Refused(this ILogger logger, string route, string reason, string? scheme, string? subject, string client, int status, string reference);
+
+    [LoggerMessage(1121, LogLevel.Information, "Challenged on {Route}: {Reason} (client {Client}, reference {Reference})")]
+    public static partial void Challenged(this ILogger logger, string route, string reason, string client, string reference);
+
+    [LoggerMessage(1122, LogLevel.Error, "The endpoint {Endpoint} is closed: {Problem}")]
+    public static partial void EndpointClosed(this ILogger logger, string endpoint, string problem);
+
     [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} (the line lets nobody in, the others are taken; scheme {Scheme})")]
     public static partial void CredentialLineWrong(this ILogger logger, string file, int line, string problem, string scheme);
 

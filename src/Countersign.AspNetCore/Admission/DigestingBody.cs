@@ -12,6 +12,8 @@ namespace Countersign.AspNetCore.Admission;
 internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty duty, HttpContext context) : Stream
 {
     private readonly PipeWriter _writer = inner.Writer;
+    private bool _hasBegun;
+    private bool _hasEnded;
     private bool _endsWithTrailer;
     private bool _writesChunks;
 
@@ -29,19 +31,27 @@ internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty
         set => throw new NotSupportedException();
     }
 
-    public static void Install(HttpContext context, ResponseDuty duty)
+    public static DigestingBody Install(HttpContext context, ResponseDuty duty)
     {
         var feature = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var body = new DigestingBody(feature, duty, context);
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body, feature));
+        context.Features.Set<IHttpResponseBodyFeature>(new Ending(body, feature));
+        return body;
     }
+
+    /// <summary>Whether the content that passes is the one that is sent: the server's own, with nothing between that changes it.</summary>
+    public static bool SeesWhatIsSent(HttpContext context) =>
+        ReferenceEquals(context.Features.Get<IHttpResponseBodyFeature>(), context.Features.Get<IHttpResponseFeature>());
 
     /// <summary>The one of an answer; null when its duty needs no content.</summary>
     public static DigestingBody? Of(HttpContext context) => context.Features.Get<IHttpResponseBodyFeature>()?.Stream as DigestingBody;
 
-    /// <summary>Called when the head of the upstream's answer is known.</summary>
+    /// <summary>Called when the head of the answer is known.</summary>
     public void Begin()
     {
+        if (_hasBegun || _hasEnded)
+            return;
+        _hasBegun = true;
         var response = context.Response;
         if (context.Request.Method == "HEAD" || response.StatusCode is < 200 or 204 or 205 or 304)
         {
@@ -62,8 +72,9 @@ internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty
     /// <summary>Called when the whole content has passed; a content that was cut off is never signed.</summary>
     public async ValueTask EndAsync()
     {
-        if (!_endsWithTrailer)
+        if (!_endsWithTrailer || _hasEnded)
             return;
+        _hasEnded = true;
         if (!_writesChunks)
         {
             context.Response.AppendTrailer(duty.FieldName, duty.Value());
@@ -74,6 +85,13 @@ internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty
         await _writer.FlushAsync(context.RequestAborted);
     }
 
+    /// <summary>Gives the answer back to the server; one that was not begun is not signed any more.</summary>
+    public void Remove()
+    {
+        _hasEnded = true;
+        context.Features.Set(inner);
+    }
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -81,6 +99,8 @@ internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty
         // An empty chunk would be the last one.
         if (buffer.IsEmpty)
             return;
+        if (!_hasBegun)
+            await inner.StartAsync(cancellationToken); // who begins when the answer does
         if (_endsWithTrailer)
             duty.Append(buffer.Span);
         if (_writesChunks)
@@ -103,4 +123,15 @@ internal sealed class DigestingBody(IHttpResponseBodyFeature inner, ResponseDuty
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Ends the content where an application completes the answer by itself.</summary>
+    private sealed class Ending(DigestingBody body, IHttpResponseBodyFeature inner) : StreamResponseBodyFeature(body, inner)
+    {
+        public override async Task CompleteAsync()
+        {
+            await Writer.FlushAsync();
+            await body.EndAsync();
+            await PriorFeature!.CompleteAsync();
+        }
+    }
 }

@@ -15,6 +15,15 @@ internal static class NearestName
         return best.Name is not null && best.Distance <= Math.Max(1, Math.Min(written.Length, best.Name.Length) / 3) ? best.Name : null;
     }
 
+    /// <summary>The end of a sentence about a name that there is not: which one was probably meant, or which there are.</summary>
+    public static string Meant(string written, IEnumerable<string> names)
+    {
+        var all = names.ToArray();
+        if (Of(written, all) is { } near)
+            return $"; did you mean '{near}'?";
+        return all.Length == 0 ? "; there is none" : $"; there are: {string.Join(", ", all)}";
+    }
+
     private static string Fold(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     // Damerau's distance, in which two neighbours changing places count once.

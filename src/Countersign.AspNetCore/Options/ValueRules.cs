@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.Tokens.Keys;
 using Countersign.Wire;
 
 namespace Countersign.AspNetCore.Options;
@@ -24,6 +25,18 @@ internal static class ValueRules
         if (url.UserInfo.Length > 0)
             return "has a user name or password";
         return url.Query.Length > 0 || url.Fragment.Length > 0 ? "has a query or a fragment" : null;
+    }
+
+    /// <summary>What is wrong with the name of an issuer, or null.</summary>
+    /// <param name="name">The name, an URL or a DID.</param>
+    /// <param name="hasKeysElsewhere">Whether its keys are not found by the name.</param>
+    public static string? IssuerFault(string name, bool hasKeysElsewhere)
+    {
+        if (name.StartsWith("did:key:", StringComparison.Ordinal))
+            return hasKeysElsewhere || DidKey.Read(name, out _) is not null ? null : "names no key that can be used";
+        if (name.StartsWith("did:web:", StringComparison.Ordinal))
+            return hasKeysElsewhere || DidWeb.DocumentUrl(name) is not null ? null : "names no host at which its document could be";
+        return UrlFault(name, out _);
     }
 
     /// <summary>What is wrong with the address of a listener, or null.</summary>
