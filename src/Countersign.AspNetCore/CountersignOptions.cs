@@ -62,7 +62,6 @@ public sealed class CountersignOptions
     private void Add<T>(T scheme, Action<T>? configure)
         where T : SchemeOptions
     {
-        ArgumentNullException.ThrowIfNull(scheme.Name);
         configure?.Invoke(scheme);
         Schemes.Add(scheme);
     }

@@ -3,7 +3,7 @@ namespace Countersign.AspNetCore;
 /// <summary>What an application decides about any scheme of its door.</summary>
 public abstract class SchemeOptions
 {
-    private protected SchemeOptions(string name) => Name = name;
+    private protected SchemeOptions(string name) => Name = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <summary>The name by which policies mean it.</summary>
     public string Name { get; }

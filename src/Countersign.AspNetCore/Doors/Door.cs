@@ -83,7 +83,8 @@ internal sealed class Door : IAsyncDisposable
         if (PostgresPlace.IsNamedBy(store))
             return StoreAddress.Parse(store);
         var file = store.StartsWith(Sqlite, StringComparison.Ordinal) ? store[Sqlite.Length..] : store;
-        return file.Length == 0 || file == ":memory:" || file.Contains('\0', StringComparison.Ordinal) ? StoreAddress.Parse(Sqlite + file) : StoreAddress.OfFile(Path.GetFullPath(file, folder));
+        var isFile = file.Length > 0 && file != ":memory:" && !file.Contains('\0', StringComparison.Ordinal) && !file.Contains("://", StringComparison.Ordinal);
+        return isFile ? StoreAddress.OfFile(Path.GetFullPath(file, folder)) : throw new StoreUnavailableException("It is neither a file nor of the form `postgres://...`.");
     }
 
     /// <summary>Writes what is left of the journal, then closes the store.</summary>

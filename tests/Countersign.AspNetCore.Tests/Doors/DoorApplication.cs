@@ -39,6 +39,7 @@ internal sealed class DoorApplication : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("countersign-");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "users.htpasswd"), $"anna:{Hash("secret")}\n");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "devices.htdigest"), $"dora:devices:{Convert.ToHexStringLower(SHA256.HashData("dora:devices:secret"u8))}\n");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder.FullName, EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         if (onSocket)

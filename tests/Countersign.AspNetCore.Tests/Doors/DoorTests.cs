@@ -25,6 +25,7 @@ public sealed class DoorTests
         app =>
         {
             app.UseCountersign();
+            app.MapMethods("/any", ["GET", "OPTIONS"], () => "").RequireCountersign("people");
             app.MapGet("/open", (HttpContext context) => $"{context.User.Identity?.Name}|{context.GetCountersign()}");
             app.MapGet("/people", (ClaimsPrincipal user) => user.Identity!.Name).RequireCountersign("people");
             app.MapGet("/operators", (ClaimsPrincipal user) => user.Identity!.Name).RequireCountersign("operators");
@@ -137,8 +138,30 @@ public sealed class DoorTests
     {
         await using var app = await StartAsync();
 
-        using var answer = await app.SendAsync(HttpMethod.Options, "/open", null, ("Origin", "https://a.example"), ("Access-Control-Request-Method", "GET"));
+        using var answer = await app.SendAsync(HttpMethod.Options, "/any", null, ("Origin", "https://a.example"), ("Access-Control-Request-Method", "GET"));
 
-        Assert.Equal((405, 0), ((int)answer.StatusCode, answer.Headers.WwwAuthenticate.Count)); // routing's own answer: no endpoint of ours
+        Assert.Equal((403, 0), ((int)answer.StatusCode, answer.Headers.WwwAuthenticate.Count));
+        Assert.Equal((401, "credentials-missing"), await DoorApplication.ReadAsync(app.SendAsync(HttpMethod.Options, "/any", null)));
+    }
+
+    [Fact]
+    public async Task The_preflight_that_the_applications_CORS_answers_never_comes_to_the_door()
+    {
+        await using var app = await DoorApplication.StartAsync(
+            door => door.AddPolicy("people", policy => policy.AnyOf("file")),
+            app =>
+            {
+                app.UseRouting();
+                app.UseCors();
+                app.UseCountersign();
+                app.MapGet("/people", () => "").RequireCountersign("people").RequireCors(cors => cors.WithOrigins("https://a.example").WithHeaders("Authorization"));
+            },
+            builder => builder.Services.AddCors());
+
+        using var asked = await app.SendAsync(HttpMethod.Options, "/people", null, ("Origin", "https://a.example"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "authorization"));
+        using var refused = await app.GetAsync("/people", null, ("Origin", "https://a.example"));
+
+        Assert.Equal((204, "https://a.example"), ((int)asked.StatusCode, asked.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        Assert.Equal((401, "https://a.example"), ((int)refused.StatusCode, refused.Headers.GetValues("Access-Control-Allow-Origin").Single()));
     }
 }

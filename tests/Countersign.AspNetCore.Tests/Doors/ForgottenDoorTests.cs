@@ -110,7 +110,7 @@ public sealed class ForgottenDoorTests
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => DoorApplication.StartAsync(
             door =>
             {
-                door.Store = "mysql:";
+                door.Store = "mysql://db";
                 door.TrustedProxies.Add("10.0.0.1/8");
                 door.AddBasic("file");
                 door.AddBasic("lost", basic => basic.Htpasswd = "lost.htpasswd");
@@ -129,6 +129,7 @@ public sealed class ForgottenDoorTests
 
         Assert.Equal(
             [
+                "the store: It is neither a file nor of the form `postgres://...`.",
                 "the trusted proxies: '10.0.0.1/8' is neither an address nor a network",
                 "the scheme 'file' is added twice",
                 "the policy 'aa', which is to hold by default, does not exist; did you mean 'a'?",
