@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(1037, LogLevel.Information, "Revocation {Revocation} was undone through the admin listener from {Client}")]
     public static partial void RevocationUndone(this ILogger logger, long revocation, string client);
 
+    [LoggerMessage(1040, LogLevel.Information, "Cut off an exchange of route {Route}: its session {Session} is over")]
+    public static partial void ExchangeCutOff(this ILogger logger, string route, string session);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

@@ -37,6 +37,16 @@ public sealed class AnswerWriter
 
         // A concealed 403 must not differ from the 404 of an unknown address in any field.
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
+        if (facts.Cookie is not null)
+            headers.SetCookie = facts.Cookie;
+        if (facts.Location is not null)
+        {
+            response.StatusCode = facts.Status;
+            headers.Location = facts.Location;
+            response.ContentLength = 0;
+            return;
+        }
+
         if (!facts.Challenges.IsEmpty && !concealed)
         {
             headers.WWWAuthenticate = Lines(facts.Challenges);
@@ -70,7 +80,7 @@ public sealed class AnswerWriter
     {
         var response = context.Response;
         var media = AnswerNegotiation.Choose(context.Request);
-        var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts)));
+        var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts), concealed ? null : facts.Login));
         AnswerTexts.Declare(response, media);
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
         var seconds = AnswerTexts.TellsToWait(facts.Shown.Row()) ? SecondsOf(facts) : null;
@@ -121,7 +131,14 @@ public sealed class AnswerWriter
     }
 
     // Which challenges a script sees depends on the fields that give it away.
-    private static string VaryOf(AnswerFacts facts) => (!facts.Challenges.IsEmpty, facts.VariesByOrigin || facts.Cors is not null) switch
+    private static string VaryOf(AnswerFacts facts)
+    {
+        if (facts.Login is not null)
+            return facts.VariesByOrigin || facts.Cors is not null ? Navigation.Vary + ", Origin" : Navigation.Vary;
+        return VaryByChallenges(facts);
+    }
+
+    private static string VaryByChallenges(AnswerFacts facts) => (!facts.Challenges.IsEmpty, facts.VariesByOrigin || facts.Cors is not null) switch
     {
         (false, false) => "Accept",
         (false, true) => "Accept, Origin",

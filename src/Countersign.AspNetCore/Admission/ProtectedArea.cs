@@ -1,5 +1,6 @@
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
+using Countersign.Schemes.Session;
 
 namespace Countersign.AspNetCore.Admission;
 
@@ -19,6 +20,12 @@ internal sealed class ProtectedArea
 
     /// <summary>Whose scripts may use it; null where that is not the door's business.</summary>
     public CorsRules? Cors { get; init; }
+
+    /// <summary>The scheme by which people get in who sign in; null when it takes no sessions.</summary>
+    public SessionScheme? Session { get; init; }
+
+    /// <summary>What somebody gets who has to sign in.</summary>
+    public UnauthenticatedAnswer OnUnauthenticated { get; init; }
 
     /// <summary>Whether a 403 is shown as 404.</summary>
     public bool Conceal { get; init; }

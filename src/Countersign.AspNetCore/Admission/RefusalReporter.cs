@@ -45,7 +45,8 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
     {
         var decision = judged.Decision;
         var area = judged.Area;
-        var challenges = Challenges(judged);
+        var location = SignInOffer.LocationFor(context, judged);
+        var challenges = location is null ? Challenges(judged) : [];
         return new AnswerFacts(decision.Refusal!.Value, reference)
         {
             Decision = decision,
@@ -56,6 +57,9 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
             Cors = area?.Cors?.For(context.Request),
             VariesByOrigin = area?.Cors is not null,
             RetryAfter = RetryAfter(decision),
+            Login = SignInOffer.PageFor(judged),
+            Location = location,
+            Cookie = SignInOffer.ForgettingFor(judged),
             Conceal = area?.Conceal ?? false,
         };
     }

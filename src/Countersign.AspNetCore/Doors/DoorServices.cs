@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Passwords;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
@@ -23,6 +24,7 @@ internal sealed class DoorServices : IDisposable
         Log = log ?? NullLogger.Instance;
         Store = store;
         Users = new UserStore(store, clock);
+        Sessions = new SessionStore(store, Users, clock);
         Keys = new ApiKeyStore(store, clock);
         Revocations = new RevocationStore(store, clock);
         SigningKeys = new SigningKeyStore(store, clock);
@@ -44,6 +46,9 @@ internal sealed class DoorServices : IDisposable
     public Store Store { get; }
 
     public UserStore Users { get; }
+
+    /// <summary>The sessions of people who signed in.</summary>
+    public SessionStore Sessions { get; }
 
     public ApiKeyStore Keys { get; }
 
@@ -83,6 +88,7 @@ internal sealed class DoorServices : IDisposable
     {
         Workers.Dispose();
         Issuers.Dispose();
+        Sessions.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();

@@ -54,6 +54,7 @@ internal static class JournalEntries
             or Refusal.DigestResponseWrong or Refusal.DigestNonceStale or Refusal.DigestNonceReplayed
             or Refusal.ApiKeyExpired or Refusal.ApiKeyRevoked
             or (>= Refusal.BearerTypeWrong and <= Refusal.BearerTokenExpired) or Refusal.DpopProofReplayed
+            or (>= Refusal.SessionUnknown and <= Refusal.SessionOriginForeign)
             ? claimed
             : Masked(claimed);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Options;
 using Countersign.Decisions;
 using Countersign.Gateway.Publishing;
@@ -68,6 +69,12 @@ internal static class RouteReader
             Upstream = upstream,
             Cors = Cors(section),
             ForwardAuthorization = section.Has("authorization") ? section.Choice("authorization", "consume") == "forward" : null,
+            OnUnauthenticated = section.Choice("on-unauthenticated", "auto") switch
+            {
+                "challenge" => UnauthenticatedAnswer.Challenge,
+                "login" => UnauthenticatedAnswer.Login,
+                _ => UnauthenticatedAnswer.Auto,
+            },
             Conceal = section.Boolean("conceal", false),
             Resource = Resource(section),
             Line = section.Mark.Line,

@@ -6,6 +6,7 @@ using Countersign.AspNetCore.Options;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Explaining;
 
@@ -31,7 +32,7 @@ internal static class CurlLines
     private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>
         (access.Scopes.IsEmpty || scheme.GrantsScopes)
         && (access.Groups.IsEmpty || !access.Users.IsEmpty || scheme.HasGroups)
-        && (scheme is BearerConfiguration or DpopConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
+        && (scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
 
     private static string Line(JournalEntry entry, SchemeConfiguration scheme, RouteConfiguration route, string address)
     {
@@ -42,6 +43,7 @@ internal static class CurlLines
         {
             BearerConfiguration bearer => ($"--header 'Authorization: Bearer TOKEN'", TokenOf(bearer, route)),
             ApiKeyConfiguration key => ($"--header {Quoted(key.Header + ": KEY")}", KeyOf(access)),
+            SessionConfiguration => ($"--cookie {SessionCookie.NameFor(address.StartsWith("https", StringComparison.Ordinal))}=SESSION", "  # SESSION: as the browser has it after signing in"),
             DigestConfiguration => ($"--digest {login}", user is null ? NameOf(access, scheme.HasGroups) : ""),
             _ => (login, user is null ? NameOf(access, scheme.HasGroups) : ""),
         };

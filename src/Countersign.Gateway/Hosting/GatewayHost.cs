@@ -151,7 +151,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log.Write, _budget, TimeProvider.System);
         var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
-            _container.GetRequiredService<IHttpForwarder>(), failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
+            _container.GetRequiredService<IHttpForwarder>(), _services.Sessions, failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
         var judge = new RequestJudge(_budget);
         var pipeline = new GatewayPipeline(Runtime, judge, forwarder, reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);

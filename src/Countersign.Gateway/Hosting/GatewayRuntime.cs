@@ -25,7 +25,7 @@ internal sealed class GatewayRuntime : IDisposable
         _journal = journal;
         _budget = budget;
         _state = Compile(configuration);
-        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        Bound(configuration);
     }
 
     public GatewayState State => _state;
@@ -35,7 +35,7 @@ internal sealed class GatewayRuntime : IDisposable
     {
         var former = _state;
         _state = Compile(configuration);
-        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        Bound(configuration);
         former.StopWatching();
         _ = RetireAsync(former);
     }
@@ -49,6 +49,14 @@ internal sealed class GatewayRuntime : IDisposable
 
     private GatewayState Compile(GatewayConfiguration configuration) =>
         RouteCompiler.Compile(configuration, _services, _telemetry, _journal);
+
+    /// <summary>The bounds of what outlives a configuration.</summary>
+    private void Bound(GatewayConfiguration configuration)
+    {
+        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        if (configuration.Schemes.OfType<SessionConfiguration>().FirstOrDefault() is { } session)
+            _services.Sessions.Terms = new() { Idle = session.Idle, Lifetime = session.Lifetime, Remember = session.Remember, Grace = session.Grace };
+    }
 
     private async Task RetireAsync(GatewayState former)
     {

@@ -9,6 +9,7 @@ using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
+using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -65,6 +66,7 @@ internal static class RouteCompiler
             new TrustedProxies(configuration.TrustedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
+            [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
             new OwnSpace([]),
             sources,
@@ -82,6 +84,8 @@ internal static class RouteCompiler
                     Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                     Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
                     Conceal = route.Conceal,
+                    Session = policy.Schemes.OfType<SessionScheme>().FirstOrDefault(),
+                    OnUnauthenticated = route.OnUnauthenticated,
                     Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
                 },
                 Configuration = route,

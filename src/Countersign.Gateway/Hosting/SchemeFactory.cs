@@ -7,6 +7,7 @@ using Countersign.Schemes.Basic;
 using Countersign.Schemes.Bearer;
 using Countersign.Schemes.Digest;
 using Countersign.Schemes.Dpop;
+using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -28,6 +29,7 @@ internal sealed class SchemeFactory(DoorServices services, CredentialSources sou
             bearer.Id, OptionsOf(bearer), sources.Tokens(bearer.Id, bearer.Issuers), services.Clock),
         DpopConfiguration dpop => new DpopScheme(
             dpop.Id, OptionsOf(dpop), sources.Tokens(dpop.Tokens, TokensOf(dpop).Issuers), services.Proofs, services.ProofNonces, services.Clock),
+        SessionConfiguration session => new SessionScheme(session.Id, OptionsOf(session), services.Sessions, services.Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 
@@ -39,6 +41,13 @@ internal sealed class SchemeFactory(DoorServices services, CredentialSources sou
         AllowCleartext = bearer.AllowCleartext,
         TokenInForm = bearer.TokenInForm,
         TokenInQuery = bearer.TokenInQuery,
+    };
+
+    private static SessionOptions OptionsOf(SessionConfiguration session) => new()
+    {
+        Realm = session.Realm,
+        Origins = session.Origins,
+        AllowCleartext = session.AllowCleartext,
     };
 
     private static DpopOptions OptionsOf(DpopConfiguration dpop) => new()

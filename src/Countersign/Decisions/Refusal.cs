@@ -212,4 +212,25 @@ public enum Refusal
 
     /// <summary>Signed in less strongly, or longer ago, than the route wants.</summary>
     SignInInsufficient,
+
+    /// <summary>The cookie of a session is not in the form of one, or came more than once.</summary>
+    SessionUnreadable,
+
+    /// <summary>No session has this id: it was forgotten, or never made.</summary>
+    SessionUnknown,
+
+    /// <summary>The session was not used for too long.</summary>
+    SessionIdle,
+
+    /// <summary>The session is past its end.</summary>
+    SessionExpired,
+
+    /// <summary>The session was ended by somebody other than its browser, or with its user.</summary>
+    SessionRevoked,
+
+    /// <summary>The person signed out.</summary>
+    SessionSignedOut,
+
+    /// <summary>A page of another origin sent the session along with what changes something.</summary>
+    SessionOriginForeign,
 }
