@@ -20,7 +20,7 @@ public class JudgeBenchmarks
     private DefaultHttpContext _nobody = null!;
     private DefaultHttpContext _anna = null!;
     private Store _store = null!;
-    private DoorServices _services = null!;
+    private GatewayServices _services = null!;
     private GatewayRuntime _runtime = null!;
 
     /// <summary>A gateway's state from a configuration file, but no listeners.</summary>
@@ -41,7 +41,7 @@ public class JudgeBenchmarks
         var reading = ConfigurationReader.Read($"{_folder}/countersign.yaml", _ => null);
         var configuration = reading.Configuration ?? throw new InvalidOperationException(string.Join('\n', reading.Problems));
         _store = Store.Open(configuration.Store);
-        _services = new DoorServices(configuration.Limits, _store, TimeProvider.System);
+        _services = new GatewayServices(configuration, _store, TimeProvider.System);
         _runtime = new GatewayRuntime(configuration, _services, _telemetry, journal: null, new RefusalBudget(TimeProvider.System));
         _nobody = Request(authorization: null);
         _anna = Request("Basic YW5uYTpjb3JyZWN0IGhvcnNl");

@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(1020, LogLevel.Information, "Issuer {Issuer} answers about tokens again")]
     public static partial void IntrospectionRecovered(this ILogger logger, string issuer);
+
+    [LoggerMessage(1090, LogLevel.Warning, "This gateway counts wrong guesses by itself until it can tell the others: {Problem}")]
+    public static partial void GuessesNotShared(this ILogger logger, string problem);
+
+    [LoggerMessage(1091, LogLevel.Information, "The gateways on this store count wrong guesses together")]
+    public static partial void GuessesShared(this ILogger logger);
 }

@@ -21,7 +21,10 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
     /// <param name="judged">What was decided.</param>
     /// <param name="started">When it came, by <see cref="Stopwatch.GetTimestamp"/>.</param>
     /// <param name="span">Its span; null when nobody listens.</param>
-    public void Refuse(HttpContext context, in JudgedRequest judged, long started, Activity? span)
+    public void Refuse(HttpContext context, in JudgedRequest judged, long started, Activity? span) => answers.Write(context, Tell(context, judged, started, span));
+
+    /// <summary>Tells of a refusal, for somebody who answers it by a page of his own.</summary>
+    public AnswerFacts Tell(HttpContext context, in JudgedRequest judged, long started, Activity? span)
     {
         var decision = judged.Decision;
 
@@ -37,8 +40,11 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         journal.Record(entry);
         log(entry);
         span?.TellRefusal(entry);
-        answers.Write(context, answer);
+        return answer;
     }
+
+    /// <summary>Answers in the form that was asked for.</summary>
+    public void Answer(HttpContext context, AnswerFacts answer) => answers.Write(context, answer);
 
     /// <summary>The answer to a refused request: the same for the live gateway and for the dry run.</summary>
     public static AnswerFacts Describe(HttpContext context, in JudgedRequest judged, string reference)

@@ -1,6 +1,6 @@
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Stores.Engines;
 using Countersign.AspNetCore.Telemetry;
@@ -30,7 +30,7 @@ internal sealed class Door : IAsyncDisposable
         clock ??= TimeProvider.System;
         _log = logs.CreateLogger("Countersign");
         var store = Store.Open(AddressOf(chosen.Store, environment.ContentRootPath), clock);
-        _services = new DoorServices(chosen.Limits, store, clock, _log);
+        _services = new ApplicationServices(chosen.Limits, store, clock, _log);
         _sources = new CredentialSources(_services);
         Telemetry = new GatewayTelemetry(TelemetryName, "countersign.aspnetcore");
         _journal = new Journal(store, chosen.Journal, clock);

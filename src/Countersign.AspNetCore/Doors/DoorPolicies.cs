@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Countersign.AspNetCore.Admission;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.Schemes.Digest;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 using System.Net;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 using Countersign.Schemes.ApiKey;
 using Countersign.Schemes.Basic;

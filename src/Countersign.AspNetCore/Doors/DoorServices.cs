@@ -3,7 +3,10 @@ using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Factors.Passkeys;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Stores.Shared;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
 using Countersign.Tokens.Dpop;
@@ -12,13 +15,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Countersign.AspNetCore.Doors;
 
-/// <summary>What a door relies on and what outlives a change of its configuration: store, workers, caches, ledgers and keys of this start.</summary>
-internal sealed class DoorServices : IDisposable
+/// <summary>What a door relies on and what outlives a change of its configuration: store, workers, caches, ledgers and keys. Doors that share a store share what they know of clients.</summary>
+internal abstract class DoorServices : IDisposable
 {
-    private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
-    private readonly StoreUsers _storeUsers;
+    private static readonly TimeSpan ProofNonceLifetime = TimeSpan.FromMinutes(5);
 
-    public DoorServices(LimitOptions limits, Store store, TimeProvider clock, ILogger? log = null)
+    // Of this start alone, as the ledgers in memory are: a nonce that outlived them would be good once more.
+    private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
+    private readonly SharedFacts? _shared;
+    private readonly StoreUsers _storeUsers;
+    private readonly Lazy<StoreProtection> _protection;
+    private readonly Lazy<PasskeyCeremonies> _passkeys;
+
+    protected DoorServices(LimitOptions limits, Store store, TimeProvider clock, ILogger? log = null)
     {
         Clock = clock;
         Log = log ?? NullLogger.Instance;
@@ -31,10 +40,13 @@ internal sealed class DoorServices : IDisposable
         Workers = new PasswordWorkers(clock, limits.PasswordWorkers, limits.PasswordQueue, problem => Log.PriorityKept(problem));
         Cache = new VerifiedCache(clock);
         Lockout = new Lockout(clock, limits.AttemptsPerName, limits.AttemptsWindow);
-        Ledger = new MemoryReplayLedger(clock);
-        Proofs = new MemoryProofLedger(clock);
-        ProofNonces = new DpopNonces(clock, TimeSpan.FromMinutes(5), _nonceKey);
+        _shared = store is { IsShared: true, IsReadOnly: false } ? new(store, clock, Lockout, limits.AttemptsWindow, TellGuesses) : null;
+        Ledger = _shared?.Ledger ?? new MemoryReplayLedger(clock);
+        Proofs = _shared?.Proofs ?? new MemoryProofLedger(clock);
+        ProofNonces = _shared?.ProofNonces(ProofNonceLifetime) ?? new DpopNonces(clock, ProofNonceLifetime, _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
+        _protection = new(() => new StoreProtection(store));
+        _passkeys = new(() => new PasskeyCeremonies(store, Protection, clock));
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -44,6 +56,12 @@ internal sealed class DoorServices : IDisposable
     public ILogger Log { get; }
 
     public Store Store { get; }
+
+    /// <summary>Protects what browsers keep for the gateways of this store.</summary>
+    public StoreProtection Protection => _protection.Value;
+
+    /// <summary>Registers and asks for passkeys of the store's users.</summary>
+    public PasskeyCeremonies Passkeys => _passkeys.Value;
 
     public UserStore Users { get; }
 
@@ -79,18 +97,31 @@ internal sealed class DoorServices : IDisposable
 
     public IPasswordSource StoreUsers => _storeUsers;
 
-    /// <summary>Nonces under this start's key: a reload of the configuration leaves handed-out nonces valid.</summary>
-    public IDigestNonces Nonces(TimeSpan lifetime) => new DigestNonces(Clock, lifetime, _nonceKey);
+    /// <summary>Nonces for Digest: a reload of the configuration leaves handed-out ones valid.</summary>
+    public IDigestNonces Nonces(TimeSpan lifetime) => _shared?.Nonces(lifetime) ?? new DigestNonces(Clock, lifetime, _nonceKey);
 
     public PasswordVault Vault(IPasswordSource source) => new(source, Workers, Cache, Lockout);
 
     public void Dispose()
     {
+        _shared?.Dispose();
         Workers.Dispose();
         Issuers.Dispose();
         Sessions.Dispose();
+        if (_passkeys.IsValueCreated)
+            _passkeys.Value.Dispose();
+        if (_protection.IsValueCreated)
+            _protection.Value.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();
+    }
+
+    private void TellGuesses(string? failure)
+    {
+        if (failure is null)
+            Log.GuessesShared();
+        else
+            Log.GuessesNotShared(failure);
     }
 }

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
 using Dapper;
 
 namespace Countersign.AspNetCore.Sessions;
@@ -23,9 +25,9 @@ internal sealed record SessionRow(
     public static SessionRow? Find(DbConnection connection, byte[] hash) =>
         connection.QuerySingleOrDefault<SessionRow>(Selection + " WHERE hash = @hash", new { hash });
 
-    /// <summary>The rows of sessions that were not ended, the latest first.</summary>
-    public static IEnumerable<SessionRow> Open(DbConnection connection, string condition, object arguments) =>
-        connection.Query<SessionRow>($"{Selection} WHERE ended IS NULL AND {condition} ORDER BY created DESC, handle", arguments);
+    /// <summary>The rows of sessions that were not ended, the latest first, all or so many.</summary>
+    public static IEnumerable<SessionRow> Open(DbConnection connection, string condition, object arguments, int most = int.MaxValue) =>
+        connection.Query<SessionRow>(string.Create(CultureInfo.InvariantCulture, $"{Selection} WHERE ended IS NULL AND {condition} ORDER BY created DESC, handle LIMIT {most}"), arguments);
 
     public static void Insert(DbConnection connection, DbTransaction transaction, SessionRow row) => connection.Execute(
         """
@@ -81,6 +83,17 @@ internal sealed record SessionRow(
         origin.UserAgent is { } agent ? PeerText.UserAgent(agent) : null,
         null,
         null);
+
+    public SignedIn ToSignedIn() => new(Snapshot is null ? new Subject(Name) { Kind = Kind } : SubjectSnapshot.Read(Name, Kind, Snapshot))
+    {
+        Methods = TextList.Read(Methods),
+        Acr = Acr,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(SignedIn),
+        Provider = Provider,
+        ProviderSubject = ProviderSubject,
+        ProviderSession = ProviderSession,
+        Remember = Remember != 0,
+    };
 
     public SessionRecord ToRecord() => new(Handle, Name)
     {

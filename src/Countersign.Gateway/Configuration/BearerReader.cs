@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Introspection;
 using Countersign.AspNetCore.Issuers;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Countersign.Tokens.Rules;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
@@ -80,6 +80,7 @@ public static class ConfigurationReader
             TrustedProxies = top.Networks("trusted-proxies"),
             Identity = identity,
             Assertion = AssertionReader.Read(top, identity),
+            SignIn = SignInReader.Read(top),
             Journal = Journal(top),
             Limits = Limits(top),
             OtlpEndpoint = Otlp(top),
@@ -87,8 +88,15 @@ public static class ConfigurationReader
             Routes = RouteReader.Read(top, schemes.Ids),
         };
         if (!context.HasErrors)
-            ExchangeReader.Check(configuration, (path, code, message, suggestion) => context.Error(path, context.Marks.GetValueOrDefault(path) ?? new(1, 1), code, message, suggestion));
+        {
+            ExchangeReader.Check(configuration, Report);
+            SignInReader.Check(configuration, Report);
+        }
+
         return configuration;
+
+        void Report(string path, string code, string message, string? suggestion) =>
+            context.Error(path, context.Marks.GetValueOrDefault(path) ?? new(1, 1), code, message, suggestion);
     }
 
     private static (string, string?)? Missing(SectionReader top, string key) =>

@@ -1,4 +1,4 @@
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;

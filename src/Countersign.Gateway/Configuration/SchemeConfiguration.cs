@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
+using Countersign.AspNetCore.Sessions;
 using Countersign.Tokens;
 using Countersign.Tokens.Rules;
 
@@ -139,4 +140,6 @@ public sealed record SessionConfiguration(string Id) : SchemeConfiguration(Id)
 
     /// <inheritdoc/>
     public override bool HasGroups => true;
+
+    internal SessionTerms Terms => new() { Idle = Idle, Lifetime = Lifetime, Remember = Remember, Grace = Grace };
 }

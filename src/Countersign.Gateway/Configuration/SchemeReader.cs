@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
 

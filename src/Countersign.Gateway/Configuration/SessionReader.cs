@@ -1,4 +1,4 @@
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
 

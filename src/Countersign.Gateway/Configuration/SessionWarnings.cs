@@ -1,5 +1,5 @@
 using Countersign.AspNetCore.Admission;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
 
@@ -13,6 +13,9 @@ internal static class SessionWarnings
             warn($"schemes.{session.Id}.allow-cleartext", "session-without-tls", $"the sessions of '{session.Id}' cross the network in clear, and whoever sees one can use it", "listen on https, or on loopback behind a proxy with TLS");
         if (session is { Grace.Ticks: > 0 })
             warn($"schemes.{session.Id}.grace", "session-grace", "while the store can't be read, sessions that were ended elsewhere go on for that long", "leave it out where that matters more than the outage");
+
+        if (gateway.SignIn is not null && session is null)
+            warn("sign-in", "sign-in-without-session", "nobody can sign in: there is no scheme of type session", "add one under schemes, and name it in the any-of of routes");
 
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
         {

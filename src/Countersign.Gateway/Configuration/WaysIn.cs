@@ -100,6 +100,7 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
                 Facet.UpTo(ConfigurationKeys.Session, "remember", session.Remember),
                 Facet.Among(ConfigurationKeys.Session, "origins", session.Origins),
                 Facet.UpTo(ConfigurationKeys.Session, "grace", session.Grace),
+                Facet.Allows(ConfigurationKeys.SignIn, "users", configuration.SignIn is { HasUsers: true }),
                 Store(isAsked: true),
             ]),
         ],

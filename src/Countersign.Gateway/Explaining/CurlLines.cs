@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Issuers;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;

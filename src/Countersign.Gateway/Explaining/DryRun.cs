@@ -22,7 +22,7 @@ public static class DryRun
     public static async Task<DryRunResult> RunAsync(GatewayConfiguration configuration, DryRunRequest request, CancellationToken cancel)
     {
         using var store = Store.OpenToLook(configuration.Store);
-        using var services = new DoorServices(configuration.Limits, store, TimeProvider.System) { LooksAhead = false };
+        using var services = new GatewayServices(configuration, store, TimeProvider.System) { LooksAhead = false };
         using var telemetry = new GatewayTelemetry();
         var budget = new RefusalBudget(TimeProvider.System);
         using var runtime = new GatewayRuntime(configuration with { Routes = [.. configuration.Routes.Select(Unasked)] }, services, telemetry, journal: null, budget);
@@ -39,6 +39,7 @@ public static class DryRun
         };
         return judgement switch
         {
+            { Own: not null } => result,
             { Document: { } document } => await ServeAsync(context, document, result),
             { Preflight: { } allowed } => AnswerPreflight(context, judgement, allowed, result),
             { Decision.IsAdmitted: false } => await RefuseAsync(context, judgement, result),

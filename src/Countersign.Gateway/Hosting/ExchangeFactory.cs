@@ -11,7 +11,7 @@ namespace Countersign.Gateway.Hosting;
 internal static class ExchangeFactory
 {
     /// <exception cref="IOException">The client's key or the file of authorities can't be read.</exception>
-    public static UpstreamTokens Create(ExchangeConfiguration exchange, ImmutableArray<SchemeConfiguration> schemes, DoorServices services)
+    public static UpstreamTokens Create(ExchangeConfiguration exchange, ImmutableArray<SchemeConfiguration> schemes, GatewayServices services)
     {
         var issuer = schemes.OfType<BearerConfiguration>().SelectMany(scheme => scheme.Issuers).First(issuer => issuer.Name == exchange.Issuer);
         var options = new ExchangeOptions(exchange.Issuer, ClientFactory.Create(exchange.Client, exchange.Issuer, services.Clock))

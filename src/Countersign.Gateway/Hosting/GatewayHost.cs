@@ -26,11 +26,12 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly IServer _server;
     private readonly GatewayConfiguration _start;
     private readonly Store _store;
-    private readonly DoorServices _services;
+    private readonly GatewayServices _services;
     private readonly GatewayTelemetry _telemetry;
     private readonly Journal _journal;
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
+    private readonly RefusalReporter _reporter;
     private readonly UnreadableRequests _unreadable;
     private AdminListener? _admin;
     private Uri? _collector;
@@ -47,14 +48,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = Store.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
         _server = _container.GetRequiredService<IServer>();
-        _services = new DoorServices(configuration.Limits, _store, clock, Log);
+        _services = new GatewayServices(configuration, _store, clock, Log);
         _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
         _journal = new Journal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
         _telemetry.Observe(_journal);
         _telemetry.Observe(_log);
-        Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget);
+        _reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log.Write, _budget, clock);
+        Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget, _reporter);
         _unreadable = new UnreadableRequests(_container.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
     }
 
@@ -74,7 +76,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public GatewayTelemetry Telemetry => _telemetry;
 
     /// <summary>The stores, for the demo.</summary>
-    public DoorServices Services => _services;
+    public GatewayServices Services => _services;
 
     /// <exception cref="IOException">An address is in use, or can't be listened on for another reason.</exception>
     /// <exception cref="StoreUnavailableException">The store can't be opened.</exception>
@@ -148,12 +150,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private async Task StartAsync(GatewayConfiguration configuration, CancellationToken cancel)
     {
-        var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log.Write, _budget, TimeProvider.System);
         var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
             _container.GetRequiredService<IHttpForwarder>(), _services.Sessions, failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
         var judge = new RequestJudge(_budget);
-        var pipeline = new GatewayPipeline(Runtime, judge, forwarder, reporter, failures, _telemetry.Activities);
+        var pipeline = new GatewayPipeline(Runtime, judge, forwarder, _reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
         await _server.OpenAsync(new BareApplication(pipeline.ServeAsync, _container), "listen", configuration.Listen, cancel);
         if (configuration.Admin is not null)

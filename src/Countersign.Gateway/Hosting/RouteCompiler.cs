@@ -9,6 +9,7 @@ using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
+using Countersign.Gateway.SignIn;
 using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Hosting;
@@ -18,7 +19,7 @@ internal static class RouteCompiler
 {
     /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
-    public static GatewayState Compile(GatewayConfiguration configuration, DoorServices services, GatewayTelemetry telemetry, Journal? journal)
+    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
     {
         var sources = new CredentialSources(services);
         var upstreams = new List<Upstream>();
@@ -27,7 +28,7 @@ internal static class RouteCompiler
         {
             if (configuration.Assertion is { } assertion)
                 assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
-            return Compile(configuration, services, sources, assertions, Connect, telemetry, journal);
+            return Compile(configuration, services, sources, assertions, Connect, telemetry, journal, budget, reporter);
         }
         catch
         {
@@ -47,12 +48,14 @@ internal static class RouteCompiler
 
     private static GatewayState Compile(
         GatewayConfiguration configuration,
-        DoorServices services,
+        GatewayServices services,
         CredentialSources sources,
         SubjectAssertions? assertions,
         Func<UpstreamConfiguration, Upstream> connect,
         GatewayTelemetry telemetry,
-        Journal? journal)
+        Journal? journal,
+        RefusalBudget budget,
+        RefusalReporter? reporter)
     {
         var factory = new SchemeFactory(services, sources, configuration.Schemes);
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
@@ -68,7 +71,7 @@ internal static class RouteCompiler
             credentials,
             [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([]),
+            new OwnSpace([.. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), services, telemetry, journal, budget, reporter)]),
             sources,
             assertions);
 

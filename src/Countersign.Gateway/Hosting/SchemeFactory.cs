@@ -15,7 +15,7 @@ namespace Countersign.Gateway.Hosting;
 /// <param name="services">What all schemes share.</param>
 /// <param name="sources">Where they look credentials up.</param>
 /// <param name="schemes">The schemes of the configuration.</param>
-internal sealed class SchemeFactory(DoorServices services, CredentialSources sources, ImmutableArray<SchemeConfiguration> schemes)
+internal sealed class SchemeFactory(GatewayServices services, CredentialSources sources, ImmutableArray<SchemeConfiguration> schemes)
 {
     public IAuthScheme Create(SchemeConfiguration scheme) => scheme switch
     {

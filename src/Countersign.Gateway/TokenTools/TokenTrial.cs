@@ -26,7 +26,7 @@ public static class TokenTrial
         var isStored = order.Store is { } place && Store.Exists(place);
         using var store = isStored ? Store.OpenReadOnly(order.Store!) : Store.OpenEmpty();
         var configuration = new GatewayConfiguration { Schemes = [.. order.Schemes] };
-        using var services = new DoorServices(configuration.Limits, store, clock) { LooksAhead = false };
+        using var services = new GatewayServices(configuration, store, clock) { LooksAhead = false };
         using var sources = new CredentialSources(services);
         var factory = new SchemeFactory(services, sources, configuration.Schemes);
 

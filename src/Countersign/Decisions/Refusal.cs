@@ -75,6 +75,30 @@ public enum Refusal
     /// <summary>The stored hash is of a kind that is not verified.</summary>
     BasicHashUnsupported,
 
+    /// <summary>At the sign-in page: the user exists and the password is another.</summary>
+    SignInWrongPassword,
+
+    /// <summary>At the sign-in page: there is no such user.</summary>
+    SignInUnknownUser,
+
+    /// <summary>At the sign-in page: the operator switched the user off.</summary>
+    SignInUserDisabled,
+
+    /// <summary>At the sign-in page: the stored hash is of a kind that is not verified.</summary>
+    SignInHashUnsupported,
+
+    /// <summary>The form to sign in or out is not one that this browser asked for, or another page sent it.</summary>
+    SignInFormForeign,
+
+    /// <summary>The code that was given as the second factor is none, or was used before.</summary>
+    SignInWrongCode,
+
+    /// <summary>The answer of a passkey is not one to the question that was asked here, or nobody's.</summary>
+    SignInPasskeyRefused,
+
+    /// <summary>The link to set a password was used, has expired, gave way to a newer one, or is none.</summary>
+    ResetLinkVoid,
+
     /// <summary>A parameter is missing, doubled or broken.</summary>
     DigestMalformed,
 

@@ -116,6 +116,35 @@ public static class RefusalCatalogue
             "The stored password hash is of a kind that is not verified.", "RFC 7617 §4",
             "The hash is DES or plain text; set the password anew with bcrypt: `htpasswd -B`.")
         { PublicAs = Refusal.BasicWrongPassword, Fault = Fault.Server, CountsAsGuess = true },
+        Refusal.SignInWrongPassword => new("sign-in-wrong-password", 401, "Wrong user name or password",
+            "The user name or the password is wrong.", "RFC 9110 §15.5.2",
+            "The user exists and the password is another. Passwords are case-sensitive.")
+        { CountsAsGuess = true },
+        Refusal.SignInUnknownUser => new("sign-in-unknown-user", 401, "Wrong user name or password",
+            "There is no such user.", "RFC 9110 §15.5.2",
+            "User names are case-sensitive. Add the user with `countersign user add`, or look for a password typed into the name field.")
+        { PublicAs = Refusal.SignInWrongPassword, CountsAsGuess = true },
+        Refusal.SignInUserDisabled => new("sign-in-user-disabled", 401, "Wrong user name or password",
+            "The user is switched off.", "RFC 9110 §15.5.2",
+            "The user was disabled by an operator.")
+        { PublicAs = Refusal.SignInWrongPassword, CountsAsGuess = true },
+        Refusal.SignInHashUnsupported => new("sign-in-hash-unsupported", 401, "Wrong user name or password",
+            "The stored password hash is of a kind that is not verified.", "RFC 9110 §15.5.2",
+            "The hash is DES or plain text; set the password anew with `countersign user passwd`.")
+        { PublicAs = Refusal.SignInWrongPassword, Fault = Fault.Server, CountsAsGuess = true },
+        Refusal.SignInFormForeign => new("sign-in-form-foreign", 403, "Not from this page",
+            "The form is not one that this browser asked for here, or it is too old. Open the page again.", "RFC 6454 §8.1",
+            "Another site's page sent it (CSRF), the browser keeps no cookies, or a program left out the form's `attempt` or the cookie that came with it."),
+        Refusal.SignInWrongCode => new("sign-in-wrong-code", 401, "Wrong code",
+            "The code is wrong, or was used before.", "RFC 6238 §5.2",
+            "The clock of the person's device may be wrong, or that of the gateway. `countersign user factors` shows what the person has, `countersign user remove-factor` takes away what was lost.")
+        { CountsAsGuess = true },
+        Refusal.SignInPasskeyRefused => new("sign-in-passkey-refused", 401, "Passkey refused",
+            "The passkey was not accepted.", "WebAuthn Level 3 §7.2",
+            "The question was older than five minutes or answered before, the passkey was removed or is of a disabled user, its counter went back, or the page has another address than people see."),
+        Refusal.ResetLinkVoid => new("reset-link-void", 403, "The link is not valid",
+            "The link was used before, has expired, or gave way to a newer one.", "RFC 9110 §15.5.4",
+            "Make another with `countersign user reset`. Programs that look into mail open links, and do not use them up."),
         Refusal.DigestMalformed => new("digest-malformed", 400, "Unreadable credentials",
             "A parameter of the Digest credentials is missing, doubled or broken.", "RFC 7616 §3.4",
             "username (or username*), realm, nonce, uri, response, qop, nc and cnonce are needed, each once."),

@@ -6,6 +6,7 @@ using Countersign.AspNetCore.Tests.Telemetry;
 using Countersign.Ports;
 using Countersign.TestKit;
 using Countersign.TestKit.Postgres;
+using Dapper;
 using Npgsql;
 using Xunit;
 
@@ -189,7 +190,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
         var users = new UserStore(_home.Open());
         users.Add(new("ann", "h"));
 
-        _home.Run("TRUNCATE users");
+        _home.Run("TRUNCATE users CASCADE");
 
         Assert.True(await Eventually.IsSoAsync(() => users.Find("ann") is null));
     }
@@ -255,10 +256,26 @@ public sealed class PostgresStoreTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Waits_no_longer_than_agreed_for_a_gateway_that_froze_while_it_wrote()
+    {
+        var users = new UserStore(_home.Open());
+        await using var frozen = new NpgsqlConnection(PostgresPlace.Parse(_home.Name + ";Options=-c idle_in_transaction_session_timeout=1s").ConnectionString);
+        await frozen.OpenAsync(TestContext.Current.CancellationToken);
+        var transaction = await frozen.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        PostgresLocks.TakeWriting(frozen, transaction);
+
+        Assert.True(users.Add(new("ann", "h")));
+        await Assert.ThrowsAsync<PostgresException>(() => transaction.CommitAsync(TestContext.Current.CancellationToken));
+
+        // By default it is ten times as long, and whoever waits gives up before.
+        using var usual = _home.Open().Connect(full: true);
+        Assert.Equal(("10s", "8s"), (usual.ExecuteScalar<string>("SHOW idle_in_transaction_session_timeout"), usual.ExecuteScalar<string>("SHOW lock_timeout")));
+    }
+
+    [Fact]
     public void Brings_a_store_of_an_older_version_up_to_date()
     {
-        _home.Open().Dispose();
-        _home.Run("DROP TABLE signing_keys; DELETE FROM generations WHERE name = 'signing_keys'; DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; UPDATE shape SET version = 3");
+        _home.MakeOld(3);
         Assert.Contains("older version", Assert.Throws<StoreUnavailableException>(() => _home.OpenReadOnly()).Message, StringComparison.Ordinal);
 
         using var store = _home.Open();

@@ -41,6 +41,9 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [Theory]
     [InlineData("/.countersign/metrics")]
     [InlineData("/.countersign/users")]
+    [InlineData("/.countersign/groups")]
+    [InlineData("/.countersign/sessions")]
+    [InlineData("/.countersign/openapi.json")]
     [InlineData("/.countersign/keys")]
     [InlineData("/.countersign/revocations")]
     [InlineData("/.countersign/journal")]
@@ -106,7 +109,7 @@ public sealed class AdminListenerTests : IAsyncLifetime
         var reply = await _gateway.AskedAdminAsync(target);
 
         Assert.Equal(404, reply.Status);
-        Assert.Contains("health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users, keys and revocations", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("/.countersign/openapi.json, which describes all of it: health/live, health/ready, metrics, openapi.json, journal, journal/REFERENCE, admissions, users, users/USER, ", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,9 +130,12 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [Theory]
     [InlineData("/.countersign/health/live")]
     [InlineData("/.countersign/metrics")]
-    [InlineData("/.countersign/users")]
+    [InlineData("/.countersign/groups")]
+    [InlineData("/.countersign/sessions")]
     [InlineData("/.countersign/journal")]
     [InlineData("/.countersign/admissions")]
+    [InlineData("/.countersign/openapi.json")]
+    [InlineData("/.countersign/users", "POST")]
     [InlineData("/.countersign/keys", "POST")]
     [InlineData("/.countersign/revocations", "POST")]
     public async Task It_is_read_with_GET_and_HEAD_and_changed_with_POST_where_that_is_possible(string target, params string[] further)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Countersign.AspNetCore.Options;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Xunit;

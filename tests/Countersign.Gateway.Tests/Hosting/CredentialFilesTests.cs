@@ -17,14 +17,14 @@ public sealed class CredentialFilesTests : IDisposable
     private readonly Fixtures _files = new();
     private readonly LoggedLines _log = new();
     private readonly Store _store;
-    private readonly DoorServices _services;
+    private readonly GatewayServices _services;
     private readonly CredentialSources _sources;
     private readonly SchemeFactory _factory;
 
     public CredentialFilesTests()
     {
         _store = Store.Open("sqlite:" + Path.Combine(_files.Folder, "store.db"));
-        _services = new DoorServices(new LimitOptions(), _store, TimeProvider.System, _log);
+        _services = new GatewayServices(new GatewayConfiguration(), _store, TimeProvider.System, _log);
         _sources = new CredentialSources(_services);
         _factory = new SchemeFactory(_services, _sources, []);
     }

@@ -2,7 +2,7 @@ using System.Net;
 using Countersign.Tokens.Keys;
 using Countersign.Wire;
 
-namespace Countersign.AspNetCore.Options;
+namespace Countersign.AspNetCore.Words;
 
 /// <summary>What the texts of the file mean: networks, addresses, names of fields. Pure.</summary>
 internal static class ValueRules

@@ -1,4 +1,4 @@
-namespace Countersign.AspNetCore.Options;
+namespace Countersign.AspNetCore.Words;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class NearestName

@@ -1,0 +1,15 @@
+using Countersign.AspNetCore.Doors;
+using Countersign.AspNetCore.Stores;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.SignIn;
+using Microsoft.Extensions.Logging;
+
+namespace Countersign.Gateway.Hosting;
+
+/// <summary>What outlives a change of the gateway's configuration.</summary>
+internal sealed class GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
+    : DoorServices(configuration.Limits, store, clock, log)
+{
+    /// <summary>What follows a right password in the place of what the configuration says; null for that. Taken when a configuration comes in force.</summary>
+    public ISecondStep? SecondStep { get; set; }
+}
