@@ -101,10 +101,19 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
                 Facet.Among(ConfigurationKeys.Session, "origins", session.Origins),
                 Facet.UpTo(ConfigurationKeys.Session, "grace", session.Grace),
                 Facet.Allows(ConfigurationKeys.SignIn, "users", configuration.SignIn is { HasUsers: true }),
+                Facet.Among(ConfigurationKeys.SignIn, "second-factor", SignInsTaken(configuration.SignIn?.SecondFactor ?? SecondFactorRule.Required)),
                 Store(isAsked: true),
             ]),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme whose ways in nobody wrote down."),
+    };
+
+    /// <summary>Where nobody is asked, those get in who would be elsewhere.</summary>
+    private static string[] SignInsTaken(SecondFactorRule rule) => rule switch
+    {
+        SecondFactorRule.Required => ["with two factors"],
+        SecondFactorRule.Optional => ["with two factors", "with one that is all there is"],
+        SecondFactorRule.Off => ["with two factors", "with one that is all there is", "with one of two"],
     };
 
     private ImmutableArray<Facet> DigestFacets(DigestConfiguration digest) =>

@@ -114,6 +114,12 @@ internal sealed class LoginSubmission(SignInDesk desk)
             if (desk.SecondStep is { } second && await second.IsNeededAsync(subject.Name, context.RequestAborted))
             {
                 var next = desk.Begin(context, facts, attempt with { User = subject.Name, Methods = ["pwd"], Made = desk.Now });
+                if (SignInDesk.WantsJson(context))
+                {
+                    await FormJson.WriteAsync(context, SecondStepEndpoint.Path, next, FactorPages.CodeField);
+                    return;
+                }
+
                 var asks = await second.WriteAsync(new(desk.Theme, desk.TextFor(context), subject.Name, next, null, null, facts), context.RequestAborted);
                 await desk.WritePageAsync(context, StatusCodes.Status200OK, asks, SignInDesk.FurtherTargetOf(facts, attempt));
                 return;

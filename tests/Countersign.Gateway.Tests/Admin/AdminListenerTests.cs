@@ -100,6 +100,15 @@ public sealed class AdminListenerTests : IAsyncLifetime
     public async Task The_names_of_this_machine_are_served(string host) =>
         Assert.Equal(200, (await _gateway.AdminAsync("/.countersign/health/live", "Host: " + host)).Status);
 
+    /// <summary>RFC 9112 §3.2.2: a server takes it, though only proxies are sent it.</summary>
+    [Theory]
+    [InlineData("http://localhost/.countersign/users", 200)]
+    [InlineData("http://localhost/.countersign/users?group=x", 200)]
+    [InlineData("http://localhost", 404)]
+    [InlineData("http://localhost/x/.countersign/users", 404)]
+    public async Task An_address_may_be_written_with_its_host(string target, int status) =>
+        Assert.Equal(status, (await _gateway.AdminAsync(target, "Host: localhost", $"Authorization: Bearer {RunningGateway.AdminToken}")).Status);
+
     [Theory]
     [InlineData("/")]
     [InlineData("/.countersign/health")]

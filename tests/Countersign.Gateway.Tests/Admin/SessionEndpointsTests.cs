@@ -20,7 +20,10 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         StandardError.Keep();
-        _gateway = await RunningGateway.StartAsync("routes: [{ name: all, access: deny }]");
+        _gateway = await RunningGateway.StartAsync("""
+            schemes: { people: { type: session, realm: People, allow-cleartext: true } }
+            routes: [{ name: all, access: { any-of: [people], groups: [staff] }, upstream: UPSTREAM }]
+            """);
         var services = _gateway.Host.Services;
         services.Users.Add(new("anna", "h"));
         services.Users.Add(new("bob", "h"));
@@ -45,6 +48,36 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
             (session.Handle, "anna", "192.0.2.7", "Browser/1.0"),
             (Text(shown, "handle"), Text(shown, "name"), Text(shown, "client"), Text(shown, "userAgent")));
         Assert.DoesNotContain(session.Id.Reveal(), listed.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_admin_listener_changes_counts_with_the_next_request_of_a_session()
+    {
+        var session = await BeginAsync("anna");
+        await _gateway.SendAsync("PATCH", "/.countersign/users/anna", """{"groups":["staff"]}""");
+        Assert.Equal(200, (await PresentAsync(session)).Status);
+
+        await _gateway.SendAsync("DELETE", "/.countersign/groups/staff/members/anna");
+        Assert.Equal(403, (await PresentAsync(session)).Status);
+        await _gateway.SendAsync("POST", "/.countersign/groups/staff/members", """{"users":["anna"]}""");
+        Assert.Equal(200, (await PresentAsync(session)).Status);
+
+        await _gateway.SendAsync("DELETE", $"{Sessions}/{session.Handle}");
+        var refused = await PresentAsync(session);
+        Assert.Equal((401, "session-revoked"), (refused.Status, refused.Reason));
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/.countersign/users/anna", "")]
+    [InlineData("PATCH", "/.countersign/users/anna", """{"disabled":true}""")]
+    [InlineData("PUT", "/.countersign/users/anna/password", """{"password":"another"}""")]
+    public async Task Who_is_removed_or_disabled_or_gets_another_password_loses_all_sessions(string method, string target, string content)
+    {
+        var (session, another) = (await BeginAsync("anna"), await BeginAsync("anna", "corp"));
+
+        await _gateway.SendAsync(method, target, content);
+
+        Assert.Equal((SessionOutcome.Revoked, SessionOutcome.Good), (await OutcomeAsync(session), await OutcomeAsync(another)));
     }
 
     [Fact]
@@ -135,6 +168,8 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
             Assert.True(await Eventually.IsSoAsync(() => StandardError.Text.Contains(line, StringComparison.Ordinal)), line);
         Assert.DoesNotContain(session.Id.Reveal(), StandardError.Text, StringComparison.Ordinal);
     }
+
+    private Task<Reply> PresentAsync(NewSession session) => _gateway.GetAsync("/", session.Cookie());
 
     private static string Text(Reply reply, string member) => reply.Json.GetProperty(member).GetString()!;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Countersign.AspNetCore.SignIn.Factors;
 
 /// <summary>What became of a code that was given as the second factor.</summary>
@@ -26,6 +28,7 @@ internal enum CodeOutcome
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Wait">How long to wait, for <see cref="CodeOutcome.TooMany"/>.</param>
 /// <param name="CodesLeft">How many recovery codes are left, for <see cref="CodeOutcome.RecoveryCode"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct CodeCheck(CodeOutcome Outcome, TimeSpan? Wait = null, int? CodesLeft = null)
 {
     /// <summary>Whether the person is who they say.</summary>

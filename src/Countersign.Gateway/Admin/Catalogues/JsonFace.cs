@@ -26,12 +26,14 @@ internal sealed class JsonFace<T>(string name)
     /// <summary>A text that is left out when there is none.</summary>
     public JsonFace<T> TextIfAny(string member, string sentence, Func<T, string?> of, bool isSecret = false)
     {
-        _members.Add((new(member, JsonKind.Text, sentence) { IsSecret = isSecret }, (json, item) =>
+        _members.Add((new(member, JsonKind.Text, sentence) { IsSecret = isSecret }, WriteAny));
+        return this;
+
+        void WriteAny(Utf8JsonWriter json, T item)
         {
             if (of(item) is { } text)
                 json.WriteString(member, text);
-        }));
-        return this;
+        }
     }
 
     public JsonFace<T> Texts(string member, string sentence, Func<T, IEnumerable<string>> of) => Add(new(member, JsonKind.Texts, sentence), (json, item) =>

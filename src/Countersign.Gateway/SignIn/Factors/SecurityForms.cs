@@ -92,7 +92,7 @@ internal sealed class SecurityForms(SignInDesk desk, SecondFactors factors, Pass
     private async Task AddPasskeyAsync(SecurityVisit visit, LoginForm form)
     {
         var label = (form[PasskeyForm.LabelField] ?? "").Trim();
-        var isAdded = label.Length is > 0 and <= LongestLabel && !label.Any(char.IsControl) && StorableLabel(label) && PasskeyOffer.PlaceOf(visit.Facts) is { } place
+        var isAdded = label.Length is > 0 and <= LongestLabel && !label.Any(char.IsControl) && Nfc.TryNormalize(label, out _) && PasskeyOffer.PlaceOf(visit.Facts) is { } place
             && await passkeys.Ceremonies.AddAsync(
                 visit.User, label, form[PasskeyForm.StateField] ?? "", form[PasskeyForm.CredentialField] ?? "", PasskeyOffer.BoundTo(visit.Session), place, visit.Passage.Context);
         if (!isAdded)
@@ -105,8 +105,6 @@ internal sealed class SecurityForms(SignInDesk desk, SecondFactors factors, Pass
         await RenewSessionAsync(visit, null);
         await ShowCodesOfFirstAsync(visit);
     }
-
-    private static bool StorableLabel(string label) => Nfc.TryNormalize(label, out _);
 
     /// <summary>Codes come with the first factor; who has some keeps them.</summary>
     private async Task ShowCodesOfFirstAsync(SecurityVisit visit)
@@ -154,7 +152,7 @@ internal sealed class SecurityForms(SignInDesk desk, SecondFactors factors, Pass
             return;
         }
 
-        var old = Nfc.TryNormalize(form[PasswordPages.OldField] ?? "", out var composed) ? composed : "";
+        var old = LoginForm.Composed(form[PasswordPages.OldField]) ?? "";
         var check = await desk.Vault.CheckAsync(visit.User, old, visit.Facts, context.RequestAborted);
         if (check.Outcome != PasswordOutcome.Matches)
         {

@@ -128,6 +128,15 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Set_a_password_that_keyboards_compose_in_another_way()
+    {
+        Assert.Equal(200, (await SendAsync(Issue(), "pa\u0308sswo\u0308rter")).Status);
+
+        Assert.Equal(303, (await new TestBrowser(_gateway).SignInAsync(password: "p\u00e4ssw\u00f6rter")).Status);
+        Assert.Equal(303, (await new TestBrowser(_gateway).SignInAsync(password: "pa\u0308sswo\u0308rter")).Status);
+    }
+
+    [Fact]
     public async Task Take_no_password_without_TLS_unless_that_is_allowed()
     {
         await using var gateway = await SignInSite.StartAsync(SignInSite.Yaml.Replace(", allow-cleartext: true", "", StringComparison.Ordinal));

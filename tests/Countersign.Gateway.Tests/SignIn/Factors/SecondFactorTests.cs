@@ -234,6 +234,22 @@ public sealed class SecondFactorTests : IAsyncLifetime
         Assert.Equal(200, (await _browser.GetAsync("/strong/a")).Status);
     }
 
+    [Fact]
+    public async Task Tells_programs_where_the_code_goes()
+    {
+        var app = await SetUpAsync();
+        var browser = new TestBrowser(_gateway);
+        var attempt = await browser.AttemptAsync();
+
+        var asked = await browser.PostBareAsync("/.countersign/login", TestBrowser.Form(attempt), "Accept: application/json");
+        var form = (asked.Json.GetProperty("action").GetString()!, asked.Json.GetProperty("attempt").GetString()!);
+        var done = await browser.PostBareAsync(form.Item1, [("attempt", form.Item2), ("code", app.Code())], "Accept: application/json");
+
+        Assert.Equal((FactorBrowser.SecondStep, 200), (form.Item1, asked.Status));
+        Assert.Equal("anna", done.Json.GetProperty("user").GetString());
+        Assert.NotNull(browser.Session);
+    }
+
     private async Task<AuthenticatorApp> SetUpAsync()
     {
         await _browser.SignInAsync();
