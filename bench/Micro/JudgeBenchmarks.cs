@@ -1,5 +1,7 @@
 using System.Net;
 using BenchmarkDotNet.Attributes;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Cli;

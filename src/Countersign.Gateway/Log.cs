@@ -12,12 +12,6 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Error, "Configuration {File} is wrong and was not taken, the former one stays in force: {Problem}")]
     public static partial void ConfigurationRejected(this ILogger logger, string file, string problem);
 
-    [LoggerMessage(1004, LogLevel.Warning, "{File}:{Line}: {Problem} (the line lets nobody in, the others are taken; scheme {Scheme})")]
-    public static partial void CredentialLineWrong(this ILogger logger, string file, int line, string problem, string scheme);
-
-    [LoggerMessage(1005, LogLevel.Error, "Scheme {Scheme} lets nobody in: {File} can't be read: {Problem}")]
-    public static partial void CredentialFileUnreadable(this ILogger logger, string scheme, string file, string problem);
-
     [LoggerMessage(1006, LogLevel.Information, "Certificate {File} is in use")]
     public static partial void CertificateLoaded(this ILogger logger, string file);
 
@@ -27,41 +21,8 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Warning, "Configuration {File} changes what counts from the next start on: {Keys}")]
     public static partial void RestartNeeded(this ILogger logger, string file, string keys);
 
-    [LoggerMessage(1009, LogLevel.Error, "{File}: {Problem} (scheme {Scheme})")]
-    public static partial void CredentialFileWrong(this ILogger logger, string file, string problem, string scheme);
-
-    [LoggerMessage(1010, LogLevel.Error, "The store fails: {Problem}")]
-    public static partial void StoreFailing(this ILogger logger, string problem);
-
-    [LoggerMessage(1011, LogLevel.Information, "The store can be read again")]
-    public static partial void StoreReadable(this ILogger logger);
-
     [LoggerMessage(1012, LogLevel.Error, "The gateway serves, and is not ready: judging failed before the first request")]
     public static partial void WarmUpFailed(this ILogger logger, Exception failure);
-
-    [LoggerMessage(1013, LogLevel.Warning, "Passwords are hashed at the priority of requests, which may wait for them: lowering it failed: {Problem}")]
-    public static partial void PriorityKept(this ILogger logger, string problem);
-
-    [LoggerMessage(1014, LogLevel.Warning, "The keys of issuer {Issuer} can't be had, {Consequence}: {Problem}")]
-    public static partial void IssuerFailing(this ILogger logger, string issuer, string consequence, string problem);
-
-    [LoggerMessage(1015, LogLevel.Information, "Issuer {Issuer} gives its keys again")]
-    public static partial void IssuerRecovered(this ILogger logger, string issuer);
-
-    [LoggerMessage(1016, LogLevel.Information, "Keys for tokens of issuer {Issuer}: {Count} ({Keys})")]
-    public static partial void IssuerKeysChanged(this ILogger logger, string issuer, int count, string keys);
-
-    [LoggerMessage(1017, LogLevel.Warning, "A key of issuer {Issuer} is not used: {Problem} ({Key})")]
-    public static partial void IssuerKeyUnusable(this ILogger logger, string issuer, string problem, string key);
-
-    [LoggerMessage(1018, LogLevel.Error, "Scheme {Scheme} lets nobody of {Issuer} in: {File}: {Problem}")]
-    public static partial void IssuerFileUnreadable(this ILogger logger, string scheme, string issuer, string file, string problem);
-
-    [LoggerMessage(1019, LogLevel.Warning, "Issuer {Issuer} can't be asked about tokens: {Problem}")]
-    public static partial void IntrospectionFailing(this ILogger logger, string issuer, string problem);
-
-    [LoggerMessage(1020, LogLevel.Information, "Issuer {Issuer} answers about tokens again")]
-    public static partial void IntrospectionRecovered(this ILogger logger, string issuer);
 
     [LoggerMessage(1030, LogLevel.Error, "The key of assertions could not be changed and goes on signing: {Problem}")]
     public static partial void SigningKeyKept(this ILogger logger, string problem);
@@ -131,12 +92,6 @@ internal static partial class Log
 
     [LoggerMessage(1086, LogLevel.Error, "The key of {User}'s authenticator app can't be read: the keys of data protection that protect it are not in the store")]
     public static partial void AppKeyUnreadable(this ILogger logger, string user);
-
-    [LoggerMessage(1090, LogLevel.Warning, "This gateway counts wrong guesses by itself until it can tell the others: {Problem}")]
-    public static partial void GuessesNotShared(this ILogger logger, string problem);
-
-    [LoggerMessage(1091, LogLevel.Information, "The gateways on this store count wrong guesses together")]
-    public static partial void GuessesShared(this ILogger logger);
 
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);

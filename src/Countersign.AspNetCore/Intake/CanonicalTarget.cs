@@ -106,6 +106,11 @@ public readonly struct CanonicalTarget : IEquatable<CanonicalTarget>
         return TryRead(origin, out target, out fault);
     }
 
+    /// <summary>RFC 9110 §7.4: an https address over a connection without TLS was meant for another one, and the other way round.</summary>
+    internal static bool IsForAnotherScheme(string rawTarget, bool isTls) =>
+        !rawTarget.StartsWith('/') && (rawTarget.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? !isTls
+            : isTls && rawTarget.StartsWith("http:", StringComparison.OrdinalIgnoreCase));
+
     /// <inheritdoc />
     public bool Equals(CanonicalTarget other) => Path == other.Path && Query == other.Query;
 

@@ -13,6 +13,12 @@ public sealed class ContentRoom(long octets, long share = long.MaxValue)
     private readonly Dictionary<Network, long> _byNetwork = [];
     private long _taken;
 
+    /// <summary>For contents that schemes verify: room for 64 of the usual greatest size, 1 MiB, and for two of the greatest that may be configured.</summary>
+    internal static ContentRoom ForContents() => new(64 << 20);
+
+    /// <summary>For forms that may hold credentials: room for 256 of the largest; strangers fill it, so that a network has a quarter of it.</summary>
+    internal static ContentRoom ForForms() => new(16 << 20, share: 4 << 20);
+
     /// <summary>How much is taken at the moment, in octets.</summary>
     internal long Taken => Interlocked.Read(ref _taken);
 

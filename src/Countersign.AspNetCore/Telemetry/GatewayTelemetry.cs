@@ -5,7 +5,7 @@ using Countersign.Decisions;
 
 namespace Countersign.AspNetCore.Telemetry;
 
-/// <summary>The meter and activity source of the gateway. Requests add to counters of its own, which listeners read when they want to.</summary>
+/// <summary>The meter and activity source of a door, the gateway's unless it is named otherwise. Requests add to counters of its own, which listeners read when they want to.</summary>
 public sealed class GatewayTelemetry : IDisposable
 {
     /// <summary>The name of the meter and of the activity source.</summary>
@@ -18,18 +18,29 @@ public sealed class GatewayTelemetry : IDisposable
     private readonly ConcurrentDictionary<string, DurationBuckets> _durations = new(StringComparer.Ordinal);
     private readonly Histogram<double> _duration;
 
-    /// <summary>A meter and an activity source.</summary>
+    private readonly string _prefix;
+
+    /// <summary>The gateway's.</summary>
     public GatewayTelemetry()
+        : this(Name, "countersign.gateway")
     {
-        Meter = new Meter(Name);
-        Activities = new ActivitySource(Name);
+    }
+
+    /// <summary>That of another door.</summary>
+    /// <param name="name">The name of the meter and of the activity source.</param>
+    /// <param name="prefix">What the names of instruments begin with.</param>
+    internal GatewayTelemetry(string name, string prefix)
+    {
+        _prefix = prefix;
+        Meter = new Meter(name);
+        Activities = new ActivitySource(name);
         Meter.CreateObservableCounter(
-            "countersign.gateway.decisions",
+            prefix + ".decisions",
             () => _series.Values.Select(series => new Measurement<long>(series.Total, series.Tags)),
             "{decision}",
             "Decisions of the gate by route, scheme, outcome and reason.");
         _duration = Meter.CreateHistogram<double>(
-            "countersign.gateway.decision.duration",
+            prefix + ".decision.duration",
             "s",
             "How long decisions took.",
             tags: null,
@@ -54,10 +65,10 @@ public sealed class GatewayTelemetry : IDisposable
         For(new(route ?? "(none)", scheme, credentialsPresented || !Gate.IsChallenged(refusal) ? "refused" : "challenged", refusal));
 
     /// <summary>Counts what the journal dropped as <c>countersign.gateway.journal.dropped</c>.</summary>
-    public void Observe(Journal journal) => ObserveDropped("countersign.gateway.journal.dropped", () => journal.Dropped);
+    public void Observe(Journal journal) => ObserveDropped(_prefix + ".journal.dropped", () => journal.Dropped);
 
     /// <summary>Counts what the log dropped as <c>countersign.gateway.log.dropped</c>.</summary>
-    public void Observe(JsonLog log) => ObserveDropped("countersign.gateway.log.dropped", () => log.Dropped);
+    public void Observe(JsonLog log) => ObserveDropped(_prefix + ".log.dropped", () => log.Dropped);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 

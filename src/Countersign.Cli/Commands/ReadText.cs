@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;

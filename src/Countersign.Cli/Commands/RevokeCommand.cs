@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Explaining;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Admin.People;
 using Countersign.Gateway.Explaining;

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Introspection;
+using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.Words;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Countersign.Tokens.Rules;
@@ -55,7 +58,7 @@ internal static class BearerReader
     {
         var name = section.Text("issuer") ?? "";
         var hasFile = section.Has("keys");
-        if (name.Length > 0 && !hasFile && IssuerFault(name, section.Has("jwks-uri")) is { } fault)
+        if (name.Length > 0 && !hasFile && ValueRules.IssuerFault(name, section.Has("jwks-uri")) is { } fault)
             section.Report("issuer", "bad-issuer", $"{section.Shown("issuer")} {fault}", "write it as its tokens have it under iss, or name a file of its keys");
         foreach (var key in new[] { "metadata", "jwks-uri", "authorities" })
         {
@@ -154,14 +157,5 @@ internal static class BearerReader
         else if (url!.Scheme == "http" && !url.IsLoopback && !issuer.StartsWith("http://", StringComparison.Ordinal))
             section.Report(key, "keys-without-tls", $"'{key}' has no TLS: whoever is on the way could answer in its place", "write https://");
         return url;
-    }
-
-    private static string? IssuerFault(string name, bool hasKeysElsewhere)
-    {
-        if (name.StartsWith("did:key:", StringComparison.Ordinal))
-            return hasKeysElsewhere || DidKey.Read(name, out _) is not null ? null : "names no key that can be used";
-        if (name.StartsWith("did:web:", StringComparison.Ordinal))
-            return hasKeysElsewhere || DidWeb.DocumentUrl(name) is not null ? null : "names no host at which its document could be";
-        return ValueRules.UrlFault(name, out _);
     }
 }

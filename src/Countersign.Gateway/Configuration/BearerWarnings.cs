@@ -1,3 +1,5 @@
+using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Outbound;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 
 namespace Countersign.Gateway.Configuration;
@@ -161,10 +163,10 @@ public static class ConfigurationReader
         };
     }
 
-    private static LimitsConfiguration Limits(SectionReader top)
+    private static LimitOptions Limits(SectionReader top)
     {
-        var defaults = new LimitsConfiguration();
-        return top.Section("limits") is not { } section ? defaults : new LimitsConfiguration
+        var defaults = new LimitOptions();
+        return top.Section("limits") is not { } section ? defaults : new LimitOptions
         {
             AttemptsPerName = section.Integer("attempts-per-name", defaults.AttemptsPerName),
             AttemptsWindow = section.Duration("attempts-window", defaults.AttemptsWindow),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
 using Countersign.Tokens;
 
@@ -48,7 +49,7 @@ public sealed record GatewayConfiguration
     public JournalConfiguration Journal { get; init; } = new();
 
     /// <summary>Lockout and rate limits.</summary>
-    public LimitsConfiguration Limits { get; init; } = new();
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>Where telemetry is sent by OTLP; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
@@ -123,23 +124,4 @@ public sealed record JournalConfiguration
 
     /// <summary>How many refusals are kept at most.</summary>
     public int MaxRows { get; init; } = 1_000_000;
-}
-
-/// <summary>What one network may do before it has to wait.</summary>
-public sealed record LimitsConfiguration
-{
-    /// <summary>Wrong attempts for one name from one network before a lockout.</summary>
-    public int AttemptsPerName { get; init; } = 10;
-
-    /// <summary>How long attempts count and a lockout lasts.</summary>
-    public TimeSpan AttemptsWindow { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Refusals with credentials from one network a minute before 429; 0 switches it off.</summary>
-    public int RefusalsPerMinute { get; init; } = 600;
-
-    /// <summary>Threads that check passwords.</summary>
-    public int PasswordWorkers { get; init; } = 1;
-
-    /// <summary>Password checks that may wait.</summary>
-    public int PasswordQueue { get; init; } = 64;
 }

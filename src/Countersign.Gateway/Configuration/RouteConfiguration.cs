@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Outbound;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Configuration;

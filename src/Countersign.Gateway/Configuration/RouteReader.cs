@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 using Countersign.Gateway.Publishing;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Sessions;
 using Countersign.Tokens;
 using Countersign.Tokens.Rules;
@@ -140,47 +142,4 @@ public sealed record SessionConfiguration(string Id) : SchemeConfiguration(Id)
     public override bool HasGroups => true;
 
     internal SessionTerms Terms => new() { Idle = Idle, Lifetime = Lifetime, Remember = Remember, Grace = Grace };
-}
-
-/// <summary>An issuer of tokens.</summary>
-/// <param name="Name">Its identifier, as <c>iss</c> has it.</param>
-public sealed record IssuerConfiguration(string Name)
-{
-    /// <summary>Where its metadata is; null to look for it by the name (OpenID Connect Discovery, RFC 8414).</summary>
-    public Uri? Metadata { get; init; }
-
-    /// <summary>Where its keys are; null to read that from the metadata.</summary>
-    public Uri? JwksUri { get; init; }
-
-    /// <summary>A file with its keys, absolute; null when they are published.</summary>
-    public string? Keys { get; init; }
-
-    /// <summary>A PEM file of authorities to trust when it is asked; null for the system's.</summary>
-    public string? Authorities { get; init; }
-
-    /// <summary>How to ask it about tokens; null for never.</summary>
-    public IntrospectionConfiguration? Introspection { get; init; }
-
-    /// <summary>What its tokens have to be like.</summary>
-    public TokenRules Rules { get; init; } = new();
-
-    /// <summary>Which of its claims say who a subject is.</summary>
-    public SubjectClaimNames Subjects { get; init; } = new();
-}
-
-/// <summary>How an issuer is asked about tokens (RFC 7662).</summary>
-/// <param name="Client">Who asks.</param>
-public sealed record IntrospectionConfiguration(ClientConfiguration Client)
-{
-    /// <summary>Where it is asked; null to read that from the issuer's metadata.</summary>
-    public Uri? Url { get; init; }
-
-    /// <summary>Whether signed tokens are asked for as well.</summary>
-    public bool TakesAll { get; init; }
-
-    /// <summary>How long a yes is relied on.</summary>
-    public TimeSpan KeepActive { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>How long a no is relied on.</summary>
-    public TimeSpan KeepInactive { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,3 +1,5 @@
+using Countersign.AspNetCore.Words;
+
 namespace Countersign.Gateway.Configuration;
 
 /// <summary>Reads schemes of <c>type: session</c>.</summary>

@@ -1,3 +1,6 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Words;
+
 namespace Countersign.Gateway.Configuration;
 
 /// <summary>What is weak or of no use in what a configuration says of sessions.</summary>

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.SignIn.Pages;
 
 namespace Countersign.Gateway.Configuration;

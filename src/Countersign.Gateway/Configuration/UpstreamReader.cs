@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
 

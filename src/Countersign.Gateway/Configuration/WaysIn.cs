@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Issuers;
 using Countersign.Decisions;
 using Countersign.Tokens.Rules;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -73,7 +74,7 @@ public static class DryRun
     {
         using var body = new MemoryStream();
         context.Response.Body = body;
-        new AnswerWriter().Write(context, RefusalReporter.Describe(context, judgement, ReferenceIds.Next()));
+        new AnswerWriter().Write(context, RefusalReporter.Describe(context, judgement.Judged, ReferenceIds.Next()));
         await context.Response.BodyWriter.FlushAsync();
         return result with
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Routing;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 
 namespace Countersign.Gateway.Explaining;

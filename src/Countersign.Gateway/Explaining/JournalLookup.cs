@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;

@@ -36,8 +36,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore s
 
         var headers = context.Request.Headers;
 
-        // Caches know of Authorization (RFC 9111 §3.5), not of a key in another field or a cookie, nor of a token in a form or the query.
-        var isUnknownToCaches = judgement.Decision.Scheme is { CredentialFields.Count: > 0 } or { CredentialCookies.Count: > 0 } || (judgement.Decision.Scheme is not null && headers.Authorization.Count == 0);
+        var isUnknownToCaches = SharedCaches.KnowNothingOf(judgement.Decision, headers);
         var query = route.ForwardsAuthorization ? facts.Canonical.Query : TokenParameters.Consume(context, route, facts);
         foreach (var field in state.CredentialFields)
             headers.Remove(field);

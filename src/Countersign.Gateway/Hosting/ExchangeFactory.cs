@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.TokenExchanges;
 using Countersign.Gateway.Configuration;

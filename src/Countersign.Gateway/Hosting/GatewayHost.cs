@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
+using Countersign.AspNetCore;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -55,7 +57,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _journal = new Journal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
         _judge = new RequestJudge(_budget);
-        _reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, clock);
+        _reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log.Write, _budget, clock);
         _services = new GatewayServices(configuration, _store, clock, Log) { Described = new DescribedJudge(_judge, _reporter) };
         _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry.Observe(_journal);

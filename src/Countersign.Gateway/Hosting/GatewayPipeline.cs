@@ -107,7 +107,7 @@ internal sealed class GatewayPipeline(
         if (judgement.Preflight is { } allowed)
             Preflight.Write(passage.Context, judgement.Route!.Cors!, allowed, passage.Context.Request.Headers.AccessControlRequestMethod.ToString());
         else
-            reporter.Refuse(passage, judgement);
+            reporter.Refuse(passage.Context, judgement.Judged, passage.Started, passage.Span);
         return Task.CompletedTask;
     }
 }

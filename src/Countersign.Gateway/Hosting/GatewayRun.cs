@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 

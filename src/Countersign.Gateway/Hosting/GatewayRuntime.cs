@@ -1,3 +1,5 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
@@ -17,7 +18,7 @@ internal sealed class GatewayState(
     ImmutableArray<string> credentialCookies,
     OwnDocuments documents,
     OwnSpace own,
-    SchemeFactory schemes,
+    CredentialSources sources,
     SubjectAssertions? assertions) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
@@ -46,7 +47,7 @@ internal sealed class GatewayState(
     /// <summary>Stops what watches files and upstreams; requests that still hold this state go on with what was seen last.</summary>
     public void StopWatching()
     {
-        schemes.StopWatching();
+        sources.StopWatching();
         assertions?.Dispose();
         foreach (var route in routes.Routes)
             route.Upstream?.StopWatching();
@@ -56,7 +57,7 @@ internal sealed class GatewayState(
     public void Dispose()
     {
         StopWatching();
-        schemes.Dispose();
+        sources.Dispose();
         foreach (var route in routes.Routes)
         {
             route.Exchange?.Dispose();

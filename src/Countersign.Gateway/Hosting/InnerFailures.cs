@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -34,6 +34,9 @@ internal readonly struct Judgement
     /// <summary>What answers at this address of the gateway's own space.</summary>
     public IOwnEndpoint? Own { get; init; }
 
+    /// <summary>The part that every door has, for the answer to a refusal.</summary>
+    public JudgedRequest Judged => new() { Facts = Facts, Area = Route?.Area, Decision = Decision, Effort = Effort };
+
     /// <summary>What a preflight's origin is allowed: such a request is answered by the gateway and never judged by schemes (CONTRACT 7).</summary>
     public CorsAnswer? Preflight { get; init; }
 }

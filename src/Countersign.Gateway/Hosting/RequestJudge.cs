@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
@@ -11,11 +10,8 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>Takes a request as far as a decision: screened, canonical, stripped of false identity, matched, judged. Forwards and answers nothing.</summary>
 internal sealed class RequestJudge(RefusalBudget budget)
 {
-    /// <summary>Room for 64 contents of the usual greatest size, 1 MiB, and for two of the greatest that may be configured.</summary>
-    private readonly ContentRoom _contents = new(64 << 20);
-
-    /// <summary>Room for 256 of the largest forms; strangers fill it, so that a network has a quarter of it.</summary>
-    private readonly ContentRoom _forms = new(16 << 20, share: 4 << 20);
+    private readonly ContentRoom _contents = ContentRoom.ForContents();
+    private readonly ContentRoom _forms = ContentRoom.ForForms();
 
     public ValueTask<Judgement> JudgeAsync(HttpContext context, GatewayState state)
     {
@@ -28,7 +24,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
 
         // Facts first: the scrubber takes away what the client has no say in, the fields of trusted proxies are read by then.
         var facts = new HttpRequestFacts(context, target, state.Proxies, _contents, _forms);
-        if (IsForAnotherScheme(raw, facts.IsTls))
+        if (CanonicalTarget.IsForAnotherScheme(raw, facts.IsTls))
             return Stop(Refusal.RequestAmbiguous, facts, evidence: "the target's scheme is not that of the connection");
 
         // With all of its fields: nothing of the own space goes on to anybody, and who asks for another's request describes it in some of them.
@@ -59,24 +55,15 @@ internal sealed class RequestJudge(RefusalBudget budget)
                 : Stop(Refusal.OriginNotAllowed, facts, route);
         }
 
-        if (route.Policy.Kind == AccessKind.AnyOf && !budget.HasRoom(facts.ClientAddress))
-            return Stop(Refusal.TooManyRefusals, facts, route);
-
-        var began = Stopwatch.GetTimestamp();
-        var deciding = Gate.DecideAsync(facts, route.Policy, context.RequestAborted);
-        return deciding.IsCompletedSuccessfully
-            ? ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = deciding.Result, Effort = Stopwatch.GetElapsedTime(began) })
-            : Awaited(deciding, facts, route);
+        var judging = AreaJudge.JudgeAsync(facts, route.Area, budget, context.RequestAborted);
+        return judging.IsCompletedSuccessfully ? ValueTask.FromResult(Of(judging.Result, route)) : Awaited(judging, route);
     }
 
-    private static async ValueTask<Judgement> Awaited(ValueTask<Decision> deciding, HttpRequestFacts facts, CompiledRoute route) =>
-        new() { Facts = facts, Route = route, Decision = await deciding };
+    private static async ValueTask<Judgement> Awaited(ValueTask<JudgedRequest> judging, CompiledRoute route) => Of(await judging, route);
+
+    private static Judgement Of(in JudgedRequest judged, CompiledRoute route) =>
+        new() { Facts = judged.Facts, Route = route, Decision = judged.Decision, Effort = judged.Effort };
 
     private static ValueTask<Judgement> Stop(Refusal refusal, HttpRequestFacts? facts = null, CompiledRoute? route = null, string? evidence = null) =>
         ValueTask.FromResult(new Judgement { Facts = facts, Route = route, Decision = new() { Refusal = refusal, Evidence = evidence } });
-
-    /// <summary>RFC 9110 §7.4: an https address over a connection without TLS was meant for another one, and the other way round.</summary>
-    private static bool IsForAnotherScheme(string rawTarget, bool isTls) =>
-        !rawTarget.StartsWith('/') && (rawTarget.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? !isTls
-            : isTls && rawTarget.StartsWith("http:", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
@@ -21,19 +22,19 @@ internal static class RouteCompiler
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
     {
-        var factory = new SchemeFactory(services, configuration.Schemes);
+        var sources = new CredentialSources(services);
         var upstreams = new List<Upstream>();
         SubjectAssertions? assertions = null;
         try
         {
             if (configuration.Assertion is { } assertion)
                 assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
-            return Compile(configuration, services, factory, assertions, Connect, telemetry, journal, budget, reporter);
+            return Compile(configuration, services, sources, assertions, Connect, telemetry, journal, budget, reporter);
         }
         catch
         {
             // What was made so far watches files and asks upstreams already.
-            factory.Dispose();
+            sources.Dispose();
             assertions?.Dispose();
             upstreams.ForEach(upstream => upstream.Dispose());
             throw;
@@ -49,7 +50,7 @@ internal static class RouteCompiler
     private static GatewayState Compile(
         GatewayConfiguration configuration,
         GatewayServices services,
-        SchemeFactory factory,
+        CredentialSources sources,
         SubjectAssertions? assertions,
         Func<UpstreamConfiguration, Upstream> connect,
         GatewayTelemetry telemetry,
@@ -57,6 +58,7 @@ internal static class RouteCompiler
         RefusalBudget budget,
         RefusalReporter? reporter)
     {
+        var factory = new SchemeFactory(services, sources, configuration.Schemes);
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
         var credentials = schemes.Values.SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase).ToImmutableArray();
@@ -71,7 +73,7 @@ internal static class RouteCompiler
             [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
             new OwnSpace([.. EndpointsOf(configuration, services), .. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), services, telemetry, journal, budget, reporter)]),
-            factory,
+            sources,
             assertions);
 
         CompiledRoute Compiled(RouteConfiguration route)
@@ -79,19 +81,24 @@ internal static class RouteCompiler
             var policy = PolicyOf(route, schemes);
             return new CompiledRoute
             {
-                Name = route.Name,
+                Area = new ProtectedArea
+                {
+                    Name = route.Name,
+                    Policy = policy,
+                    Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
+                    Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
+                    Conceal = route.Conceal,
+                    Session = policy.Schemes.OfType<SessionScheme>().FirstOrDefault(),
+                    OnUnauthenticated = route.OnUnauthenticated,
+                    Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
+                },
                 Configuration = route,
                 Matcher = new RouteMatcher(route.Match),
-                Policy = policy,
                 Upstream = route.Upstream is { } upstream ? connect(upstream) : null,
                 Exchange = route.Upstream?.Exchange is { } exchange ? ExchangeFactory.Create(exchange, configuration.Schemes, services) : null,
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
                 FieldsBesideAuthorization = [.. policy.Schemes.SelectMany(scheme => scheme.FieldsBesideAuthorization).Distinct(StringComparer.OrdinalIgnoreCase)],
                 TakesTokensInQuery = configuration.Schemes.OfType<BearerConfiguration>().Any(bearer => bearer.TokenInQuery && route.Access.AnyOf.Contains(bearer.Id)),
-                Session = policy.Schemes.OfType<SessionScheme>().FirstOrDefault(),
-                Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
-                Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
-                Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),
             };
         }
     }

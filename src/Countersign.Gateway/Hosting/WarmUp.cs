@@ -31,7 +31,7 @@ internal sealed class WarmUp(RequestJudge judge, GatewayRuntime runtime)
                     var context = ImaginedRequest.Of(request);
                     var judgement = await judge.JudgeAsync(context, runtime.State);
                     if (!judgement.Decision.IsAdmitted)
-                        answers.Write(context, RefusalReporter.Describe(context, judgement, ReferenceIds.Next()));
+                        answers.Write(context, RefusalReporter.Describe(context, judgement.Judged, ReferenceIds.Next()));
                 }
             }
 

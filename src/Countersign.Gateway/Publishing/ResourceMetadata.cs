@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Publishing;

@@ -4,18 +4,20 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
-using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Routing;
 
 /// <summary>A route ready to serve: patterns parsed, schemes built, upstream connected.</summary>
 internal sealed class CompiledRoute
 {
-    public required string Name { get; init; }
+    /// <summary>What requests for it are judged for.</summary>
+    public required ProtectedArea Area { get; init; }
+
+    public string Name => Area.Name;
 
     public required RouteMatcher Matcher { get; init; }
 
-    public required AccessPolicy Policy { get; init; }
+    public AccessPolicy Policy => Area.Policy;
 
     public required Upstream? Upstream { get; init; }
 
@@ -33,15 +35,9 @@ internal sealed class CompiledRoute
     /// <summary>Exchanges presented tokens for those that its upstream takes; null where none are exchanged.</summary>
     public UpstreamTokens? Exchange { get; init; }
 
-    /// <summary>The scheme by which people get in who sign in; null when it takes no sessions.</summary>
-    public SessionScheme? Session { get; init; }
-
-    /// <summary>The realm of the first scheme, which names the area to people.</summary>
-    public string? Realm { get; init; }
-
     /// <summary>The counters of its requests, resolved once.</summary>
-    public required RouteMeters Meters { get; init; }
+    public RouteMeters Meters => Area.Meters;
 
     /// <summary>Whose scripts may use it; null refuses every preflight and leaves the fields of other answers to the upstream.</summary>
-    public CorsRules? Cors { get; init; }
+    public CorsRules? Cors => Area.Cors;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SignIn.Factors;
 using Countersign.AspNetCore.Telemetry;
@@ -76,14 +77,17 @@ internal static class DeskFactory
         var written = new RouteConfiguration(SignInDesk.RouteName) { Access = new(AccessKind.AnyOf) { AnyOf = [session.Id] } };
         return new CompiledRoute
         {
-            Name = SignInDesk.RouteName,
+            Area = new ProtectedArea
+            {
+                Name = SignInDesk.RouteName,
+                Policy = policy,
+                Realm = configuration.Schemes.First(scheme => scheme.Id == session.Id).Realm,
+                Meters = new RouteMeters(SignInDesk.RouteName, policy.Schemes, telemetry, journal),
+            },
             Configuration = written,
             Matcher = new RouteMatcher(written.Match),
-            Policy = policy,
             Upstream = null,
             ForwardsAuthorization = false,
-            Realm = configuration.Schemes.First(scheme => scheme.Id == session.Id).Realm,
-            Meters = new RouteMeters(SignInDesk.RouteName, policy.Schemes, telemetry, journal),
         };
     }
 }

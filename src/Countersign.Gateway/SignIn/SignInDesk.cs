@@ -105,7 +105,7 @@ internal sealed class SignInDesk
             Decision = new() { Refusal = verdict.Refusal, Scheme = Scheme, Verdict = verdict, SchemeVerdicts = [new(Scheme.Id, verdict)], CredentialsPresented = isPresented },
         };
         passage.Span?.TellJudgement(passage.Context, judgement);
-        return Reporter.Tell(passage, judgement);
+        return Reporter.Tell(passage.Context, judgement.Judged, passage.Started, passage.Span);
     }
 
     /// <summary>Answers a refusal: with a page where one was asked for, else in the form that was.</summary>

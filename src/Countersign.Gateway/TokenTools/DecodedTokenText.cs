@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Explaining;
 using Countersign.Tokens;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Explaining;
 
 namespace Countersign.Gateway.TokenTools;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Doors;
+using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
@@ -25,9 +27,10 @@ public static class TokenTrial
         using var store = isStored ? Store.OpenReadOnly(order.Store!) : Store.OpenEmpty();
         var configuration = new GatewayConfiguration { Schemes = [.. order.Schemes] };
         using var services = new GatewayServices(configuration, store, clock) { LooksAhead = false };
-        using var factory = new SchemeFactory(services, configuration.Schemes);
+        using var sources = new CredentialSources(services);
+        var factory = new SchemeFactory(services, sources, configuration.Schemes);
 
-        var judgement = await factory.JudgeOf(order.Tokens).VerifyAsync(order.Token, PresentationFor(order), cancel);
+        var judgement = await sources.Tokens(order.Tokens.Id, order.Tokens.Issuers).VerifyAsync(order.Token, PresentationFor(order), cancel);
         var request = new TrialFacts(order.Token);
         var decision = await Gate.DecideAsync(request, PolicyOf(order.Route?.Access, SchemeOver(judgement, clock)), cancel);
         var shown = factory.Create(order.Scheme);

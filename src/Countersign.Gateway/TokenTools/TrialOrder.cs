@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Explaining;
 

@@ -52,14 +52,6 @@ internal static class RequestSpan
         span.SetTag("http.route", route.Name);
     }
 
-    /// <summary>Tells a refusal as the journal has it.</summary>
-    public static void TellRefusal(this Activity span, JournalEntry entry)
-    {
-        span.SetTag("countersign.outcome", entry.IsPlainChallenge ? "challenged" : "refused");
-        span.SetTag("error.type", entry.Refusal.Row().Slug);
-        span.SetTag("countersign.reference", entry.Reference);
-    }
-
     /// <summary>Tells that the request failed, which a refusal below 500 does not (CONTRACT 8).</summary>
     public static void TellFailure(this Activity span, string type) => span.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error);
 

@@ -52,4 +52,29 @@ public sealed record AccessPolicy(AccessKind Kind)
 
     /// <summary>The networks from which requests may come; empty means from everywhere.</summary>
     public ImmutableArray<IPNetwork> Networks { get; init; } = [];
+
+    /// <summary>A further policy whose rules for subjects and networks have to hold as well; its schemes are of no account. Null for none.</summary>
+    public AccessPolicy? And { get; internal init; }
+
+    /// <summary>
+    /// The policy that admits who both of two policies admit, by one and the same credentials: the schemes are those that both take. There may be none, and
+    /// then nobody gets in.
+    /// </summary>
+    public static AccessPolicy Both(AccessPolicy one, AccessPolicy other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        if (one.Kind == AccessKind.Deny || other.Kind == AccessKind.Public)
+            return one;
+        if (other.Kind == AccessKind.Deny || one.Kind == AccessKind.Public)
+            return other;
+        return one with
+        {
+            Schemes = [.. one.Schemes.Where(other.Schemes.Contains)],
+            Scopes = [.. one.Scopes.Union(other.Scopes, StringComparer.Ordinal)],
+            SignIn = SignInDemand.Both(one.SignIn, other.SignIn),
+            ResourceMetadata = one.ResourceMetadata ?? other.ResourceMetadata,
+            And = one.And is { } further ? Both(further, other) : other,
+        };
+    }
 }

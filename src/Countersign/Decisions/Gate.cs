@@ -70,8 +70,11 @@ public static class Gate
 
     private static ValueTask<Decision> JudgeAsync(RequestFacts request, AccessPolicy policy, CancellationToken cancel)
     {
-        if (policy.Networks.Length > 0 && !IsIn(policy.Networks, request))
-            return Refuse(Refusal.NetworkNotAllowed);
+        for (var each = policy; each is not null; each = each.And)
+        {
+            if (each.Networks.Length > 0 && !IsIn(each.Networks, request))
+                return Refuse(Refusal.NetworkNotAllowed);
+        }
 
         var lines = request.FieldCount("Authorization");
         if (lines > 1)
@@ -197,7 +200,7 @@ public static class Gate
             return Refused(scheme, verdict) with { Refusal = Refusal.SignInInsufficient, Subject = subject, Evidence = lack };
         if (MissingScope(subject, policy) is { } scope)
             return Refused(scheme, verdict) with { Refusal = Refusal.ScopeInsufficient, Subject = subject, Evidence = $"The scope {scope} was not granted." };
-        return Decision.Admit(subject, scheme, verdict);
+        return policy.And is { } further ? Weigh(scheme, verdict, further) : Decision.Admit(subject, scheme, verdict);
     }
 
     private static Decision Refused(IAuthScheme scheme, Verdict verdict) => new()

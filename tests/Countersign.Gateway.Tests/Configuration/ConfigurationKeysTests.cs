@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Xunit;

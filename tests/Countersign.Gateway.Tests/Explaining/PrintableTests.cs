@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Tests.Hosting;
 using Xunit;

@@ -1,3 +1,5 @@
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
@@ -16,18 +18,20 @@ public sealed class CredentialFilesTests : IDisposable
     private readonly LoggedLines _log = new();
     private readonly Store _store;
     private readonly GatewayServices _services;
+    private readonly CredentialSources _sources;
     private readonly SchemeFactory _factory;
 
     public CredentialFilesTests()
     {
         _store = Store.Open("sqlite:" + Path.Combine(_files.Folder, "store.db"));
         _services = new GatewayServices(new GatewayConfiguration(), _store, TimeProvider.System, _log);
-        _factory = new SchemeFactory(_services, []);
+        _sources = new CredentialSources(_services);
+        _factory = new SchemeFactory(_services, _sources, []);
     }
 
     public void Dispose()
     {
-        _factory.Dispose();
+        _sources.Dispose();
         _services.Dispose();
         _files.Dispose();
     }
@@ -68,7 +72,7 @@ public sealed class CredentialFilesTests : IDisposable
     [Fact]
     public void A_problem_of_a_whole_file_is_said_without_a_line()
     {
-        _factory.Tell("staff", "/users", null, [(0, "libcrypt.so.1 is not on this machine")]);
+        _sources.Tell("staff", "/users", null, [(0, "libcrypt.so.1 is not on this machine")]);
 
         Assert.Equal("Error /users: libcrypt.so.1 is not on this machine (scheme staff)", Assert.Single(_log.All));
     }

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Issuers;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.TestKit;

@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.AspNetCore.Admission;
 using Countersign.Gateway.Hosting;
 using Xunit;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Introspection;
+using Countersign.AspNetCore.Outbound;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Tests.Hosting;

@@ -52,6 +52,55 @@ public sealed class GateTests
         Assert.Equal((Refusal.ScopeInsufficient, "The scope write was not granted."), (decision.Refusal, decision.Evidence));
     }
 
+    [Theory]
+    [InlineData("anna", null)]
+    [InlineData("ben", Refusal.SubjectNotAllowed)]
+    [InlineData("carl", Refusal.SubjectNotAllowed)]
+    public async Task Two_policies_admit_whom_both_admit(string name, Refusal? refusal)
+    {
+        var one = Policy(Verdict.Accept(new Subject(name) { Scopes = ["read"] })) with { Users = ["anna", "ben"], Scopes = ["read"] };
+        var other = one with { Users = ["anna", "carl"], Scopes = [] };
+
+        Assert.Equal(refusal, (await Gate.DecideAsync(new Facts(), AccessPolicy.Both(one, other), Cancel)).Refusal);
+        Assert.Equal(refusal, (await Gate.DecideAsync(new Facts(), AccessPolicy.Both(other, one), Cancel)).Refusal);
+    }
+
+    [Fact]
+    public async Task Two_policies_demand_the_scopes_and_networks_of_both()
+    {
+        var one = Policy(Verdict.Accept(new Subject("k") { Scopes = ["read"] })) with { Scopes = ["read"] };
+        var far = one with { Networks = [IPNetwork.Parse("192.0.2.0/24")] };
+
+        Assert.Equal(["read", "write"], AccessPolicy.Both(one, one with { Scopes = ["write"] }).Scopes);
+        Assert.Equal(Refusal.ScopeInsufficient, (await Gate.DecideAsync(new Facts(), AccessPolicy.Both(one, one with { Scopes = ["write"] }), Cancel)).Refusal);
+        Assert.Equal(Refusal.NetworkNotAllowed, (await Gate.DecideAsync(new Facts(), AccessPolicy.Both(one, far), Cancel)).Refusal);
+        Assert.Equal(Refusal.NetworkNotAllowed, (await Gate.DecideAsync(new Facts(), AccessPolicy.Both(AccessPolicy.Both(one, one), far), Cancel)).Refusal);
+    }
+
+    [Fact]
+    public void Two_policies_demand_the_stricter_sign_in()
+    {
+        var one = Policy() with { SignIn = new(["gold", "silver"], TimeSpan.FromHours(1)) };
+        var other = Policy() with { SignIn = new(["silver"], TimeSpan.FromMinutes(5)) };
+
+        var demand = AccessPolicy.Both(one, other).SignIn!;
+
+        Assert.Equal(["silver"], demand.AcrValues);
+        Assert.Equal(TimeSpan.FromMinutes(5), demand.MaxAge);
+        Assert.Same(one.SignIn, AccessPolicy.Both(one, Policy()).SignIn);
+    }
+
+    [Fact]
+    public async Task A_closed_policy_closes_any_other_and_an_open_one_adds_nothing()
+    {
+        var policy = Policy(Verdict.Accept(new("anna")));
+
+        Assert.Same(AccessPolicy.Deny, AccessPolicy.Both(policy, AccessPolicy.Deny));
+        Assert.Same(AccessPolicy.Deny, AccessPolicy.Both(AccessPolicy.Deny, AccessPolicy.Public));
+        Assert.Same(policy, AccessPolicy.Both(AccessPolicy.Public, policy));
+        Assert.False((await Gate.DecideAsync(new Facts(), AccessPolicy.Both(policy, Policy(Verdict.Accept(new("anna")))), Cancel)).IsAdmitted); // no scheme in common
+    }
+
     private static AccessPolicy Policy(params Verdict[] verdicts) =>
         new(AccessKind.AnyOf) { Schemes = [.. verdicts.Select((verdict, i) => new FixedScheme($"s{i}", verdict))] };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Forwarding;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Forwarding;

@@ -1,0 +1,69 @@
+using Xunit;
+
+namespace Countersign.EndToEnd.Applications;
+
+/// <summary>The sample, as its page shows it.</summary>
+public sealed class SampleTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-");
+    private RunningApplication _sample = null!;
+
+    private static string Assembly => Path.Combine(
+        Checkout.Root, "artifacts", "bin", "MinimalApi", new DirectoryInfo(AppContext.BaseDirectory).Name, "Countersign.Samples.MinimalApi.dll");
+
+    public async ValueTask InitializeAsync() => _sample = await RunningApplication.StartAsync(Assembly, _folder.FullName);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sample.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Lets_in_who_may_and_tells_the_others_why()
+    {
+        var open = await Programs.CurlAsync(_sample.Url + "/");
+        var asked = await Programs.CurlAsync(_sample.Url + "/me");
+        var wrong = await Programs.CurlAsync("--user", "anna:wrong", _sample.Url + "/me");
+        var anna = await Programs.CurlAsync("--user", "anna:open sesame", _sample.Url + "/me");
+        var refused = await Programs.CurlAsync("--user", "anna:open sesame", _sample.Url + "/operators");
+        var ben = await Programs.CurlAsync("--user", "ben:open sesame", _sample.Url + "/operators");
+        var nowhere = await Programs.CurlAsync(_sample.Url + "/nowhere");
+        var healthy = await Programs.CurlAsync(_sample.Url + "/health");
+
+        Assert.Equal([200, 401, 401, 200, 403, 200, 401, 200], new List<int> { open.Status, asked.Status, wrong.Status, anna.Status, refused.Status, ben.Status, nowhere.Status, healthy.Status });
+        Assert.Contains("credentials-missing", asked.Body, StringComparison.Ordinal);
+        Assert.Contains("basic-wrong-password", wrong.Body, StringComparison.Ordinal);
+        Assert.Equal("""{"name":"anna","isOperator":false}""", anna.Body);
+        Assert.Contains("subject-not-allowed", refused.Body, StringComparison.Ordinal);
+        Assert.Equal("Welcome, ben.", ben.Body);
+        Assert.Equal("Healthy", healthy.Body);
+    }
+
+    [Fact]
+    public async Task Takes_the_key_that_it_printed()
+    {
+        var key = _sample.Lines.First(line => line.Contains(" the key ", StringComparison.Ordinal)).Split(' ')[^1];
+
+        var taken = await Programs.CurlAsync("--request", "POST", "--header", "X-API-Key: " + key, _sample.Url + "/readings");
+        var refused = await Programs.CurlAsync("--request", "POST", "--header", "X-API-Key: " + key[..^1] + "!", _sample.Url + "/readings");
+
+        Assert.Equal((200, 401), (taken.Status, refused.Status));
+        Assert.StartsWith("Taken from ", taken.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_explains_its_refusals_by_the_same_store()
+    {
+        await Programs.CurlAsync("--user", "anna:wrong", _sample.Url + "/me");
+        var file = Path.Combine(_folder.FullName, "countersign.yaml");
+        await File.WriteAllTextAsync(file, "store: sqlite:countersign.db\nroutes:\n  - { name: all, access: deny }\n", TestContext.Current.CancellationToken);
+        var (_, body) = await Programs.CurlAsync("--user", "anna:wrong", _sample.Url + "/me");
+        var reference = body[(body.LastIndexOf("\"reference\":\"", StringComparison.Ordinal) + 13)..].Split('"')[0];
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken); // until the journal has written it
+
+        var explained = await Programs.CountersignAsync("explain", reference, "--config", file);
+
+        Assert.Contains("basic-wrong-password", explained.Output, StringComparison.Ordinal);
+    }
+}
