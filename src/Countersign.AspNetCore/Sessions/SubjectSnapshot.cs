@@ -30,11 +30,11 @@ internal sealed record SubjectSnapshot
             Issuer = subject.Claims?.Issuer,
             Claims = subject.Claims is SnapshotClaims claims ? claims.All : ImmutableDictionary<string, ImmutableArray<string>>.Empty,
         },
-        SessionJson.Default.SubjectSnapshot);
+        SnapshotJson.Default.SubjectSnapshot);
 
     public static Subject Read(string name, string kind, string json)
     {
-        var snapshot = JsonSerializer.Deserialize(json, SessionJson.Default.SubjectSnapshot) ?? new();
+        var snapshot = JsonSerializer.Deserialize(json, SnapshotJson.Default.SubjectSnapshot) ?? new();
         return new(name)
         {
             Kind = kind,
@@ -49,4 +49,4 @@ internal sealed record SubjectSnapshot
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SubjectSnapshot))]
-internal sealed partial class SessionJson : JsonSerializerContext;
+internal sealed partial class SnapshotJson : JsonSerializerContext;

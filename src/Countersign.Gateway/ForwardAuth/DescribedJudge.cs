@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Tracing;
-using Countersign.AspNetCore.Admission;
 
 namespace Countersign.Gateway.ForwardAuth;
 
@@ -38,7 +38,7 @@ internal sealed class DescribedJudge(RequestJudge judge, RefusalReporter reporte
                 judgement.Route!.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, started);
                 break;
             default:
-                reporter.Refuse(passage, judgement);
+                reporter.Refuse(passage.Context, judgement.Judged, passage.Started, passage.Span);
                 break;
         }
 
@@ -50,7 +50,7 @@ internal sealed class DescribedJudge(RequestJudge judge, RefusalReporter reporte
     {
         var judgement = new Judgement { Facts = facts, Decision = new() { Refusal = refusal, Evidence = evidence } };
         passage.Span?.TellJudgement(passage.Context, judgement);
-        reporter.Refuse(passage, judgement);
+        reporter.Refuse(passage.Context, judgement.Judged, passage.Started, passage.Span);
         return judgement;
     }
 

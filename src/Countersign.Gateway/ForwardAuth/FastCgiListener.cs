@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Forwarding;
 using Microsoft.Extensions.Logging;
 

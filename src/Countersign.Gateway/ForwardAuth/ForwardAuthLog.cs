@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Forwarding;
 using Microsoft.Extensions.Logging;
 

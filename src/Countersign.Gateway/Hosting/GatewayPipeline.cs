@@ -70,7 +70,8 @@ internal sealed class GatewayPipeline(
     private Task RefuseAsync(in Passage passage, in Judgement judgement)
     {
         UnreadContent.Abandon(passage.Context);
-        reporter.Refuse(passage, new() { Facts = judgement.Facts, Decision = new() { Refusal = Refusal.RouteNotFound, Evidence = $"the route {judgement.Route!.Name} has no upstream" } });
+        var nowhere = new Decision { Refusal = Refusal.RouteNotFound, Evidence = $"the route {judgement.Route!.Name} has no upstream" };
+        reporter.Refuse(passage.Context, new() { Facts = judgement.Facts, Decision = nowhere }, passage.Started, passage.Span);
         return Task.CompletedTask;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.ForwardAuth.Snippets;
