@@ -30,6 +30,7 @@ internal static class CountersignCommand
         root.Add(RevokeCommand.Create());
         root.Add(TokenCommand.Create());
         root.Add(HashCommand.Create());
+        root.Add(SnippetCommand.Create());
         root.Add(ReadCommand.Create());
         root.Add(CompletionCommand.Create(root));
         root.Add(ManCommand.Create(root));

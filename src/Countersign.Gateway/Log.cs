@@ -102,6 +102,15 @@ internal static partial class Log
     [LoggerMessage(1053, LogLevel.Information, "Other sessions of the person of session {Session} were ended there, from {Client}: {Count}")]
     public static partial void SignedOutElsewhere(this ILogger logger, string session, System.Net.IPAddress client, int count);
 
+    [LoggerMessage(1070, LogLevel.Warning, "A question about somebody else's request came from {Client}, which is not in forward-auth.proxies, and was refused (left out since the last such line: {LeftOut})")]
+    public static partial void ForwardAuthStranger(this ILogger logger, string client, long leftOut);
+
+    [LoggerMessage(1071, LogLevel.Warning, "A FastCGI connection from {Client} was ended: {Problem} (left out since the last such line: {LeftOut})")]
+    public static partial void FastCgiEnded(this ILogger logger, string client, string problem, long leftOut);
+
+    [LoggerMessage(1072, LogLevel.Error, "A FastCGI question failed inside the gateway (reference {Reference})")]
+    public static partial void FastCgiFailed(this ILogger logger, string reference, Exception failure);
+
     [LoggerMessage(1080, LogLevel.Information, "{User} set up {Factor} from {Client}")]
     public static partial void FactorAdded(this ILogger logger, string user, string factor, IPAddress client);
 

@@ -41,7 +41,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task Sessions_that_are_over_by_the_configuration_are_not_listed()
     {
-        await _site.ConfigureAsync("schemes: { people: { type: session, realm: x, idle: 90s } }\nroutes:\n  - { name: all, access: deny }\n");
+        await _site.ConfigureAsync("sign-in: { users: store }\nschemes: { people: { type: session, realm: x, idle: 90s, allow-cleartext: true } }\nroutes:\n  - { name: all, access: deny }\n");
 
         Assert.Equal("cccc", Assert.Single((await RunAsync("session", "list")).Output.TrimEnd('\n').Split('\n')).Split('\t')[0]);
     }

@@ -51,6 +51,9 @@ public sealed class IdentityHeaderScrubber
         "Authorization", "Proxy-Authorization",
     ];
 
+    /// <summary>The fields by which clients are known to pretend; their families not among them.</summary>
+    internal static IReadOnlyList<string> WellKnownNames => WellKnown;
+
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _names;
     private readonly FrozenDictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> _aliased;
     private readonly string[] _families;

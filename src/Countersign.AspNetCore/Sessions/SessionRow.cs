@@ -12,6 +12,11 @@ internal sealed record SessionRow(
     byte[] Hash, string Handle, string Name, string Kind, string? Provider, string? ProviderSubject, string? ProviderSession, string? Snapshot,
     string Methods, string? Acr, long SignedIn, long Created, long LastUsed, long Ends, long Remember, string Client, string? UserAgent, long? Ended, string? EndedBy)
 {
+    /// <summary>The condition for all sessions of the person who has the one with <c>@Handle</c>, by the same provider or none.</summary>
+    public const string OfSamePerson = """
+        EXISTS (SELECT 1 FROM sessions own WHERE own.handle = @Handle AND own.name = sessions.name AND coalesce(own.provider, '') = coalesce(sessions.provider, ''))
+        """;
+
     private const string Selection = """
         SELECT hash, handle, name, kind, provider, provider_subject AS ProviderSubject, provider_session AS ProviderSession, snapshot,
             methods, acr, signed_in AS SignedIn, created, last_used AS LastUsed, ends, remember, client, user_agent AS UserAgent, ended, ended_by AS EndedBy

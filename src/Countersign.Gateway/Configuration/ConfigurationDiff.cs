@@ -43,7 +43,8 @@ public static class ConfigurationDiff
         var order = after.Configuration.Routes.Select(route => route.Name).ToList();
         return new(
             [
-                .. TrustChanges(before.Configuration.TrustedProxies, after.Configuration.TrustedProxies),
+                .. TrustChanges("trusted-proxies", before.Configuration.TrustedProxies, after.Configuration.TrustedProxies, "X-Forwarded-* ignored", "X-Forwarded-* believed"),
+                .. TrustChanges("forward-auth.proxies", before.Configuration.ForwardAuth?.Proxies ?? [], after.Configuration.ForwardAuth?.Proxies ?? [], "may not ask", "may ask, X-Forwarded-* believed"),
                 .. changes.Values.OrderBy(change => order.IndexOf(change.Route) is >= 0 and var at ? at : int.MaxValue).ThenBy(change => change.Direction),
             ],
             samples <= MaxSamples);
@@ -59,15 +60,13 @@ public static class ConfigurationDiff
     }
 
     // Whoever is believed chooses his address and says that he came over TLS: every route may open.
-    private static IEnumerable<ConfigurationChange> TrustChanges(ImmutableArray<IPNetwork> was, ImmutableArray<IPNetwork> now)
+    private static IEnumerable<ConfigurationChange> TrustChanges(string key, ImmutableArray<IPNetwork> was, ImmutableArray<IPNetwork> now, string doubted, string believed)
     {
-        const string Route = "(trusted-proxies)";
-        const string Doubted = "X-Forwarded-* ignored";
-        const string Believed = "X-Forwarded-* believed";
+        var route = $"({key})";
         return now.Where(network => !Facet.AreCovered(was, network)).Take(1)
-            .Select(network => new ConfigurationChange(Route, ChangeDirection.Opened, $"from {network}", Doubted, Believed) { Keys = ["trusted-proxies"] })
+            .Select(network => new ConfigurationChange(route, ChangeDirection.Opened, $"from {network}", doubted, believed) { Keys = [key] })
             .Concat(was.Where(network => !Facet.AreCovered(now, network)).Take(1)
-                .Select(network => new ConfigurationChange(Route, ChangeDirection.Closed, $"from {network}", Believed, Doubted) { Keys = ["trusted-proxies"] }));
+                .Select(network => new ConfigurationChange(route, ChangeDirection.Closed, $"from {network}", believed, doubted) { Keys = [key] }));
     }
 
     private sealed class Rules

@@ -9,6 +9,7 @@ internal static class ConfigurationKeys
     public const string Top = "";
     public const string Assertion = "assertion";
     public const string SignIn = "sign-in";
+    public const string ForwardAuth = "forward-auth";
     public const string Exchange = "exchange";
     public const string Basic = "schemes.basic";
     public const string Digest = "schemes.digest";
@@ -28,6 +29,7 @@ internal static class ConfigurationKeys
         new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
         new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, sessions, keys, revocations, the keys of assertions and of sign-in forms and the journal are kept: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE, which several gateways may share.") { NeedsRestart = true },
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them, and who sends the protocol or the host has to send X-Forwarded-For as well: what it passes on from a client is believed."),
+        new(Top, "forward-auth", KeyKind.Section, null, "Lets proxies ask whether a request that came to them may enter (nginx, Apache, Caddy, HAProxy, Traefik, Envoy); `countersign snippet` prints their side of it. Routes then need no upstream.") { Child = ForwardAuth },
         new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
         new(Top, "assertion", KeyKind.Section, null, "The signed word that tells upstreams who the subject is: a JWT for each upstream that names an audience. Its keys are published at jwks-path.") { Child = Assertion },
         new(Top, "sign-in", KeyKind.Section, null, "The page where people sign in for a session, at /.countersign/login.") { Child = SignIn },
@@ -42,6 +44,10 @@ internal static class ConfigurationKeys
         new("listen", "key", KeyKind.File, null, "The PEM key of the certificate.") { IsWatched = true },
         new("listen", "client-certificates", KeyKind.Boolean, "false", "Whether an https listener asks clients for a certificate, which need not be there and may be of anybody: tokens that are bound to one count with it alone (RFC 8705)."),
         new("listen", "http2-cleartext", KeyKind.Boolean, "false", "Whether an http listener speaks HTTP/2 by prior knowledge (gRPC without TLS) instead of HTTP/1.1; https speaks both."),
+
+        new(ForwardAuth, "proxies", KeyKind.NetworkList, null, "The proxies that may ask, by address or network; everybody else gets 403. They are believed as trusted-proxies are.") { Required = true },
+        new(ForwardAuth, "dialects", KeyKind.ChoiceList, "[nginx, caddy, haproxy, traefik, envoy]", "The kinds of proxies that may ask, each at /.countersign/forward-auth/ and its name.") { Choices = ["nginx", "caddy", "haproxy", "traefik", "envoy"] },
+        new(ForwardAuth, "fastcgi", KeyKind.Text, null, "The address and port where Apache (mod_authnz_fcgi) asks, such as 127.0.0.1:9001.") { NeedsRestart = true },
 
         new("identity", "user", KeyKind.Text, "X-Forwarded-User", "The field for the subject's name, percent-encoded where it goes beyond ASCII, has a percent sign or a blank at an edge; none leaves it out.") { MayBeNone = true },
         new("identity", "groups", KeyKind.Text, "X-Forwarded-Groups", "The field for its groups, with commas between, each percent-encoded as the name is, and where it has a comma; none leaves it out.") { MayBeNone = true },
@@ -152,7 +158,7 @@ internal static class ConfigurationKeys
         new("routes", "name", KeyKind.Text, null, "Its unique name, for journal, metrics and explain.") { Required = true },
         new("routes", "match", KeyKind.Section, null, "Which requests it takes; all when left out.") { Child = "match" },
         new("routes", "access", KeyKind.Access, null, "Who may enter: public, deny, or a mapping with any-of.") { Child = "access", Required = true },
-        new("routes", "upstream", KeyKind.Upstream, null, "Where admitted requests go: an URL, a list of them, or a mapping; not needed with access: deny.") { Child = "upstream" },
+        new("routes", "upstream", KeyKind.Upstream, null, "Where admitted requests go: an URL, a list of them, or a mapping; not needed with access: deny, nor where proxies ask (forward-auth).") { Child = "upstream" },
         new("routes", "cors", KeyKind.Section, null, "Whose scripts of other origins may use it; without it their preflights are refused.") { Child = "cors" },
         new("routes", "authorization", KeyKind.Choice, null, "Whether Authorization reaches the upstream: consume by default, forward on public routes.") { Choices = ["consume", "forward"] },
         new("routes", "on-unauthenticated", KeyKind.Choice, "auto", "What becomes of a 401 where a scheme of type session could let somebody in. auto sends people who open a page to sign in, and gives programs the 401; challenge gives it to everybody; login sends all GET and HEAD without Authorization.") { Choices = ["auto", "challenge", "login"] },

@@ -76,6 +76,7 @@ public static class ConfigurationReader
             Store = store,
             AdminTokenFile = (store.File ?? top.Context.Absolute("countersign")) + ".admin-token",
             TrustedProxies = top.Networks("trusted-proxies"),
+            ForwardAuth = ForwardAuthReader.Read(top),
             Identity = identity,
             Assertion = AssertionReader.Read(top, identity),
             SignIn = SignInReader.Read(top),

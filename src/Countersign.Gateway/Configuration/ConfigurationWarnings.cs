@@ -30,6 +30,7 @@ public static class ConfigurationWarnings
         }
 
         WarnOfTheDoor(gateway, Warn);
+        WarnOfAskers(gateway, Warn);
         WarnOfSchemes(gateway, Warn);
         WarnOfRoutes(gateway, Warn);
         BearerWarnings.For(gateway, Warn);
@@ -51,10 +52,16 @@ public static class ConfigurationWarnings
             warn($"trusted-proxies[{i}]", "trusts-every-proxy", $"{network} believes X-Forwarded-* from everybody, so every client can choose its address", "list the proxies that stand before the gateway");
     }
 
+    private static void WarnOfAskers(GatewayConfiguration gateway, Action<string, string, string, string?> warn)
+    {
+        foreach (var (network, i) in (gateway.ForwardAuth?.Proxies ?? []).Select((network, i) => (network, i)).Where(pair => pair.network.PrefixLength == 0))
+            warn($"forward-auth.proxies[{i}]", "trusts-every-proxy", $"{network} lets everybody describe requests, and learn who may enter where", "list the proxies that ask");
+    }
+
     private static void WarnOfSchemes(GatewayConfiguration gateway, Action<string, string, string, string?> warn)
     {
         var isOpenHttp = gateway.Listen.Any(listener => IsHttp(listener) && !ValueRules.IsLoopback(listener.Url));
-        var isNeverTls = gateway.Listen.All(IsHttp) && gateway.TrustedProxies.IsEmpty;
+        var isNeverTls = gateway.Listen.All(IsHttp) && gateway.BelievedProxies.IsEmpty;
         foreach (var scheme in gateway.Schemes)
         {
             var path = "schemes." + scheme.Id;

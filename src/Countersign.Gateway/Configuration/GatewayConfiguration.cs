@@ -26,6 +26,12 @@ public sealed record GatewayConfiguration
     /// <summary>The networks whose X-Forwarded-* and Forwarded are believed.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Who may ask about requests that came to others; null for nobody.</summary>
+    public ForwardAuthConfiguration? ForwardAuth { get; init; }
+
+    /// <summary>All whose word on the client is taken: who may describe whole requests may tell of that as well.</summary>
+    internal ImmutableArray<IPNetwork> BelievedProxies => ForwardAuth is null ? TrustedProxies : [.. TrustedProxies, .. ForwardAuth.Proxies];
+
     /// <summary>The names of the identity fields for upstreams.</summary>
     public IdentityHeaders Identity { get; init; } = new();
 

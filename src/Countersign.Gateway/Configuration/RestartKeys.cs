@@ -9,6 +9,7 @@ internal static class RestartKeys
         ("listen", (a, b) => a.Listen.SequenceEqual(b.Listen)),
         ("admin", (a, b) => a.Admin == b.Admin),
         ("store", (a, b) => a.Store.Equals(b.Store)),
+        ("forward-auth.fastcgi", (a, b) => Equals(a.ForwardAuth?.FastCgi, b.ForwardAuth?.FastCgi)),
         ("journal.retention", (a, b) => a.Journal.Retention == b.Journal.Retention),
         ("journal.max-rows", (a, b) => a.Journal.MaxRows == b.Journal.MaxRows),
         ("limits.attempts-per-name", (a, b) => a.Limits.AttemptsPerName == b.Limits.AttemptsPerName),

@@ -32,7 +32,7 @@ internal static class RouteReader
             var name = section.Text("name") ?? "";
             if (name.Length > 0 && !names.TryAdd(name, section.MarkOf("name")))
                 section.Report("name", "duplicate-route", $"a second route {section.Shown("name")}", $"the first is on line {names[name].Line}; names are unique for journal and metrics");
-            routes.Add(One(section, name, schemes));
+            routes.Add(One(section, name, schemes, top.Has("forward-auth")));
             if (routes[^1].Resource is { } resource && ResourceMetadata.PlaceOf(resource) is var place && !resources.TryAdd(place, resource) && resources[place] != resource)
                 section.Report("resource", "same-metadata", $"{section.Shown("resource")} has its metadata where those of '{resources[place]}' are, which clients then take for forged (RFC 9728 §3.3)", "write both alike, or name another host or path: ports are not told apart");
             if (routes[^1].Upstream?.Assertion is not null && !top.Has("assertion"))
@@ -53,12 +53,12 @@ internal static class RouteReader
         };
     }
 
-    private static RouteConfiguration One(SectionReader section, string name, ImmutableArray<string> schemes)
+    private static RouteConfiguration One(SectionReader section, string name, ImmutableArray<string> schemes, bool isAskedFor)
     {
         var access = Access(section, schemes);
         var upstream = UpstreamReader.Read(section);
-        if (!section.Has("upstream") && access is { Kind: not AccessKind.Deny })
-            section.Context.Error(section.PathOf("upstream"), section.Mark, "missing-key", $"{(section.Has("name") ? $"the route {section.Shown("name")}" : "a route")} has no 'upstream'", "only routes with access: deny need none");
+        if (!section.Has("upstream") && access is { Kind: not AccessKind.Deny } && !isAskedFor)
+            section.Context.Error(section.PathOf("upstream"), section.Mark, "missing-key", $"{(section.Has("name") ? $"the route {section.Shown("name")}" : "a route")} has no 'upstream'", "only routes with access: deny need none, and all where proxies ask (forward-auth)");
 
         return new RouteConfiguration(name)
         {

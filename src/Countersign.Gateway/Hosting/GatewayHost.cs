@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.ForwardAuth;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -29,9 +32,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly Journal _journal;
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
+    private readonly RequestJudge _judge;
     private readonly RefusalReporter _reporter;
     private readonly UnreadableRequests _unreadable;
     private AdminListener? _admin;
+    private FastCgiListener? _fastCgi;
     private Uri? _collector;
     private IAsyncDisposable? _export;
     private Task _formerExports = Task.CompletedTask;
@@ -46,14 +51,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = Store.Open(configuration.Store, clock);
         _container = Contain(configuration, clock);
         _server = _container.GetRequiredService<IServer>();
-        _services = new GatewayServices(configuration, _store, clock, Log);
-        _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry = new GatewayTelemetry();
         _journal = new Journal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
         _log = new JsonLog(refusalLog);
+        _judge = new RequestJudge(_budget);
+        _reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, clock);
+        _services = new GatewayServices(configuration, _store, clock, Log) { Described = new DescribedJudge(_judge, _reporter) };
+        _store.FailureChanged += (_, _) => TellStore(_store.Failure);
         _telemetry.Observe(_journal);
         _telemetry.Observe(_log);
-        _reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, clock);
         Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget, _reporter);
         _unreadable = new UnreadableRequests(_container.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
     }
@@ -67,6 +73,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where the admin listener is, with the port that was really opened; null for nowhere.</summary>
     public string? AdminAddress => _admin?.Address;
+
+    /// <summary>Where FastCGI authorizers are served, with the port that was really opened; null for nowhere.</summary>
+    public IPEndPoint? FastCgiAddress => _fastCgi?.Address;
 
     /// <summary>The admin credential if it was made at this start, to be shown this once.</summary>
     public Secret? NewAdminToken { get; private set; }
@@ -132,6 +141,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             await _server.StopAsync(patience.Token);
         }
 
+        if (_fastCgi is not null)
+            await _fastCgi.DisposeAsync();
         if (_admin is not null)
             await _admin.DisposeAsync();
         _unreadable.Dispose();
@@ -151,10 +162,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
             _container.GetRequiredService<IHttpForwarder>(), _services.Sessions, failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
-        var judge = new RequestJudge(_budget);
-        var pipeline = new GatewayPipeline(Runtime, judge, forwarder, _reporter, failures, _telemetry.Activities);
+        var pipeline = new GatewayPipeline(Runtime, _judge, forwarder, _reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
         await _server.OpenAsync(new BareApplication(pipeline.ServeAsync, _container), "listen", configuration.Listen, cancel);
+        if (configuration.ForwardAuth?.FastCgi is { } fastCgi)
+            _fastCgi = FastCgiListener.Start(fastCgi, new(_services.Described!, () => Runtime.State, _telemetry.Activities), Askers, Log, TimeProvider.System);
         if (configuration.Admin is not null)
         {
             var token = AdminToken.FindOrCreate(configuration, out var isNew);
@@ -165,8 +177,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             await _admin.StartAsync(TimeProvider.System, cancel);
         }
 
-        _warming = Task.Run(() => WarmAsync(new WarmUp(judge, Runtime)), CancellationToken.None);
+        _warming = Task.Run(() => WarmAsync(new WarmUp(_judge, Runtime)), CancellationToken.None);
     }
+
+    private TrustedProxies Askers() => new(Runtime.State.Configuration.ForwardAuth?.Proxies ?? []);
 
     private async Task WarmAsync(WarmUp warmUp)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
+using Countersign.Decisions;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
@@ -65,6 +66,14 @@ internal sealed class GatewayPipeline(
         }
     }
 
+    /// <summary>A route without upstream is for proxies that ask; a request that comes to it here has nowhere to go.</summary>
+    private Task RefuseAsync(in Passage passage, in Judgement judgement)
+    {
+        UnreadContent.Abandon(passage.Context);
+        reporter.Refuse(passage, new() { Facts = judgement.Facts, Decision = new() { Refusal = Refusal.RouteNotFound, Evidence = $"the route {judgement.Route!.Name} has no upstream" } });
+        return Task.CompletedTask;
+    }
+
     private async Task ServeOwnAsync(IOwnEndpoint own, Passage passage, HttpRequestFacts facts)
     {
         try
@@ -86,7 +95,7 @@ internal sealed class GatewayPipeline(
     {
         passage.Span?.TellJudgement(passage.Context, judgement);
         if (judgement.Decision.IsAdmitted && judgement.Preflight is null)
-            return forwarder.ForwardAsync(passage, judgement);
+            return judgement.Route!.Upstream is null ? RefuseAsync(passage, judgement) : forwarder.ForwardAsync(passage, judgement);
 
         if (judgement.Own is { } own)
             return ServeOwnAsync(own, passage, judgement.Facts!);

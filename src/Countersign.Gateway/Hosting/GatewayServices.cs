@@ -6,6 +6,7 @@ using Countersign.AspNetCore.SignIn.Factors.Passkeys;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Stores.Shared;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.ForwardAuth;
 using Countersign.Gateway.SignIn;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
@@ -47,6 +48,7 @@ internal sealed class GatewayServices : IDisposable
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
         _protection = new(() => new StoreProtection(store));
         _passkeys = new(() => new PasskeyCeremonies(store, Protection, clock));
+        Answers = new SealedAnswers(HKDF.DeriveKey(HashAlgorithmName.SHA256, _nonceKey, 32, info: "forward-auth answers"u8.ToArray()), clock);
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -98,6 +100,12 @@ internal sealed class GatewayServices : IDisposable
     /// <summary>The keys of issuers, which are known on when a configuration changes.</summary>
     public IssuerKeyring Issuers { get; }
 
+    /// <summary>Answers on their way to a proxy that fetches them.</summary>
+    public SealedAnswers Answers { get; }
+
+    /// <summary>Judges what proxies ask about; null where nobody can ask.</summary>
+    public DescribedJudge? Described { get; init; }
+
     public IPasswordSource StoreUsers => _storeUsers;
 
     /// <summary>Nonces for Digest: a reload of the configuration leaves handed-out ones valid.</summary>
@@ -110,6 +118,7 @@ internal sealed class GatewayServices : IDisposable
         _shared?.Dispose();
         Workers.Dispose();
         Issuers.Dispose();
+        Answers.Dispose();
         Sessions.Dispose();
         if (_passkeys.IsValueCreated)
             _passkeys.Value.Dispose();

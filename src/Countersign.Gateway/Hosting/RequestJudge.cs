@@ -28,9 +28,10 @@ internal sealed class RequestJudge(RefusalBudget budget)
 
         // Facts first: the scrubber takes away what the client has no say in, the fields of trusted proxies are read by then.
         var facts = new HttpRequestFacts(context, target, state.Proxies, _contents, _forms);
-        state.Scrubber.Scrub(request.Headers);
         if (IsForAnotherScheme(raw, facts.IsTls))
             return Stop(Refusal.RequestAmbiguous, facts, evidence: "the target's scheme is not that of the connection");
+
+        // With all of its fields: nothing of the own space goes on to anybody, and who asks for another's request describes it in some of them.
         if (OwnSpace.Holds(target.Path))
         {
             return state.Own.Find(target.Path) is { } endpoint
@@ -38,6 +39,7 @@ internal sealed class RequestJudge(RefusalBudget budget)
                 : Stop(Refusal.RouteNotFound, facts);
         }
 
+        state.Scrubber.Scrub(request.Headers);
         if (state.Documents.Find(facts.Host, target.Path) is { } document)
             return ValueTask.FromResult(new Judgement { Facts = facts, Document = document });
 

@@ -5,6 +5,7 @@ using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.ForwardAuth;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
@@ -64,12 +65,12 @@ internal static class RouteCompiler
         return new GatewayState(
             configuration,
             new RouteTable([.. routes]),
-            new TrustedProxies(configuration.TrustedProxies),
+            new TrustedProxies(configuration.BelievedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
             [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([.. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), services, telemetry, journal, budget, reporter)]),
+            new OwnSpace([.. EndpointsOf(configuration, services), .. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), services, telemetry, journal, budget, reporter)]),
             factory,
             assertions);
 
@@ -94,6 +95,12 @@ internal static class RouteCompiler
             };
         }
     }
+
+    /// <summary>What the configuration serves below <c>/.countersign/</c>.</summary>
+    private static ImmutableArray<IOwnEndpoint> EndpointsOf(GatewayConfiguration configuration, GatewayServices services) =>
+        configuration.ForwardAuth is { } forwardAuth && services.Described is { } judge
+            ? [ForwardAuthEndpoint.Of(forwardAuth, new TrustedProxies(configuration.BelievedProxies), services, judge)]
+            : [];
 
     /// <summary>By what upstreams verify assertions, at every host: they may ask by an address of their own network.</summary>
     private static IEnumerable<OwnDocument> KeysOf(AssertionConfiguration? configuration, SubjectAssertions? assertions) =>

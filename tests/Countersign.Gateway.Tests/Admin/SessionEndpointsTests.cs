@@ -21,6 +21,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     {
         StandardError.Keep();
         _gateway = await RunningGateway.StartAsync("""
+            sign-in: { users: store }
             schemes: { people: { type: session, realm: People, allow-cleartext: true } }
             routes: [{ name: all, access: { any-of: [people], groups: [staff] }, upstream: UPSTREAM }]
             """);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
@@ -36,6 +37,7 @@ public sealed class ConfigurationKeysTests
             Listen = [new() { Url = "http://127.0.0.1:8082" }],
             Admin = null,
             Store = StoreAddress.OfFile("other.db"),
+            ForwardAuth = new([]) { FastCgi = new(IPAddress.Loopback, 9001) },
             Journal = new() { Retention = TimeSpan.FromDays(1), MaxRows = 1 },
             Limits = new() { AttemptsPerName = 1, AttemptsWindow = TimeSpan.FromDays(1), RefusalsPerMinute = 1, PasswordWorkers = 2, PasswordQueue = 1 },
         };

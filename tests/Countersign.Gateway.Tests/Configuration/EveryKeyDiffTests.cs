@@ -11,6 +11,7 @@ public sealed class EveryKeyDiffTests
         store: sqlite:./one.db
         trusted-proxies: [10.0.0.0/8]
         sign-in: { users: none }
+        forward-auth: { proxies: [172.16.0.0/12] }
         schemes:
           file: { type: basic, htpasswd: one.htpasswd, allow-cleartext: false }
           stored: { type: basic, users: store }
@@ -65,7 +66,7 @@ public sealed class EveryKeyDiffTests
     private static readonly string[] OfNoConsequence =
     [
         // where the gateway is reached, by whom it is run, and what it keeps and tells
-        "listen.url", "listen.certificate", "listen.key", "listen.http2-cleartext", "admin", "admin-token", "journal.retention", "journal.max-rows", "telemetry.otlp",
+        "listen.url", "listen.certificate", "listen.key", "listen.http2-cleartext", "admin", "admin-token", "journal.retention", "journal.max-rows", "telemetry.otlp", "forward-auth.dialects", "forward-auth.fastcgi",
 
         // how often and how fast one may try
         "limits.attempts-per-name", "limits.attempts-window", "limits.refusals-per-minute", "limits.password-workers", "limits.password-queue",
@@ -97,6 +98,7 @@ public sealed class EveryKeyDiffTests
     {
         { "store", "./one.db", "./two.db", null },
         { "trusted-proxies", "10.0.0.0/8", "10.0.0.0/16", null },
+        { "forward-auth.proxies", "172.16.0.0/12", "172.16.0.0/16", null },
         { "listen.client-certificates", "client-certificates: false", "client-certificates: true", null },
         { "schemes.basic.type", "type: basic, users: store", "type: digest, htdigest: one.htdigest", "access.any-of" },
         { "schemes.basic.htpasswd", "one.htpasswd", "two.htpasswd", null },

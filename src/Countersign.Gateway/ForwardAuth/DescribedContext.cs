@@ -1,0 +1,99 @@
+using System.Net;
+using Countersign.AspNetCore.Intake;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Countersign.Gateway.ForwardAuth;
+
+/// <summary>A described request as the server would have given it to the judge, and the answer that it would have got. Its content stays with the proxy.</summary>
+internal sealed class DescribedContext
+{
+    /// <summary>What belongs to the connection between proxy and gateway, or to the question itself.</summary>
+    private static readonly string[] OfTheQuestion =
+        ["Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Expect", "Content-Length", "X-Content-Length", SealedAnswers.Field];
+
+    private readonly DescribedResponse _response = new();
+
+    private DescribedContext(IHeaderDictionary fields, CancellationToken aborted)
+    {
+        var features = new FeatureCollection();
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Headers = fields, Protocol = "HTTP/1.1", Body = UnpassedContent.Instance });
+        features.Set<IHttpResponseFeature>(_response);
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new MemoryStream()));
+        Http = new DefaultHttpContext(features) { RequestAborted = aborted };
+    }
+
+    /// <summary>The request, and its answer as far as it is written.</summary>
+    public HttpContext Http { get; }
+
+    /// <summary>The request that a question describes. The fields are the question's own ones, less those that describe.</summary>
+    /// <param name="request">What was described; null for a question that can't be understood and is only to be answered.</param>
+    /// <param name="fields">The fields of the question, which become those of the request.</param>
+    /// <param name="peer">Who asks.</param>
+    /// <param name="aborted">The end of who asks.</param>
+    public static DescribedContext Of(DescribedRequest? request, IHeaderDictionary fields, IPAddress peer, CancellationToken aborted)
+    {
+        foreach (var name in OfTheQuestion)
+            fields.Remove(name);
+        foreach (var name in Description.Fields)
+            fields.Remove(name);
+        if (fields.ContainsKey("Upgrade") || fields.ContainsKey("Sec-WebSocket-Key"))
+        {
+            // The proxy keeps to itself what is for one connection alone, and the handshake is to be judged as one.
+            if (fields.ContainsKey("Sec-WebSocket-Key"))
+                fields["Upgrade"] = "websocket";
+            fields.Connection = "Upgrade";
+        }
+
+        var described = new DescribedContext(fields, aborted);
+        var feature = described.Http.Features.GetRequiredFeature<IHttpRequestFeature>();
+        described.Http.Connection.RemoteIpAddress = request?.Client ?? peer;
+        feature.Method = request?.Method ?? "GET";
+        if (request is null)
+            return described;
+        var query = request.Target.IndexOf('?', StringComparison.Ordinal);
+        feature.Scheme = request.IsTls ? "https" : "http";
+        feature.RawTarget = request.Target;
+        feature.Path = query < 0 ? request.Target : request.Target[..query];
+        feature.QueryString = query < 0 ? "" : request.Target[query..];
+        fields.Host = request.Authority;
+        return described;
+    }
+
+    /// <summary>
+    /// What another spelling of a protected field is among the fields, or null. The gateway takes such fields off what it forwards; a proxy would pass them on,
+    /// and CGI and its heirs would read them as the field itself.
+    /// </summary>
+    public static string? AliasIn(IHeaderDictionary fields, IdentityHeaderScrubber scrubber)
+    {
+        foreach (var (name, _) in fields)
+        {
+            if (IsOdd(name) && scrubber.IsProtected(name))
+                return name;
+        }
+
+        return null;
+    }
+
+    /// <summary>The content of the answer.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ContentAsync()
+    {
+        await Http.Response.BodyWriter.FlushAsync();
+        var body = (MemoryStream)Http.Response.Body;
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    /// <summary>Ends it, as the server ends a request.</summary>
+    public Task CompleteAsync() => _response.CompleteAsync();
+
+    private static bool IsOdd(string name)
+    {
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                return true;
+        }
+
+        return false;
+    }
+}
