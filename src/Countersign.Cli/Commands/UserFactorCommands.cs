@@ -10,7 +10,9 @@ internal static class UserFactorCommands
 {
     private static readonly Dictionary<string, FactorKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["totp"] = FactorKind.Totp, ["passkey"] = FactorKind.Passkey, ["recovery-codes"] = FactorKind.RecoveryCodes,
+        ["totp"] = FactorKind.Totp,
+        ["passkey"] = FactorKind.Passkey,
+        ["recovery-codes"] = FactorKind.RecoveryCodes,
     };
 
     public static CommandWithExamples Resetting(Option<string?> config)
