@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Configuration;
 using Xunit;
 
