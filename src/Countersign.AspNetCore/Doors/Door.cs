@@ -1,9 +1,9 @@
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Stores.Engines;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

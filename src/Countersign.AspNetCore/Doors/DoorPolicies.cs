@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Countersign.AspNetCore.Admission;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;

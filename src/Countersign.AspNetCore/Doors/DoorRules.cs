@@ -1,5 +1,5 @@
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Words;
 using Countersign.Schemes.Digest;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

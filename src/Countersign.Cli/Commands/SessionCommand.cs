@@ -6,6 +6,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Admin.People;
 using Countersign.Gateway.Explaining;
+using SessionJson = Countersign.Gateway.Admin.People.SessionJson;
 
 namespace Countersign.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Stores;
-using Countersign.Gateway.Admin.Catalogues;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;

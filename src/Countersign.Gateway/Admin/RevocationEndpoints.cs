@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.AspNetCore.Stores;
-using Countersign.Gateway.Admin.Catalogues;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Forwarding;

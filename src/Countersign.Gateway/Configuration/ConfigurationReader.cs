@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
 

@@ -1,5 +1,5 @@
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.SignIn.Pages;
+using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
 

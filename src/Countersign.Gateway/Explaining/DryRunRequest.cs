@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Explaining;

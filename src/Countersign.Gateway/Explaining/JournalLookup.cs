@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Hosting;

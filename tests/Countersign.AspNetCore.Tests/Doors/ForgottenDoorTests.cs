@@ -93,7 +93,7 @@ public sealed class ForgottenDoorTests
     [Fact]
     public async Task An_endpoint_that_comes_later_and_names_an_unknown_policy_is_closed()
     {
-        var later = new LaterEndpoints();
+        using var later = new LaterEndpoints();
         await using var app = await DoorApplication.StartAsync(Policies, app =>
         {
             app.UseCountersign();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace Countersign.AspNetCore.Tests.Doors;
 
 /// <summary>Endpoints that come while an application runs.</summary>
-internal sealed class LaterEndpoints : EndpointDataSource
+internal sealed class LaterEndpoints : EndpointDataSource, IDisposable
 {
     private CancellationTokenSource _change = new();
     private IReadOnlyList<Endpoint> _endpoints = [];
@@ -14,6 +14,8 @@ internal sealed class LaterEndpoints : EndpointDataSource
     public override IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
     public override IChangeToken GetChangeToken() => new CancellationChangeToken(_change.Token);
+
+    public void Dispose() => _change.Dispose();
 
     public void Add(string path, params object[] metadata)
     {

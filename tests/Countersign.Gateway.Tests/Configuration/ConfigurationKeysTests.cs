@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Countersign.AspNetCore.Words;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Words;
 using Countersign.Gateway.Configuration;
 using Xunit;
 
