@@ -146,8 +146,10 @@ internal static class ConfigurationKeys
         new("match", "headers", KeyKind.TextMap, "{}", "Fields that have to be present with this value, in one of their lines or as a member of their list; * means any. Other spellings of their names (X_A for X-A) are taken off every request."),
 
         new("access", "any-of", KeyKind.TextList, null, "The schemes, in the order in which they are offered.") { Required = true },
-        new("access", "users", KeyKind.TextList, "[]", "Users who may enter; with groups any match suffices."),
+        new("access", "users", KeyKind.TextList, "[]", "Users who may enter; of users, groups, emails and email-domains any match suffices."),
         new("access", "groups", KeyKind.TextList, "[]", "Groups whose members may enter."),
+        new("access", "emails", KeyKind.TextList, "[]", "E-mail addresses whose owners may enter: letter for letter, but for the case of the domain. One with an email_verified that is not true does not count."),
+        new("access", "email-domains", KeyKind.TextList, "[]", "Domains of e-mail addresses whose owners may enter, such as example.org; sub.example.org is another."),
         new("access", "scopes", KeyKind.TextList, "[]", "Scopes, all of which are needed."),
         new("access", "roles", KeyKind.TextList, "[]", "Roles, one of which is needed; tokens alone have them."),
         new("access", "claims", KeyKind.TextListMap, "{}", "Claims of the token, each with one of these values; an email with an email_verified that is not true does not count. What lacks them is refused with 403."),

@@ -32,13 +32,18 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
 
     public SchemeConfiguration SchemeOf(string id) => configuration.Schemes.First(scheme => scheme.Id == id);
 
-    // Users and groups are alternatives; none at all lets every subject in.
+    // Users, groups and addresses are alternatives; none at all lets every subject in.
     private static IEnumerable<Facet> Subjects(AccessConfiguration access)
     {
-        if (access.Users.IsEmpty && access.Groups.IsEmpty)
+        if (!access.NamesSubjects)
             return [Facet.Only(Access, "users", null)];
-        return access.Users.Select(user => Facet.Only(Access, "users", "user " + user))
-            .Concat(access.Groups.Select(group => Facet.Only(Access, "groups", "group " + group)));
+        return
+        [
+            .. access.Users.Select(user => Facet.Only(Access, "users", "user " + user)),
+            .. access.Groups.Select(group => Facet.Only(Access, "groups", "group " + group)),
+            .. access.Emails.Select(email => Facet.Email(Access, "emails", email)),
+            .. access.EmailDomains.Select(domain => Facet.Email(Access, "email-domains", "@" + domain)),
+        ];
     }
 
     private static IEnumerable<Facet> Demands(AccessConfiguration access) =>
@@ -144,6 +149,7 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         Facet.Same(ConfigurationKeys.Issuers, "name-claim", issuer.Subjects.Name),
         Facet.Same(ConfigurationKeys.Issuers, "groups-claim", issuer.Subjects.Groups),
         Facet.Same(ConfigurationKeys.Issuers, "roles-claim", issuer.Subjects.Roles),
+        Facet.Same(ConfigurationKeys.Issuers, "email-claim", issuer.Subjects.Email),
 
         // Only a connection with a certificate carries tokens that are bound to one.
         Facet.Allows(Listen, "client-certificates", configuration.Listen.Any(listener => listener.ClientCertificates)),

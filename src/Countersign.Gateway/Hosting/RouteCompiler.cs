@@ -98,6 +98,8 @@ internal static class RouteCompiler
         Schemes = [.. route.Access.AnyOf.Select(id => schemes[id])],
         Users = route.Access.Users,
         Groups = route.Access.Groups,
+        Emails = route.Access.Emails,
+        EmailDomains = route.Access.EmailDomains,
         Scopes = route.Access.Scopes,
         Roles = route.Access.Roles,
         Claims = route.Access.Claims,

@@ -21,6 +21,6 @@ public sealed record Subject(string Name)
     /// <summary>What an issuer says of it beyond that; null when none does.</summary>
     public ISubjectClaims? Claims { get; init; }
 
-    /// <summary>The e-mail address, or null.</summary>
+    /// <summary>The e-mail address; null when there is none, or when whoever names it says that it was not verified: rules rely on it.</summary>
     public string? Email { get; init; }
 }

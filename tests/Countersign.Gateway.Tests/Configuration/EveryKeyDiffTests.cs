@@ -36,6 +36,7 @@ public sealed class EveryKeyDiffTests
                 name-claim: sub
                 groups-claim: groups
                 roles-claim: roles
+                email-claim: email
                 introspection: { url: https://one.example/introspect, client-id: asker, client-secret: none, tokens: opaque, keep-active: 31s }
           two: { type: bearer, issuers: [{ issuer: https://two.example, audiences: [two], keys: one.jwks }] }
           other: { type: bearer, issuers: [{ issuer: https://other.example, audiences: [other] }] }
@@ -48,7 +49,7 @@ public sealed class EveryKeyDiffTests
           - { name: stored, match: { path: /stored/** }, access: { any-of: [stored, key] }, upstream: "http://a" }
           - { name: proven, match: { path: /proven/** }, access: { any-of: [proven] }, upstream: "http://a" }
           - { name: two, match: { path: /two/** }, access: { any-of: [two] }, upstream: "http://a" }
-          - { name: users, match: { path: /users/** }, access: { any-of: [stored], users: [anna], groups: [staff] }, upstream: "http://a" }
+          - { name: users, match: { path: /users/** }, access: { any-of: [stored], users: [anna], groups: [staff], emails: [eve@one.example], email-domains: [two.example] }, upstream: "http://a" }
           - name: swapped
             match: { path: /swapped/** }
             access: { any-of: [swap] }
@@ -68,7 +69,7 @@ public sealed class EveryKeyDiffTests
         "limits.attempts-per-name", "limits.attempts-window", "limits.refusals-per-minute", "limits.password-workers", "limits.password-queue",
 
         // what upstreams see of who was let in
-        "identity.user", "identity.groups", "identity.email", "issuers.email-claim", "routes.authorization",
+        "identity.user", "identity.groups", "identity.email", "routes.authorization",
         "assertion.issuer", "assertion.header", "assertion.lifetime", "assertion.algorithm", "assertion.rotate", "assertion.jwks-path",
         "upstream.assertion", "upstream.urls", "upstream.load-balancing", "upstream.timeout", "upstream.strip-prefix", "upstream.preserve-host",
         "upstream.authorities", "upstream.http2-cleartext", "health.path", "health.interval",
@@ -135,6 +136,7 @@ public sealed class EveryKeyDiffTests
         { "issuers.name-claim", "name-claim: sub", "name-claim: email", null },
         { "issuers.groups-claim", "groups-claim: groups", "groups-claim: teams", null },
         { "issuers.roles-claim", "roles-claim: roles", "roles-claim: scope", null },
+        { "issuers.email-claim", "email-claim: email", "email-claim: mail", null },
         { "introspection.url", "/introspect", "/other", null },
         { "introspection.client-id", "asker", "somebody", null },
         { "introspection.tokens", "tokens: opaque", "tokens: all", null },
@@ -145,6 +147,8 @@ public sealed class EveryKeyDiffTests
         { "match.methods", "methods: [GET]", "methods: [GET, PUT]", "access.any-of" },
         { "match.headers", "X-A: one", "X-A: two", "access.any-of" },
         { "access.any-of", "any-of: [stored]", "any-of: [stored, key]", null },
+        { "access.emails", "[eve@one.example]", "[eve@one.example, eva@one.example]", null },
+        { "access.email-domains", "[two.example]", "[two.example, one.example]", null },
         { "access.users", "users: [anna]", "users: [anna, eve]", null },
         { "access.groups", "groups: [staff]", "groups: [staff, all]", null },
         { "access.scopes", "scopes: [read]", "scopes: []", null },
