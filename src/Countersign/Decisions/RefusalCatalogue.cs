@@ -246,6 +246,16 @@ public static class RefusalCatalogue
             "This area needs a stronger or more recent sign-in.", "RFC 9470 §3",
             "The client sends the person through sign-in again with the acr_values and max_age of the challenge.")
         { ChallengeParams = [new("error", "insufficient_user_authentication"), new("error_description", "A stronger or more recent sign-in is needed")] },
+        Refusal.SignOnStateInvalid => SignOnRows.StateInvalid,
+        Refusal.SignOnStateUsed => SignOnRows.StateUsed,
+        Refusal.SignOnDeclined => SignOnRows.Declined,
+        Refusal.SignOnInteractionNeeded => SignOnRows.InteractionNeeded,
+        Refusal.SignOnRefused => SignOnRows.Refused,
+        Refusal.SignOnUnavailable => SignOnRows.Unavailable,
+        Refusal.SignOnIssuerMismatch => SignOnRows.IssuerMismatch,
+        Refusal.SignOnTokenInvalid => SignOnRows.TokenInvalid,
+        Refusal.SignOnPersonUnknown => SignOnRows.PersonUnknown,
+        Refusal.SignOnTooWeak => SignOnRows.TooWeak,
     };
 
     /// <summary>A fault of a proof. Whoever made it knows what is in it: only for brevity the public hears one word.</summary>
