@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
@@ -13,21 +11,9 @@ internal readonly record struct AnswerKey(Refusal Shown, AnswerMedia Media, stri
 /// <summary>Writes the three forms of an answer. Whatever varies is encoded for where it stands.</summary>
 internal static class AnswerTexts
 {
-    private const string Style =
-        ":root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--line:#d9dee5;--paper:#f6f7f9;--card:#fff;--mark:#3157d5}"
-        + "@media(prefers-color-scheme:dark){:root{--ink:#e8ecf2;--soft:#a3aebd;--line:#313a47;--paper:#12161c;--card:#1a2029;--mark:#8ea8ff}}"
-        + "*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.5rem;background:var(--paper);"
-        + "color:var(--ink);font:1rem/1.6 system-ui,sans-serif}main{max-width:34rem;width:100%;background:var(--card);border:1px solid var(--line);"
-        + "border-top:4px solid var(--mark);border-radius:.5rem;padding:2rem}h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
-        + "p{margin:0 0 1rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:1.5rem 0 0;padding-top:1rem;"
-        + "border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}"
-        + "code{font:.95em ui-monospace,monospace;user-select:all}"
-        + "@media(max-width:26rem){body{padding:1rem}main{padding:1.25rem}}";
-
     /// <summary>Nothing may be loaded or run; only this very style applies.</summary>
     private static string ContentSecurityPolicy { get; } =
-        "default-src 'none'; style-src 'sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))
-        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src {PageStyle.PlainSource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static AnswerTemplate Write(AnswerKey key) => key.Media switch
     {
@@ -107,7 +93,7 @@ internal static class AnswerTexts
     {
         var heading = HtmlEncoder.Default.Encode(title);
         return $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-            + $"<meta name=\"robots\" content=\"noindex\"><title>{heading}</title><style>{Style}</style></head>\n"
+            + $"<meta name=\"robots\" content=\"noindex\"><title>{heading}</title><style>{PageStyle.Plain}</style></head>\n"
             + $"<body><main><h1>{heading}</h1>\n{content}</main></body></html>\n";
     }
 

@@ -91,6 +91,10 @@ public sealed class HttpRequestFacts : RequestFacts
         _context.Request.Headers.TryGetValue(name, out var lines) && lines.Count == 1 ? lines[0] : null;
 
     /// <inheritdoc />
+    public override string? FieldLine(string name, int at) =>
+        _context.Request.Headers.TryGetValue(name, out var lines) && at < lines.Count ? lines[at] : null;
+
+    /// <inheritdoc />
     public override int FieldCount(string name) => _context.Request.Headers.TryGetValue(name, out var lines) ? lines.Count : 0;
 
     /// <inheritdoc />

@@ -54,6 +54,9 @@ public sealed class Store : IDisposable
     /// <summary>Whether the store could be read lately. When not, nobody can be let in on its word.</summary>
     public bool IsReadable => _time.GetElapsedTime(Volatile.Read(ref _lastRead)) < Patience;
 
+    /// <summary>Whether it could be read lately, or had been this much longer ago.</summary>
+    internal bool IsReadableWithin(TimeSpan grace) => _time.GetElapsedTime(Volatile.Read(ref _lastRead)) < Patience + grace;
+
     /// <summary>What could not be read of it at the last poll; null while all could be.</summary>
     public string? Failure => _failure;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Data.Common;
+using Countersign.AspNetCore.Sessions;
 using Dapper;
 
 namespace Countersign.AspNetCore.Stores;
@@ -51,8 +52,8 @@ public sealed class UserStore
             new { Name = Canonical(user.Name), Hash = user.PasswordHash, Groups = TextList.Write(user.Groups), user.Email, Disabled = Flag(user.Disabled), Created = _time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
 
-    /// <summary>Removes a user; false when there is none.</summary>
-    public bool Remove(string name) => Change(name, "DELETE FROM users WHERE name = @Name", new { Name = Canonical(name) });
+    /// <summary>Removes a user, whose sessions end with that; false when there is none.</summary>
+    public bool Remove(string name) => Change(name, "DELETE FROM users WHERE name = @Name", new { Name = Canonical(name) }, endsSessions: true);
 
     /// <summary>Sets the hash of a user's password; false when there is no such user.</summary>
     public bool SetPasswordHash(string name, string hash)
@@ -61,17 +62,24 @@ public sealed class UserStore
         return Change(name, "UPDATE users SET hash = @Hash WHERE name = @Name", new { Name = Canonical(name), Hash = hash });
     }
 
-    /// <summary>Switches a user off or on; false when there is no such user.</summary>
+    /// <summary>Switches a user off, whose sessions end with that, or on; false when there is no such user.</summary>
     public bool SetDisabled(string name, bool disabled) =>
-        Change(name, "UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = Canonical(name), Disabled = Flag(disabled) });
+        Change(name, "UPDATE users SET disabled = @Disabled WHERE name = @Name", new { Name = Canonical(name), Disabled = Flag(disabled) }, endsSessions: disabled);
 
     private static long Flag(bool value) => value ? 1 : 0;
 
     // A name without NFC is nobody's: IsValidName.
     private static string Canonical(string name) => Nfc.TryNormalize(name, out var canonical) ? canonical : name;
 
-    private bool Change(string name, string sql, object arguments) =>
-        StorableText.Is(name) && _store.Write((connection, transaction) => connection.Execute(sql, arguments, transaction)) == 1;
+    private bool Change(string name, string sql, object arguments, bool endsSessions = false) => StorableText.Is(name) && _store.Write((connection, transaction) =>
+    {
+        // In one transaction: a user who comes back, or another one of the name, has no session of before.
+        if (connection.Execute(sql, arguments, transaction) == 0)
+            return false;
+        if (endsSessions)
+            SessionRow.EndOfUser(connection, transaction, Canonical(name), _time.GetUtcNow());
+        return true;
+    });
 
     private void Reload(DbConnection connection)
     {

@@ -18,6 +18,9 @@ internal static class PeerText
     /// <summary>What the server says of a fault before it quotes the client, behind a colon or in quotes.</summary>
     public static string OwnWords(string fault) => fault.Split(':', '\'')[0].TrimEnd();
 
+    /// <summary>What a browser calls itself; they all name each other, in 200 characters or fewer.</summary>
+    public static string UserAgent(string agent) => Printed(Cut(agent, 256));
+
     public static string Url(string url) => Printed(Cut(url, 512));
 
     /// <summary>What went wrong with a peer, perhaps in its own words.</summary>

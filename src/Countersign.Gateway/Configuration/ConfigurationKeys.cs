@@ -8,6 +8,7 @@ internal static class ConfigurationKeys
 {
     public const string Top = "";
     public const string Assertion = "assertion";
+    public const string SignIn = "sign-in";
     public const string Exchange = "exchange";
     public const string Basic = "schemes.basic";
     public const string Digest = "schemes.digest";
@@ -28,6 +29,7 @@ internal static class ConfigurationKeys
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them, and who sends the protocol or the host has to send X-Forwarded-For as well: what it passes on from a client is believed."),
         new(Top, "identity", KeyKind.Section, null, "The fields that tell upstreams who the subject is.") { Child = "identity" },
         new(Top, "assertion", KeyKind.Section, null, "The signed word that tells upstreams who the subject is: a JWT for each upstream that names an audience. Its keys are published at jwks-path.") { Child = Assertion },
+        new(Top, "sign-in", KeyKind.Section, null, "The page where people sign in for a session, at /.countersign/login.") { Child = SignIn },
         new(Top, "journal", KeyKind.Section, null, "How long refusals are kept.") { Child = "journal" },
         new(Top, "limits", KeyKind.Section, null, "Lockout and rate limits.") { Child = "limits" },
         new(Top, "telemetry", KeyKind.Section, null, "Where telemetry is sent.") { Child = "telemetry" },
@@ -50,6 +52,11 @@ internal static class ConfigurationKeys
         new(Assertion, "lifetime", KeyKind.Duration, "60s", "How long it counts. The same one is sent again for a third of that.") { Longest = "1h" },
         new(Assertion, "algorithm", KeyKind.Choice, "ES256", "What it is signed by.") { Choices = [.. JwsAlgorithm.All.Where(algorithm => !algorithm.IsSymmetric).Select(algorithm => algorithm.Name)] },
         new(Assertion, "rotate", KeyKind.Duration, "30d", "How long a key signs before the next one does; a day at least."),
+
+        new(SignIn, "users", KeyKind.Choice, "store", "Whether the users of the store sign in with their passwords.") { Choices = ["store", "none"] },
+        new(SignIn, "host", KeyKind.Text, null, "The one host that has the page, such as login.example.org: people of the other hosts are sent there and come back with a session of their own. Each host has its own page when left out."),
+        new(SignIn, "service", KeyKind.Text, null, "The name of what people sign in to, for the title of the page."),
+        new(SignIn, "theme", KeyKind.Text, null, "A folder with what the pages are to look like and to say, all of it optional: style.css, logo.svg or .png, favicon.svg, .ico or .png, texts.yaml, texts.LANG.yaml."),
 
         new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept.") { NeedsRestart = true },
         new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1, NeedsRestart = true },

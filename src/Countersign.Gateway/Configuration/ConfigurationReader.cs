@@ -78,6 +78,7 @@ public static class ConfigurationReader
             TrustedProxies = top.Networks("trusted-proxies"),
             Identity = identity,
             Assertion = AssertionReader.Read(top, identity),
+            SignIn = SignInReader.Read(top),
             Journal = Journal(top),
             Limits = Limits(top),
             OtlpEndpoint = Otlp(top),

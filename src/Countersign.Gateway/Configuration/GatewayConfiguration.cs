@@ -32,6 +32,9 @@ public sealed record GatewayConfiguration
     /// <summary>The signed word for upstreams; null when there is none.</summary>
     public AssertionConfiguration? Assertion { get; init; }
 
+    /// <summary>How people sign in for a session; null when nobody does.</summary>
+    public SignInConfiguration? SignIn { get; init; }
+
     /// <summary>The names of all fields by which upstreams are told who the subject is.</summary>
     internal IEnumerable<string> IdentityFields => Assertion is { Header: var header } ? Identity.Names.Append(header) : Identity.Names;
 

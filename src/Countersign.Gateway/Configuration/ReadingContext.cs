@@ -26,6 +26,12 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
     public void Error(string path, Mark mark, string code, string message, string? suggestion) =>
         _problems.Add(new(ProblemSeverity.Error, code, path, file, mark.Line, mark.Column, message, suggestion));
 
+    /// <summary>The same for another file that belongs to the configuration.</summary>
+    public ReadingContext For(string other) => new(other, environment);
+
+    /// <summary>Takes what was found wrong in another file.</summary>
+    public void Include(ReadingContext other) => _problems.AddRange(other._problems);
+
     /// <summary>Remembers where a key stands.</summary>
     public void Place(string path, Mark mark) => _marks.TryAdd(path, mark);
 
@@ -95,6 +101,29 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
             Error(path, mark, code, message, suggestion);
             return null;
         }
+    }
+
+    /// <summary>The absolute name of a folder that has to be readable.</summary>
+    public string? Folder(string name, string shown, string path, Mark mark)
+    {
+        if (!TryName(name, path, mark, out var absolute))
+            return null;
+        try
+        {
+            if (Directory.Exists(absolute))
+            {
+                _ = Directory.EnumerateFileSystemEntries(absolute).Any();
+                return absolute;
+            }
+
+            Error(path, mark, "file-missing", $"there is no folder {shown}", "it is looked for beside the configuration file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Error(path, mark, "file-unreadable", $"the folder {shown} cannot be read", "check its owner and mode");
+        }
+
+        return null;
     }
 
     private string? Variable(string name, string path, Mark mark)

@@ -38,6 +38,7 @@ public static class DryRun
         };
         return judgement switch
         {
+            { Own: not null } => result,
             { Document: { } document } => await ServeAsync(context, document, result),
             { Preflight: { } allowed } => AnswerPreflight(context, judgement, allowed, result),
             { Decision.IsAdmitted: false } => await RefuseAsync(context, judgement, result),

@@ -49,9 +49,11 @@ internal static class JournalEntries
         if (decision.Verdict.ClaimedName is not { Length: > 0 } claimed)
             return null;
         return decision.Refusal is Refusal.BasicWrongPassword or Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported
+            or Refusal.SignInWrongPassword or Refusal.SignInUserDisabled or Refusal.SignInHashUnsupported
             or Refusal.DigestResponseWrong or Refusal.DigestNonceStale or Refusal.DigestNonceReplayed
             or Refusal.ApiKeyExpired or Refusal.ApiKeyRevoked
             or (>= Refusal.BearerTypeWrong and <= Refusal.BearerTokenExpired) or Refusal.DpopProofReplayed
+            or (>= Refusal.SessionUnknown and <= Refusal.SessionOriginForeign)
             ? claimed
             : Masked(claimed);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Countersign.AspNetCore.Passwords;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Ports;
@@ -22,6 +23,7 @@ internal sealed class GatewayServices : IDisposable
         Log = log ?? NullLogger.Instance;
         Store = store;
         Users = new UserStore(store, clock);
+        Sessions = new SessionStore(store, Users, clock);
         Keys = new ApiKeyStore(store, clock);
         Revocations = new RevocationStore(store, clock);
         SigningKeys = new SigningKeyStore(store, clock);
@@ -43,6 +45,9 @@ internal sealed class GatewayServices : IDisposable
     public Store Store { get; }
 
     public UserStore Users { get; }
+
+    /// <summary>The sessions of people who signed in.</summary>
+    public SessionStore Sessions { get; }
 
     public ApiKeyStore Keys { get; }
 
@@ -82,6 +87,7 @@ internal sealed class GatewayServices : IDisposable
     {
         Workers.Dispose();
         Issuers.Dispose();
+        Sessions.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();

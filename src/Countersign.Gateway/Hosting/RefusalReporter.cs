@@ -13,7 +13,10 @@ namespace Countersign.Gateway.Hosting;
 /// <summary>Answers a refused request and tells journal, log, metrics and span, all joined by one reference.</summary>
 internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, GatewayTelemetry telemetry, JsonLog log, RefusalBudget budget, TimeProvider clock)
 {
-    public void Refuse(in Passage passage, in Judgement judgement)
+    public void Refuse(in Passage passage, in Judgement judgement) => answers.Write(passage.Context, Tell(passage, judgement));
+
+    /// <summary>Tells of a refusal, for somebody who answers it by a page of his own.</summary>
+    public AnswerFacts Tell(in Passage passage, in Judgement judgement)
     {
         var context = passage.Context;
         var decision = judgement.Decision;
@@ -30,7 +33,7 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         journal.Record(entry);
         log.Write(entry);
         passage.Span?.TellRefusal(entry);
-        answers.Write(context, answer);
+        return answer;
     }
 
     /// <summary>The answer to a refused request: the same for the live gateway and for the dry run.</summary>

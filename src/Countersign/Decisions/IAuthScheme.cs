@@ -61,4 +61,7 @@ public interface IAuthScheme
 
     /// <summary>The field names other than Authorization that carry its credentials, so that they never reach the upstream.</summary>
     IReadOnlyList<string> CredentialFields => [];
+
+    /// <summary>The names of cookies that carry its credentials: they are taken out of the Cookie field, so that they never reach the upstream.</summary>
+    IReadOnlyList<string> CredentialCookies => [];
 }

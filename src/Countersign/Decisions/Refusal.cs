@@ -75,6 +75,21 @@ public enum Refusal
     /// <summary>The stored hash is of a kind that is not verified.</summary>
     BasicHashUnsupported,
 
+    /// <summary>At the sign-in page: the user exists and the password is another.</summary>
+    SignInWrongPassword,
+
+    /// <summary>At the sign-in page: there is no such user.</summary>
+    SignInUnknownUser,
+
+    /// <summary>At the sign-in page: the operator switched the user off.</summary>
+    SignInUserDisabled,
+
+    /// <summary>At the sign-in page: the stored hash is of a kind that is not verified.</summary>
+    SignInHashUnsupported,
+
+    /// <summary>The form to sign in or out is not one that this browser asked for, or another page sent it.</summary>
+    SignInFormForeign,
+
     /// <summary>A parameter is missing, doubled or broken.</summary>
     DigestMalformed,
 
@@ -212,6 +227,27 @@ public enum Refusal
 
     /// <summary>Signed in less strongly, or longer ago, than the route wants.</summary>
     SignInInsufficient,
+
+    /// <summary>The cookie of a session is not in the form of one, or came more than once.</summary>
+    SessionUnreadable,
+
+    /// <summary>No session has this id: it was forgotten, or never made.</summary>
+    SessionUnknown,
+
+    /// <summary>The session was not used for too long.</summary>
+    SessionIdle,
+
+    /// <summary>The session is past its end.</summary>
+    SessionExpired,
+
+    /// <summary>The session was ended by somebody other than its browser, or with its user.</summary>
+    SessionRevoked,
+
+    /// <summary>The person signed out.</summary>
+    SessionSignedOut,
+
+    /// <summary>A page of another origin sent the session along with what changes something.</summary>
+    SessionOriginForeign,
 
     /// <summary>What came back from a provider answers no sign-in of this browser, or one that was begun too long ago.</summary>
     SignOnStateInvalid,

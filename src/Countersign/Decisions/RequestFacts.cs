@@ -32,6 +32,9 @@ public abstract class RequestFacts
     /// <summary>The only line of a field; null when the field is absent or has several lines.</summary>
     public abstract string? Field(string name);
 
+    /// <summary>One of the lines of a field, the first being 0; null when it has not that many.</summary>
+    public virtual string? FieldLine(string name, int at) => at == 0 ? Field(name) : null;
+
     /// <summary>How many lines a field has.</summary>
     public abstract int FieldCount(string name);
 

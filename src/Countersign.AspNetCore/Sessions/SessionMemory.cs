@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Countersign.AspNetCore.Sessions;
+
+/// <summary>The sessions that a gateway has in memory: those used last, and all by which something goes on.</summary>
+/// <param name="most">How many at most.</param>
+internal sealed class SessionMemory(int most)
+{
+    private readonly Lock _adding = new();
+    private readonly ConcurrentDictionary<UInt128, LiveSession> _byHash = new();
+    private readonly ConcurrentDictionary<string, LiveSession> _byHandle = new(StringComparer.Ordinal);
+
+    public ICollection<LiveSession> All => _byHash.Values;
+
+    public int Count => _byHash.Count;
+
+    /// <summary>The session whose id has this hash, of which all bits are compared, or null.</summary>
+    public LiveSession? Find(ReadOnlySpan<byte> hash) =>
+        _byHash.TryGetValue(SessionId.BucketOf(hash), out var session) && CryptographicOperations.FixedTimeEquals(session.Hash, hash) ? session : null;
+
+    public LiveSession? Find(string handle) => _byHandle.GetValueOrDefault(handle);
+
+    /// <summary>Keeps what was read of a session.</summary>
+    /// <param name="row">What was read.</param>
+    /// <param name="readAt">When, by the clock that never steps.</param>
+    /// <param name="now">When, by the clock on the wall.</param>
+    public LiveSession Keep(SessionRow row, long readAt, long now)
+    {
+        lock (_adding)
+        {
+            if (Find(row.Hash) is { } known)
+            {
+                known.Take(row, readAt, now);
+                return known;
+            }
+
+            if (_byHash.Count >= most)
+                MakeRoom();
+            var session = new LiveSession(row, readAt);
+            _byHash[SessionId.BucketOf(row.Hash)] = session;
+            _byHandle[row.Handle] = session;
+            return session;
+        }
+    }
+
+    /// <summary>Forgets what is no more, unless something still goes on by it.</summary>
+    public void Forget(LiveSession session)
+    {
+        lock (_adding)
+            Drop(session);
+    }
+
+    /// <summary>Forgets a tenth, of those that were used longest ago.</summary>
+    private void MakeRoom()
+    {
+        foreach (var session in _byHash.Values.OrderBy(session => session.LastUsed).Take(Math.Max(1, most / 10)))
+            Drop(session);
+    }
+
+    private void Drop(LiveSession session)
+    {
+        if (!session.TryForget())
+            return;
+        _byHash.TryRemove(new(SessionId.BucketOf(session.Hash), session));
+        _byHandle.TryRemove(new(session.Handle, session));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
+using Dapper;
+
+namespace Countersign.AspNetCore.Sessions;
+
+/// <summary>A session as the table has it.</summary>
+internal sealed record SessionRow(
+    byte[] Hash, string Handle, string Name, string Kind, string? Provider, string? ProviderSubject, string? ProviderSession, string? Snapshot,
+    string Methods, string? Acr, long SignedIn, long Created, long LastUsed, long Ends, long Remember, string Client, string? UserAgent, long? Ended, string? EndedBy)
+{
+    private const string Selection = """
+        SELECT hash, handle, name, kind, provider, provider_subject AS ProviderSubject, provider_session AS ProviderSession, snapshot,
+            methods, acr, signed_in AS SignedIn, created, last_used AS LastUsed, ends, remember, client, user_agent AS UserAgent, ended, ended_by AS EndedBy
+        FROM sessions
+        """;
+
+    /// <summary>How long an end is told of, far longer than any gateway goes on with what it read last.</summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromMinutes(30);
+
+    /// <summary>The row of an id's hash, or null.</summary>
+    public static SessionRow? Find(DbConnection connection, byte[] hash) =>
+        connection.QuerySingleOrDefault<SessionRow>(Selection + " WHERE hash = @hash", new { hash });
+
+    /// <summary>The rows of sessions that were not ended, the latest first.</summary>
+    public static IEnumerable<SessionRow> Open(DbConnection connection, string condition, object arguments) =>
+        connection.Query<SessionRow>($"{Selection} WHERE ended IS NULL AND {condition} ORDER BY created DESC, handle", arguments);
+
+    public static void Insert(DbConnection connection, DbTransaction transaction, SessionRow row) => connection.Execute(
+        """
+        INSERT INTO sessions (hash, handle, name, kind, provider, provider_subject, provider_session, snapshot,
+            methods, acr, signed_in, created, last_used, ends, remember, client, user_agent)
+        VALUES (@Hash, @Handle, @Name, @Kind, @Provider, @ProviderSubject, @ProviderSession, @Snapshot,
+            @Methods, @Acr, @SignedIn, @Created, @LastUsed, @Ends, @Remember, @Client, @UserAgent)
+        """,
+        row,
+        transaction);
+
+    /// <summary>Ends those that are not ended, and has every gateway hear of it.</summary>
+    /// <returns>Their handles.</returns>
+    public static List<string> End(DbConnection connection, DbTransaction transaction, SessionEnd end, DateTimeOffset now, string condition, object arguments)
+    {
+        var values = new DynamicParameters(arguments);
+        values.Add("Now", now.ToUnixTimeMilliseconds());
+        values.Add("Kind", end.Word());
+        List<string> handles = [.. connection.Query<string>(
+            $"UPDATE sessions SET ended = @Now, ended_by = @Kind WHERE ended IS NULL AND {condition} RETURNING handle", values, transaction)];
+        if (handles.Count == 0)
+            return handles;
+        connection.Execute(
+            "INSERT INTO session_ends (handle, time, kind) VALUES (@Handle, @Time, @Kind) ON CONFLICT (handle) DO NOTHING",
+            handles.Select(handle => new { Handle = handle, Time = now.ToUnixTimeMilliseconds(), Kind = end.Word() }),
+            transaction);
+        connection.Execute("DELETE FROM session_ends WHERE time < @Old", new { Old = (now - Echo).ToUnixTimeMilliseconds() }, transaction);
+        return handles;
+    }
+
+    /// <summary>Ends the sessions of a user of the store, with whatever became of it in the same transaction.</summary>
+    public static void EndOfUser(DbConnection connection, DbTransaction transaction, string name, DateTimeOffset now) =>
+        End(connection, transaction, SessionEnd.Revoked, now, "name = @Name AND provider IS NULL", new { Name = name });
+
+    /// <summary>What somebody has proven, as a row without its hash and handle.</summary>
+    public static SessionRow Of(SignedIn who, SessionOrigin origin, DateTimeOffset now, DateTimeOffset ends, bool remember) => new(
+        [],
+        "",
+        who.Subject.Name,
+        who.Subject.Kind,
+        who.Provider,
+        who.ProviderSubject,
+        who.ProviderSession,
+        who.Provider is null ? null : SubjectSnapshot.Write(who.Subject),
+        TextList.Write(who.Methods),
+        who.Acr,
+        who.At.ToUnixTimeMilliseconds(),
+        now.ToUnixTimeMilliseconds(),
+        now.ToUnixTimeMilliseconds(),
+        ends.ToUnixTimeMilliseconds(),
+        remember ? 1 : 0,
+        (origin.Client.IsIPv4MappedToIPv6 ? origin.Client.MapToIPv4() : origin.Client).ToString(),
+        origin.UserAgent is { } agent ? PeerText.UserAgent(agent) : null,
+        null,
+        null);
+
+    public SessionRecord ToRecord() => new(Handle, Name)
+    {
+        Provider = Provider,
+        Methods = TextList.Read(Methods),
+        Created = DateTimeOffset.FromUnixTimeMilliseconds(Created),
+        LastUsed = DateTimeOffset.FromUnixTimeMilliseconds(LastUsed),
+        Ends = DateTimeOffset.FromUnixTimeMilliseconds(Ends),
+        Remember = Remember != 0,
+        Client = Client,
+        UserAgent = UserAgent,
+    };
+}

@@ -1,0 +1,301 @@
+using System.Collections.Frozen;
+using System.Data.Common;
+using System.Globalization;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Stores;
+using Countersign.Decisions;
+using Countersign.Ports;
+using Dapper;
+
+namespace Countersign.AspNetCore.Sessions;
+
+/// <summary>
+/// The sessions of people. Those in use are judged from memory; what ends anywhere is over here within a second, and a user's groups are asked of the store's
+/// users at every request.
+/// </summary>
+internal sealed class SessionStore : ISessions, IDisposable
+{
+    private const int Most = 50_000;
+
+    /// <summary>How long facts from memory are used before they are read anew; ends are told of for longer.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
+
+    private readonly Store _store;
+    private readonly UserStore _users;
+    private readonly TimeProvider _time;
+    private readonly SessionMemory _memory;
+    private readonly SessionReader _reader;
+    private readonly SessionUses _uses;
+    private readonly SessionUpkeep? _upkeep;
+    private volatile FrozenDictionary<string, SessionEnd> _ends = FrozenDictionary<string, SessionEnd>.Empty;
+
+    /// <param name="store">Where the sessions are.</param>
+    /// <param name="users">The users of the store.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="most">How many sessions are kept in memory.</param>
+    public SessionStore(Store store, UserStore users, TimeProvider? time = null, int most = Most)
+    {
+        _store = store;
+        _users = users;
+        _time = time ?? TimeProvider.System;
+        _memory = new(most);
+        _reader = new(store, _time);
+        _uses = new(store);
+        store.Watching("session_ends", Reload);
+        if (!store.IsReadOnly)
+            _upkeep = new(this, _time);
+    }
+
+    /// <summary>How long sessions last, as the configuration in force says.</summary>
+    public SessionTerms Terms { get; set; } = new();
+
+    /// <summary>How long a use is left unwritten at most: a minute, or a tenth of the idle time where that is shorter.</summary>
+    internal TimeSpan Pace => TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerMinute, Terms.Idle.Ticks / 10));
+
+    /// <summary>Begins a session. It is on the disk when this returns.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
+    public Task<NewSession> BeginAsync(SignedIn who, SessionOrigin origin, CancellationToken cancel)
+    {
+        StorableText.Demand([who.Subject.Name, who.Provider, who.ProviderSubject, who.ProviderSession, who.Acr, .. who.Methods]);
+        return Task.Run(() => Begin(who, origin), cancel);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        if (!SessionId.TryHash(presented, hash))
+            return ValueTask.FromResult(new SessionCheck(SessionOutcome.Unreadable, null, "The cookie's value is not in the form of a session's id."));
+        if (!IsReliable())
+            return ValueTask.FromResult(Unavailable());
+
+        var known = _memory.Find(hash);
+        if (known is null || _time.GetElapsedTime(known.ReadAt) > Freshness)
+            return FindAnewAsync(hash.ToArray(), known, cancel);
+        var check = Judge(known);
+
+        // Another gateway may have seen a use, or another program have made the user, a moment ago.
+        return check.Outcome == SessionOutcome.Idle || (check.Outcome == SessionOutcome.Revoked && known.End == SessionEnd.None)
+            ? FindAnewAsync(hash.ToArray(), known, cancel)
+            : ValueTask.FromResult(Used(check, known));
+    }
+
+    /// <summary>Signs out: ends the session of a presented id.</summary>
+    /// <returns>Its handle; null when there is none, or it had ended.</returns>
+    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
+    public async Task<string?> EndAsync(string presented, CancellationToken cancel)
+    {
+        var hash = new byte[32];
+        return SessionId.TryHash(presented, hash)
+            ? (await EndAllAsync(SessionEnd.SignedOut, "hash = @Hash", new { Hash = hash }, cancel)).FirstOrDefault()
+            : null;
+    }
+
+    /// <summary>Ends a session by its handle; false when there is none, or it had ended.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
+    public async Task<bool> RevokeAsync(string handle, CancellationToken cancel) =>
+        StorableText.Is(handle) && (await EndAllAsync(SessionEnd.Revoked, "handle = @Handle", new { Handle = handle }, cancel)).Count > 0;
+
+    /// <summary>Ends all sessions of a person.</summary>
+    /// <param name="name">Whose.</param>
+    /// <param name="provider">The provider by which the person signed in; null for a user of the store.</param>
+    /// <param name="except">The handle of the one that goes on; null for none.</param>
+    /// <param name="cancel">Breaks off before it began.</param>
+    /// <returns>How many.</returns>
+    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
+    public async Task<int> RevokeAllAsync(string name, string? provider, string? except, CancellationToken cancel) => !StorableText.Is(name) ? 0 : (await EndAllAsync(
+        SessionEnd.Revoked,
+        "name = @Name AND coalesce(provider, '') = @Provider AND handle <> @Except",
+        new { Name = name, Provider = provider ?? "", Except = except ?? "" },
+        cancel)).Count;
+
+    /// <summary>Ends what a provider says is over: one of its sessions, or all of one of its persons.</summary>
+    /// <param name="provider">The provider's name in the configuration.</param>
+    /// <param name="session">The session there (<c>sid</c>); null for all of the person.</param>
+    /// <param name="subject">The person there (<c>sub</c>); null for whoever it is.</param>
+    /// <param name="cancel">Breaks off before it began.</param>
+    /// <returns>How many.</returns>
+    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
+    public async Task<int> RevokeOfProviderAsync(string provider, string? session, string? subject, CancellationToken cancel)
+    {
+        if ((session is null && subject is null) || !StorableText.Is(session) || !StorableText.Is(subject))
+            return 0;
+        var condition = "provider = @Provider" + (session is null ? "" : " AND provider_session = @Session") + (subject is null ? "" : " AND provider_subject = @Subject");
+        return (await EndAllAsync(SessionEnd.Revoked, condition, new { Provider = provider, Session = session, Subject = subject }, cancel)).Count;
+    }
+
+    /// <summary>The sessions of a person that are not over, the latest first.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public Task<IReadOnlyList<SessionRecord>> ListAsync(string name, string? provider, CancellationToken cancel) =>
+        ListAsync("name = @Name AND coalesce(provider, '') = @Provider", new { Name = name, Provider = provider ?? "" }, cancel);
+
+    /// <summary>All sessions that are not over, the latest first.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public Task<IReadOnlyList<SessionRecord>> ListAsync(CancellationToken cancel) => ListAsync("1 = 1", new { }, cancel);
+
+    /// <summary>Begins an exchange that lasts no longer than its session. Give it back at its end.</summary>
+    public SessionLease Enter(SessionFacts session) =>
+        _memory.Find(session.Handle) is { } live && live.TryEnter(out var over) ? new(live, over) : new(null, new CancellationToken(canceled: true));
+
+    /// <summary>Writes uses, if the store takes them soon.</summary>
+    public void Dispose()
+    {
+        _upkeep?.Dispose();
+        if (!_store.IsReadOnly)
+            Task.Run(FlushQuietly).Wait(LastPatience);
+        _uses.Dispose();
+    }
+
+    /// <summary>Cuts off what goes on in sessions that are past their end, and keeps the others from idling meanwhile.</summary>
+    internal void Sweep()
+    {
+        var (now, pace) = (Now(), (long)Pace.TotalMilliseconds);
+        foreach (var live in _memory.All)
+        {
+            if (live.End != SessionEnd.None)
+                _memory.Forget(live);
+            else if (!live.IsInUse)
+                continue;
+            else if (now >= EndOf(live.Row))
+                live.Cut();
+            else if (live.MarkUsed(now, pace))
+                _uses.Add(live.Handle, now);
+        }
+    }
+
+    /// <summary>Writes the uses that are not written yet.</summary>
+    internal void Flush() => _uses.Flush(_time.GetUtcNow());
+
+    internal void FlushQuietly()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (Exception)
+        {
+            // A timer may not throw. The next use of a session writes it again.
+        }
+    }
+
+    /// <summary>Forgets what was over a day ago; until then people are told how it ended.</summary>
+    internal void Purge()
+    {
+        var then = _time.GetUtcNow().AddDays(-1);
+        var terms = Terms;
+        _store.Write((connection, transaction) => connection.Execute(
+            "DELETE FROM sessions WHERE ends <= @Then OR ended <= @Then OR (remember = 0 AND last_used <= @Idle)",
+            new { Then = then.ToUnixTimeMilliseconds(), Idle = (then - terms.Idle).ToUnixTimeMilliseconds() },
+            transaction));
+    }
+
+    private NewSession Begin(SignedIn who, SessionOrigin origin)
+    {
+        var terms = Terms;
+        var remember = who.Remember && terms.Remember > TimeSpan.Zero;
+        var now = _time.GetUtcNow();
+        var row = SessionRow.Of(who, origin, now, now + (remember ? terms.Remember : terms.Lifetime), remember) with { Hash = new byte[32], Handle = ReferenceIds.Next() };
+        var id = SessionId.Create();
+        SessionId.TryHash(id, row.Hash);
+        _store.Write((connection, transaction) =>
+        {
+            SessionRow.Insert(connection, transaction, row);
+            return true;
+        });
+        return new(new Secret(id), row.Handle, DateTimeOffset.FromUnixTimeMilliseconds(row.Ends), remember ? terms.Remember : null);
+    }
+
+    private async ValueTask<SessionCheck> FindAnewAsync(byte[] hash, LiveSession? known, CancellationToken cancel)
+    {
+        var readAt = _time.GetTimestamp();
+        SessionRow? row;
+        try
+        {
+            row = await _reader.FindAsync(hash, cancel);
+        }
+        catch (StoreUnavailableException)
+        {
+            return known is null || !IsReliable() ? Unavailable() : Used(Judge(known), known);
+        }
+
+        if (row is null)
+            return new(SessionOutcome.Unknown, null, "No session with this id is known.");
+        var live = _memory.Keep(row, readAt, Now());
+        if (IsUserGone(row))
+            await _users.LookForChangesAsync(cancel);
+        return Used(Judge(live), live);
+    }
+
+    private SessionCheck Used(SessionCheck check, LiveSession live)
+    {
+        if (check.Outcome != SessionOutcome.Good)
+            return check;
+        var now = Now();
+        if (live.MarkUsed(now, (long)Pace.TotalMilliseconds))
+            _uses.Add(live.Handle, now);
+        return check;
+    }
+
+    private SessionCheck Judge(LiveSession live)
+    {
+        var row = live.Row;
+        var user = row.Provider is null ? _users.Find(row.Name) : null;
+        var subject = live.SubjectOf(user);
+        var end = live.End == SessionEnd.None ? _ends.GetValueOrDefault(live.Handle) : live.End;
+        if (end != SessionEnd.None)
+            return new(end == SessionEnd.SignedOut ? SessionOutcome.SignedOut : SessionOutcome.Revoked, subject, $"The session {live.Handle} was ended.");
+        var now = Now();
+        if (now >= EndOf(row))
+            return new(SessionOutcome.Expired, subject, Told($"The session {live.Handle} ended {Time(EndOf(row)):u}."));
+        if (row.Remember == 0 && now - live.LastUsed >= Terms.Idle.TotalMilliseconds)
+            return new(SessionOutcome.Idle, subject, Told($"The session {live.Handle} was used last {Time(live.LastUsed):u}."));
+        if (IsUserGone(row))
+            return new(SessionOutcome.Revoked, subject, $"The session {live.Handle} is of a user who is {(user is null ? "no more there" : "disabled")}.");
+        return new(SessionOutcome.Good, subject);
+    }
+
+    private bool IsUserGone(SessionRow row) => row.Provider is null && _users.Find(row.Name) is null or { Disabled: true };
+
+    /// <summary>Terms that became shorter hold for sessions that had begun.</summary>
+    private long EndOf(SessionRow row)
+    {
+        var terms = Terms;
+        var most = row.Remember != 0 && terms.Remember > TimeSpan.Zero ? terms.Remember : terms.Lifetime;
+        return Math.Min(row.Ends, row.Created + (long)most.TotalMilliseconds);
+    }
+
+    private bool IsReliable() => _store.IsReadable || _store.IsReadableWithin(Terms.Grace);
+
+    private SessionCheck Unavailable() => new(SessionOutcome.Unavailable, null, $"The store can't be read{(_store.Failure is { } failure ? ": " + failure : ".")}");
+
+    private Task<List<string>> EndAllAsync(SessionEnd end, string condition, object arguments, CancellationToken cancel) => Task.Run(
+        () => _store.Write((connection, transaction) => SessionRow.End(connection, transaction, end, _time.GetUtcNow(), condition, arguments)), cancel);
+
+    private Task<IReadOnlyList<SessionRecord>> ListAsync(string condition, object arguments, CancellationToken cancel) => Task.Run<IReadOnlyList<SessionRecord>>(
+        () =>
+        {
+            var now = Now();
+            return [.. from row in _store.Read("sessions", connection => SessionRow.Open(connection, condition, arguments).ToList())
+                       let used = Math.Max(row.LastUsed, _memory.Find(row.Hash)?.LastUsed ?? 0)
+                       where now < EndOf(row) && (row.Remember != 0 || now - used < Terms.Idle.TotalMilliseconds)
+                       select (row with { LastUsed = used, Ends = EndOf(row) }).ToRecord()];
+        },
+        cancel);
+
+    private void Reload(DbConnection connection)
+    {
+        var ends = connection.Query<(string Handle, string Kind)>("SELECT handle, kind FROM session_ends")
+            .ToFrozenDictionary(row => row.Handle, row => SessionEnds.Of(row.Kind), StringComparer.Ordinal);
+        _ends = ends;
+        foreach (var (handle, end) in ends)
+            _memory.Find(handle)?.Close(end);
+    }
+
+    private static string Told(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,41 @@
+using Countersign.AspNetCore.SignIn.Pages;
+
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>Reads <c>sign-in</c>.</summary>
+internal static class SignInReader
+{
+    private const int LongestService = 100;
+
+    public static SignInConfiguration? Read(SectionReader top)
+    {
+        if (top.Section("sign-in") is not { } section)
+            return null;
+        return new SignInConfiguration
+        {
+            HasUsers = section.Choice("users", "store") == "store",
+            Host = Host(section),
+            Theme = ThemeReader.Read(section) with { Service = Service(section) },
+        };
+    }
+
+    private static string? Host(SectionReader section)
+    {
+        if (section.Text("host") is not { } host)
+            return null;
+        if (ValueRules.IsAuthority(host) && !host.Contains('*', StringComparison.Ordinal))
+            return host.ToLowerInvariant();
+        section.Report("host", "bad-host", $"{section.Shown("host")} is not the name of a host", "write it as it stands in addresses, such as login.example.org");
+        return null;
+    }
+
+    private static string? Service(SectionReader section)
+    {
+        if (section.Text("service") is not { } service)
+            return null;
+        if (service.Length <= LongestService && !service.Any(char.IsControl))
+            return service;
+        section.Report("service", "bad-service", "'service' is too long for a title, or has control characters", "write the name that people know, of 100 characters at most");
+        return null;
+    }
+}

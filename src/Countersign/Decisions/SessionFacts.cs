@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Decisions;
+
+/// <summary>What is known of the session by which somebody was recognised.</summary>
+/// <param name="Handle">The public name of the session, for people, operators and logs; nobody gets in with it.</param>
+/// <param name="SignedIn">When the person signed in (<c>auth_time</c>).</param>
+public sealed record SessionFacts(string Handle, DateTimeOffset SignedIn)
+{
+    /// <summary>By what it was proven who it is, in the words of RFC 8176 (<c>amr</c>).</summary>
+    public ImmutableArray<string> Methods { get; init; } = [];
+
+    /// <summary>How strongly (<c>acr</c>): what a provider says of it, and <c>mfa</c> where factors of two kinds were shown.</summary>
+    public ImmutableArray<string> Strengths { get; init; } = [];
+}
