@@ -36,8 +36,8 @@ internal static class AuthorizationRequest
             yield return new("acr_values", string.Join(' ', state.AcrValues));
         if (state.MaxAge is { } age)
             yield return new("max_age", age.ToString(CultureInfo.InvariantCulture));
-        if (options.Scopes.Contains("offline_access"))
-            yield return new("prompt", "consent"); // OpenID Connect Core §11: without it nobody gets offline access
+        if (options.Prompt is { } prompt)
+            yield return new("prompt", prompt);
     }
 
     /// <summary>The address to which the browser goes; what the provider's own address has already, stays.</summary>

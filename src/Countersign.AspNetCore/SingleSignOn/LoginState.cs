@@ -12,4 +12,11 @@ namespace Countersign.AspNetCore.SingleSignOn;
 /// <param name="AcrValues">The ways to sign in of which one is needed; empty for any.</param>
 /// <param name="MaxAge">How long ago the person may have signed in, in seconds; null for any time.</param>
 internal sealed record LoginState(
-    string Id, string Provider, string Browser, string Return, string RedirectUri, long At, ImmutableArray<string> AcrValues, long? MaxAge);
+    string Id, string Provider, string Browser, string Return, string RedirectUri, long At, ImmutableArray<string> AcrValues, long? MaxAge)
+{
+    /// <summary>The host to which the session is to be given when that is another one; null when it is here.</summary>
+    public string? ForHost { get; init; }
+
+    /// <summary>The hash of what the browser has at that host.</summary>
+    public string? ForBrowser { get; init; }
+}

@@ -18,9 +18,8 @@ internal static class PersonReader
     /// <summary>The person; null with the reason when nobody can be told by the claims.</summary>
     /// <param name="options">Which claims say what.</param>
     /// <param name="claims">What the provider says.</param>
-    /// <param name="now">The time of the sign-in where it says none.</param>
     /// <param name="why">Why there is nobody, for the operator.</param>
-    public static SignedIn? Read(ProviderOptions options, ProviderClaims claims, DateTimeOffset now, out string? why)
+    public static SignedIn? Read(ProviderOptions options, ProviderClaims claims, out string? why)
     {
         if (One(claims, options.SubjectClaim) is not { } subject)
             why = $"There is no {options.SubjectClaim}, or there are several.";
@@ -31,26 +30,28 @@ internal static class PersonReader
         else
         {
             why = null;
-            return Of(options, claims, subject, name, now);
+            return Of(options, claims, subject, name);
         }
 
         return null;
     }
 
-    private static SignedIn Of(ProviderOptions options, ProviderClaims claims, string subject, string name, DateTimeOffset now)
+    private static SignedIn Of(ProviderOptions options, ProviderClaims claims, string subject, string name)
     {
         var person = new Subject(name)
         {
             Groups = claims.Values(options.Claims.Groups),
             Roles = claims.Values(options.Claims.Roles),
             Email = EmailOf(options, claims),
-            Claims = claims,
+            Claims = claims.Kept(options.Issuer ?? options.Name, options.KeptClaims),
         };
         return new(person)
         {
             Methods = claims.Values("amr"),
             Acr = claims.Values("acr") is [var acr] ? acr : null,
-            At = TimeOf(claims.Values("auth_time")) ?? now,
+
+            // Without a time it may have been long ago: no route that asks for a young sign-in is to be had by it.
+            At = TimeOf(claims.Values("auth_time")) ?? DateTimeOffset.UnixEpoch,
             Provider = options.Name,
             ProviderSubject = subject,
             ProviderSession = claims.Values("sid") is [var session] ? session : null,

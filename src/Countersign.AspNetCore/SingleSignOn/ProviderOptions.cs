@@ -37,6 +37,9 @@ internal sealed record ProviderOptions(string Name, ProviderKind Kind, ClientAut
     /// <summary>Which claims say who a person is.</summary>
     public SubjectClaimNames Claims { get; init; } = new();
 
+    /// <summary>Claims that routes ask for, which are kept with the session.</summary>
+    public ImmutableArray<string> KeptClaims { get; init; } = [];
+
     /// <summary>The claim that says whether the address was verified; null where the provider verifies all.</summary>
     public string? VerifiedClaim { get; init; } = "email_verified";
 
@@ -45,6 +48,9 @@ internal sealed record ProviderOptions(string Name, ProviderKind Kind, ClientAut
 
     /// <summary>How long ago people may have signed in at the provider; null for any time.</summary>
     public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>What the provider is to ask people each time (<c>prompt</c>), such as <c>select_account</c>; null to leave that to it.</summary>
+    public string? Prompt { get; init; }
 
     /// <summary>How long sessions outlive their access token while the provider can't be asked; null for as long as they last anyway.</summary>
     public TimeSpan? OutageGrace { get; init; }

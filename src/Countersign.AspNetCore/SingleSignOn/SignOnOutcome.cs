@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.SignIn;
 using Countersign.Decisions;
 
 namespace Countersign.AspNetCore.SingleSignOn;
@@ -28,14 +29,17 @@ internal sealed record SignOnOutcome
     public string? Evidence { get; private init; }
 
     /// <summary>Where the person wanted to go; null when that is not known.</summary>
-    public string? Return { get; private init; }
+    public ReturnTarget? Target { get; private init; }
+
+    /// <summary>The sign-in that this is the end of; null when it was not begun here.</summary>
+    public LoginState? State { get; init; }
 
     public static SignOnOutcome GoTo(Uri next, BrowserSecret browser) => new() { Next = next, Browser = browser };
 
-    public static SignOnOutcome SignedIn(SignedIn person, GivenTokens tokens, string target) => new() { Person = person, Tokens = tokens, Return = target };
+    public static SignOnOutcome SignedIn(SignedIn person, GivenTokens tokens, ReturnTarget target) => new() { Person = person, Tokens = tokens, Target = target };
 
-    public static SignOnOutcome BeginAnew(string? target, string evidence) =>
-        new() { IsToBeginAnew = true, Return = target, Refusal = Decisions.Refusal.SignOnStateInvalid, Evidence = evidence };
+    public static SignOnOutcome BeginAnew(ReturnTarget? target, string evidence) =>
+        new() { IsToBeginAnew = true, Target = target, Refusal = Decisions.Refusal.SignOnStateInvalid, Evidence = evidence };
 
-    public static SignOnOutcome Refuse(Refusal refusal, string evidence, string? target = null) => new() { Refusal = refusal, Evidence = evidence, Return = target };
+    public static SignOnOutcome Refuse(Refusal refusal, string evidence, ReturnTarget? target = null) => new() { Refusal = refusal, Evidence = evidence, Target = target };
 }
