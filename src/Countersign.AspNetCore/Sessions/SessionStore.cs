@@ -24,12 +24,12 @@ internal sealed class SessionStore : ISessions, IDisposable
 
     private readonly Store _store;
     private readonly UserStore _users;
+    private readonly SessionJudge _judge;
     private readonly TimeProvider _time;
     private readonly SessionMemory _memory;
     private readonly SessionReader _reader;
     private readonly SessionUses _uses;
     private readonly SessionUpkeep? _upkeep;
-    private volatile FrozenDictionary<string, SessionEnd> _ends = FrozenDictionary<string, SessionEnd>.Empty;
 
     /// <param name="store">Where the sessions are.</param>
     /// <param name="users">The users of the store.</param>
@@ -40,6 +40,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         _store = store;
         _users = users;
         _time = time ?? TimeProvider.System;
+        _judge = new(users, _time);
         _memory = new(most);
         _reader = new(store, _time);
         _uses = new(store);
@@ -49,7 +50,14 @@ internal sealed class SessionStore : ISessions, IDisposable
     }
 
     /// <summary>How long sessions last, as the configuration in force says.</summary>
-    public SessionTerms Terms { get; set; } = new();
+    public SessionTerms Terms
+    {
+        get => _judge.Terms;
+        set => _judge.Terms = value;
+    }
+
+    /// <summary>How many sessions are in memory.</summary>
+    internal int Remembered => _memory.Count;
 
     /// <summary>How long a use is left unwritten at most: a minute, or a tenth of the idle time where that is shorter.</summary>
     internal TimeSpan Pace => TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerMinute, Terms.Idle.Ticks / 10));
@@ -74,7 +82,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         var known = _memory.Find(hash);
         if (known is null || _time.GetElapsedTime(known.ReadAt) > Freshness)
             return FindAnewAsync(hash.ToArray(), known, cancel);
-        var check = Judge(known);
+        var check = _judge.Judge(known);
 
         // Another gateway may have seen a use, or another program have made the user, a moment ago.
         return check.Outcome == SessionOutcome.Idle || (check.Outcome == SessionOutcome.Revoked && known.End == SessionEnd.None)
@@ -158,7 +166,7 @@ internal sealed class SessionStore : ISessions, IDisposable
                 _memory.Forget(live);
             else if (!live.IsInUse)
                 continue;
-            else if (now >= EndOf(live.Row))
+            else if (now >= _judge.EndOf(live.Row))
                 live.Cut();
             else if (live.MarkUsed(now, pace))
                 _uses.Add(live.Handle, now);
@@ -217,15 +225,15 @@ internal sealed class SessionStore : ISessions, IDisposable
         }
         catch (StoreUnavailableException)
         {
-            return known is null || !IsReliable() ? Unavailable() : Used(Judge(known), known);
+            return known is null || !IsReliable() ? Unavailable() : Used(_judge.Judge(known), known);
         }
 
         if (row is null)
             return new(SessionOutcome.Unknown, null, "No session with this id is known.");
         var live = _memory.Keep(row, readAt, Now());
-        if (IsUserGone(row))
+        if (_judge.IsUserGone(row))
             await _users.LookForChangesAsync(cancel);
-        return Used(Judge(live), live);
+        return Used(_judge.Judge(live), live);
     }
 
     private SessionCheck Used(SessionCheck check, LiveSession live)
@@ -236,34 +244,6 @@ internal sealed class SessionStore : ISessions, IDisposable
         if (live.MarkUsed(now, (long)Pace.TotalMilliseconds))
             _uses.Add(live.Handle, now);
         return check;
-    }
-
-    private SessionCheck Judge(LiveSession live)
-    {
-        var row = live.Row;
-        var user = row.Provider is null ? _users.Find(row.Name) : null;
-        var subject = live.SubjectOf(user);
-        var end = live.End == SessionEnd.None ? _ends.GetValueOrDefault(live.Handle) : live.End;
-        if (end != SessionEnd.None)
-            return new(end == SessionEnd.SignedOut ? SessionOutcome.SignedOut : SessionOutcome.Revoked, subject, $"The session {live.Handle} was ended.");
-        var now = Now();
-        if (now >= EndOf(row))
-            return new(SessionOutcome.Expired, subject, Told($"The session {live.Handle} ended {Time(EndOf(row)):u}."));
-        if (row.Remember == 0 && now - live.LastUsed >= Terms.Idle.TotalMilliseconds)
-            return new(SessionOutcome.Idle, subject, Told($"The session {live.Handle} was used last {Time(live.LastUsed):u}."));
-        if (IsUserGone(row))
-            return new(SessionOutcome.Revoked, subject, $"The session {live.Handle} is of a user who is {(user is null ? "no more there" : "disabled")}.");
-        return new(SessionOutcome.Good, subject);
-    }
-
-    private bool IsUserGone(SessionRow row) => row.Provider is null && _users.Find(row.Name) is null or { Disabled: true };
-
-    /// <summary>Terms that became shorter hold for sessions that had begun.</summary>
-    private long EndOf(SessionRow row)
-    {
-        var terms = Terms;
-        var most = row.Remember != 0 && terms.Remember > TimeSpan.Zero ? terms.Remember : terms.Lifetime;
-        return Math.Min(row.Ends, row.Created + (long)most.TotalMilliseconds);
     }
 
     private bool IsReliable() => _store.IsReadable || _store.IsReadableWithin(Terms.Grace);
@@ -279,8 +259,8 @@ internal sealed class SessionStore : ISessions, IDisposable
             var now = Now();
             return [.. from row in _store.Read("sessions", connection => SessionRow.Open(connection, condition, arguments).ToList())
                        let used = Math.Max(row.LastUsed, _memory.Find(row.Hash)?.LastUsed ?? 0)
-                       where now < EndOf(row) && (row.Remember != 0 || now - used < Terms.Idle.TotalMilliseconds)
-                       select (row with { LastUsed = used, Ends = EndOf(row) }).ToRecord()];
+                       where now < _judge.EndOf(row) && (row.Remember != 0 || now - used < Terms.Idle.TotalMilliseconds)
+                       select (row with { LastUsed = used, Ends = _judge.EndOf(row) }).ToRecord()];
         },
         cancel);
 
@@ -288,14 +268,10 @@ internal sealed class SessionStore : ISessions, IDisposable
     {
         var ends = connection.Query<(string Handle, string Kind)>("SELECT handle, kind FROM session_ends")
             .ToFrozenDictionary(row => row.Handle, row => SessionEnds.Of(row.Kind), StringComparer.Ordinal);
-        _ends = ends;
+        _judge.Ends = ends;
         foreach (var (handle, end) in ends)
             _memory.Find(handle)?.Close(end);
     }
-
-    private static string Told(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -4,10 +4,7 @@ using Dapper;
 
 namespace Countersign.AspNetCore.Stores;
 
-/// <summary>
-/// Where users, keys, sessions and journal are: one SQLite file, or a PostgreSQL database. Several processes may use it at once; their changes are seen
-/// within a second.
-/// </summary>
+/// <summary>Where users, keys, sessions and journal are: one SQLite file, or a PostgreSQL database. Several processes may use it at once; their changes are seen within a second.</summary>
 public sealed class Store : IDisposable
 {
     /// <summary>How often other processes' changes are looked for.</summary>
@@ -52,9 +49,9 @@ public sealed class Store : IDisposable
     public bool IsReadOnly => _engine.IsReadOnly;
 
     /// <summary>Whether the store could be read lately. When not, nobody can be let in on its word.</summary>
-    public bool IsReadable => _time.GetElapsedTime(Volatile.Read(ref _lastRead)) < Patience;
+    public bool IsReadable => IsReadableWithin(TimeSpan.Zero);
 
-    /// <summary>Whether it could be read lately, or had been this much longer ago.</summary>
+    /// <summary>Whether it could be read lately, or that long before.</summary>
     internal bool IsReadableWithin(TimeSpan grace) => _time.GetElapsedTime(Volatile.Read(ref _lastRead)) < Patience + grace;
 
     /// <summary>What could not be read of it at the last poll; null while all could be.</summary>

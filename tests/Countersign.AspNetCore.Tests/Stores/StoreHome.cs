@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.AspNetCore.Stores;
 using Dapper;
@@ -22,6 +24,15 @@ public abstract partial class StoreHome : IDisposable
     {
         using var connection = Connect();
         connection.Execute(OctetsCall().Replace(sql, call => Octets(call.Groups["digits"].Value)));
+    }
+
+    /// <summary>Everything that a query finds, as texts: octets by their digits and by the characters that they may be.</summary>
+    public IReadOnlyList<string> Texts(string query)
+    {
+        using var connection = Connect();
+        return [.. from row in connection.Query(query)
+                   from value in ((IDictionary<string, object?>)row).Values
+                   select value is byte[] octets ? Convert.ToHexString(octets) + " " + Encoding.Latin1.GetString(octets) : Convert.ToString(value, CultureInfo.InvariantCulture)];
     }
 
     public void CloseAll()
