@@ -10,4 +10,9 @@ internal interface IUsedNames
     /// <param name="cancel">Breaks off before it began.</param>
     /// <exception cref="Stores.StoreUnavailableException">It can't be remembered.</exception>
     Task<bool> TryUseAsync(string kind, string name, DateTimeOffset until, CancellationToken cancel);
+
+    /// <summary>Takes a use back that came to nothing. Nothing is thrown: at worst the name stays used.</summary>
+    /// <param name="kind">What is named.</param>
+    /// <param name="name">The name.</param>
+    Task ForgetAsync(string kind, string name);
 }

@@ -97,7 +97,10 @@ internal sealed class SignOnFinish(LoginStates states, IUsedNames used, TimeProv
     /// <summary>What is kept of an answer.</summary>
     public static GivenTokens Given(TokenAnswer answer, string subject, DateTimeOffset now) => new(
         new(subject, answer.RefreshToken?.Reveal(), answer.IdToken?.Reveal()),
-        answer.RefreshToken is null ? null : now + (answer.ExpiresIn ?? Unsaid));
+        answer.RefreshToken is null ? null : EndOf(answer, now));
+
+    /// <summary>When the access token of an answer ends.</summary>
+    public static DateTimeOffset EndOf(TokenAnswer answer, DateTimeOffset now) => now + (answer.ExpiresIn ?? Unsaid);
 
     /// <summary>RFC 9207 §2.4; a provider that says that it names itself, and does not, may be another.</summary>
     private static string? Misnamed(ProviderOptions options, ProviderPlaces places, AuthorizationResponse response) => response.Issuer switch
