@@ -86,6 +86,21 @@ internal static partial class Log
     [LoggerMessage(1037, LogLevel.Information, "Revocation {Revocation} was undone through the admin listener from {Client}")]
     public static partial void RevocationUndone(this ILogger logger, long revocation, string client);
 
+    [LoggerMessage(1040, LogLevel.Information, "Cut off an exchange of route {Route}: its session {Session} is over")]
+    public static partial void ExchangeCutOff(this ILogger logger, string route, string session);
+
+    [LoggerMessage(1050, LogLevel.Information, "{User} signed in by {Methods} from {Client}: session {Session}")]
+    public static partial void SignedIn(this ILogger logger, string user, string methods, string session, System.Net.IPAddress client);
+
+    [LoggerMessage(1051, LogLevel.Information, "Session {Session} was ended by its person from {Client}")]
+    public static partial void SignedOut(this ILogger logger, string session, System.Net.IPAddress client);
+
+    [LoggerMessage(1052, LogLevel.Warning, "Signing in at {Host} goes round in circles for the browser at {Client}: {Cause}")]
+    public static partial void SignInLoop(this ILogger logger, string host, System.Net.IPAddress client, string cause);
+
+    [LoggerMessage(1053, LogLevel.Information, "{Count} other sessions of the person of session {Session} were ended from there, at {Client}")]
+    public static partial void SignedOutElsewhere(this ILogger logger, int count, string session, System.Net.IPAddress client);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 

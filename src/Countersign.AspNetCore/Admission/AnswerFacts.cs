@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.AspNetCore.Admission;
 
@@ -35,11 +36,20 @@ public sealed record AnswerFacts(Refusal Refusal, string Reference)
     /// <summary>Whether a 403 is shown as 404.</summary>
     public bool Conceal { get; init; }
 
+    /// <summary>The page where people can sign in, a path; null where that would not help.</summary>
+    public string? Login { get; init; }
+
+    /// <summary>Where the client is sent instead of being refused; null to refuse it.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>A Set-Cookie line; null for none.</summary>
+    public string? Cookie { get; init; }
+
     /// <summary>The refusal that the answer shows: the public one, a concealed 403 as not found.</summary>
     public Refusal Shown => Conceal && Refusal.Row().Status == 403
         ? Refusal.RouteNotFound
         : Refusal.Row().PublicAs ?? Refusal;
 
     /// <summary>The status of the answer (but for gRPC, which always says 200).</summary>
-    public int Status => Shown.Row().Status;
+    public int Status => Location is null ? Shown.Row().Status : StatusCodes.Status303SeeOther;
 }

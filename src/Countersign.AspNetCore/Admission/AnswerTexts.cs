@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Countersign.AspNetCore.Admission;
 
 /// <summary>What a prepared content depends on. Everything in it comes from the configuration or a closed list, so there are few.</summary>
-internal readonly record struct AnswerKey(Refusal Shown, AnswerMedia Media, string? Area, string? Scheme);
+internal readonly record struct AnswerKey(Refusal Shown, AnswerMedia Media, string? Area, string? Scheme, string? Login);
 
 /// <summary>Writes the three forms of an answer. Whatever varies is encoded for where it stands.</summary>
 internal static class AnswerTexts
@@ -57,12 +57,13 @@ internal static class AnswerTexts
         var row = key.Shown.Row();
         var json = JavaScriptEncoder.Default;
         var scheme = key.Scheme is null ? "null" : $"\"{json.Encode(key.Scheme)}\"";
+        var login = key.Login is null ? "" : $",\"login\":\"{json.Encode(key.Login)}\"";
         return AnswerTemplate.Write(hole =>
         {
             var (detail, retry) = TellsToWait(row) ? (Retry(hole.Wait), $"\"retryAfter\":{hole.Seconds},") : ("", "");
             return $"{{\"type\":\"urn:countersign:refusal:{row.Slug}\",\"title\":\"{json.Encode(row.Title)}\","
                 + $"\"status\":{row.Status.ToString(CultureInfo.InvariantCulture)},\"detail\":\"{json.Encode(row.Sentence)}{detail}\",{retry}"
-                + $"\"instance\":\"urn:countersign:reference:{hole.Reference}\",\"reason\":\"{row.Slug}\",\"scheme\":{scheme},\"reference\":\"{hole.Reference}\"}}\n";
+                + $"\"instance\":\"urn:countersign:reference:{hole.Reference}\",\"reason\":\"{row.Slug}\",\"scheme\":{scheme},\"reference\":\"{hole.Reference}\"{login}}}\n";
         });
     }
 
@@ -80,10 +81,11 @@ internal static class AnswerTexts
         var row = key.Shown.Row();
         var html = HtmlEncoder.Default;
         var area = key.Area is null ? "" : $"<dt>Area</dt><dd>{html.Encode(key.Area)}</dd>";
+        var login = key.Login is null ? "" : $"<p><a href=\"{html.Encode(key.Login)}\">Sign in</a></p>\n";
         return AnswerTemplate.Write(hole =>
             Page(
                 row.Title,
-                $"<p>{html.Encode(row.Sentence)}</p>\n<p>{WayOut(row, hole.Wait)}</p>\n"
+                $"<p>{html.Encode(row.Sentence)}</p>\n<p>{WayOut(row, hole.Wait)}</p>\n{login}"
                 + $"<dl><dt>Host</dt><dd>{hole.Host}</dd>{area}<dt>Reason</dt><dd>{row.Slug} ({row.Status.ToString(CultureInfo.InvariantCulture)})</dd>"
                 + $"<dt>Reference</dt><dd><code>{hole.Reference}</code></dd></dl>"));
     }

@@ -24,11 +24,40 @@ public sealed class AnswerWriter
     /// <summary>Writes the whole answer, once.</summary>
     public void Write(HttpContext context, AnswerFacts facts)
     {
+        var seconds = WriteFields(context, facts);
+        if (facts.Location is not null)
+        {
+            context.Response.StatusCode = facts.Status;
+            context.Response.Headers.Location = facts.Location;
+            context.Response.ContentLength = 0;
+            return;
+        }
+
+        if (GrpcStatus.IsCall(context.Request))
+        {
+            var row = facts.Shown.Row();
+            var wait = seconds is null ? "" : AnswerTexts.Retry(AnswerTexts.Wait(seconds.Value));
+            GrpcStatus.Write(context.Response, row.Status, $"{row.Sentence}{wait} ({row.Slug}, reference {facts.Reference})");
+            return;
+        }
+
+        WriteStatus(context, facts);
+        WriteContent(context, facts, facts.Shown == Refusal.RouteNotFound);
+    }
+
+    /// <summary>Writes all but the content, for a page of one's own.</summary>
+    internal static void WriteHead(HttpContext context, AnswerFacts facts)
+    {
+        WriteFields(context, facts);
+        WriteStatus(context, facts);
+    }
+
+    /// <summary>Answers how long to wait, in seconds; null when that is unknown.</summary>
+    private static long? WriteFields(HttpContext context, AnswerFacts facts)
+    {
         var shown = facts.Shown;
-        var row = shown.Row();
         var concealed = shown == Refusal.RouteNotFound;
-        var response = context.Response;
-        var headers = response.Headers;
+        var headers = context.Response.Headers;
 
         headers.CacheControl = "no-store";
         headers["Countersign-Reference"] = facts.Reference;
@@ -37,6 +66,8 @@ public sealed class AnswerWriter
 
         // A concealed 403 must not differ from the 404 of an unknown address in any field.
         headers.Vary = concealed ? "Accept" : VaryOf(facts);
+        if (facts.Cookie is not null)
+            headers.SetCookie = facts.Cookie;
         if (!facts.Challenges.IsEmpty && !concealed)
         {
             headers.WWWAuthenticate = Lines(facts.Challenges);
@@ -47,30 +78,26 @@ public sealed class AnswerWriter
         var seconds = SecondsOf(facts);
         if (seconds is not null)
             headers.RetryAfter = seconds.Value.ToString(CultureInfo.InvariantCulture);
-        if (!concealed)
+        if (!concealed && facts.Location is null)
             facts.Cors?.Write(headers);
+        return seconds;
+    }
 
-        if (GrpcStatus.IsCall(context.Request))
-        {
-            var wait = seconds is null ? "" : AnswerTexts.Retry(AnswerTexts.Wait(seconds.Value));
-            GrpcStatus.Write(response, row.Status, $"{row.Sentence}{wait} ({row.Slug}, reference {facts.Reference})");
-            return;
-        }
-
-        response.StatusCode = row.Status;
+    private static void WriteStatus(HttpContext context, AnswerFacts facts)
+    {
+        var (shown, headers) = (facts.Shown, context.Response.Headers);
+        context.Response.StatusCode = facts.Status;
         if (shown == Refusal.MethodNotAllowed)
             headers.Allow = AllowedMethods;
         if (shown == Refusal.CleartextTransport && HttpProtocol.IsHttp11(context.Request.Protocol))
             headers.Connection = "close";
-
-        WriteContent(context, facts, concealed);
     }
 
     private void WriteContent(HttpContext context, AnswerFacts facts, bool concealed)
     {
         var response = context.Response;
         var media = AnswerNegotiation.Choose(context.Request);
-        var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts)));
+        var template = Prepared(new AnswerKey(facts.Shown, media, concealed ? null : facts.Area, concealed ? null : SchemeOf(facts), concealed ? null : facts.Login));
         AnswerTexts.Declare(response, media);
         var host = media == AnswerMedia.Problem ? [] : HostOctets(facts.Host, media);
         var seconds = AnswerTexts.TellsToWait(facts.Shown.Row()) ? SecondsOf(facts) : null;
@@ -121,7 +148,14 @@ public sealed class AnswerWriter
     }
 
     // Which challenges a script sees depends on the fields that give it away.
-    private static string VaryOf(AnswerFacts facts) => (!facts.Challenges.IsEmpty, facts.VariesByOrigin || facts.Cors is not null) switch
+    private static string VaryOf(AnswerFacts facts)
+    {
+        if (facts.Login is not null)
+            return facts.VariesByOrigin || facts.Cors is not null ? Navigation.Vary + ", Origin" : Navigation.Vary;
+        return VaryByChallenges(facts);
+    }
+
+    private static string VaryByChallenges(AnswerFacts facts) => (!facts.Challenges.IsEmpty, facts.VariesByOrigin || facts.Cors is not null) switch
     {
         (false, false) => "Accept",
         (false, true) => "Accept, Origin",

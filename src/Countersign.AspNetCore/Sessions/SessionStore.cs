@@ -139,6 +139,13 @@ internal sealed class SessionStore : ISessions, IDisposable
     public Task<IReadOnlyList<SessionRecord>> ListAsync(string name, string? provider, CancellationToken cancel) =>
         ListAsync("name = @Name AND coalesce(provider, '') = @Provider", new { Name = name, Provider = provider ?? "" }, cancel);
 
+    /// <summary>The sessions of the person who has one with this handle, that are not over, the latest first.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public Task<IReadOnlyList<SessionRecord>> ListOfSameAsync(string handle, CancellationToken cancel) => ListAsync(
+        "EXISTS (SELECT 1 FROM sessions own WHERE own.handle = @Handle AND own.name = sessions.name AND coalesce(own.provider, '') = coalesce(sessions.provider, ''))",
+        new { Handle = handle },
+        cancel);
+
     /// <summary>All sessions that are not over, the latest first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public Task<IReadOnlyList<SessionRecord>> ListAsync(CancellationToken cancel) => ListAsync("1 = 1", new { }, cancel);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
+using Countersign.Ports;
 
 namespace Countersign.AspNetCore.SignIn;
 
@@ -15,11 +16,13 @@ internal static class LoopCauses
     /// <summary>What speaks for itself in a request, most telling first; empty when nothing does.</summary>
     /// <param name="request">The request that came without the cookie.</param>
     /// <param name="signInHost">The host with the page, as the configuration names it; null for each host.</param>
-    /// <param name="sessionCameBack">Whether the session's cookie did come, and no such session is known.</param>
-    public static ImmutableArray<LoopCause> Of(RequestFacts request, string? signInHost, bool sessionCameBack)
+    /// <param name="session">What is the matter with the session's cookie, if it did come; null when it did not.</param>
+    public static ImmutableArray<LoopCause> Of(RequestFacts request, string? signInHost, SessionOutcome? session)
     {
         var causes = ImmutableArray.CreateBuilder<LoopCause>();
-        if (sessionCameBack)
+        if (session == SessionOutcome.Unreadable)
+            causes.Add(new("The session's cookie came back more than once, or changed: another program, or another host of the domain, sets a cookie of the same name."));
+        if (session == SessionOutcome.Unknown)
             causes.Add(new("The session's cookie did come back, and no such session is known. If several gateways serve this address, they have stores of their own: give them one.", "store: postgres://USER:PASSWORD@HOST/DATABASE"));
 
         var page = PageOf(request);

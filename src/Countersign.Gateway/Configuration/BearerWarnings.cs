@@ -60,9 +60,9 @@ internal static class BearerWarnings
     private static void WarnOf(GatewayConfiguration gateway, RouteConfiguration route, string path, Action<string, string, string, string?> warn)
     {
         var schemes = gateway.Schemes.Where(scheme => route.Access.AnyOf.Contains(scheme.Id)).ToList();
-        Check("roles", !route.Access.Roles.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration, "roles");
-        Check("claims", !route.Access.Claims.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration, "claims");
-        Check("acr", route.Access.SignIn is not null, scheme => scheme is BearerConfiguration or DpopConfiguration, "known sign-in");
+        Check("roles", !route.Access.Roles.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration, "roles");
+        Check("claims", !route.Access.Claims.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration, "claims");
+        Check("acr", route.Access.SignIn is not null, scheme => scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration, "known sign-in");
         Check(route.Access.Emails.IsEmpty ? "email-domains" : "emails", route.Access is { HasEmailRules: true, Users.IsEmpty: true, Groups.IsEmpty: true }, scheme => scheme.HasGroups, "e-mail address");
         Check("scopes", !route.Access.Scopes.IsEmpty, scheme => scheme.GrantsScopes, "scopes");
 

@@ -15,10 +15,11 @@ internal static class ConfigurationKeys
     public const string ApiKey = "schemes.api-key";
     public const string Bearer = "schemes.bearer";
     public const string Dpop = "schemes.dpop";
+    public const string Session = "schemes.session";
     public const string Issuers = "issuers";
     public const string Introspection = "introspection";
 
-    public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key", "bearer", "dpop"];
+    public static ImmutableArray<string> SchemeTypes { get; } = ["basic", "digest", "api-key", "bearer", "dpop", "session"];
 
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
@@ -109,6 +110,15 @@ internal static class ConfigurationKeys
         new(Dpop, "nonces", KeyKind.Boolean, "false", "Whether proofs need a nonce of the gateway, which lives five minutes and tells their time: then none can be made in advance, and a wrong clock of the client does no harm."),
         new(Dpop, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS."),
 
+        new(Session, "type", KeyKind.Choice, null, "session: people who signed in, by a cookie that is taken off before the request goes on. One for all routes.") { Required = true, Choices = SchemeTypes },
+        new(Session, "realm", KeyKind.Text, "Restricted", "The name of the protected area."),
+        new(Session, "idle", KeyKind.Duration, "30m", "How long a session may go unused."),
+        new(Session, "lifetime", KeyKind.Duration, "12h", "How long a session lasts at most, however much it is used."),
+        new(Session, "remember", KeyKind.Duration, "30d", "How long a session lasts, used or not, whose person asked to be remembered: the browser keeps it when it is closed. 0s does not offer it.") { MayBeZero = true },
+        new(Session, "origins", KeyKind.TextList, "[]", "The origins other than the request's own, such as https://app.example.org, whose pages may send what changes something, or open a WebSocket, by a session."),
+        new(Session, "grace", KeyKind.Duration, "0s", "How long sessions that are known go on while the store can't be read; meanwhile nobody hears that one was ended.") { Longest = "1h", MayBeZero = true },
+        new(Session, "allow-cleartext", KeyKind.Boolean, "false", "Whether it serves requests without TLS, where everybody on the way can read and use the cookie."),
+
         new(Issuers, "issuer", KeyKind.Text, null, "Its identifier, letter for letter as the iss of its tokens: an https URL, or a did:key or did:web; any text where keys names a file.") { Required = true },
         new(Issuers, "audiences", KeyKind.TextList, null, "The names of what is protected here, one of which aud has to have; any takes tokens that were made for anybody.") { Required = true },
         new(Issuers, "metadata", KeyKind.Url, null, "Where its metadata is; looked for below the issuer when left out (openid-configuration, oauth-authorization-server)."),
@@ -144,6 +154,7 @@ internal static class ConfigurationKeys
         new("routes", "upstream", KeyKind.Upstream, null, "Where admitted requests go: an URL, a list of them, or a mapping; not needed with access: deny.") { Child = "upstream" },
         new("routes", "cors", KeyKind.Section, null, "Whose scripts of other origins may use it; without it their preflights are refused.") { Child = "cors" },
         new("routes", "authorization", KeyKind.Choice, null, "Whether Authorization reaches the upstream: consume by default, forward on public routes.") { Choices = ["consume", "forward"] },
+        new("routes", "on-unauthenticated", KeyKind.Choice, "auto", "What becomes of a 401 where a scheme of type session could let somebody in. auto sends people who open a page to sign in, and gives programs the 401; challenge gives it to everybody; login sends all GET and HEAD without Authorization.") { Choices = ["auto", "challenge", "login"] },
         new("routes", "conceal", KeyKind.Boolean, "false", "Whether its 403 is shown as 404."),
         new("routes", "resource", KeyKind.Url, null, "What clients ask tokens for: the https URL of what is protected, without query. With it, metadata below /.well-known/oauth-protected-resource and the challenges lead a client that knows nothing to the issuers (RFC 9728)."),
 
@@ -158,8 +169,8 @@ internal static class ConfigurationKeys
         new("access", "emails", KeyKind.TextList, "[]", "E-mail addresses whose owners may enter: letter for letter, but for the case of the domain. One with an email_verified that is not true does not count."),
         new("access", "email-domains", KeyKind.TextList, "[]", "Domains of e-mail addresses whose owners may enter, such as example.org; sub.example.org is another."),
         new("access", "scopes", KeyKind.TextList, "[]", "Scopes, all of which are needed."),
-        new("access", "roles", KeyKind.TextList, "[]", "Roles, one of which is needed; tokens alone have them."),
-        new("access", "claims", KeyKind.TextListMap, "{}", "Claims of the token, each with one of these values; an email with an email_verified that is not true does not count. What lacks them is refused with 403."),
+        new("access", "roles", KeyKind.TextList, "[]", "Roles, one of which is needed; tokens have them, and sessions of people of a provider."),
+        new("access", "claims", KeyKind.TextListMap, "{}", "Claims of the token, or of the provider by whom somebody signed in, each with one of these values; an email with an email_verified that is not true does not count. What lacks them is refused with 403."),
         new("access", "acr", KeyKind.TextList, "[]", "The ways to sign in (acr) of which one is needed, best first; what lacks it is sent to sign in again (RFC 9470)."),
         new("access", "max-age", KeyKind.Duration, null, "How long ago people may have signed in (auth_time)."),
         new("access", "networks", KeyKind.NetworkList, "[]", "Networks from which requests may come."),

@@ -86,8 +86,15 @@ public static class ConfigurationReader
             Routes = RouteReader.Read(top, schemes.Ids),
         };
         if (!context.HasErrors)
-            ExchangeReader.Check(configuration, (path, code, message, suggestion) => context.Error(path, context.Marks.GetValueOrDefault(path) ?? new(1, 1), code, message, suggestion));
+        {
+            ExchangeReader.Check(configuration, Report);
+            SignInReader.Check(configuration, Report);
+        }
+
         return configuration;
+
+        void Report(string path, string code, string message, string? suggestion) =>
+            context.Error(path, context.Marks.GetValueOrDefault(path) ?? new(1, 1), code, message, suggestion);
     }
 
     private static (string, string?)? Missing(SectionReader top, string key) =>

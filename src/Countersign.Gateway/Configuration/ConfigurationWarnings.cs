@@ -34,6 +34,7 @@ public static class ConfigurationWarnings
         WarnOfRoutes(gateway, Warn);
         BearerWarnings.For(gateway, Warn);
         AssertionWarnings.For(gateway, Warn);
+        SessionWarnings.For(gateway, Warn);
         WarnOfAssets(gateway, Warn);
         return
         [

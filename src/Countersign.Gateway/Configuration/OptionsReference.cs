@@ -10,7 +10,7 @@ public static class OptionsReference
         (ConfigurationKeys.Top, "Top level"), ("listen", "listen, as a mapping"), ("identity", "identity"), (ConfigurationKeys.Assertion, "assertion"), (ConfigurationKeys.SignIn, "sign-in"), ("journal", "journal"), ("limits", "limits"),
         ("telemetry", "telemetry"), (ConfigurationKeys.Basic, "schemes: basic"), (ConfigurationKeys.Digest, "schemes: digest"),
         (ConfigurationKeys.ApiKey, "schemes: api-key"), (ConfigurationKeys.Bearer, "schemes: bearer"), (ConfigurationKeys.Issuers, "bearer: issuers"),
-        (ConfigurationKeys.Introspection, "issuers: introspection"), (ConfigurationKeys.Dpop, "schemes: dpop"), ("routes", "routes"), ("match", "routes: match"),
+        (ConfigurationKeys.Introspection, "issuers: introspection"), (ConfigurationKeys.Dpop, "schemes: dpop"), (ConfigurationKeys.Session, "schemes: session"), ("routes", "routes"), ("match", "routes: match"),
         ("access", "routes: access, as a mapping"), ("upstream", "routes: upstream, as a mapping"), (ConfigurationKeys.Exchange, "upstream: exchange"), ("health", "upstream: health"), ("set-headers", "upstream: set-headers"),
         ("remove-headers", "upstream: remove-headers"), ("cors", "routes: cors"),
     ];

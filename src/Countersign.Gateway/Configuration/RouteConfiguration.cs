@@ -23,6 +23,9 @@ public sealed record RouteConfiguration(string Name)
     /// <summary>Whether Authorization reaches the upstream; null means: on public routes alone.</summary>
     public bool? ForwardAuthorization { get; init; }
 
+    /// <summary>What somebody gets who has to sign in.</summary>
+    public UnauthenticatedAnswer OnUnauthenticated { get; init; }
+
     /// <summary>Whether its 403 is shown as 404.</summary>
     public bool Conceal { get; init; }
 

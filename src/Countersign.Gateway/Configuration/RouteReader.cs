@@ -67,6 +67,12 @@ internal static class RouteReader
             Upstream = upstream,
             Cors = Cors(section),
             ForwardAuthorization = section.Has("authorization") ? section.Choice("authorization", "consume") == "forward" : null,
+            OnUnauthenticated = section.Choice("on-unauthenticated", "auto") switch
+            {
+                "challenge" => UnauthenticatedAnswer.Challenge,
+                "login" => UnauthenticatedAnswer.Login,
+                _ => UnauthenticatedAnswer.Auto,
+            },
             Conceal = section.Boolean("conceal", false),
             Resource = Resource(section),
             Line = section.Mark.Line,

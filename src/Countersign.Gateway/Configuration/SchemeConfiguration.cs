@@ -117,6 +117,28 @@ public sealed record DpopConfiguration(string Id) : SchemeConfiguration(Id)
     public override bool HasGroups => true;
 }
 
+/// <summary><c>type: session</c>: people who signed in, by a cookie.</summary>
+public sealed record SessionConfiguration(string Id) : SchemeConfiguration(Id)
+{
+    /// <summary>How long a session may go unused.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a session lasts at most.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a session lasts that the browser is to keep; zero where that is not offered.</summary>
+    public TimeSpan Remember { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>The origins beside the request's own whose pages may change something by a session.</summary>
+    public ImmutableArray<string> Origins { get; init; } = [];
+
+    /// <summary>How long known sessions go on while the store can't be read.</summary>
+    public TimeSpan Grace { get; init; }
+
+    /// <inheritdoc/>
+    public override bool HasGroups => true;
+}
+
 /// <summary>An issuer of tokens.</summary>
 /// <param name="Name">Its identifier, as <c>iss</c> has it.</param>
 public sealed record IssuerConfiguration(string Name)

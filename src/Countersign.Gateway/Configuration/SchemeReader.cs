@@ -31,6 +31,7 @@ internal static class SchemeReader
 
         foreach (var dpop in schemes.OfType<DpopConfiguration>())
             CheckTokens(top.Context, dpop, schemes.OfType<BearerConfiguration>().Select(bearer => bearer.Id));
+        SessionReader.CheckOnly(top.Context, schemes.OfType<SessionConfiguration>());
         return ([.. schemes.Select(scheme => scheme is DpopConfiguration dpop ? WithRealm(dpop, map, schemes) : scheme)], [.. seen.Keys]);
     }
 
@@ -81,6 +82,7 @@ internal static class SchemeReader
             "digest" => Digest(section, entry.Key),
             "dpop" => DpopReader.Read(section, entry.Key),
             "bearer" => BearerReader.Read(section, entry.Key),
+            "session" => SessionReader.Read(section, entry.Key),
             _ => ApiKey(section, entry.Key),
         };
     }

@@ -19,6 +19,13 @@ internal static class SignInReader
         };
     }
 
+    /// <summary>A session has to begin somewhere.</summary>
+    public static void Check(GatewayConfiguration gateway, Action<string, string, string, string?> report)
+    {
+        if (gateway.SignIn is null && gateway.Schemes.OfType<SessionConfiguration>().FirstOrDefault() is { } session)
+            report($"schemes.{session.Id}", "session-without-sign-in", $"nobody can begin a session of '{session.Id}': there is no 'sign-in'", "write sign-in: { users: store } to have the users of the store sign in at /.countersign/login");
+    }
+
     private static string? Host(SectionReader section)
     {
         if (section.Text("host") is not { } host)

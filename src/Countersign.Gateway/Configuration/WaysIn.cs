@@ -94,6 +94,19 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
             Facet.UpTo(ConfigurationKeys.Dpop, "window", dpop.Window),
             Facet.Asks(ConfigurationKeys.Dpop, "nonces", dpop.Nonces),
         ]),
+        SessionConfiguration session =>
+        [
+            new("session",
+            [
+                Cleartext(ConfigurationKeys.Session, scheme),
+                Facet.UpTo(ConfigurationKeys.Session, "idle", session.Idle),
+                Facet.UpTo(ConfigurationKeys.Session, "lifetime", session.Lifetime),
+                Facet.UpTo(ConfigurationKeys.Session, "remember", session.Remember),
+                Facet.Among(ConfigurationKeys.Session, "origins", session.Origins),
+                Facet.UpTo(ConfigurationKeys.Session, "grace", session.Grace),
+                Store(isAsked: true),
+            ]),
+        ],
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme whose ways in nobody wrote down."),
     };
 

@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Explaining;
 
@@ -29,7 +30,7 @@ internal static class CurlLines
     private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>
         (access.Scopes.IsEmpty || scheme.GrantsScopes)
         && (!access.NamesSubjects || !access.Users.IsEmpty || scheme.HasGroups)
-        && (scheme is BearerConfiguration or DpopConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
+        && (scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
 
     private static string Line(JournalEntry entry, SchemeConfiguration scheme, RouteConfiguration route, string address)
     {
@@ -40,6 +41,7 @@ internal static class CurlLines
         {
             BearerConfiguration bearer => ($"--header 'Authorization: Bearer TOKEN'", TokenOf(bearer, route)),
             ApiKeyConfiguration key => ($"--header {Quoted(key.Header + ": KEY")}", KeyOf(access)),
+            SessionConfiguration => ($"--cookie {SessionCookie.NameFor(address.StartsWith("https", StringComparison.Ordinal))}=SESSION", "  # SESSION: as the browser has it after signing in"),
             DigestConfiguration => ($"--digest {login}", user is null ? NameOf(access, scheme.HasGroups) : ""),
             _ => (login, user is null ? NameOf(access, scheme.HasGroups) : ""),
         };

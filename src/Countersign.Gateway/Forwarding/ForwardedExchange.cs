@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
@@ -12,7 +13,7 @@ namespace Countersign.Gateway.Forwarding;
 /// names, and adds to the answer what it owes. One for each request, so that nothing has to be looked up on the way.
 /// </summary>
 internal sealed class ForwardedExchange(
-    Upstream upstream, HttpRequestFacts facts, string query, ResponseDuty? duty, CorsRules? cors, bool isUnknownToCaches) : HttpTransformer
+    Upstream upstream, HttpRequestFacts facts, string query, ResponseDuty? duty, CorsRules? cors, bool isUnknownToCaches, ImmutableArray<string> ownCookies) : HttpTransformer
 {
     private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -46,6 +47,7 @@ internal sealed class ForwardedExchange(
         var headers = context.Response.Headers;
         if (response is not null)
             DropListed(headers, response);
+        OwnCookies.Refuse(headers, ownCookies);
         foreach (var name in Configuration.RemoveResponseHeaders)
             headers.Remove(name);
         foreach (var (name, value) in Configuration.SetResponseHeaders)

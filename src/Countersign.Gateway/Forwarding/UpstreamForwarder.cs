@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Sessions;
+using Countersign.Decisions;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Routing;
 using Countersign.Gateway.Tracing;
@@ -12,7 +14,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Countersign.Gateway.Forwarding;
 
 /// <summary>Hands an admitted request to its upstream: own credentials off, identity on, then YARP's forwarder.</summary>
-internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures failures, ILogger<UpstreamForwarder> log)
+internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore sessions, InnerFailures failures, ILogger<UpstreamForwarder> log)
 {
     private static readonly StringValues Via10 = "1.0 countersign";
     private static readonly StringValues Via11 = "1.1 countersign";
@@ -34,11 +36,12 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
 
         var headers = context.Request.Headers;
 
-        // Caches know of Authorization (RFC 9111 §3.5), not of a key in another field, nor of a token in a form or the query.
-        var isUnknownToCaches = judgement.Decision.Scheme is { CredentialFields.Count: > 0 } || (judgement.Decision.Scheme is not null && headers.Authorization.Count == 0);
+        // Caches know of Authorization (RFC 9111 §3.5), not of a key in another field or a cookie, nor of a token in a form or the query.
+        var isUnknownToCaches = judgement.Decision.Scheme is { CredentialFields.Count: > 0 } or { CredentialCookies.Count: > 0 } || (judgement.Decision.Scheme is not null && headers.Authorization.Count == 0);
         var query = route.ForwardsAuthorization ? facts.Canonical.Query : TokenParameters.Consume(context, route, facts);
         foreach (var field in state.CredentialFields)
             headers.Remove(field);
+        OwnCookies.Consume(headers, state.CredentialCookies);
         if (!route.ForwardsAuthorization)
             ConsumeAuthorization(headers, route);
         if (judgement.Authorization is { } authorization)
@@ -55,7 +58,10 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             DigestingBody.Install(context, duty!);
 
         var upstream = route.Upstream!;
-        return ForwardAsync(context, passage.Span, route, new(upstream, facts, query, duty, route.Cors, isUnknownToCaches), upstream.Choose(), isSigned);
+        var exchange = new ForwardedExchange(upstream, facts, query, duty, route.Cors, isUnknownToCaches, state.CredentialCookies);
+        return judgement.Decision.Subject?.Session is { } session
+            ? ForwardInAsync(session, context, passage.Span, route, exchange, isSigned)
+            : ForwardAsync(context, passage.Span, route, exchange, upstream.Choose(), isSigned, CancellationToken.None);
     }
 
     private static void ConsumeAuthorization(IHeaderDictionary headers, CompiledRoute route)
@@ -65,20 +71,35 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
             headers.Remove(field);
     }
 
+    /// <summary>An exchange in a session lasts no longer than that: a WebSocket or a stream of events would go on for days.</summary>
+    private async Task ForwardInAsync(SessionFacts session, HttpContext context, Activity? span, CompiledRoute route, ForwardedExchange exchange, bool isSigned)
+    {
+        using var lease = sessions.Enter(session);
+        await ForwardAsync(context, span, route, exchange, route.Upstream!.Choose(), isSigned, lease.Over);
+        if (!lease.Over.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
+            return;
+
+        // Whatever the upstream had sent by then was cut short, and must not look whole.
+        log.ExchangeCutOff(route.Name, session.Handle);
+        context.Abort();
+    }
+
     private async Task ForwardAsync(
-        HttpContext context, Activity? span, CompiledRoute route, ForwardedExchange exchange, Destination destination, bool isSigned)
+        HttpContext context, Activity? span, CompiledRoute route, ForwardedExchange exchange, Destination destination, bool isSigned, CancellationToken over)
     {
         destination.Enter();
         try
         {
             var sending = span is null
-                ? SendAsync(context, route.Upstream!, exchange, destination)
-                : SendTracedAsync(context, span, route.Upstream!, exchange, destination);
+                ? SendAsync(context, route.Upstream!, exchange, destination, over)
+                : SendTracedAsync(context, span, route.Upstream!, exchange, destination, over);
             var error = await sending;
 
             // Who waits to be asked for the content may have been answered without.
             if (error != ForwarderError.None || context.Request.Headers.Expect.Count > 0)
                 UnreadContent.Abandon(context);
+            if (over.IsCancellationRequested)
+                return;
             if (error != ForwarderError.None)
                 await FailAsync(context, span, error, route);
             else if (isSigned && DigestingBody.Of(context) is { } signed)
@@ -99,18 +120,18 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, InnerFailures 
         }
     }
 
-    private ValueTask<ForwarderError> SendAsync(HttpContext context, Upstream upstream, ForwardedExchange exchange, Destination destination) =>
+    private ValueTask<ForwarderError> SendAsync(HttpContext context, Upstream upstream, ForwardedExchange exchange, Destination destination, CancellationToken over) =>
         forwarder.SendAsync(
-            context, destination.Prefix, upstream.Client, GrpcStatus.IsCall(context.Request) ? upstream.GrpcRequestConfig : upstream.RequestConfig, exchange);
+            context, destination.Prefix, upstream.Client, GrpcStatus.IsCall(context.Request) ? upstream.GrpcRequestConfig : upstream.RequestConfig, exchange, over);
 
     private async ValueTask<ForwarderError> SendTracedAsync(
-        HttpContext context, Activity request, Upstream upstream, ForwardedExchange exchange, Destination destination)
+        HttpContext context, Activity request, Upstream upstream, ForwardedExchange exchange, Destination destination, CancellationToken over)
     {
         var span = UpstreamSpan.Start(request, context, destination);
         var error = ForwarderError.Request;
         try
         {
-            return error = await SendAsync(context, upstream, exchange, destination);
+            return error = await SendAsync(context, upstream, exchange, destination, over);
         }
         finally
         {

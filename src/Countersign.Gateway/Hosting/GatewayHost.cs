@@ -29,6 +29,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly Journal _journal;
     private readonly JsonLog _log;
     private readonly RefusalBudget _budget = new(TimeProvider.System);
+    private readonly RefusalReporter _reporter;
     private readonly UnreadableRequests _unreadable;
     private AdminListener? _admin;
     private Uri? _collector;
@@ -52,7 +53,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         _log = new JsonLog(refusalLog);
         _telemetry.Observe(_journal);
         _telemetry.Observe(_log);
-        Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget);
+        _reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, clock);
+        Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget, _reporter);
         _unreadable = new UnreadableRequests(_container.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
     }
 
@@ -146,12 +148,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private async Task StartAsync(GatewayConfiguration configuration, CancellationToken cancel)
     {
-        var reporter = new RefusalReporter(new AnswerWriter(), _journal, _telemetry, _log, _budget, TimeProvider.System);
         var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
-            _container.GetRequiredService<IHttpForwarder>(), failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
+            _container.GetRequiredService<IHttpForwarder>(), _services.Sessions, failures, _container.GetRequiredService<ILogger<UpstreamForwarder>>());
         var judge = new RequestJudge(_budget);
-        var pipeline = new GatewayPipeline(Runtime, judge, forwarder, reporter, failures, _telemetry.Activities);
+        var pipeline = new GatewayPipeline(Runtime, judge, forwarder, _reporter, failures, _telemetry.Activities);
         SendTo(configuration.OtlpEndpoint);
         await _server.OpenAsync(new BareApplication(pipeline.ServeAsync, _container), "listen", configuration.Listen, cancel);
         if (configuration.Admin is not null)

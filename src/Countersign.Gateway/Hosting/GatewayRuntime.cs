@@ -13,17 +13,25 @@ internal sealed class GatewayRuntime : IDisposable
     private readonly GatewayTelemetry _telemetry;
     private readonly Journal? _journal;
     private readonly RefusalBudget _budget;
+    private readonly RefusalReporter? _reporter;
     private readonly CancellationTokenSource _end = new();
     private volatile GatewayState _state;
 
-    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget)
+    /// <param name="configuration">What is in force first.</param>
+    /// <param name="services">What outlives it.</param>
+    /// <param name="telemetry">Counts.</param>
+    /// <param name="journal">Counts as well; null where nothing is written.</param>
+    /// <param name="budget">Counts refusals.</param>
+    /// <param name="reporter">Tells of refusals at the gateway's own addresses; null where none is served.</param>
+    public GatewayRuntime(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter = null)
     {
         _services = services;
         _telemetry = telemetry;
         _journal = journal;
         _budget = budget;
+        _reporter = reporter;
         _state = Compile(configuration);
-        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        Bound(configuration);
     }
 
     public GatewayState State => _state;
@@ -33,7 +41,7 @@ internal sealed class GatewayRuntime : IDisposable
     {
         var former = _state;
         _state = Compile(configuration);
-        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        Bound(configuration);
         former.StopWatching();
         _ = RetireAsync(former);
     }
@@ -46,7 +54,15 @@ internal sealed class GatewayRuntime : IDisposable
     }
 
     private GatewayState Compile(GatewayConfiguration configuration) =>
-        RouteCompiler.Compile(configuration, _services, _telemetry, _journal);
+        RouteCompiler.Compile(configuration, _services, _telemetry, _journal, _budget, _reporter);
+
+    /// <summary>The bounds of what outlives a configuration.</summary>
+    private void Bound(GatewayConfiguration configuration)
+    {
+        _budget.Limit = configuration.Limits.RefusalsPerMinute;
+        if (configuration.Schemes.OfType<SessionConfiguration>().FirstOrDefault() is { } session)
+            _services.Sessions.Terms = new() { Idle = session.Idle, Lifetime = session.Lifetime, Remember = session.Remember, Grace = session.Grace };
+    }
 
     private async Task RetireAsync(GatewayState former)
     {

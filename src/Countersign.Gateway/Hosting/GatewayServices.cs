@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Ports;
@@ -16,6 +17,7 @@ internal sealed class GatewayServices : IDisposable
 {
     private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
     private readonly StoreUsers _storeUsers;
+    private readonly Lazy<StoreProtection> _protection;
 
     public GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
     {
@@ -34,6 +36,7 @@ internal sealed class GatewayServices : IDisposable
         Proofs = new MemoryProofLedger(clock);
         ProofNonces = new DpopNonces(clock, TimeSpan.FromMinutes(5), _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
+        _protection = new(() => new StoreProtection(store));
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -43,6 +46,9 @@ internal sealed class GatewayServices : IDisposable
     public ILogger Log { get; }
 
     public Store Store { get; }
+
+    /// <summary>Protects what browsers keep for the gateways of this store.</summary>
+    public StoreProtection Protection => _protection.Value;
 
     public UserStore Users { get; }
 
@@ -88,6 +94,8 @@ internal sealed class GatewayServices : IDisposable
         Workers.Dispose();
         Issuers.Dispose();
         Sessions.Dispose();
+        if (_protection.IsValueCreated)
+            _protection.Value.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();

@@ -14,6 +14,7 @@ internal sealed class GatewayState(
     TrustedProxies proxies,
     IdentityHeaderScrubber scrubber,
     ImmutableArray<string> credentialFields,
+    ImmutableArray<string> credentialCookies,
     OwnDocuments documents,
     OwnSpace own,
     SchemeFactory schemes,
@@ -29,6 +30,9 @@ internal sealed class GatewayState(
 
     /// <summary>The fields that carry credentials of any scheme: off every request before it is forwarded (CONTRACT 11).</summary>
     public ImmutableArray<string> CredentialFields => credentialFields;
+
+    /// <summary>The cookies that carry credentials of any scheme, or are the gateway's own: off every request before it is forwarded, and no upstream's to set.</summary>
+    public ImmutableArray<string> CredentialCookies => credentialCookies;
 
     /// <summary>The signed words for upstreams; null when none are configured.</summary>
     public SubjectAssertions? Assertions => assertions;

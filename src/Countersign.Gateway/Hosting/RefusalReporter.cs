@@ -36,12 +36,16 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         return answer;
     }
 
+    /// <summary>Answers in the form that was asked for.</summary>
+    public void Answer(HttpContext context, AnswerFacts answer) => answers.Write(context, answer);
+
     /// <summary>The answer to a refused request: the same for the live gateway and for the dry run.</summary>
     public static AnswerFacts Describe(HttpContext context, in Judgement judgement, string reference)
     {
         var decision = judgement.Decision;
         var route = judgement.Route;
-        var challenges = Challenges(judgement);
+        var location = SignInOffer.LocationFor(context, judgement);
+        var challenges = location is null ? Challenges(judgement) : [];
         return new AnswerFacts(decision.Refusal!.Value, reference)
         {
             Decision = decision,
@@ -52,6 +56,9 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
             Cors = route?.Cors?.For(context.Request),
             VariesByOrigin = route?.Cors is not null,
             RetryAfter = RetryAfter(decision),
+            Login = SignInOffer.PageFor(judgement),
+            Location = location,
+            Cookie = SignInOffer.ForgettingFor(judgement),
             Conceal = route?.Configuration.Conceal ?? false,
         };
     }

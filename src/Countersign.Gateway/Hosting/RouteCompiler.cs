@@ -8,6 +8,8 @@ using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
+using Countersign.Gateway.SignIn;
+using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -16,7 +18,7 @@ internal static class RouteCompiler
 {
     /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
-    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal)
+    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
     {
         var factory = new SchemeFactory(services, configuration.Schemes);
         var upstreams = new List<Upstream>();
@@ -25,7 +27,7 @@ internal static class RouteCompiler
         {
             if (configuration.Assertion is { } assertion)
                 assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
-            return Compile(configuration, services, factory, assertions, Connect, telemetry, journal);
+            return Compile(configuration, services, factory, assertions, Connect, telemetry, journal, budget, reporter);
         }
         catch
         {
@@ -50,7 +52,9 @@ internal static class RouteCompiler
         SubjectAssertions? assertions,
         Func<UpstreamConfiguration, Upstream> connect,
         GatewayTelemetry telemetry,
-        Journal? journal)
+        Journal? journal,
+        RefusalBudget budget,
+        RefusalReporter? reporter)
     {
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
@@ -63,8 +67,9 @@ internal static class RouteCompiler
             new TrustedProxies(configuration.TrustedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
+            [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([]),
+            new OwnSpace([.. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), services, telemetry, journal, budget, reporter)]),
             factory,
             assertions);
 
@@ -82,6 +87,7 @@ internal static class RouteCompiler
                 ForwardsAuthorization = route.ForwardAuthorization ?? route.Access.Kind == AccessKind.Public,
                 FieldsBesideAuthorization = [.. policy.Schemes.SelectMany(scheme => scheme.FieldsBesideAuthorization).Distinct(StringComparer.OrdinalIgnoreCase)],
                 TakesTokensInQuery = configuration.Schemes.OfType<BearerConfiguration>().Any(bearer => bearer.TokenInQuery && route.Access.AnyOf.Contains(bearer.Id)),
+                Session = policy.Schemes.OfType<SessionScheme>().FirstOrDefault(),
                 Realm = route.Access.AnyOf is [var first, ..] ? realms[first] : null,
                 Cors = route.Cors is { } cors ? new CorsRules(cors.Origins, cors.Credentials, cors.MaxAge) : null,
                 Meters = new RouteMeters(route.Name, policy.Schemes, telemetry, journal),

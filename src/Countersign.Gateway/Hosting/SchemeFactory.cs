@@ -8,6 +8,7 @@ using Countersign.Schemes.Basic;
 using Countersign.Schemes.Bearer;
 using Countersign.Schemes.Digest;
 using Countersign.Schemes.Dpop;
+using Countersign.Schemes.Session;
 using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Hosting;
@@ -31,6 +32,7 @@ internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<Sch
             bearer.Id, OptionsOf(bearer), JudgeOf(bearer), services.Clock),
         DpopConfiguration dpop => new DpopScheme(
             dpop.Id, OptionsOf(dpop), JudgeOf(TokensOf(dpop)), services.Proofs, services.ProofNonces, services.Clock),
+        SessionConfiguration session => new SessionScheme(session.Id, OptionsOf(session), services.Sessions, services.Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 
@@ -59,6 +61,13 @@ internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<Sch
         AllowCleartext = bearer.AllowCleartext,
         TokenInForm = bearer.TokenInForm,
         TokenInQuery = bearer.TokenInQuery,
+    };
+
+    private static SessionOptions OptionsOf(SessionConfiguration session) => new()
+    {
+        Realm = session.Realm,
+        Origins = session.Origins,
+        AllowCleartext = session.AllowCleartext,
     };
 
     private static DpopOptions OptionsOf(DpopConfiguration dpop) => new()

@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
+using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Routing;
 
@@ -31,6 +32,9 @@ internal sealed class CompiledRoute
 
     /// <summary>Exchanges presented tokens for those that its upstream takes; null where none are exchanged.</summary>
     public UpstreamTokens? Exchange { get; init; }
+
+    /// <summary>The scheme by which people get in who sign in; null when it takes no sessions.</summary>
+    public SessionScheme? Session { get; init; }
 
     /// <summary>The realm of the first scheme, which names the area to people.</summary>
     public string? Realm { get; init; }

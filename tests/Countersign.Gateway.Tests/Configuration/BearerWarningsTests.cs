@@ -40,6 +40,7 @@ public sealed class BearerWarningsTests
     [InlineData("claims: { region: [eu] }", "keys", true)]
     [InlineData("acr: [gold]", "staff", true)]
     [InlineData("max-age: 5m", "keys", true)]
+    [InlineData("acr: [gold]", "people", false)]
     [InlineData("scopes: [read]", "staff", true)]
     [InlineData("scopes: [read]", "keys", false)]
     [InlineData("emails: [anna@example.org]", "keys", true)]
@@ -53,10 +54,11 @@ public sealed class BearerWarningsTests
               tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
               staff: { type: basic, users: store, allow-cleartext: true }
               keys: { type: api-key }
+              people: { type: session, allow-cleartext: true }
             routes:
               - { name: all, match: { path: /api/** }, access: { any-of: [tokens, {{scheme}}], {{demand}} }, upstream: "http://127.0.0.1:9000" }
               - { name: rest, access: deny }
-            """).Contains((6, "demand-never-met")));
+            """).Contains((7, "demand-never-met")));
 
     [Theory]
     [InlineData("groups: [staff]", true)]

@@ -41,6 +41,7 @@ public sealed class EveryKeyDiffTests
           two: { type: bearer, issuers: [{ issuer: https://two.example, audiences: [two], keys: one.jwks }] }
           other: { type: bearer, issuers: [{ issuer: https://other.example, audiences: [other] }] }
           swap: { type: bearer, issuers: [{ issuer: https://swap.example, audiences: [swap] }] }
+          people: { type: session, idle: 31m, lifetime: 13h, remember: 31d, origins: ["https://one.example"], grace: 1m, allow-cleartext: false }
           proven: { type: dpop, tokens: one, algorithms: [PS256], window: 61s, nonces: false, allow-cleartext: false }
         routes:
           - { name: matched, match: { host: one.example, path: /matched/**, methods: [GET], headers: { X-A: one } }, access: { any-of: [file] }, upstream: "http://a" }
@@ -48,6 +49,7 @@ public sealed class EveryKeyDiffTests
           - { name: digest, match: { path: /digest/** }, access: { any-of: [digest] }, upstream: "http://a" }
           - { name: stored, match: { path: /stored/** }, access: { any-of: [stored, key] }, upstream: "http://a" }
           - { name: proven, match: { path: /proven/** }, access: { any-of: [proven] }, upstream: "http://a" }
+          - { name: people, match: { path: /people/** }, access: { any-of: [people] }, upstream: "http://a" }
           - { name: two, match: { path: /two/** }, access: { any-of: [two] }, upstream: "http://a" }
           - { name: users, match: { path: /users/** }, access: { any-of: [stored], users: [anna], groups: [staff], emails: [eve@one.example], email-domains: [two.example] }, upstream: "http://a" }
           - name: swapped
@@ -76,7 +78,7 @@ public sealed class EveryKeyDiffTests
         "set-headers.request", "set-headers.response", "remove-headers.request", "remove-headers.response",
 
         // what those who are not let in are told
-        "schemes.basic.realm", "schemes.api-key.realm", "schemes.bearer.realm", "schemes.dpop.realm", "schemes.digest.domain", "routes.name", "routes.conceal", "routes.resource",
+        "schemes.basic.realm", "schemes.api-key.realm", "schemes.bearer.realm", "schemes.dpop.realm", "schemes.session.realm", "routes.on-unauthenticated", "schemes.digest.domain", "routes.name", "routes.conceal", "routes.resource",
         "cors.max-age",
 
         // how credentials travel, not which
@@ -119,6 +121,13 @@ public sealed class EveryKeyDiffTests
         { "schemes.dpop.window", "61s", "62s", null },
         { "schemes.dpop.nonces", "nonces: false", "nonces: true", null },
         { "schemes.dpop.allow-cleartext", "nonces: false, allow-cleartext: false", "nonces: false, allow-cleartext: true", null },
+        { "schemes.session.type", "any-of: [people]", "any-of: [key]", "access.any-of" },
+        { "schemes.session.idle", "31m", "32m", null },
+        { "schemes.session.lifetime", "13h", "14h", null },
+        { "schemes.session.remember", "31d", "32d", null },
+        { "schemes.session.origins", "origins: [\"https://one.example\"], grace", "origins: [\"https://one.example\", \"https://evil.example\"], grace", null },
+        { "schemes.session.grace", "grace: 1m", "grace: 2m", null },
+        { "schemes.session.allow-cleartext", "grace: 1m, allow-cleartext: false", "grace: 1m, allow-cleartext: true", null },
         { "issuers.issuer", "https://two.example", "https://three.example", null },
         { "issuers.audiences", "[audience]", "[audience, more]", null },
         { "issuers.metadata", "/metadata", "/other-metadata", null },

@@ -21,6 +21,8 @@ public sealed class DryRunTests : IAsyncLifetime
         { "GET", "/staff/a", [] },
         { "GET", "/staff/a?q=1", ["Accept: text/html"] },
         { "HEAD", "/staff/a", [] },
+        { "GET", "/signed-in/a?q=1", ["Accept: text/html"] },
+        { "GET", "/signed-in/a", ["Sec-Fetch-Mode: cors", "Cookie: countersign=none"] },
         { "GET", "/staff/a", ["Authorization: Basic \"oops"] },
         { "GET", "/staff/a", ["Authorization: Bearer abc"] },
         { "GET", "/staff/a", [Credential.Basic("carl", "wrong")] },

@@ -24,6 +24,7 @@ internal static class RefusalCases
           signed: { type: digest, realm: devices@example.org, htdigest: devices.htdigest, qop: [auth-int], max-content: 5 }
           keys: { type: api-key, realm: api, header: X-API-Key }
         {{TokenRefusalCases.Schemes}}
+        {{SessionRefusalCases.Schemes}}
         routes:
           - { name: staff, match: { path: /staff/** }, access: { any-of: [staff] }, upstream: UPSTREAM }
           - { name: people, match: { path: /people/** }, access: { any-of: [people] }, upstream: UPSTREAM }
@@ -37,6 +38,7 @@ internal static class RefusalCases
           - { name: api, match: { path: /api/** }, access: { any-of: [keys], scopes: [read] }, cors: { origins: ["https://app.example.org"] }, upstream: UPSTREAM }
           - { name: closed, match: { path: /closed/** }, access: deny }
         {{TokenRefusalCases.Routes}}
+        {{SessionRefusalCases.Routes}}
 
         """;
 
@@ -92,6 +94,7 @@ internal static class RefusalCases
         Refusal.ApiKeyExpired => KeyAsync(gateway, keys => keys.Create("k", ["read"], expires: TimeProvider.System.GetUtcNow().AddDays(-1))),
         Refusal.ApiKeyRevoked => KeyAsync(gateway, Revoked),
         >= Refusal.BearerMalformed and <= Refusal.SignInInsufficient => TokenRefusalCases.ProduceAsync(refusal, gateway),
+        >= Refusal.SessionUnreadable and <= Refusal.SessionOriginForeign => SessionRefusalCases.ProduceAsync(refusal, gateway),
         Refusal.HeadersTooLarge => throw new InvalidOperationException(NotOverHttp[refusal]),
     };
 

@@ -1,0 +1,26 @@
+namespace Countersign.Gateway.Configuration;
+
+/// <summary>What is weak or of no use in what a configuration says of sessions.</summary>
+internal static class SessionWarnings
+{
+    public static void For(GatewayConfiguration gateway, Action<string, string, string, string?> warn)
+    {
+        var session = gateway.Schemes.OfType<SessionConfiguration>().FirstOrDefault();
+        if (session is { AllowCleartext: true } && gateway.Listen.Any(listener => listener.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !ValueRules.IsLoopback(listener.Url)))
+            warn($"schemes.{session.Id}.allow-cleartext", "session-without-tls", $"the sessions of '{session.Id}' cross the network in clear, and whoever sees one can use it", "listen on https, or on loopback behind a proxy with TLS");
+        if (session is { Grace.Ticks: > 0 })
+            warn($"schemes.{session.Id}.grace", "session-grace", "while the store can't be read, sessions that were ended elsewhere go on for that long", "leave it out where that matters more than the outage");
+
+        if (gateway.SignIn is not null && session is null)
+            warn("sign-in", "sign-in-without-session", "nobody can sign in: there is no scheme of type session", "add one under schemes, and name it in the any-of of routes");
+
+        foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
+        {
+            var hasSession = session is not null && route.Access.AnyOf.Contains(session.Id);
+            if (!hasSession && route.OnUnauthenticated == UnauthenticatedAnswer.Login)
+                warn($"routes[{i}].on-unauthenticated", "login-without-session", $"nobody is sent from '{route.Name}' to sign in: it takes no session", "add a scheme of type session to any-of");
+            if (hasSession && route.Cors is { Credentials: true } cors && cors.Origins.FirstOrDefault(origin => !session!.Origins.Contains(origin)) is { } foreign)
+                warn($"routes[{i}].cors.origins", "session-origin-unlisted", $"scripts of {foreign} may read '{route.Name}' with a session, and change nothing with it", $"add {foreign} to the origins of '{session!.Id}' if they are to");
+        }
+    }
+}

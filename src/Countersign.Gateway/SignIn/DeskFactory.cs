@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Hosting;
+using Countersign.Gateway.Routing;
+using Countersign.Schemes.Session;
+
+namespace Countersign.Gateway.SignIn;
+
+/// <summary>Makes the addresses for signing in and out from the configuration.</summary>
+internal static class DeskFactory
+{
+    /// <summary>What is served; nothing where nobody signs in.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="session">Its scheme of sessions; null for none.</param>
+    /// <param name="services">The stores.</param>
+    /// <param name="telemetry">Counts.</param>
+    /// <param name="journal">Counts as well; null where nothing is written.</param>
+    /// <param name="budget">Counts refusals.</param>
+    /// <param name="reporter">Tells of refusals; null where nothing is served, in a dry run.</param>
+    public static ImmutableArray<IOwnEndpoint> Create(
+        GatewayConfiguration configuration, SessionScheme? session, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
+    {
+        if (configuration.SignIn is not { } signIn || session is null)
+            return [];
+        var desk = new SignInDesk
+        {
+            Configuration = signIn,
+            Scheme = session,
+            Route = RouteOf(session, configuration, telemetry, journal),
+            Services = services,
+            Reporter = reporter!,
+            Budget = budget,
+            Attempts = new Attempts(services.Protection, services.Clock),
+            Vault = services.Vault(services.StoreUsers),
+            Completion = new SignInCompletion(services.Sessions, services.Clock, services.Log),
+            OffersRemember = configuration.Schemes.OfType<SessionConfiguration>().Any(scheme => scheme.Remember > TimeSpan.Zero),
+        };
+        return [new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme)];
+    }
+
+    /// <summary>The desk in the place of a route: refusals there are challenged, counted and told like those of routes.</summary>
+    private static CompiledRoute RouteOf(SessionScheme session, GatewayConfiguration configuration, GatewayTelemetry telemetry, Journal? journal)
+    {
+        var policy = new AccessPolicy(AccessKind.AnyOf) { Schemes = [session] };
+        var written = new RouteConfiguration(SignInDesk.RouteName) { Access = new(AccessKind.AnyOf) { AnyOf = [session.Id] } };
+        return new CompiledRoute
+        {
+            Name = SignInDesk.RouteName,
+            Configuration = written,
+            Matcher = new RouteMatcher(written.Match),
+            Policy = policy,
+            Upstream = null,
+            ForwardsAuthorization = false,
+            Realm = configuration.Schemes.First(scheme => scheme.Id == session.Id).Realm,
+            Meters = new RouteMeters(SignInDesk.RouteName, policy.Schemes, telemetry, journal),
+        };
+    }
+}

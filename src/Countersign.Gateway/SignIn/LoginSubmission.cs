@@ -1,0 +1,229 @@
+using System.Text.Json;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Pages;
+using Countersign.AspNetCore.Stores;
+using Countersign.Decisions;
+using Countersign.Gateway.Hosting;
+using Countersign.Ports;
+using Countersign.Schemes.Session;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.SignIn;
+
+/// <summary>A name and a password that somebody sent: judged as Basic's are, with the same counts, the same cost and the same words for all that is wrong.</summary>
+internal sealed class LoginSubmission(SignInDesk desk)
+{
+    public async Task TakeAsync(Passage passage, HttpRequestFacts facts)
+    {
+        var context = passage.Context;
+        var text = desk.TextFor(context);
+        if (desk.Scheme.NeedsTls && !facts.IsTls)
+        {
+            await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.CleartextTransport), told => PlainPages.Failed(
+                desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, null), ReturnTarget.Root, told.Reference));
+            return;
+        }
+
+        var (form, refusal, evidence) = await LoginForm.ReadAsync(facts, context.RequestAborted);
+        if (form is null)
+        {
+            await AgainAsync(passage, facts, Verdict.Refuse(refusal!.Value, evidence), new LoginPage { Note = new(text.Say(Phrase.FormUnreadable)) }, ReturnTarget.Root);
+            return;
+        }
+
+        if (await IsOwnFormAsync(passage, facts, form) is { } attempt)
+            await JudgeAsync(passage, facts, form, attempt);
+    }
+
+    /// <summary>The attempt, if this browser asked for the form here a while ago; else null, and it is answered.</summary>
+    private async ValueTask<Attempt?> IsOwnFormAsync(Passage passage, HttpRequestFacts facts, LoginForm form)
+    {
+        var context = passage.Context;
+        var text = desk.TextFor(context);
+        var reading = desk.Attempts.Read(form.Attempt, SignInCookies.BrowserOf(facts));
+        if (RequestOrigin.Suspect(facts, []) is { } suspicion)
+        {
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, suspicion), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, ReturnTarget.Root);
+            return null;
+        }
+
+        switch (reading.Outcome)
+        {
+            case AttemptOutcome.Good when reading.Attempt is { User: null } attempt:
+                return attempt;
+            case AttemptOutcome.Expired when AnswerNegotiation.Choose(context.Request) == AnswerMedia.Html:
+                await ShowFreshAsync(passage, facts, reading.Target, form.UserName);
+                return null;
+            case AttemptOutcome.CookieMissing:
+                await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "The browser did not send back the cookie that came with the form."), told => PlainPages.Failed(
+                    desk.Theme, text, Phrase.CookieLost, LoopCauses.Of(facts, desk.Configuration.Host, null), reading.Target, told.Reference));
+                return null;
+            default:
+                await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, EvidenceOf(reading.Outcome)), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, reading.Target);
+                return null;
+        }
+    }
+
+    private async Task JudgeAsync(Passage passage, HttpRequestFacts facts, LoginForm form, Attempt attempt)
+    {
+        var text = desk.TextFor(passage.Context);
+        var page = new LoginPage { UserName = form.UserName, Remember = form.Remember };
+        if (string.IsNullOrEmpty(form.UserName) || string.IsNullOrEmpty(form.Password))
+        {
+            var missing = page with
+            {
+                NameFault = string.IsNullOrEmpty(form.UserName) ? text.Say(Phrase.UserNameMissing) : null,
+                PasswordFault = string.IsNullOrEmpty(form.Password) ? text.Say(Phrase.PasswordMissing) : null,
+            };
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.CredentialsMissing), missing, attempt.Target, isPresented: false);
+            return;
+        }
+
+        if (!desk.Configuration.HasUsers)
+        {
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "Nobody signs in with a password here."), new() { Note = new(text.Say(Phrase.NoWayIn)) }, attempt.Target);
+            return;
+        }
+
+        if (!desk.Budget.HasRoom(facts.ClientAddress))
+        {
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), page, attempt.Target);
+            return;
+        }
+
+        var check = await desk.Vault.CheckAsync(form.UserName, form.Password, facts, passage.Context.RequestAborted);
+        if (check is { Outcome: PasswordOutcome.Matches, Subject: { } subject })
+            await GoOnAsync(passage, facts, attempt with { Remember = form.Remember && desk.OffersRemember }, subject, page);
+        else
+            await AgainAsync(passage, facts, Verdict.Refuse(RefusalFor(check.Outcome), check.Evidence, form.UserName, check.RetryAfter), page, attempt.Target);
+    }
+
+    /// <summary>The password is right: the second step, or the session.</summary>
+    private async Task GoOnAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, Subject subject, LoginPage page)
+    {
+        var context = passage.Context;
+        try
+        {
+            if (desk.SecondStep is { } second && await second.IsNeededAsync(subject.Name, context.RequestAborted))
+            {
+                var next = desk.Begin(context, facts, attempt with { User = subject.Name, Methods = ["pwd"], Made = desk.Now });
+                var asks = await second.WriteAsync(new(desk.Theme, desk.TextFor(context), subject.Name, next, null, null), context.RequestAborted);
+                await desk.WritePageAsync(context, StatusCodes.Status200OK, asks);
+                return;
+            }
+
+            await CompleteAsync(passage, facts, attempt, new SignedIn(subject) { Methods = ["pwd"], At = desk.Now, Remember = attempt.Remember });
+        }
+        catch (StoreUnavailableException failure)
+        {
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message, subject.Name), page, attempt.Target);
+        }
+    }
+
+    /// <summary>Begins the session and sends the browser to where it wanted to go.</summary>
+    public async Task CompleteAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, SignedIn who)
+    {
+        var context = passage.Context;
+        var session = await desk.Completion.BeginAsync(context, facts, who);
+        desk.Route.Meters.Admitted(desk.Scheme, who.Subject, passage.Started);
+        if (!SignInDesk.WantsJson(context))
+        {
+            SignInDesk.Redirect(context, attempt.Target.Path);
+            return;
+        }
+
+        using var content = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(content))
+        {
+            json.WriteStartObject();
+            json.WriteString("user", who.Subject.Name);
+            json.WriteString("session", session.Handle);
+            json.WriteString("ends", session.Ends);
+            json.WriteString("return", attempt.Target.Path);
+            json.WriteEndObject();
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = content.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        await context.Response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
+    }
+
+    /// <summary>The second step can't go on: the first page again.</summary>
+    public async Task StartAgainAsync(Passage passage, HttpRequestFacts facts, AttemptReading reading)
+    {
+        var text = desk.TextFor(passage.Context);
+        if (reading.Outcome == AttemptOutcome.Expired)
+        {
+            await ShowFreshAsync(passage, facts, reading.Target, null);
+            return;
+        }
+
+        await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, EvidenceOf(reading.Outcome)), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, reading.Target);
+    }
+
+    /// <summary>The form was too old: another one, for the same place.</summary>
+    private Task ShowFreshAsync(Passage passage, HttpRequestFacts facts, ReturnTarget target, string? name)
+    {
+        var text = desk.TextFor(passage.Context);
+        var page = PageOf(new() { Note = new(text.Say(Phrase.AttemptExpired), NoteKind.Plain), UserName = name }, passage, facts, target);
+        return desk.WritePageAsync(passage.Context, StatusCodes.Status200OK, page.Write(desk.Theme, text));
+    }
+
+    /// <summary>The page again, with a form of its own and what is wrong.</summary>
+    private Task AgainAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, LoginPage page, ReturnTarget target, bool isPresented = true) =>
+        RefuseAsync(passage, facts, verdict, told => (PageOf(page, passage, facts, target) with { Note = page.Note ?? NoteFor(told, desk.TextFor(passage.Context)), Reference = told.Reference })
+            .Write(desk.Theme, desk.TextFor(passage.Context)), isPresented);
+
+    private Task RefuseAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, Func<AnswerFacts, string> page, bool isPresented = true)
+    {
+        var told = desk.Tell(passage, facts, verdict, isPresented);
+        return desk.RefuseAsync(passage, told, () => page(told));
+    }
+
+    private LoginPage PageOf(LoginPage page, Passage passage, HttpRequestFacts facts, ReturnTarget target) => page with
+    {
+        Attempt = desk.Configuration.HasUsers ? desk.Begin(passage.Context, facts, new(target, desk.Now)) : null,
+        Target = target,
+        Providers = desk.Providers,
+        OffersRemember = desk.OffersRemember,
+    };
+
+    /// <summary>The same words whatever is wrong of name and password, and alike for all names that have to wait.</summary>
+    private static Note? NoteFor(AnswerFacts told, PageText text) => told.Shown switch
+    {
+        Refusal.SignInWrongPassword => new(text.Say(Phrase.WrongUserOrPassword)),
+        Refusal.TooManyAttempts or Refusal.TooManyRefusals => new(text.Say(Phrase.TooManyAttempts, ("wait", WaitOf(told, text)))),
+        Refusal.PasswordChecksBusy => new(text.Say(Phrase.Busy, ("wait", WaitOf(told, text)))),
+        Refusal.ProtectionUnavailable => new(text.Say(Phrase.Unavailable, ("wait", WaitOf(told, text)))),
+        Refusal.CredentialsMissing => null,
+        _ => new(text.Say(Phrase.FormUnreadable)),
+    };
+
+    private static string WaitOf(AnswerFacts told, PageText text) => text.Wait(told.RetryAfter ?? TimeSpan.FromSeconds(30));
+
+    private static string EvidenceOf(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Foreign => "The form was made for another browser.",
+        AttemptOutcome.Expired => "The form is too old.",
+        AttemptOutcome.Good => "The form is one of another step.",
+        _ => "The form has no attempt that can be read.",
+    };
+
+    private static Refusal RefusalFor(PasswordOutcome outcome) => outcome switch
+    {
+        PasswordOutcome.WrongPassword => Refusal.SignInWrongPassword,
+        PasswordOutcome.UnknownUser => Refusal.SignInUnknownUser,
+        PasswordOutcome.UserDisabled => Refusal.SignInUserDisabled,
+        PasswordOutcome.UnsupportedHash => Refusal.SignInHashUnsupported,
+        PasswordOutcome.TooManyAttempts => Refusal.TooManyAttempts,
+        PasswordOutcome.Busy => Refusal.PasswordChecksBusy,
+
+        // A match without a subject is a fault of the vault: closed, not open.
+        PasswordOutcome.Unavailable or PasswordOutcome.Matches => Refusal.ProtectionUnavailable,
+    };
+}

@@ -1,0 +1,67 @@
+using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Pages;
+using Countersign.AspNetCore.Stores;
+using Countersign.Decisions;
+using Countersign.Gateway.Hosting;
+using Countersign.Schemes.Session;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.SignIn;
+
+/// <summary>Takes the second factor of somebody whose password was right a moment ago.</summary>
+internal sealed class SecondStepEndpoint(SignInDesk desk, ISecondStep step) : IOwnEndpoint
+{
+    /// <summary>Where its form goes.</summary>
+    public const string Path = "/.countersign/login/second-factor";
+
+    private readonly LoginSubmission _submission = new(desk);
+
+    /// <inheritdoc/>
+    public bool Takes(string path) => path == Path;
+
+    /// <inheritdoc/>
+    public async Task ServeAsync(Passage passage, HttpRequestFacts facts)
+    {
+        var context = passage.Context;
+        if (facts.Method != "POST")
+        {
+            // Somebody reloaded the page, or came by its address: there is nothing to go on with.
+            SignInDesk.Redirect(context, LoginPage.Path);
+            return;
+        }
+
+        var (form, _, _) = await LoginForm.ReadAsync(facts, context.RequestAborted);
+        var reading = desk.Attempts.Read(form?.Attempt, SignInCookies.BrowserOf(facts));
+        if (RequestOrigin.Suspect(facts, []) is not null || form is null || reading is not { Outcome: AttemptOutcome.Good, Attempt: { User: { } user } attempt })
+        {
+            await _submission.StartAgainAsync(passage, facts, reading);
+            return;
+        }
+
+        try
+        {
+            var check = await step.CheckAsync(attempt, form, facts, context.RequestAborted);
+            if (check is { Refusal: null, Methods.IsDefaultOrEmpty: false })
+                await _submission.CompleteAsync(passage, facts, attempt, new SignedIn(new Subject(user)) { Methods = [.. attempt.Methods, .. check.Methods], At = desk.Now, Remember = attempt.Remember });
+            else
+                await AskAgainAsync(passage, facts, attempt, user, check);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            await AskAgainAsync(passage, facts, attempt, user, new([], Refusal.ProtectionUnavailable, Phrase.Unavailable, TimeSpan.FromSeconds(30)), failure.Message);
+        }
+    }
+
+    private async Task AskAgainAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, string user, SecondStepCheck check, string? evidence = null)
+    {
+        var (context, text) = (passage.Context, desk.TextFor(passage.Context));
+        var told = desk.Tell(passage, facts, Verdict.Refuse(check.Refusal ?? Refusal.ProtectionUnavailable, evidence, user, check.RetryAfter), isPresented: true);
+        var note = new Note(text.Say(check.Phrase, ("wait", text.Wait(check.RetryAfter ?? TimeSpan.FromSeconds(1)))));
+
+        // The time of the step goes on: whoever guesses does not get more of it.
+        var page = await step.WriteAsync(new(desk.Theme, text, user, desk.Begin(context, facts, attempt), note, told.Reference), context.RequestAborted);
+        await desk.RefuseAsync(passage, told, () => page);
+    }
+}

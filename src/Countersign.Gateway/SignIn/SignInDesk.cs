@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Pages;
+using Countersign.Decisions;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.Hosting;
+using Countersign.Gateway.Routing;
+using Countersign.Gateway.Tracing;
+using Countersign.Ports;
+using Countersign.Schemes.Session;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Gateway.SignIn;
+
+/// <summary>What all addresses for signing in and out share: who is there, how they look, and how a refusal is told.</summary>
+internal sealed class SignInDesk
+{
+    /// <summary>The name of the desk where others have that of a route: in the journal, in logs and metrics.</summary>
+    public const string RouteName = "(sign-in)";
+
+    public required SignInConfiguration Configuration { get; init; }
+
+    public required SessionScheme Scheme { get; init; }
+
+    /// <summary>The desk as if it were a route, that asks for a session.</summary>
+    public required CompiledRoute Route { get; init; }
+
+    public required GatewayServices Services { get; init; }
+
+    public required RefusalReporter Reporter { get; init; }
+
+    public required RefusalBudget Budget { get; init; }
+
+    public required Attempts Attempts { get; init; }
+
+    public required IPasswordVault Vault { get; init; }
+
+    public required SignInCompletion Completion { get; init; }
+
+    /// <summary>What follows the password; null where nothing does.</summary>
+    public ISecondStep? SecondStep { get; init; }
+
+    /// <summary>Who else signs people in.</summary>
+    public ImmutableArray<SignInProvider> Providers { get; init; } = [];
+
+    /// <summary>Whether sessions can be kept when the browser is closed.</summary>
+    public bool OffersRemember { get; init; }
+
+    public PageTheme Theme => Configuration.Theme;
+
+    public DateTimeOffset Now => Services.Clock.GetUtcNow();
+
+    /// <summary>The language for a request.</summary>
+    public PageText TextFor(HttpContext context) => Theme.Texts.For(context.Request.Headers.AcceptLanguage.ToString());
+
+    /// <summary>The session that a request carries; null when it carries none.</summary>
+    public async ValueTask<SessionCheck?> SessionOfAsync(RequestFacts request, CancellationToken cancel)
+    {
+        if (SignInCookies.SessionOf(request) is { } presented)
+            return await Services.Sessions.FindAsync(presented, cancel);
+        return SignInCookies.HasSession(request) ? new(SessionOutcome.Unreadable) : null;
+    }
+
+    /// <summary>The browser of a request, or one that was never seen, with an attempt of its own.</summary>
+    public string Begin(HttpContext context, RequestFacts request, Attempt attempt)
+    {
+        var browser = SignInCookies.BrowserOf(request)?.Forgetting() ?? AttemptBrowser.Create();
+        SignInCookies.Give(context, request, browser);
+        return Attempts.Seal(attempt, browser);
+    }
+
+    /// <summary>Tells journal, log, metrics and span of a refusal. The answer is still to be given.</summary>
+    public AnswerFacts Tell(in Passage passage, HttpRequestFacts request, Verdict verdict, bool isPresented)
+    {
+        var judgement = new Judgement
+        {
+            Facts = request,
+            Route = Route,
+            Decision = new() { Refusal = verdict.Refusal, Scheme = Scheme, Verdict = verdict, SchemeVerdicts = [new(Scheme.Id, verdict)], CredentialsPresented = isPresented },
+        };
+        passage.Span?.TellJudgement(passage.Context, judgement);
+        return Reporter.Tell(passage, judgement);
+    }
+
+    /// <summary>Answers a refusal: with a page where one was asked for, else in the form that was.</summary>
+    public Task RefuseAsync(in Passage passage, AnswerFacts answer, Func<string> page)
+    {
+        if (AnswerNegotiation.Choose(passage.Context.Request) != AnswerMedia.Html)
+        {
+            Reporter.Answer(passage.Context, answer);
+            return Task.CompletedTask;
+        }
+
+        AnswerWriter.WriteHead(passage.Context, answer);
+        return WritePageAsync(passage.Context, answer.Status, page());
+    }
+
+    /// <summary>Answers with a page.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="page">The whole page.</param>
+    /// <param name="furtherTarget">The origin to which its form leads on, where that is another one; null for none.</param>
+    public async Task WritePageAsync(HttpContext context, int status, string page, string? furtherTarget = null)
+    {
+        var content = System.Text.Encoding.UTF8.GetBytes(page);
+        context.Response.StatusCode = status;
+        Declare(context.Response.Headers);
+        context.Response.Headers.ContentSecurityPolicy = PageLayout.PolicyFor(Theme, furtherTarget);
+        context.Response.Headers.Vary = "Accept, Accept-Language, Cookie";
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentLength = content.Length;
+        if (context.Request.Method != "HEAD")
+            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+    }
+
+    /// <summary>Sends the browser elsewhere, by GET whatever the method was.</summary>
+    public static void Redirect(HttpContext context, string place)
+    {
+        Declare(context.Response.Headers);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = place;
+    }
+
+    /// <summary>Answers that an address does not take this method.</summary>
+    public static Task RefuseMethodAsync(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return PlainProblem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", $"This address takes {allowed}.");
+    }
+
+    /// <summary>Whether a program asks, which says that it reads JSON.</summary>
+    public static bool WantsJson(HttpContext context) =>
+        context.Request.Headers.Accept.ToString() is not ("" or "*/*") && AnswerNegotiation.Choose(context.Request) == AnswerMedia.Problem;
+
+    /// <summary>Nothing of the desk is kept by anybody. Its own pages may see where a form came from, or browsers would send no Origin with it.</summary>
+    private static void Declare(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["X-Robots-Tag"] = "noindex";
+    }
+}

@@ -1,0 +1,46 @@
+using Countersign.Gateway.Configuration;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.Configuration;
+
+public sealed class SessionWarningsTests
+{
+    [Fact]
+    public void Warns_of_each_thing_where_it_stands() => Assert.Equal(
+        [(6, "session-without-tls"), (7, "session-grace"), (9, "session-origin-unlisted"), (10, "login-without-session")],
+        Of("""
+            listen: http://0.0.0.0:8080
+            schemes:
+              keys: { type: api-key }
+              people:
+                type: session
+                allow-cleartext: true
+                grace: 1m
+            routes:
+              - { name: app, match: { path: /app/** }, access: { any-of: [people] }, cors: { origins: ["https://app.example"], credentials: true }, upstream: "http://127.0.0.1:9000" }
+              - { name: all, match: { path: /api/** }, access: { any-of: [keys] }, on-unauthenticated: login, upstream: "http://127.0.0.1:9000" }
+              - { name: rest, access: deny }
+            """));
+
+    [Fact]
+    public void Has_nothing_to_say_of_a_careful_configuration() => Assert.Empty(Of("""
+        listen: http://127.0.0.1:8080
+        schemes:
+          people: { type: session, allow-cleartext: true, origins: ["https://app.example"], remember: 0s, grace: 0s }
+        routes:
+          - { name: app, match: { path: /app/** }, access: { any-of: [people] }, on-unauthenticated: login, cors: { origins: ["https://app.example"], credentials: true }, upstream: "http://127.0.0.1:9000" }
+          - { name: read, match: { path: /read/** }, access: { any-of: [people] }, on-unauthenticated: challenge, cors: { origins: ["https://other.example"] }, upstream: "http://127.0.0.1:9000" }
+          - { name: rest, access: deny }
+        """));
+
+    private static IEnumerable<(int Line, string Code)> Of(string text)
+    {
+        using var files = new Fixtures();
+        return
+        [
+            .. from warning in ConfigurationWarnings.For(ConfigurationReader.Read(files.Write(text), _ => null))
+               where warning.Code.Contains("session", StringComparison.Ordinal)
+               select (warning.Line, warning.Code),
+        ];
+    }
+}
