@@ -4,9 +4,9 @@ namespace Countersign.AspNetCore.SingleSignOn;
 
 /// <summary>Sessions of people whom a provider signed in last while the provider stands behind them.</summary>
 /// <param name="sessions">All sessions.</param>
-/// <param name="keeper">Knows what the provider says of one.</param>
+/// <param name="keeper">Knows what the provider says of one; null where there are no providers.</param>
 /// <param name="isKnown">Whether a provider of this name is configured.</param>
-internal sealed class ProviderSessions(ISessions sessions, TokenKeeper keeper, Func<string, bool> isKnown) : ISessions
+internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, Func<string, bool> isKnown) : ISessions
 {
     /// <inheritdoc/>
     public ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel)
@@ -21,7 +21,7 @@ internal sealed class ProviderSessions(ISessions sessions, TokenKeeper keeper, F
     {
         if (check is not { Outcome: SessionOutcome.Good, Subject.Session: { Provider: { } provider, Handle: var handle } })
             return ValueTask.FromResult(check);
-        if (!isKnown(provider))
+        if (keeper is null || !isKnown(provider))
             return ValueTask.FromResult(check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of the provider {provider}, which is not configured any more." });
         var looking = keeper.LookAsync(handle, cancel);
         return looking.IsCompletedSuccessfully ? ValueTask.FromResult(Of(looking.Result, check)) : AwaitedAsync(looking, check);

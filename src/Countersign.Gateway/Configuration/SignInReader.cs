@@ -15,6 +15,7 @@ internal static class SignInReader
         {
             HasUsers = section.Choice("users", "store") == "store",
             Host = Host(section),
+            Providers = ProviderReader.Read(section),
             Theme = ThemeReader.Read(section) with { Service = Service(section) },
         };
     }

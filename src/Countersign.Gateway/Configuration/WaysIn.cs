@@ -96,19 +96,43 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         ]),
         SessionConfiguration session =>
         [
-            new("session",
-            [
-                Cleartext(ConfigurationKeys.Session, scheme),
-                Facet.UpTo(ConfigurationKeys.Session, "idle", session.Idle),
-                Facet.UpTo(ConfigurationKeys.Session, "lifetime", session.Lifetime),
-                Facet.UpTo(ConfigurationKeys.Session, "remember", session.Remember),
-                Facet.Among(ConfigurationKeys.Session, "origins", session.Origins),
-                Facet.UpTo(ConfigurationKeys.Session, "grace", session.Grace),
-                Store(isAsked: true),
-            ]),
+            .. configuration.SignIn is { HasUsers: false } ? (IEnumerable<WayIn>)[] : [new("session", SessionFacets(session))],
+            .. (configuration.SignIn?.Providers ?? []).Select(provider => new WayIn("session by provider", [.. SessionFacets(session), .. ProviderFacets(provider)])),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme whose ways in nobody wrote down."),
     };
+
+    private ImmutableArray<Facet> SessionFacets(SessionConfiguration session) =>
+    [
+        Cleartext(ConfigurationKeys.Session, session),
+        Facet.UpTo(ConfigurationKeys.Session, "idle", session.Idle),
+        Facet.UpTo(ConfigurationKeys.Session, "lifetime", session.Lifetime),
+        Facet.UpTo(ConfigurationKeys.Session, "remember", session.Remember),
+        Facet.Among(ConfigurationKeys.Session, "origins", session.Origins),
+        Facet.UpTo(ConfigurationKeys.Session, "grace", session.Grace),
+        Store(isAsked: true),
+    ];
+
+    private IEnumerable<Facet> ProviderFacets(ProviderConfiguration provider) =>
+    [
+        Facet.Same(ConfigurationKeys.Providers, "type", provider.IsOpenId),
+        Facet.Same(ConfigurationKeys.Providers, "issuer", provider.Issuer),
+        Facet.Same(ConfigurationKeys.Providers, "client-id", provider.Client.Id),
+        Facet.Same(ConfigurationKeys.Providers, "metadata", provider.Metadata),
+        Facet.Same(ConfigurationKeys.Providers, "token-endpoint", provider.TokenEndpoint),
+        Facet.Same(ConfigurationKeys.Providers, "userinfo-endpoint", provider.UserInfoEndpoint),
+        Facet.Same(ConfigurationKeys.Providers, "jwks-uri", provider.JwksUri),
+        Facet.File(ConfigurationKeys.Providers, "authorities", provider.Authorities, folder),
+        Facet.Same(ConfigurationKeys.Providers, "subject-claim", provider.SubjectClaim),
+        Facet.Same(ConfigurationKeys.Providers, "name-claim", provider.Claims.Name),
+        Facet.Same(ConfigurationKeys.Providers, "groups-claim", provider.Claims.Groups),
+        Facet.Same(ConfigurationKeys.Providers, "roles-claim", provider.Claims.Roles),
+        Facet.Same(ConfigurationKeys.Providers, "email-claim", provider.Claims.Email),
+        Facet.Same(ConfigurationKeys.Providers, "verified-claim", provider.VerifiedClaim),
+        Facet.OneOf(ConfigurationKeys.Providers, "acr-values", provider.AcrValues),
+        Facet.UpTo(ConfigurationKeys.Providers, "max-age", provider.MaxAge),
+        Facet.UpTo(ConfigurationKeys.Providers, "outage", provider.Outage),
+    ];
 
     private ImmutableArray<Facet> DigestFacets(DigestConfiguration digest) =>
     [

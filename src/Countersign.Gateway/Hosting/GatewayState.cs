@@ -4,6 +4,7 @@ using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
+using Countersign.Gateway.SignIn;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -18,6 +19,7 @@ internal sealed class GatewayState(
     OwnDocuments documents,
     OwnSpace own,
     SchemeFactory schemes,
+    SignOnProviders providers,
     SubjectAssertions? assertions) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
@@ -57,6 +59,7 @@ internal sealed class GatewayState(
     {
         StopWatching();
         schemes.Dispose();
+        providers.Dispose();
         foreach (var route in routes.Routes)
         {
             route.Exchange?.Dispose();

@@ -20,19 +20,21 @@ internal static class RouteCompiler
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
     {
-        var factory = new SchemeFactory(services, configuration.Schemes);
+        var providers = new SignOnProviders(configuration, services);
+        var factory = new SchemeFactory(services, configuration.Schemes, providers.Sessions);
         var upstreams = new List<Upstream>();
         SubjectAssertions? assertions = null;
         try
         {
             if (configuration.Assertion is { } assertion)
                 assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
-            return Compile(configuration, services, factory, assertions, Connect, telemetry, journal, budget, reporter);
+            return Compile(configuration, services, factory, providers, assertions, Connect, telemetry, journal, budget, reporter);
         }
         catch
         {
             // What was made so far watches files and asks upstreams already.
             factory.Dispose();
+            providers.Dispose();
             assertions?.Dispose();
             upstreams.ForEach(upstream => upstream.Dispose());
             throw;
@@ -49,6 +51,7 @@ internal static class RouteCompiler
         GatewayConfiguration configuration,
         GatewayServices services,
         SchemeFactory factory,
+        SignOnProviders providers,
         SubjectAssertions? assertions,
         Func<UpstreamConfiguration, Upstream> connect,
         GatewayTelemetry telemetry,
@@ -69,8 +72,9 @@ internal static class RouteCompiler
             credentials,
             [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([.. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), services, telemetry, journal, budget, reporter)]),
+            new OwnSpace([.. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), providers, services, telemetry, journal, budget, reporter)]),
             factory,
+            providers,
             assertions);
 
         CompiledRoute Compiled(RouteConfiguration route)

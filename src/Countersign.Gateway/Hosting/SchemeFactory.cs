@@ -3,6 +3,7 @@ using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Ports;
 using Countersign.Schemes.ApiKey;
 using Countersign.Schemes.Basic;
 using Countersign.Schemes.Bearer;
@@ -14,7 +15,10 @@ using Countersign.Tokens.Rules;
 namespace Countersign.Gateway.Hosting;
 
 /// <summary>Makes schemes from their configuration, and keeps what watches their files until the next configuration.</summary>
-internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<SchemeConfiguration> schemes) : IDisposable
+/// <param name="services">What schemes ask.</param>
+/// <param name="schemes">All of them.</param>
+/// <param name="sessions">Who knows the sessions; null for the store's own.</param>
+internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<SchemeConfiguration> schemes, ISessions? sessions = null) : IDisposable
 {
     private readonly List<IDisposable> _watched = [];
     private readonly List<IDisposable> _asked = [];
@@ -32,7 +36,7 @@ internal sealed class SchemeFactory(GatewayServices services, ImmutableArray<Sch
             bearer.Id, OptionsOf(bearer), JudgeOf(bearer), services.Clock),
         DpopConfiguration dpop => new DpopScheme(
             dpop.Id, OptionsOf(dpop), JudgeOf(TokensOf(dpop)), services.Proofs, services.ProofNonces, services.Clock),
-        SessionConfiguration session => new SessionScheme(session.Id, OptionsOf(session), services.Sessions, services.Clock),
+        SessionConfiguration session => new SessionScheme(session.Id, OptionsOf(session), sessions ?? services.Sessions, services.Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 

@@ -15,13 +15,14 @@ internal static class DeskFactory
     /// <summary>What is served; nothing where nobody signs in.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="session">Its scheme of sessions; null for none.</param>
+    /// <param name="providers">Who else signs people in.</param>
     /// <param name="services">The stores.</param>
     /// <param name="telemetry">Counts.</param>
     /// <param name="journal">Counts as well; null where nothing is written.</param>
     /// <param name="budget">Counts refusals.</param>
     /// <param name="reporter">Tells of refusals; null where nothing is served, in a dry run.</param>
     public static ImmutableArray<IOwnEndpoint> Create(
-        GatewayConfiguration configuration, SessionScheme? session, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
+        GatewayConfiguration configuration, SessionScheme? session, SignOnProviders providers, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
     {
         if (configuration.SignIn is not { } signIn || session is null)
             return [];
@@ -31,6 +32,9 @@ internal static class DeskFactory
             Scheme = session,
             Route = RouteOf(session, configuration, telemetry, journal),
             Services = services,
+            Sessions = providers.Sessions,
+            Providers = providers.Buttons,
+            Elsewhere = providers.Tokens is { } tokens ? new(providers, new(tokens)) : null,
             Reporter = reporter!,
             Budget = budget,
             Attempts = new Attempts(services.Protection, services.Clock),
@@ -38,7 +42,8 @@ internal static class DeskFactory
             Completion = new SignInCompletion(services.Sessions, services.Clock, services.Log),
             OffersRemember = configuration.Schemes.OfType<SessionConfiguration>().Any(scheme => scheme.Remember > TimeSpan.Zero),
         };
-        return [new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme)];
+        IEnumerable<IOwnEndpoint> elsewhere = signIn.Providers.IsEmpty ? [] : [new SignOnEndpoint(desk, providers), new BackChannelEndpoint(desk, providers)];
+        return [new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme), .. elsewhere];
     }
 
     /// <summary>The desk in the place of a route: refusals there are challenged, counted and told like those of routes.</summary>

@@ -45,6 +45,12 @@ internal sealed class SignInDesk
     /// <summary>Who else signs people in.</summary>
     public ImmutableArray<SignInProvider> Providers { get; init; } = [];
 
+    /// <summary>Where sessions are looked up: as routes do.</summary>
+    public required ISessions Sessions { get; init; }
+
+    /// <summary>Where those go on who sign out; null where nobody signs in elsewhere.</summary>
+    public SignOnLogout? Elsewhere { get; init; }
+
     /// <summary>Whether sessions can be kept when the browser is closed.</summary>
     public bool OffersRemember { get; init; }
 
@@ -59,7 +65,7 @@ internal sealed class SignInDesk
     public async ValueTask<SessionCheck?> SessionOfAsync(RequestFacts request, CancellationToken cancel)
     {
         if (SignInCookies.SessionOf(request) is { } presented)
-            return await Services.Sessions.FindAsync(presented, cancel);
+            return await Sessions.FindAsync(presented, cancel);
         return SignInCookies.HasSession(request) ? new(SessionOutcome.Unreadable) : null;
     }
 
