@@ -5,6 +5,7 @@ using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Tests.Stores;
 using Countersign.Ports;
 using Countersign.TestKit.Postgres;
+using Countersign.TestKit;
 using Microsoft.AspNetCore.DataProtection;
 using Xunit;
 

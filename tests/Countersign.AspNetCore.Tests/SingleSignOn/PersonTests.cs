@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Countersign.AspNetCore.SingleSignOn;
 using Countersign.Decisions;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.SingleSignOn;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Web;
 using Countersign.AspNetCore.Outbound;
 using Countersign.Decisions;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.SingleSignOn;

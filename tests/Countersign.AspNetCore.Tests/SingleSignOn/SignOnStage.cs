@@ -4,6 +4,7 @@ using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SingleSignOn;
 using Countersign.AspNetCore.Tests.Issuers;
 using Countersign.Decisions;
+using Countersign.TestKit;
 using Microsoft.AspNetCore.DataProtection;
 using Xunit;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using Countersign.AspNetCore.SingleSignOn;
 using Countersign.Decisions;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.SingleSignOn;

@@ -3,14 +3,13 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Countersign.AspNetCore.Tests.Issuers;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 
-namespace Countersign.AspNetCore.Tests.SingleSignOn;
+namespace Countersign.TestKit;
 
 /// <summary>A provider without a network, which does all right until a test has it do something else.</summary>
-internal sealed class ProviderDouble(TimeProvider clock, string issuer = ProviderDouble.Name) : HttpMessageHandler
+public sealed class ProviderDouble(TimeProvider clock, string issuer = ProviderDouble.Name) : HttpMessageHandler
 {
     public const string Name = "https://op.example";
 
@@ -97,7 +96,7 @@ internal sealed class ProviderDouble(TimeProvider clock, string issuer = Provide
             case "/.well-known/openid-configuration":
                 return Json(Metadata);
             case "/keys":
-                return Text(ImaginedIssuer.Set(Signer));
+                return Text(JwkWriter.WriteSet([Signer.Verifier]));
             case "/me":
                 return request.Headers.Authorization?.ToString() == "Bearer access" ? Json(Person) : new(HttpStatusCode.Unauthorized);
             case "/token":
