@@ -101,9 +101,6 @@ internal static partial class Log
     [LoggerMessage(1053, LogLevel.Information, "{Count} other sessions of the person of session {Session} were ended from there, at {Client}")]
     public static partial void SignedOutElsewhere(this ILogger logger, int count, string session, System.Net.IPAddress client);
 
-    [LoggerMessage(1060, LogLevel.Information, "{User} was signed in by the provider {Provider}: session {Session}")]
-    public static partial void SignedOn(this ILogger logger, string user, string provider, string session);
-
     [LoggerMessage(1061, LogLevel.Warning, "The provider {Provider} can't be asked: {Problem}")]
     public static partial void ProviderFailing(this ILogger logger, string provider, string problem);
 

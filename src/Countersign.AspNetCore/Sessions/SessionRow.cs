@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
 using Dapper;
 
 namespace Countersign.AspNetCore.Sessions;
@@ -81,6 +82,17 @@ internal sealed record SessionRow(
         origin.UserAgent is { } agent ? PeerText.UserAgent(agent) : null,
         null,
         null);
+
+    public SignedIn ToSignedIn() => new(Snapshot is null ? new Subject(Name) { Kind = Kind } : SubjectSnapshot.Read(Name, Kind, Snapshot))
+    {
+        Methods = TextList.Read(Methods),
+        Acr = Acr,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(SignedIn),
+        Provider = Provider,
+        ProviderSubject = ProviderSubject,
+        ProviderSession = ProviderSession,
+        Remember = Remember != 0,
+    };
 
     public SessionRecord ToRecord() => new(Handle, Name)
     {

@@ -146,6 +146,14 @@ internal sealed class SessionStore : ISessions, IDisposable
         new { Handle = handle },
         cancel);
 
+    /// <summary>What was proven for a session, to begin another one of the same person by; null when it is over.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
+    public Task<SignedIn?> SignedInOfAsync(string handle, CancellationToken cancel) => Task.Run(
+        () => _store.Read("sessions", connection => SessionRow.Open(connection, "handle = @Handle", new { Handle = handle }).FirstOrDefault()) is { } row && Now() < _judge.EndOf(row) && !_judge.IsUserGone(row)
+            ? row.ToSignedIn()
+            : null,
+        cancel);
+
     /// <summary>All sessions that are not over, the latest first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public Task<IReadOnlyList<SessionRecord>> ListAsync(CancellationToken cancel) => ListAsync("1 = 1", new { }, cancel);

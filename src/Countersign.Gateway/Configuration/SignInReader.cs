@@ -25,6 +25,8 @@ internal static class SignInReader
     {
         if (gateway.SignIn is null && gateway.Schemes.OfType<SessionConfiguration>().FirstOrDefault() is { } session)
             report($"schemes.{session.Id}", "session-without-sign-in", $"nobody can begin a session of '{session.Id}': there is no 'sign-in'", "write sign-in: { users: store } to have the users of the store sign in at /.countersign/login");
+        if (gateway.SignIn?.Host is { } host && gateway.Routes.All(route => HostPattern.Parse(route.Match.Host).IsAny))
+            report("sign-in.host", "sign-in-host-alone", $"no other host than {host} is known: no route names one", "name the hosts in the routes (match: { host: app.example.org }), since people are sent back to those alone, or leave 'host' out");
     }
 
     private static string? Host(SectionReader section)

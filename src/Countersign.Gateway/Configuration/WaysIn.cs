@@ -96,7 +96,7 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         ]),
         SessionConfiguration session =>
         [
-            .. configuration.SignIn is { HasUsers: false } ? (IEnumerable<WayIn>)[] : [new("session", SessionFacets(session))],
+            new("session", [.. SessionFacets(session), Facet.Allows(ConfigurationKeys.SignIn, "users", configuration.SignIn is { HasUsers: true })]),
             .. (configuration.SignIn?.Providers ?? []).Select(provider => new WayIn("session by provider", [.. SessionFacets(session), .. ProviderFacets(provider)])),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme whose ways in nobody wrote down."),

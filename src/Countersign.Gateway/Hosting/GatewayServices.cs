@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
+using Countersign.Gateway.SignIn;
 using Countersign.Ports;
 using Countersign.Schemes.Digest;
 using Countersign.Tokens.Dpop;
@@ -49,6 +50,9 @@ internal sealed class GatewayServices : IDisposable
 
     /// <summary>Protects what browsers keep for the gateways of this store.</summary>
     public StoreProtection Protection => _protection.Value;
+
+    /// <summary>What follows a right password; null while nothing does. Taken when a configuration comes in force.</summary>
+    public ISecondStep? SecondStep { get; set; }
 
     public UserStore Users { get; }
 

@@ -40,11 +40,22 @@ internal static class DeskFactory
             Attempts = new Attempts(services.Protection, services.Clock),
             Vault = services.Vault(services.StoreUsers),
             Completion = new SignInCompletion(services.Sessions, services.Clock, services.Log),
+            SecondStep = services.SecondStep,
+            OtherHosts = signIn.Host is { } host ? new OtherHosts(host, [.. HostsOf(configuration)], new Handovers(services.Protection, services.Proofs, services.Clock)) : null,
             OffersRemember = configuration.Schemes.OfType<SessionConfiguration>().Any(scheme => scheme.Remember > TimeSpan.Zero),
         };
-        IEnumerable<IOwnEndpoint> elsewhere = signIn.Providers.IsEmpty ? [] : [new SignOnEndpoint(desk, providers), new BackChannelEndpoint(desk, providers)];
-        return [new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme), .. elsewhere];
+        return
+        [
+            new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme),
+            .. desk.OtherHosts is { } others ? [new TicketEndpoint(desk, others)] : ImmutableArray<IOwnEndpoint>.Empty,
+            .. desk.SecondStep is { } step ? [new SecondStepEndpoint(desk, step)] : ImmutableArray<IOwnEndpoint>.Empty,
+            .. signIn.Providers.IsEmpty ? ImmutableArray<IOwnEndpoint>.Empty : [new SignOnEndpoint(desk, providers), new BackChannelEndpoint(desk, providers)],
+        ];
     }
+
+    /// <summary>The hosts that are written somewhere: a request can call its host what it likes.</summary>
+    internal static IEnumerable<HostPattern> HostsOf(GatewayConfiguration configuration) =>
+        configuration.Routes.Select(route => HostPattern.Parse(route.Match.Host)).Where(pattern => !pattern.IsAny);
 
     /// <summary>The desk in the place of a route: refusals there are challenged, counted and told like those of routes.</summary>
     private static CompiledRoute RouteOf(SessionScheme session, GatewayConfiguration configuration, GatewayTelemetry telemetry, Journal? journal)

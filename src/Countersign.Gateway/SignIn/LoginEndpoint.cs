@@ -43,6 +43,16 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
 
         var session = await desk.SessionOfAsync(facts, context.RequestAborted);
         var wantsForm = query.ContainsKey("fresh");
+        var handover = desk.OtherHosts is { } others && !others.IsElsewhere(facts) ? others.Handovers.Read(query["for"] is [var sealedText] ? sealedText : null) : null;
+        if (handover is not null)
+            target = ReturnTarget.Read(handover.Target);
+        var attempt = new Attempt(target, desk.Now) { ForHost = handover?.Host, ForBrowser = handover?.Browser };
+        if (handover is not null && !wantsForm && session is { Outcome: SessionOutcome.Good, Subject.Session: { } living })
+        {
+            SignInDesk.Redirect(context, desk.PlaceAfter(facts, attempt, living.Handle));
+            return;
+        }
+
         if (session is { Outcome: SessionOutcome.Good, Subject: { } subject } && !wantsForm)
         {
             await desk.WritePageAsync(context, StatusCodes.Status200OK, PlainPages.SignedIn(desk.Theme, text, subject.Name, target));
@@ -57,22 +67,42 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
             return;
         }
 
+        if (desk.OtherHosts is { } hosts && hosts.IsElsewhere(facts))
+        {
+            await SendOnAsync(context, facts, text, hosts, target);
+            return;
+        }
+
         var note = NoteFor(outcome, text);
         if (note is null && !wantsForm && !desk.Configuration.HasUsers && desk.Providers is [var only])
         {
-            SignInDesk.Redirect(context, LoginPage.AddressWith(only.StartPath, target));
+            SignInDesk.Redirect(context, LoginPage.AddressWith(only.StartPath, target, handover is null ? "" : $"&for={query["for"]}"));
             return;
         }
 
-        var attempt = desk.Begin(context, facts, new(target, desk.Now));
+        var form = desk.Begin(context, facts, attempt);
         if (SignInDesk.WantsJson(context))
         {
-            await WriteJsonAsync(context, attempt);
+            await WriteJsonAsync(context, form);
             return;
         }
 
-        var page = new LoginPage { Attempt = desk.Configuration.HasUsers ? attempt : null, Target = target, Note = note, Providers = desk.Providers, OffersRemember = desk.OffersRemember };
-        await desk.WritePageAsync(context, StatusCodes.Status200OK, page.Write(desk.Theme, text));
+        var page = new LoginPage { Attempt = desk.Configuration.HasUsers ? form : null, Target = target, Note = note, Handover = handover is null ? null : query["for"].ToString(), Providers = desk.Providers, OffersRemember = desk.OffersRemember };
+        await desk.WritePageAsync(context, StatusCodes.Status200OK, page.Write(desk.Theme, text), SignInDesk.FurtherTargetOf(facts, attempt));
+    }
+
+    /// <summary>To the one host that has the page.</summary>
+    private Task SendOnAsync(HttpContext context, HttpRequestFacts facts, PageText text, OtherHosts hosts, ReturnTarget target)
+    {
+        if (hosts.Knows(facts.Host))
+        {
+            SignInDesk.Redirect(context, hosts.PageFor(context, facts, target));
+            return Task.CompletedTask;
+        }
+
+        var cause = new LoopCause($"People sign in at {desk.Configuration.Host}, and no route names {facts.Host}: only to hosts that routes name is anybody sent back.", $"match: {{ host: {facts.Host} }}");
+        var page = PlainPages.Failed(desk.Theme, text, text.Say(Phrase.HostUnknown, ("host", facts.Host)), [cause], target);
+        return desk.WritePageAsync(context, StatusCodes.Status400BadRequest, page);
     }
 
     /// <summary>Whether somebody has just signed in here, and comes without that session: once more would be the same again.</summary>

@@ -20,17 +20,22 @@ internal sealed class LoginSubmission(SignInDesk desk)
     {
         var context = passage.Context;
         var text = desk.TextFor(context);
+        if (desk.OtherHosts is { } hosts && hosts.IsElsewhere(facts))
+        {
+            SignInDesk.Redirect(context, LoginPage.Path);
+            return;
+        }
+
         if (desk.Scheme.NeedsTls && !facts.IsTls)
         {
-            await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.CleartextTransport), told => PlainPages.Failed(
-                desk.Theme, text, Phrase.CleartextRefused, LoopCauses.Of(facts, desk.Configuration.Host, null), ReturnTarget.Root, told.Reference));
+            await FailAsync(passage, facts, Verdict.Refuse(Refusal.CleartextTransport), Phrase.CleartextRefused, ReturnTarget.Root);
             return;
         }
 
         var (form, refusal, evidence) = await LoginForm.ReadAsync(facts, context.RequestAborted);
         if (form is null)
         {
-            await AgainAsync(passage, facts, Verdict.Refuse(refusal!.Value, evidence), new LoginPage { Note = new(text.Say(Phrase.FormUnreadable)) }, ReturnTarget.Root);
+            await AgainAsync(passage, facts, Verdict.Refuse(refusal!.Value, evidence), new LoginPage { Note = new(text.Say(Phrase.FormUnreadable)) }, null);
             return;
         }
 
@@ -46,7 +51,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
         var reading = desk.Attempts.Read(form.Attempt, SignInCookies.BrowserOf(facts));
         if (RequestOrigin.Suspect(facts, []) is { } suspicion)
         {
-            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, suspicion), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, ReturnTarget.Root);
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, suspicion), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, null);
             return null;
         }
 
@@ -55,14 +60,13 @@ internal sealed class LoginSubmission(SignInDesk desk)
             case AttemptOutcome.Good when reading.Attempt is { User: null } attempt:
                 return attempt;
             case AttemptOutcome.Expired when AnswerNegotiation.Choose(context.Request) == AnswerMedia.Html:
-                await ShowFreshAsync(passage, facts, reading.Target, form.UserName);
+                await ShowFreshAsync(passage, facts, reading.Attempt, form.UserName);
                 return null;
             case AttemptOutcome.CookieMissing:
-                await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "The browser did not send back the cookie that came with the form."), told => PlainPages.Failed(
-                    desk.Theme, text, Phrase.CookieLost, LoopCauses.Of(facts, desk.Configuration.Host, null), reading.Target, told.Reference));
+                await FailAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "The browser did not send back the cookie that came with the form."), Phrase.CookieLost, reading.Target);
                 return null;
             default:
-                await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, EvidenceOf(reading.Outcome)), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, reading.Target);
+                await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, EvidenceOf(reading.Outcome)), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, reading.Attempt);
                 return null;
         }
     }
@@ -78,19 +82,19 @@ internal sealed class LoginSubmission(SignInDesk desk)
                 NameFault = string.IsNullOrEmpty(form.UserName) ? text.Say(Phrase.UserNameMissing) : null,
                 PasswordFault = string.IsNullOrEmpty(form.Password) ? text.Say(Phrase.PasswordMissing) : null,
             };
-            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.CredentialsMissing), missing, attempt.Target, isPresented: false);
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.CredentialsMissing), missing, attempt, isPresented: false);
             return;
         }
 
         if (!desk.Configuration.HasUsers)
         {
-            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "Nobody signs in with a password here."), new() { Note = new(text.Say(Phrase.NoWayIn)) }, attempt.Target);
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "Nobody signs in with a password here."), new() { Note = new(text.Say(Phrase.NoWayIn)) }, attempt);
             return;
         }
 
         if (!desk.Budget.HasRoom(facts.ClientAddress))
         {
-            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), page, attempt.Target);
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), page, attempt);
             return;
         }
 
@@ -98,7 +102,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
         if (check is { Outcome: PasswordOutcome.Matches, Subject: { } subject })
             await GoOnAsync(passage, facts, attempt with { Remember = form.Remember && desk.OffersRemember }, subject, page);
         else
-            await AgainAsync(passage, facts, Verdict.Refuse(RefusalFor(check.Outcome), check.Evidence, form.UserName, check.RetryAfter), page, attempt.Target);
+            await AgainAsync(passage, facts, Verdict.Refuse(RefusalFor(check.Outcome), check.Evidence, form.UserName, check.RetryAfter), page, attempt);
     }
 
     /// <summary>The password is right: the second step, or the session.</summary>
@@ -119,7 +123,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
         }
         catch (StoreUnavailableException failure)
         {
-            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message, subject.Name), page, attempt.Target);
+            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message, subject.Name), page, attempt);
         }
     }
 
@@ -131,7 +135,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
         desk.Route.Meters.Admitted(desk.Scheme, who.Subject, passage.Started);
         if (!SignInDesk.WantsJson(context))
         {
-            SignInDesk.Redirect(context, attempt.Target.Path);
+            SignInDesk.Redirect(context, desk.PlaceAfter(facts, attempt, session.Handle));
             return;
         }
 
@@ -142,7 +146,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
             json.WriteString("user", who.Subject.Name);
             json.WriteString("session", session.Handle);
             json.WriteString("ends", session.Ends);
-            json.WriteString("return", attempt.Target.Path);
+            json.WriteString("return", desk.PlaceAfter(facts, attempt, session.Handle));
             json.WriteEndObject();
         }
 
@@ -159,39 +163,52 @@ internal sealed class LoginSubmission(SignInDesk desk)
         var text = desk.TextFor(passage.Context);
         if (reading.Outcome == AttemptOutcome.Expired)
         {
-            await ShowFreshAsync(passage, facts, reading.Target, null);
+            await ShowFreshAsync(passage, facts, reading.Attempt, null);
             return;
         }
 
-        await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, EvidenceOf(reading.Outcome)), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, reading.Target);
+        await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, EvidenceOf(reading.Outcome)), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, reading.Attempt);
     }
 
     /// <summary>The form was too old: another one, for the same place.</summary>
-    private Task ShowFreshAsync(Passage passage, HttpRequestFacts facts, ReturnTarget target, string? name)
+    private Task ShowFreshAsync(Passage passage, HttpRequestFacts facts, Attempt? former, string? name)
     {
         var text = desk.TextFor(passage.Context);
-        var page = PageOf(new() { Note = new(text.Say(Phrase.AttemptExpired), NoteKind.Plain), UserName = name }, passage, facts, target);
-        return desk.WritePageAsync(passage.Context, StatusCodes.Status200OK, page.Write(desk.Theme, text));
+        var page = PageOf(new() { Note = new(text.Say(Phrase.AttemptExpired), NoteKind.Plain), UserName = name }, passage, facts, former);
+        return desk.WritePageAsync(passage.Context, StatusCodes.Status200OK, page.Write(desk.Theme, text), SignInDesk.FurtherTargetOf(facts, former));
     }
 
     /// <summary>The page again, with a form of its own and what is wrong.</summary>
-    private Task AgainAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, LoginPage page, ReturnTarget target, bool isPresented = true) =>
-        RefuseAsync(passage, facts, verdict, told => (PageOf(page, passage, facts, target) with { Note = page.Note ?? NoteFor(told, desk.TextFor(passage.Context)), Reference = told.Reference })
-            .Write(desk.Theme, desk.TextFor(passage.Context)), isPresented);
-
-    private Task RefuseAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, Func<AnswerFacts, string> page, bool isPresented = true)
+    private Task AgainAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, LoginPage page, Attempt? former, bool isPresented = true)
     {
+        var text = desk.TextFor(passage.Context);
         var told = desk.Tell(passage, facts, verdict, isPresented);
-        return desk.RefuseAsync(passage, told, () => page(told));
+        return desk.RefuseAsync(
+            passage,
+            told,
+            () => (PageOf(page, passage, facts, former) with { Note = page.Note ?? NoteFor(told, text), Reference = told.Reference }).Write(desk.Theme, text),
+            SignInDesk.FurtherTargetOf(facts, former));
     }
 
-    private LoginPage PageOf(LoginPage page, Passage passage, HttpRequestFacts facts, ReturnTarget target) => page with
+    private Task FailAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, Phrase what, ReturnTarget target)
     {
-        Attempt = desk.Configuration.HasUsers ? desk.Begin(passage.Context, facts, new(target, desk.Now)) : null,
-        Target = target,
-        Providers = desk.Providers,
-        OffersRemember = desk.OffersRemember,
-    };
+        var told = desk.Tell(passage, facts, verdict, isPresented: true);
+        return desk.RefuseAsync(passage, told, () => PlainPages.Failed(
+            desk.Theme, desk.TextFor(passage.Context), what, LoopCauses.Of(facts, desk.Configuration.Host, null), target, told.Reference));
+    }
+
+    /// <summary>A page with a form of its own, for the same place and host as the former one.</summary>
+    private LoginPage PageOf(LoginPage page, Passage passage, HttpRequestFacts facts, Attempt? former)
+    {
+        var attempt = new Attempt(former?.Target ?? ReturnTarget.Root, desk.Now) { ForHost = former?.ForHost, ForBrowser = former?.ForBrowser };
+        return page with
+        {
+            Attempt = desk.Configuration.HasUsers ? desk.Begin(passage.Context, facts, attempt) : null,
+            Target = attempt.Target,
+            Providers = desk.Providers,
+            OffersRemember = desk.OffersRemember,
+        };
+    }
 
     /// <summary>The same words whatever is wrong of name and password, and alike for all names that have to wait.</summary>
     private static Note? NoteFor(AnswerFacts told, PageText text) => told.Shown switch

@@ -51,6 +51,9 @@ internal sealed class SignInDesk
     /// <summary>Where those go on who sign out; null where nobody signs in elsewhere.</summary>
     public SignOnLogout? Elsewhere { get; init; }
 
+    /// <summary>The other hosts, where one has the page for all; null where each has its own.</summary>
+    public OtherHosts? OtherHosts { get; init; }
+
     /// <summary>Whether sessions can be kept when the browser is closed.</summary>
     public bool OffersRemember { get; init; }
 
@@ -77,6 +80,13 @@ internal sealed class SignInDesk
         return Attempts.Seal(attempt, browser);
     }
 
+    /// <summary>Where a browser goes on when its session has begun: at this host, or, with a ticket, at the one that it came from.</summary>
+    public string PlaceAfter(RequestFacts request, Attempt attempt, string session) =>
+        OtherHosts is { } hosts && attempt is { ForHost: { } host, ForBrowser: { } browser } ? hosts.PlaceFor(request, host, browser, attempt.Target, session) : attempt.Target.Path;
+
+    /// <summary>The origin to which the form of an attempt leads on; null where it is this one.</summary>
+    public static string? FurtherTargetOf(RequestFacts request, Attempt? attempt) => attempt?.ForHost is { } host ? OtherHosts.OriginOf(request, host) : null;
+
     /// <summary>Tells journal, log, metrics and span of a refusal. The answer is still to be given.</summary>
     public AnswerFacts Tell(in Passage passage, HttpRequestFacts request, Verdict verdict, bool isPresented)
     {
@@ -91,7 +101,7 @@ internal sealed class SignInDesk
     }
 
     /// <summary>Answers a refusal: with a page where one was asked for, else in the form that was.</summary>
-    public Task RefuseAsync(in Passage passage, AnswerFacts answer, Func<string> page)
+    public Task RefuseAsync(in Passage passage, AnswerFacts answer, Func<string> page, string? furtherTarget = null)
     {
         if (AnswerNegotiation.Choose(passage.Context.Request) != AnswerMedia.Html)
         {
@@ -100,7 +110,7 @@ internal sealed class SignInDesk
         }
 
         AnswerWriter.WriteHead(passage.Context, answer);
-        return WritePageAsync(passage.Context, answer.Status, page());
+        return WritePageAsync(passage.Context, answer.Status, page(), furtherTarget);
     }
 
     /// <summary>Answers with a page.</summary>

@@ -67,17 +67,23 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
     {
         var (context, query) = (passage.Context, passage.Context.Request.Query);
         var target = ReturnTarget.Read(query["return"] is [var asked] ? asked : null);
-        if (_desk.Configuration.Host is { } host && !facts.Authority.Equals(host, StringComparison.OrdinalIgnoreCase))
+        if (_desk.OtherHosts is { } hosts && hosts.IsElsewhere(facts))
         {
             SignInDesk.Redirect(context, LoginPage.AddressWith(LoginPage.Path, target));
             return;
         }
+
+        var handover = _desk.OtherHosts?.Handovers.Read(query["for"] is [var sealedText] ? sealedText : null);
+        if (handover is not null)
+            target = ReturnTarget.Read(handover.Target);
 
         var order = new SignOnOrder(target, $"{OriginOf(facts)}{Folder}{provider.Name}{CallbackStep}")
         {
             Browser = SignInCookies.SecretOf(facts),
             Demand = DemandOf(passage, facts, target),
             IsAgain = query.ContainsKey("again"),
+            ForHost = handover?.Host,
+            ForBrowser = handover?.Browser,
         };
         var outcome = await _start.BeginAsync(provider, order, context.RequestAborted);
         if (outcome.Next is not { } next)
@@ -135,9 +141,9 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
             throw;
         }
 
-        _desk.Services.Log.SignedOn(IssuerFactory.Shown(person.Subject.Name), provider.Name, session.Handle);
         _desk.Route.Meters.Admitted(_desk.Scheme, person.Subject, passage.Started);
-        SignInDesk.Redirect(context, outcome.Target!.Path);
+        var attempt = new Attempt(outcome.Target!, _desk.Now) { ForHost = outcome.State?.ForHost, ForBrowser = outcome.State?.ForBrowser };
+        SignInDesk.Redirect(context, _desk.PlaceAfter(facts, attempt, session.Handle));
     }
 
     private Task FailAsync(Passage passage, HttpRequestFacts facts, Provider provider, SignOnOutcome outcome, bool isPresented)

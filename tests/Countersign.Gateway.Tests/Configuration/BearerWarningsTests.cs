@@ -50,6 +50,7 @@ public sealed class BearerWarningsTests
     public void Warns_of_demands_that_a_scheme_of_the_route_never_meets(string demand, string scheme, bool warned) => Assert.Equal(
         warned,
         Of($$"""
+            sign-in: {}
             schemes:
               tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
               staff: { type: basic, users: store, allow-cleartext: true }

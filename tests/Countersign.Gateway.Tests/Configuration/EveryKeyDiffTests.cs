@@ -10,6 +10,7 @@ public sealed class EveryKeyDiffTests
         listen: { url: "https://127.0.0.1:8443", certificate: one.pem, key: one.pem, client-certificates: false }
         store: sqlite:./one.db
         trusted-proxies: [10.0.0.0/8]
+        sign-in: { users: none }
         schemes:
           file: { type: basic, htpasswd: one.htpasswd, allow-cleartext: false }
           stored: { type: basic, users: store }
@@ -72,6 +73,7 @@ public sealed class EveryKeyDiffTests
 
         // what upstreams see of who was let in
         "identity.user", "identity.groups", "identity.email", "routes.authorization",
+        "sign-in.host", "sign-in.service", "sign-in.theme", "providers.label", "providers.post-logout", "providers.end-session-endpoint",
         "assertion.issuer", "assertion.header", "assertion.lifetime", "assertion.algorithm", "assertion.rotate", "assertion.jwks-path",
         "upstream.assertion", "upstream.urls", "upstream.load-balancing", "upstream.timeout", "upstream.strip-prefix", "upstream.preserve-host",
         "upstream.authorities", "upstream.http2-cleartext", "health.path", "health.interval",
@@ -122,6 +124,7 @@ public sealed class EveryKeyDiffTests
         { "schemes.dpop.nonces", "nonces: false", "nonces: true", null },
         { "schemes.dpop.allow-cleartext", "nonces: false, allow-cleartext: false", "nonces: false, allow-cleartext: true", null },
         { "schemes.session.type", "any-of: [people]", "any-of: [key]", "access.any-of" },
+        { "sign-in.users", "users: none", "users: store", null },
         { "schemes.session.idle", "31m", "32m", null },
         { "schemes.session.lifetime", "13h", "14h", null },
         { "schemes.session.remember", "31d", "32d", null },

@@ -12,6 +12,7 @@ internal sealed class Fixtures : IDisposable
     public string Write(string text, string name = "countersign.yaml")
     {
         var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
     }

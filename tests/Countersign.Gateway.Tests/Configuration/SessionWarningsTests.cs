@@ -10,6 +10,7 @@ public sealed class SessionWarningsTests
         [(6, "session-without-tls"), (7, "session-grace"), (9, "session-origin-unlisted"), (10, "login-without-session")],
         Of("""
             listen: http://0.0.0.0:8080
+            sign-in: {}
             schemes:
               keys: { type: api-key }
               people:
@@ -25,6 +26,7 @@ public sealed class SessionWarningsTests
     [Fact]
     public void Has_nothing_to_say_of_a_careful_configuration() => Assert.Empty(Of("""
         listen: http://127.0.0.1:8080
+        sign-in: {}
         schemes:
           people: { type: session, allow-cleartext: true, origins: ["https://app.example"], remember: 0s, grace: 0s }
         routes:

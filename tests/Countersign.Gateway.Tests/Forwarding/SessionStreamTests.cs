@@ -12,6 +12,7 @@ namespace Countersign.Gateway.Tests.Forwarding;
 public sealed class SessionStreamTests
 {
     private const string Yaml = """
+        sign-in: {}
         schemes:
           people: { type: session, realm: People, allow-cleartext: true }
         routes:

@@ -14,6 +14,7 @@ internal static class RefusalCases
     };
 
     public const string Yaml = $$"""
+        sign-in: { users: store, providers: {{SignOnRefusalCases.Providers}} }
         schemes:
           staff: { type: basic, realm: Staff, htpasswd: quick.htpasswd, allow-cleartext: true }
           people: { type: basic, realm: People, users: store, allow-cleartext: true }
@@ -39,6 +40,7 @@ internal static class RefusalCases
           - { name: closed, match: { path: /closed/** }, access: deny }
         {{TokenRefusalCases.Routes}}
         {{SessionRefusalCases.Routes}}
+        {{SignOnRefusalCases.Routes}}
 
         """;
 
@@ -79,6 +81,7 @@ internal static class RefusalCases
         Refusal.BasicUnknownUser => gateway.GetAsync("/staff/a", Credential.Basic("CARL", "sha1-user")),
         Refusal.BasicUserDisabled => DisabledAsync(gateway),
         Refusal.BasicHashUnsupported => gateway.GetAsync("/staff/a", Credential.Basic("old", "password")),
+        >= Refusal.SignInWrongPassword and <= Refusal.SignInFormForeign => SignInRefusalCases.ProduceAsync(refusal, gateway),
         Refusal.DigestMalformed => gateway.GetAsync("/devices/a", "Authorization: Digest username=\"sensor1\""),
         Refusal.DigestUriMismatch => DigestAsync(gateway, target: "/devices/b"),
         Refusal.DigestRealmMismatch => DigestAsync(gateway, ("realm", "elsewhere")),
@@ -95,6 +98,7 @@ internal static class RefusalCases
         Refusal.ApiKeyRevoked => KeyAsync(gateway, Revoked),
         >= Refusal.BearerMalformed and <= Refusal.SignInInsufficient => TokenRefusalCases.ProduceAsync(refusal, gateway),
         >= Refusal.SessionUnreadable and <= Refusal.SessionOriginForeign => SessionRefusalCases.ProduceAsync(refusal, gateway),
+        >= Refusal.SignOnStateInvalid and <= Refusal.SignOnTooWeak => SignOnRefusalCases.ProduceAsync(refusal, gateway),
         Refusal.HeadersTooLarge => throw new InvalidOperationException(NotOverHttp[refusal]),
     };
 

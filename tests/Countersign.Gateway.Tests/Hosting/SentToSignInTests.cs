@@ -6,6 +6,7 @@ namespace Countersign.Gateway.Tests.Hosting;
 public sealed class SentToSignInTests : IAsyncLifetime
 {
     private const string Yaml = """
+        sign-in: {}
         schemes:
           people: { type: session, realm: People, allow-cleartext: true }
           staff: { type: basic, realm: Staff, htpasswd: quick.htpasswd, allow-cleartext: true }

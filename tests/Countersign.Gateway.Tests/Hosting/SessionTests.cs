@@ -7,6 +7,7 @@ namespace Countersign.Gateway.Tests.Hosting;
 public sealed class SessionTests
 {
     private const string Yaml = """
+        sign-in: {}
         schemes:
           people: { type: session, realm: People, allow-cleartext: true }
           secure: { type: basic, realm: Staff, htpasswd: quick.htpasswd, allow-cleartext: true }

@@ -96,7 +96,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     [Theory]
     [InlineData("/.countersign/sso/corp")]
     [InlineData("/.countersign/sso/other/start")]
-    [InlineData("/.countersign/sso//start")]
+    [InlineData("/.countersign/sso/corp/start/more")]
     [InlineData("/.countersign/back-channel-logout/other")]
     public async Task Knows_no_provider_that_is_not_configured(string path) => Assert.Equal(404, (await _browser.GetAsync(path)).Status);
 

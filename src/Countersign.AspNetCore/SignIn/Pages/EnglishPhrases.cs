@@ -47,6 +47,8 @@ internal static class EnglishPhrases
         Phrase.CookieLost => "Your browser did not send back the cookie that came with the form. Without it nobody can be signed in.",
         Phrase.SessionLost => "You have just signed in, and your browser came back without its session. To stop it from going round in circles, this page shows what may be wrong.",
         Phrase.CleartextRefused => "This page came without encryption, and passwords are not taken that way. Use https.",
+        Phrase.TicketRefused => "Your way back from the sign-in page took too long, or was not the one that began here. Try again.",
+        Phrase.HostUnknown => "Nobody signs in for {host}.",
         Phrase.AllowCookies => "Check that your browser takes cookies from this site, and is not full of them, then try again.",
         Phrase.ForOperators => "For whoever runs this site",
         Phrase.TryAgain => "Try again",

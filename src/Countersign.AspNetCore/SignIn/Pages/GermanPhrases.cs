@@ -47,6 +47,8 @@ internal static class GermanPhrases
         Phrase.CookieLost => "Ihr Browser hat das Cookie nicht zurückgeschickt, das mit dem Formular kam. Ohne dieses kann niemand angemeldet werden.",
         Phrase.SessionLost => "Sie haben sich gerade angemeldet, und Ihr Browser kam ohne seine Sitzung zurück. Damit es nicht endlos im Kreis geht, zeigt diese Seite, woran es liegen kann.",
         Phrase.CleartextRefused => "Diese Seite kam unverschlüsselt, und Passwörter werden so nicht angenommen. Benutzen Sie https.",
+        Phrase.TicketRefused => "Der Rückweg von der Anmeldeseite hat zu lange gedauert, oder er begann nicht hier. Versuchen Sie es noch einmal.",
+        Phrase.HostUnknown => "Für {host} meldet man sich nicht an.",
         Phrase.AllowCookies => "Prüfen Sie, ob Ihr Browser Cookies dieser Seite annimmt und nicht schon zu viele hat, und versuchen Sie es noch einmal.",
         Phrase.ForOperators => "Für den Betreiber dieser Seite",
         Phrase.TryAgain => "Noch einmal versuchen",

@@ -129,6 +129,12 @@ internal enum Phrase
     /// <summary>Passwords are not taken without TLS.</summary>
     CleartextRefused,
 
+    /// <summary>Somebody came back from the sign-in page with something that does not count.</summary>
+    TicketRefused,
+
+    /// <summary>The host is none for which anybody signs in; {host} is its name.</summary>
+    HostUnknown,
+
     /// <summary>What a person can do.</summary>
     AllowCookies,
 

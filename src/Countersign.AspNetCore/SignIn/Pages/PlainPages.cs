@@ -32,14 +32,18 @@ internal static class PlainPages
         {note.ToHtml()}<a class="button" href="{LoginPage.Path}">{text.Say(Phrase.SignIn)}</a>
         """));
 
+    /// <summary>Signing in cannot work.</summary>
+    public static string Failed(PageTheme theme, PageText text, Phrase what, ImmutableArray<LoopCause> causes, ReturnTarget target, string? reference = null) =>
+        Failed(theme, text, text.Say(what, ("wait", text.Wait(TimeSpan.FromSeconds(30)))), causes, target, reference);
+
     /// <summary>Signing in cannot work: what happened, what may be wrong, and the way back.</summary>
-    public static string Failed(PageTheme theme, PageText text, Phrase what, ImmutableArray<LoopCause> causes, ReturnTarget target, string? reference = null)
+    public static string Failed(PageTheme theme, PageText text, string what, ImmutableArray<LoopCause> causes, ReturnTarget target, string? reference = null)
     {
         var found = Html.Join(causes.Select(cause => Html.Of($"<li><p>{cause.Sentence}</p>{(cause.Configuration is { } line ? Html.Of($"<p><code>{line}</code></p>") : Html.None)}</li>\n")));
         var forOperators = causes.IsEmpty ? Html.None : Html.Of($"<h2>{text.Say(Phrase.ForOperators)}</h2>\n<ul lang=\"en\">\n{found}</ul>\n");
         var named = reference is null ? Html.None : Html.Of($"<dl><dt>{text.Say(Phrase.Reference)}</dt><dd><code>{reference}</code></dd></dl>");
         return PageLayout.Write(theme, text, text.Say(Phrase.SignInFailed), Html.Of($"""
-            <div class="note bad" id="note" role="alert"><p>{text.Say(what)}</p></div>
+            <div class="note bad" id="note" role="alert"><p>{what}</p></div>
             <p>{text.Say(Phrase.AllowCookies)}</p>
             <a class="button" href="{LoginPage.AddressWith(LoginPage.Path, target)}">{text.Say(Phrase.TryAgain)}</a>
             {forOperators}{named}

@@ -1,0 +1,90 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Countersign.AspNetCore.Admission;
+using Countersign.Ports;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Countersign.AspNetCore.SignIn;
+
+/// <summary>
+/// Hands browsers over from host to host, sealed: to the sign-in page and back with a ticket. A ticket counts once, for half a minute, at its host, and
+/// in the browser that set out from there: nobody can plant one on somebody else, and nobody else's page gets one of use.
+/// </summary>
+internal sealed class Handovers(IDataProtectionProvider protection, IProofLedger used, TimeProvider clock)
+{
+    private const int Longest = 8192;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TicketLifetime = TimeSpan.FromSeconds(30);
+
+    private readonly IDataProtector _handovers = protection.CreateProtector("sign-in handover 1");
+    private readonly IDataProtector _tickets = protection.CreateProtector("sign-in ticket 1");
+
+    /// <summary>Sets out from a host.</summary>
+    public string Begin(string host, AttemptBrowser browser, ReturnTarget target) =>
+        Seal(_handovers, new Handover(host, browser.Hash, target.Path, clock.GetUtcNow()), HandoverJson.Default.Handover);
+
+    /// <summary>Arrives at the page; null when it is none of ours, or too old.</summary>
+    public Handover? Read(string? text) =>
+        Open(_handovers, text, HandoverJson.Default.Handover) is { } handover && IsIn(handover.Made, Patience) ? handover : null;
+
+    /// <summary>Sets out from the page, signed in.</summary>
+    /// <param name="host">The host to go back to.</param>
+    /// <param name="browser">The hash of what the browser has there.</param>
+    /// <param name="target">Where it goes on there.</param>
+    /// <param name="session">The handle of its session here.</param>
+    public string Issue(string host, string browser, ReturnTarget target, string session) =>
+        Seal(_tickets, new Ticket(ReferenceIds.Next() + ReferenceIds.Next(), session, host, browser, target.Path, clock.GetUtcNow()), HandoverJson.Default.Ticket);
+
+    /// <summary>Arrives back with a ticket, which is used up by it. What is wrong, for the operator, where it does not count.</summary>
+    /// <param name="text">What came.</param>
+    /// <param name="host">The host at which it came.</param>
+    /// <param name="browser">The browser that brought it; null when it sent no cookie.</param>
+    /// <param name="fault">What is wrong.</param>
+    public Ticket? Redeem(string? text, string host, AttemptBrowser? browser, out string fault)
+    {
+        fault = "";
+        if (Open(_tickets, text, HandoverJson.Default.Ticket) is not { } ticket)
+            fault = "It is no ticket of this gateway.";
+        else if (!ticket.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
+            fault = "The ticket is for another host.";
+        else if (browser is null)
+            fault = "The browser did not send back the cookie with which it set out.";
+        else if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(ticket.Browser), Encoding.ASCII.GetBytes(browser.Hash)))
+            fault = "The ticket is another browser's.";
+        else if (!IsIn(ticket.Made, TicketLifetime))
+            fault = "The ticket is too old, or the clocks of the gateways differ.";
+        else if (used.TryUse("sign-in ticket", ticket.Id, ticket.Made + TicketLifetime + TicketLifetime) != ReplayOutcome.Fresh)
+            fault = "The ticket was used before.";
+        else
+            return ticket;
+        return null;
+    }
+
+    private static string Seal<T>(IDataProtector protector, T value, JsonTypeInfo<T> type) =>
+        Base64Url.EncodeToString(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(value, type)));
+
+    private static T? Open<T>(IDataProtector protector, string? text, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (text is not { Length: > 0 and <= Longest } || !Base64Url.IsValid(text))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(protector.Unprotect(Base64Url.DecodeFromChars(text)), type);
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsIn(DateTimeOffset made, TimeSpan lifetime) => (clock.GetUtcNow() - made).Duration() <= lifetime;
+}
+
+[JsonSerializable(typeof(Handover))]
+[JsonSerializable(typeof(Ticket))]
+internal sealed partial class HandoverJson : JsonSerializerContext;

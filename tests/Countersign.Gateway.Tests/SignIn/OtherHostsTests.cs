@@ -1,0 +1,178 @@
+using Countersign.AspNetCore.SignIn;
+using Countersign.Gateway.Tests.Hosting;
+using Xunit;
+
+namespace Countersign.Gateway.Tests.SignIn;
+
+/// <summary>One host has the page for all (CONTRACT 27).</summary>
+public sealed class OtherHostsTests : IAsyncLifetime
+{
+    private const string Yaml = """
+        sign-in: { host: login.test }
+        schemes:
+          people: { type: session, realm: People, allow-cleartext: true }
+        routes:
+          - { name: app, match: { host: app.test, path: /** }, access: { any-of: [people] }, upstream: UPSTREAM }
+          - { name: other, match: { host: other.test, path: /** }, access: { any-of: [people] }, upstream: UPSTREAM }
+          - { name: rest, match: { path: /** }, access: { any-of: [people] }, upstream: UPSTREAM }
+        """;
+
+    private RunningGateway _gateway = null!;
+    private TestBrowser _app = null!;
+    private TestBrowser _login = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _gateway = await SignInSite.StartAsync(Yaml);
+        (_app, _login) = (new(_gateway, "app.test"), new(_gateway, "login.test"));
+    }
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Signs_in_there_and_comes_back_with_a_session_of_this_host()
+    {
+        var page = await _login.GetAsync(await SetOutAsync(_app, "/a?b=c"));
+        Assert.Equal(200, page.Status);
+        Assert.Contains("form-action 'self' http://app.test;", page.Field("Content-Security-Policy"), StringComparison.Ordinal);
+
+        var signedIn = await _login.SubmitAsync(TestBrowser.AttemptOf(page));
+        Assert.Equal(303, signedIn.Status);
+        Assert.StartsWith("http://app.test/.countersign/ticket?t=", signedIn.Field("Location"), StringComparison.Ordinal);
+        var back = await _app.GetAsync(PathOf(signedIn));
+
+        Assert.Equal((303, "/a?b=c", "no-store"), (back.Status, back.Field("Location"), back.Field("Cache-Control")));
+        Assert.NotEqual(_login.Session, _app.Session);
+        Assert.Equal(200, (await _app.GetAsync("/a?b=c")).Status);
+        Assert.Equal("anna", _gateway.Upstream.Last.Field("X-Forwarded-User"));
+    }
+
+    [Fact]
+    public async Task Asks_nobody_twice()
+    {
+        await _login.SignInAsync();
+        var other = new TestBrowser(_gateway, "other.test");
+
+        var ticket = await _login.GetAsync(await SetOutAsync(other, "/x"));
+
+        Assert.StartsWith("http://other.test/.countersign/ticket?t=", ticket.Field("Location"), StringComparison.Ordinal);
+        Assert.Equal("/x", (await other.GetAsync(PathOf(ticket))).Field("Location"));
+        Assert.Equal(200, (await other.GetAsync("/x")).Status);
+    }
+
+    [Fact]
+    public async Task Says_what_is_wrong_and_keeps_the_way_back()
+    {
+        var page = await _login.GetAsync(await SetOutAsync(_app, "/a"));
+
+        var wrong = await _login.SubmitAsync(TestBrowser.AttemptOf(page), password: "wrong");
+        var right = await _login.SubmitAsync(TestBrowser.AttemptOf(wrong));
+
+        Assert.Equal(401, wrong.Status);
+        Assert.Contains("form-action 'self' http://app.test;", wrong.Field("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.StartsWith("http://app.test/.countersign/ticket?t=", right.Field("Location"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ticket_counts_once()
+    {
+        await _login.SignInAsync();
+        var ticket = PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a")));
+        var cookies = new Dictionary<string, string>(_app.Cookies, StringComparer.Ordinal);
+        Assert.Equal(303, (await _app.GetAsync(ticket)).Status);
+
+        var again = new TestBrowser(_gateway, "app.test");
+        foreach (var (name, value) in cookies)
+            again.Cookies[name] = value;
+        var reply = await again.GetAsync(ticket);
+
+        Assert.Equal(403, reply.Status);
+        Assert.Null(again.Session);
+    }
+
+    [Fact]
+    public async Task A_ticket_of_somebody_else_signs_nobody_in()
+    {
+        await _login.SignInAsync();
+        var ticket = PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a")));
+        var victim = new TestBrowser(_gateway, "app.test");
+        await SetOutAsync(victim, "/a");
+
+        Assert.Equal(403, (await victim.GetAsync(ticket)).Status);
+        Assert.Equal(403, (await new TestBrowser(_gateway, "app.test").GetAsync(ticket)).Status);
+        Assert.Null(victim.Session);
+    }
+
+    [Fact]
+    public async Task A_ticket_counts_at_no_other_host()
+    {
+        await _login.SignInAsync();
+        var ticket = PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a")));
+        var other = new TestBrowser(_gateway, "other.test");
+        foreach (var (name, value) in _app.Cookies)
+            other.Cookies[name] = value;
+
+        Assert.Equal(403, (await other.GetAsync(ticket)).Status);
+        Assert.Equal(403, (await other.GetAsync("/.countersign/ticket?t=made-up")).Status);
+        Assert.Equal(403, (await other.GetAsync("/.countersign/ticket")).Status);
+    }
+
+    [Fact]
+    public async Task A_ticket_of_a_session_that_is_over_counts_no_more()
+    {
+        await _login.SignInAsync();
+        var ticket = PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a")));
+        await _login.PostAsync("/.countersign/logout", []);
+
+        Assert.Equal(403, (await _app.GetAsync(ticket)).Status);
+        Assert.Null(_app.Session);
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("app.test.evil.example")]
+    public async Task Nobody_is_sent_back_to_a_host_that_no_route_names(string host)
+    {
+        var reply = await new TestBrowser(_gateway, host).GetAsync("/.countersign/login?return=/a");
+
+        Assert.Equal(400, reply.Status);
+        Assert.Null(reply.Field("Location"));
+        Assert.DoesNotContain("type=\"password\"", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_way_that_is_too_old_or_made_up_leads_nowhere_else()
+    {
+        var clock = new MovedClock { Now = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(11) };
+        var services = _gateway.Host.Services;
+        var old = new Handovers(services.Protection, services.Proofs, clock).Begin("app.test", AttemptBrowser.Create(), ReturnTarget.Read("/a"));
+
+        Assert.Equal("/", (await _login.SubmitAsync(await _login.AttemptAsync("?for=" + old))).Field("Location"));
+        Assert.Equal("/", (await _login.SubmitAsync(await _login.AttemptAsync("?fresh=1&for=made-up"))).Field("Location"));
+    }
+
+    [Fact]
+    public async Task A_loop_at_the_other_host_is_broken()
+    {
+        await _login.SignInAsync();
+        await _app.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a"))));
+        _app.Cookies.Remove("countersign");
+
+        var reply = await _app.GetAsync((await _app.GetAsync("/a")).Field("Location")!);
+
+        Assert.Equal(400, reply.Status);
+        Assert.Contains("came back without its session", reply.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>From a page of the host to its sign-in address, and from there to the other host.</summary>
+    private static async Task<string> SetOutAsync(TestBrowser browser, string target)
+    {
+        var sent = await browser.GetAsync(target);
+        Assert.Equal(303, sent.Status);
+        var on = await browser.GetAsync(sent.Field("Location")!);
+        Assert.StartsWith("http://login.test/.countersign/login?for=", on.Field("Location"), StringComparison.Ordinal);
+        return PathOf(on);
+    }
+
+    private static string PathOf(Reply reply) => new Uri(reply.Field("Location")!).PathAndQuery;
+}
