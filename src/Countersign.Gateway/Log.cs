@@ -98,8 +98,8 @@ internal static partial class Log
     [LoggerMessage(1052, LogLevel.Warning, "Signing in at {Host} goes round in circles for the browser at {Client}: {Cause}")]
     public static partial void SignInLoop(this ILogger logger, string host, System.Net.IPAddress client, string cause);
 
-    [LoggerMessage(1053, LogLevel.Information, "{Count} other sessions of the person of session {Session} were ended from there, at {Client}")]
-    public static partial void SignedOutElsewhere(this ILogger logger, int count, string session, System.Net.IPAddress client);
+    [LoggerMessage(1053, LogLevel.Information, "Other sessions of the person of session {Session} were ended there, from {Client}: {Count}")]
+    public static partial void SignedOutElsewhere(this ILogger logger, string session, System.Net.IPAddress client, int count);
 
     [LoggerMessage(1061, LogLevel.Warning, "The provider {Provider} can't be asked: {Problem}")]
     public static partial void ProviderFailing(this ILogger logger, string provider, string problem);

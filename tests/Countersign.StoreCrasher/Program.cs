@@ -1,5 +1,7 @@
 // Writes to a store without end and says what was acknowledged, so that a test can kill it at any moment and look what is left.
 using System.Globalization;
+using System.Net;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
@@ -7,6 +9,8 @@ using Countersign.Decisions;
 using var store = Store.Open(args[0]);
 using var keys = new ApiKeyStore(store);
 var users = new UserStore(store);
+if (args is [_, "sessions"])
+    await BeginSessionsAsync();
 await using var journal = new Journal(store);
 
 for (var i = 0; ; i++)
@@ -19,6 +23,18 @@ for (var i = 0; ; i++)
         Console.WriteLine($"revoked {key}");
     journal.Record(Refused(key));
     Console.WriteLine($"refusal {key}");
+}
+
+async Task BeginSessionsAsync()
+{
+    using var sessions = new SessionStore(store, users);
+    for (var i = 0; ; i++)
+    {
+        var session = await sessions.BeginAsync(new(new Subject("somebody")) { At = TimeProvider.System.GetUtcNow() }, new(IPAddress.Loopback, null), CancellationToken.None);
+        Console.WriteLine($"session {session.Handle}");
+        if (i % 2 == 0)
+            Console.WriteLine($"ended {await sessions.EndAsync(session.Id.Reveal(), CancellationToken.None)}");
+    }
 }
 
 static JournalEntry Refused(string reference) => new()

@@ -11,7 +11,8 @@ internal sealed class SessionMemory(int most)
     private readonly ConcurrentDictionary<UInt128, LiveSession> _byHash = new();
     private readonly ConcurrentDictionary<string, LiveSession> _byHandle = new(StringComparer.Ordinal);
 
-    public ICollection<LiveSession> All => _byHash.Values;
+    /// <summary>All of them, not copied.</summary>
+    public IEnumerable<LiveSession> All => _byHash.Select(pair => pair.Value);
 
     public int Count => _byHash.Count;
 

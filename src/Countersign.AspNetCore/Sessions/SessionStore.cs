@@ -80,7 +80,7 @@ internal sealed class SessionStore : ISessions, IDisposable
             return ValueTask.FromResult(Unavailable());
 
         var known = _memory.Find(hash);
-        if (known is null || _time.GetElapsedTime(known.ReadAt) > Freshness)
+        if (known is null || IsOld(known))
             return FindAnewAsync(hash.ToArray(), known, cancel);
         var check = _judge.Judge(known);
 
@@ -88,6 +88,16 @@ internal sealed class SessionStore : ISessions, IDisposable
         return check.Outcome == SessionOutcome.Idle || (check.Outcome == SessionOutcome.Revoked && known.End == SessionEnd.None)
             ? FindAnewAsync(hash.ToArray(), known, cancel)
             : ValueTask.FromResult(Used(check, known));
+    }
+
+    /// <inheritdoc/>
+    public SessionCheck? Recall(string presented)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        if (!SessionId.TryHash(presented, hash) || !IsReliable() || _memory.Find(hash) is not { } known || IsOld(known))
+            return null;
+        var check = _judge.Judge(known);
+        return check.Outcome == SessionOutcome.Good ? Used(check, known) : null;
     }
 
     /// <summary>Signs out: ends the session of a presented id.</summary>
@@ -260,6 +270,8 @@ internal sealed class SessionStore : ISessions, IDisposable
             _uses.Add(live.Handle, now);
         return check;
     }
+
+    private bool IsOld(LiveSession known) => _time.GetElapsedTime(known.ReadAt) > Freshness;
 
     private bool IsReliable() => _store.IsReadable || _store.IsReadableWithin(Terms.Grace);
 

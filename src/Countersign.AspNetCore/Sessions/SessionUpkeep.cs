@@ -12,38 +12,44 @@ internal sealed class SessionUpkeep : IDisposable
     private readonly ITimer _timer;
     private long _flushed;
     private long _purged;
-    private bool _isBusy;
+    private bool _isWriting;
 
     public SessionUpkeep(SessionStore sessions, TimeProvider time)
     {
         _sessions = sessions;
         _time = time;
         _flushed = _purged = time.GetTimestamp();
-        _timer = time.CreateTimer(static state => ((SessionUpkeep)state!).RunUnlessRunning(), this, Beat, Beat);
+        _timer = time.CreateTimer(static state => ((SessionUpkeep)state!).Run(), this, Beat, Beat);
     }
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>While a database keeps one turn waiting, the next ones would wait behind it, each with a thread of its own.</summary>
-    private void RunUnlessRunning()
+    private void Run()
     {
-        if (Interlocked.Exchange(ref _isBusy, true))
-            return;
         try
         {
-            Run();
+            _sessions.Sweep();
+
+            // While a database keeps one turn waiting, the next ones would wait behind it, each with a thread of its own.
+            if (Interlocked.Exchange(ref _isWriting, true))
+                return;
+            try
+            {
+                Write();
+            }
+            finally
+            {
+                Volatile.Write(ref _isWriting, false);
+            }
         }
         catch (Exception)
         {
             // A timer may not throw, and what is forgotten later harms nobody.
         }
-
-        Volatile.Write(ref _isBusy, false);
     }
 
-    private void Run()
+    private void Write()
     {
-        _sessions.Sweep();
         if (_time.GetElapsedTime(_flushed) >= (_sessions.Pace < FlushInterval ? _sessions.Pace : FlushInterval))
         {
             _flushed = _time.GetTimestamp();

@@ -9,6 +9,9 @@ public static class DemoFiles
     /// <summary>Her password.</summary>
     public const string Password = "open sesame";
 
+    /// <summary>The hash of it, in file and store alike.</summary>
+    internal const string PasswordHash = "$2y$10$.JvtZS.mBOkqD1MT49vawODPRH27/7xd1kH/2D8QN2OM3o9R7iyUm";
+
     /// <summary>The device of the Digest area.</summary>
     public const string Device = "sensor1";
 
@@ -32,7 +35,7 @@ public static class DemoFiles
     internal static void Write(string listen, string admin, Uri upstream)
     {
         Directory.CreateDirectory(Folder);
-        File.WriteAllText(Path.Combine(Folder, "users.htpasswd"), "anna:$2y$10$.JvtZS.mBOkqD1MT49vawODPRH27/7xd1kH/2D8QN2OM3o9R7iyUm\n");
+        File.WriteAllText(Path.Combine(Folder, "users.htpasswd"), $"{User}:{PasswordHash}\n");
         File.WriteAllText(
             Path.Combine(Folder, "devices.htdigest"),
             "sensor1:devices@demo:f554634c6d21d4d631177e20b614a5b3\nsensor1:devices@demo:f52722d8e7490eb55fd7485445763b2b5dc632a33a605e05fdd24995a6baf2ee\n");
@@ -42,7 +45,15 @@ public static class DemoFiles
             admin: {{admin}}
             store: sqlite:./countersign.db
 
+            sign-in:
+              users: store
+              service: Countersign demo
+
             schemes:
+              people:
+                type: session
+                realm: Pages
+                allow-cleartext: true        # the demo listens on loopback
               staff:
                 type: basic
                 realm: Staff
@@ -62,6 +73,10 @@ public static class DemoFiles
               - name: public
                 match: { path: /public/** }
                 access: public
+                upstream: {{upstream}}
+              - name: pages
+                match: { path: /pages/** }
+                access: { any-of: [people] }
                 upstream: {{upstream}}
               - name: staff
                 match: { path: /staff/** }

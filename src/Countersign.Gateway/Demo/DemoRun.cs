@@ -22,6 +22,9 @@ public static class DemoRun
         foreach (var former in host.Services.Keys.List().Where(key => key.Name == "demo" && key.Revoked is null))
             host.Services.Keys.Revoke(former.Id);
         var key = host.Services.Keys.Create("demo", ["orders.read"]).Key;
+        var users = host.Services.Users;
+        if (!users.Add(new(DemoFiles.User, DemoFiles.PasswordHash)))
+            users.SetPasswordHash(DemoFiles.User, DemoFiles.PasswordHash);
         await GatewayRun.AnnounceAsync(host, output);
         await DescribeAsync(host.Addresses[0].TrimEnd('/'), key, output);
         await GatewayRun.UntilStoppedAsync(cancel);
@@ -36,6 +39,7 @@ public static class DemoRun
 
               area        wants                      try
               /public/    nothing                    curl {url}/public/
+              /pages/     to sign in             {url}/pages/ in a browser, as {DemoFiles.User} with the password {DemoFiles.Password}
               /staff/     Basic                      curl --user '{DemoFiles.User}:{DemoFiles.Password}' {url}/staff/
               /devices/   Digest                     curl --digest --user {DemoFiles.Device}:{DemoFiles.DevicePassword} {url}/devices/
               /api/       API key, orders.read       curl --header 'X-API-Key: {key.Reveal()}' {url}/api/

@@ -15,28 +15,33 @@ internal static class OwnCookies
     /// <summary>Takes cookies out of a request and leaves the others as they are, octet for octet.</summary>
     public static void Consume(IHeaderDictionary request, ImmutableArray<string> names)
     {
-        var lines = request.Cookie;
-        var kept = new string[lines.Count];
-        var (count, isChanged) = (0, false);
-        foreach (var line in lines)
+        foreach (var line in request.Cookie)
         {
-            var rest = CookieField.Without(line ?? "", names.AsSpan());
-            isChanged |= !ReferenceEquals(rest, line);
-            if (rest.Length > 0)
-                kept[count++] = rest;
+            if (line is not null && !ReferenceEquals(CookieField.Without(line, names.AsSpan()), line))
+            {
+                request.Cookie = Without(request.Cookie, names);
+                return;
+            }
         }
-
-        if (isChanged)
-            request.Cookie = count == kept.Length ? kept : kept[..count];
     }
 
     /// <summary>Takes what an upstream would set of them out of its answer: it could put its own session in the place of a person's.</summary>
     public static void Refuse(IHeaderDictionary response, ImmutableArray<string> names)
     {
-        var lines = response.SetCookie;
-        if (lines.Count > 0 && lines.Any(line => Sets(line, names)))
-            response.SetCookie = new StringValues([.. lines.Where(line => !Sets(line, names))]);
+        foreach (var line in response.SetCookie)
+        {
+            if (Sets(line, names))
+            {
+                response.SetCookie = Unset(response.SetCookie, names);
+                return;
+            }
+        }
     }
+
+    private static StringValues Without(StringValues lines, ImmutableArray<string> names) =>
+        new([.. lines.Select(line => CookieField.Without(line ?? "", names.AsSpan())).Where(rest => rest.Length > 0)]);
+
+    private static StringValues Unset(StringValues lines, ImmutableArray<string> names) => new([.. lines.Where(line => !Sets(line, names))]);
 
     /// <summary>A line without a name counts by its value, which browsers send as if it were one (RFC 6265bis §5.7).</summary>
     private static bool Sets(string? line, ImmutableArray<string> names)

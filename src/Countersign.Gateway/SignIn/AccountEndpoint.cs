@@ -77,7 +77,7 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
         foreach (var other in own.Where(record => record.Handle != current && (isAll || record.Handle == form?[AccountPage.EndField])))
             count += await desk.Services.Sessions.RevokeAsync(other.Handle, cancel) ? 1 : 0;
         if (count > 0)
-            desk.Services.Log.SignedOutElsewhere(count, current, facts.ClientAddress);
+            desk.Services.Log.SignedOutElsewhere(current, facts.ClientAddress, count);
         if (isAll)
             return new(text.Say(Phrase.OthersEnded), NoteKind.Good);
         return count > 0 ? new(text.Say(Phrase.SessionEnded), NoteKind.Good) : new(text.Say(Phrase.FormUnreadable));

@@ -279,7 +279,7 @@ public static class RefusalCatalogue
             "Normal now and then. The scheme's `lifetime`, and `remember` for browsers that keep it, say how long a session lasts at most."),
         Refusal.SessionRevoked => new("session-revoked", 401, "Sign in again",
             "Your session was ended. Please sign in again.", "RFC 9110 §15.5.2",
-            "An operator, the person in another session, or the provider ended it, or the user was disabled, removed or given another password."),
+            "An operator, the person in another session, or the provider ended it, or the user was disabled or removed."),
         Refusal.SessionSignedOut => new("session-signed-out", 401, "Sign in again",
             "You signed out. Please sign in again.", "RFC 9110 §15.5.2",
             "Normal for a page that was left open. Otherwise somebody has a copy of a cookie that is no more good."),

@@ -41,4 +41,7 @@ public interface ISessions
 {
     /// <summary>Looks a presented id up, as the cookie carries it.</summary>
     ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel);
+
+    /// <summary>The good session that is known without asking anybody; null when it has to be looked up.</summary>
+    SessionCheck? Recall(string presented) => null;
 }

@@ -56,21 +56,6 @@ public abstract class SessionStoreTests(StoreHome home) : SessionTests(home)
     }
 
     [Fact]
-    public async Task Counts_uses_that_another_gateway_saw()
-    {
-        var (here, there) = (Gateway(), Gateway());
-        var session = await BeginAsync(here);
-        await FindAsync(here, session);
-        Clock.Now = Noon.AddMinutes(20);
-        await FindAsync(there, session);
-        there.Flush();
-
-        Clock.Now = Noon.AddMinutes(40);
-
-        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, session)).Outcome);
-    }
-
-    [Fact]
     public async Task Ends_a_session_at_its_end_however_much_it_is_used()
     {
         var here = Gateway();
@@ -180,38 +165,6 @@ public abstract class SessionStoreTests(StoreHome home) : SessionTests(home)
     }
 
     [Fact]
-    public async Task Knows_acknowledged_sessions_and_their_ends_after_a_restart()
-    {
-        var before = Gateway();
-        var (goesOn, over) = (await BeginAsync(before), await BeginAsync(before));
-        await before.EndAsync(over.Id.Reveal(), Cancel);
-
-        Home.CloseAll();
-        var after = Gateway();
-
-        Assert.Equal(SessionOutcome.Good, (await FindAsync(after, goesOn)).Outcome);
-        Assert.Equal(SessionOutcome.SignedOut, (await FindAsync(after, over)).Outcome);
-    }
-
-    [Fact]
-    public async Task Harms_nobody_when_theClock_is_set_back()
-    {
-        var here = Gateway();
-        Clock.Now = Noon.AddHours(5);
-        var session = await BeginAsync(here);
-        await FindAsync(here, session);
-        here.Flush();
-
-        Clock.Now = Noon;
-        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, session)).Outcome);
-        here.Flush();
-        Clock.Now = Noon.AddMinutes(31);
-
-        Assert.Equal(SessionOutcome.Idle, (await FindAsync(here, session)).Outcome);
-        Assert.Equal(SessionOutcome.Idle, (await FindAsync(Gateway(), session)).Outcome);
-    }
-
-    [Fact]
     public async Task Lists_a_persons_sessions_that_are_not_over()
     {
         var here = Gateway();
@@ -243,20 +196,6 @@ public abstract class SessionStoreTests(StoreHome home) : SessionTests(home)
 
         Assert.Equal("?[2J" + new string('x', 252), listed.UserAgent);
         Assert.Equal("192.0.2.7", listed.Client);
-    }
-
-    [Fact]
-    public async Task Keeps_few_sessions_in_memory_and_knows_them_all()
-    {
-        var here = Gateway(out _, most: 10);
-        var sessions = new List<NewSession>();
-        for (var i = 0; i < 30; i++)
-            sessions.Add(await BeginAsync(here));
-
-        foreach (var session in sessions.Concat(sessions))
-            Assert.Equal(SessionOutcome.Good, (await FindAsync(here, session)).Outcome);
-
-        Assert.InRange(here.Remembered, 1, 10);
     }
 
     public sealed class OnSqlite() : SessionStoreTests(new TemporaryStore());

@@ -41,12 +41,25 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private async Task<(List<Line> Acknowledged, long Killed)> WriteUntilKilled(TimeSpan life)
+    [Fact]
+    public async Task Loses_no_acknowledged_session_and_no_end_of_one()
+    {
+        var (acknowledged, _) = await WriteUntilKilled(TimeSpan.FromSeconds(1), "sessions");
+        var begun = _file.Texts("SELECT handle FROM sessions").ToHashSet(StringComparer.Ordinal);
+        var ended = _file.Texts("SELECT handle FROM sessions WHERE ended_by = 'signed-out'").ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains(acknowledged, line => line.What == "ended");
+        Assert.All(acknowledged, line => Assert.Contains(line.Id, line.What == "ended" ? ended : begun));
+    }
+
+    private async Task<(List<Line> Acknowledged, long Killed)> WriteUntilKilled(TimeSpan life, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Countersign.StoreCrasher.dll"));
         start.ArgumentList.Add(_file.Name);
+        foreach (var argument in more)
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var lines = new ConcurrentQueue<Line>();
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +68,7 @@ public sealed class KillTests : IDisposable
             while (await process.StandardOutput.ReadLineAsync() is { } text)
             {
                 // The last line may be cut off by the kill.
-                if (text.Split(' ') is [var what, { Length: 8 } id])
+                if (text.Split(' ') is [var what, { Length: 8 or 16 } id])
                     lines.Enqueue(new(what, id, Stopwatch.GetTimestamp()));
                 first.TrySetResult();
             }

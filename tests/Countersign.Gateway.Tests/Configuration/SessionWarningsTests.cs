@@ -7,7 +7,7 @@ public sealed class SessionWarningsTests
 {
     [Fact]
     public void Warns_of_each_thing_where_it_stands() => Assert.Equal(
-        [(6, "session-without-tls"), (7, "session-grace"), (9, "session-origin-unlisted"), (10, "login-without-session")],
+        [(7, "session-without-tls"), (8, "session-grace"), (10, "session-origin-unlisted"), (11, "login-without-session")],
         Of("""
             listen: http://0.0.0.0:8080
             sign-in: {}

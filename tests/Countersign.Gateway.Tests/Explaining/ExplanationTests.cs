@@ -30,6 +30,7 @@ public sealed class ExplanationTests : IDisposable
               keys: { type: api-key }
               tokens: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api] }] }
               proven: { type: dpop, tokens: tokens, allow-cleartext: true }
+              visitors: { type: session, allow-cleartext: true }
               strict: { type: bearer, allow-cleartext: true, issuers: [{ issuer: "https://issuer.example", audiences: [api], clients: [app], claims: { tenant: [blue, red] } }] }
             routes:
               - { name: tokens, match: { path: /tokens/** }, access: { any-of: [tokens, proven, open], roles: [admin], scopes: [read, write] }, upstream: "http://127.0.0.1:9" }
@@ -40,6 +41,7 @@ public sealed class ExplanationTests : IDisposable
               - { name: ops, match: { path: /ops/** }, access: { any-of: [people, open, keys], groups: [ops] }, upstream: "http://127.0.0.1:9" }
               - { name: scoped, match: { path: /scoped/** }, access: { any-of: [open, keys], scopes: [read, write] }, upstream: "http://127.0.0.1:9" }
               - { name: mixed, match: { path: /mixed/** }, access: { any-of: [secure, devices, keys] }, upstream: "http://127.0.0.1:9" }
+              - { name: visited, match: { path: /visited/** }, access: { any-of: [visitors], groups: [ops], acr: [mfa] }, upstream: "http://127.0.0.1:9" }
               - { name: put, match: { host: gate.example, path: /put/**, methods: PUT }, access: deny }
             """));
     }
@@ -55,7 +57,8 @@ public sealed class ExplanationTests : IDisposable
             _ when refusal.ToString().StartsWith("Basic", StringComparison.Ordinal)
                 || refusal.ToString().StartsWith("Digest", StringComparison.Ordinal)
                 || refusal.ToString().StartsWith("ApiKey", StringComparison.Ordinal)
-                || refusal is (>= Refusal.BearerMalformed and < Refusal.IssuerUnavailable) or Refusal.SignInInsufficient => Open.Replace("NAME", "carl", StringComparison.Ordinal),
+                || refusal is (>= Refusal.BearerMalformed and < Refusal.IssuerUnavailable) or Refusal.SignInInsufficient
+                or (>= Refusal.SessionUnreadable and <= Refusal.SessionSignedOut) => Open.Replace("NAME", "carl", StringComparison.Ordinal),
             _ => null,
         })),
     ];
@@ -78,6 +81,11 @@ public sealed class ExplanationTests : IDisposable
     public void Says_which_token_would_get_in() => Assert.Equal(
         ["curl --header 'Authorization: Bearer TOKEN' http://gate.example:8080/tokens/a  # TOKEN: of https://issuer.example for api with the role admin with all scopes of read, write"],
         Explanation.Of(Entry(Refusal.BearerAudienceWrong, "tokens") with { Scheme = "tokens", Subject = "anna" }, _configuration).WouldGetIn);
+
+    [Fact]
+    public void Says_that_a_session_would_get_in() => Assert.Equal(
+        ["curl --cookie countersign=SESSION http://gate.example:8080/visited/a  # SESSION: as the browser has it after signing in"],
+        Explanation.Of(Entry(Refusal.SessionIdle, "visited") with { Scheme = "visitors", Subject = "anna" }, _configuration).WouldGetIn);
 
     [Fact]
     public void Says_all_that_the_token_has_to_have() => Assert.Equal(

@@ -105,6 +105,13 @@ public sealed class SessionTests
     {
         await using var gateway = await RunningGateway.StartAsync(Yaml);
 
+        var session = await gateway.SignInAsync();
+        await gateway.GetAsync("/a", session.Cookie());
+        for (var turn = 0; turn < 12; turn++)
+            Assert.Equal(200, (await gateway.GetAsync("/both/a", Credential.Basic("carl", "wrong"), session.Cookie())).Status);
+        Assert.Equal("alice", gateway.Upstream.Last.Field("X-Forwarded-User"));
+
+        // Had the passwords beside the session been looked at, carl would be locked out by now.
         Assert.Equal(200, (await gateway.GetAsync("/both/a", Credential.Basic("carl", "sha1-user"), "Cookie: countersign=none")).Status);
         var reply = await gateway.GetAsync("/both/a", Credential.Basic("carl", "wrong"), "Cookie: countersign=none");
 

@@ -83,6 +83,15 @@ public sealed class SessionScheme : IAuthScheme
     }
 
     /// <inheritdoc/>
+    public Verdict? Recall(Credentials? authorization, RequestFacts request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Find(request, out var id) == 1 && _sessions.Recall(id.ToString()) is { Outcome: SessionOutcome.Good } known && Judge(known, request) is { Subject: not null } verdict
+            ? verdict
+            : null;
+    }
+
+    /// <inheritdoc/>
     public string? LackOf(SignInDemand demand, Subject subject)
     {
         ArgumentNullException.ThrowIfNull(demand);
