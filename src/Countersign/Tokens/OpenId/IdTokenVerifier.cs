@@ -78,7 +78,7 @@ public sealed class IdTokenVerifier(TimeProvider clock)
         if (SignedInAt(checks.Claims) is not { } time)
             checks.Fail("There is no auth_time, and max_age was sent.");
         else if (time.Seconds > checks.Now + checks.Leeway || checks.Now - time.Seconds > (decimal)longest.TotalSeconds + checks.Leeway)
-            checks.Fail(string.Create(CultureInfo.InvariantCulture, $"The auth_time is {checks.At(time)}; at most {longest.TotalSeconds:0} s before {checks.At(new(checks.Now))} are wanted."));
+            checks.Fail(string.Create(CultureInfo.InvariantCulture, $"The auth_time is {ProviderTokenChecks.At(time)}; at most {longest.TotalSeconds:0} s before {ProviderTokenChecks.At(new(checks.Now))} are wanted."));
     }
 
     /// <summary><c>auth_time</c>: when the person signed in at the provider; null when that is not said in a number.</summary>

@@ -78,7 +78,7 @@ internal sealed class ProviderTokenChecks
             Fail($"There is no {name}.");
     }
 
-    public string At(NumericDate date) =>
+    public static string At(NumericDate date) =>
         date.ToTime() is { } time ? time.ToString("u", CultureInfo.InvariantCulture) : "a time that no clock shows";
 
     private void Audience()
