@@ -34,7 +34,7 @@ public class DpopBenchmarks
     public DpopReading NewKey() => _forgetful.Read(Proof, Request, AccessToken, Now.AddHours(1));
 
     [Benchmark]
-    public ReplayOutcome Ledger() => _ledger.TryUse("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I", "-BwC3ESc6acc2lTc", DateTimeOffset.MaxValue);
+    public ReplayOutcome Ledger() => _ledger.TryUseAsync("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I", "-BwC3ESc6acc2lTc", DateTimeOffset.MaxValue, default).Result;
 
     [Benchmark]
     public string CreateNonce() => _nonces.Create();

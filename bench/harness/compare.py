@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 import report
+import session_tables
 import tables
 import token_tables
 from peers import Peers
@@ -21,7 +22,7 @@ CPU us/request = user and system time of all processes of the server / finished 
 {rounds} interleaved rounds of {seconds} s after a warm-up until two runs agree within 5 %. Every server was asked by curl before each table."""
 
 
-ALL = tables.ALL | token_tables.ALL
+ALL = tables.ALL | token_tables.ALL | session_tables.ALL
 
 
 def main():

@@ -24,6 +24,8 @@ internal static class CountersignCommand
         root.Add(RouteCommand.Create());
         root.Add(ExplainCommand.Create());
         root.Add(UserCommand.Create());
+        root.Add(GroupCommand.Create());
+        root.Add(SessionCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(RevokeCommand.Create());
         root.Add(TokenCommand.Create());

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway;
@@ -119,6 +120,33 @@ internal static partial class Log
     [LoggerMessage(1066, LogLevel.Information, "A sign-in at the provider {Provider} is begun anew for the browser at {Client}: {Problem}")]
     public static partial void SignOnBegunAnew(this ILogger logger, string provider, System.Net.IPAddress client, string problem);
 
+    [LoggerMessage(1080, LogLevel.Information, "{User} set up {Factor} from {Client}")]
+    public static partial void FactorAdded(this ILogger logger, string user, string factor, IPAddress client);
+
+    [LoggerMessage(1081, LogLevel.Information, "{User} removed {Factor} from {Client}")]
+    public static partial void FactorRemoved(this ILogger logger, string user, string factor, IPAddress client);
+
+    [LoggerMessage(1082, LogLevel.Information, "{User} made new recovery codes from {Client}")]
+    public static partial void RecoveryCodesRenewed(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1083, LogLevel.Information, "{User} changed the password from {Client}, and all other sessions ended")]
+    public static partial void PasswordChanged(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1084, LogLevel.Information, "{User} set a password by a one-time link from {Client}, and all sessions ended")]
+    public static partial void PasswordReset(this ILogger logger, string user, IPAddress client);
+
+    [LoggerMessage(1085, LogLevel.Warning, "{User} used a recovery code from {Client}, {Left} are left")]
+    public static partial void RecoveryCodeUsed(this ILogger logger, string user, IPAddress client, int left);
+
+    [LoggerMessage(1086, LogLevel.Error, "The key of {User}'s authenticator app can't be read: the keys of data protection that protect it are not in the store")]
+    public static partial void AppKeyUnreadable(this ILogger logger, string user);
+
+    [LoggerMessage(1090, LogLevel.Warning, "This gateway counts wrong guesses by itself until it can tell the others: {Problem}")]
+    public static partial void GuessesNotShared(this ILogger logger, string problem);
+
+    [LoggerMessage(1091, LogLevel.Information, "The gateways on this store count wrong guesses together")]
+    public static partial void GuessesShared(this ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Error, "A request failed inside the gateway (reference {Reference})")]
     public static partial void RequestFailed(this ILogger logger, string reference, Exception failure);
 
@@ -133,6 +161,36 @@ internal static partial class Log
 
     [LoggerMessage(1105, LogLevel.Error, "Upstream {Destination} can't be asked for its health and counts as sick")]
     public static partial void HealthUnknown(this ILogger logger, string destination, Exception failure);
+
+    [LoggerMessage(1106, LogLevel.Information, "User {User} was added through the admin listener from {Client}")]
+    public static partial void UserAdded(this ILogger logger, string user, string client);
+
+    [LoggerMessage(1107, LogLevel.Information, "User {User} was changed ({Members}) through the admin listener from {Client}")]
+    public static partial void UserChanged(this ILogger logger, string user, string members, string client);
+
+    [LoggerMessage(1108, LogLevel.Information, "The password of user {User} was set through the admin listener from {Client}")]
+    public static partial void PasswordSet(this ILogger logger, string user, string client);
+
+    [LoggerMessage(1109, LogLevel.Information, "User {User} was removed through the admin listener from {Client}")]
+    public static partial void UserRemoved(this ILogger logger, string user, string client);
+
+    [LoggerMessage(1110, LogLevel.Information, "Group {Group} was joined by {Users} through the admin listener from {Client}")]
+    public static partial void GroupJoined(this ILogger logger, string group, string users, string client);
+
+    [LoggerMessage(1111, LogLevel.Information, "Group {Group} was left by {Users} through the admin listener from {Client}")]
+    public static partial void GroupLeft(this ILogger logger, string group, string users, string client);
+
+    [LoggerMessage(1112, LogLevel.Information, "Group {Group} of {Count} users was removed through the admin listener from {Client}")]
+    public static partial void GroupRemoved(this ILogger logger, string group, int count, string client);
+
+    [LoggerMessage(1113, LogLevel.Information, "Session {Session} was revoked through the admin listener from {Client}")]
+    public static partial void SessionRevoked(this ILogger logger, string session, string client);
+
+    [LoggerMessage(1114, LogLevel.Information, "{Count} sessions of {User} were revoked through the admin listener from {Client}")]
+    public static partial void SessionsOfRevoked(this ILogger logger, int count, string user, string client);
+
+    [LoggerMessage(1115, LogLevel.Information, "All {Count} sessions were revoked through the admin listener from {Client}")]
+    public static partial void AllSessionsRevoked(this ILogger logger, int count, string client);
 
     [LoggerMessage(1201, LogLevel.Information, "Traces and metrics go to {Endpoint} ({Protocol})")]
     public static partial void TelemetrySent(this ILogger logger, Uri endpoint, string protocol);

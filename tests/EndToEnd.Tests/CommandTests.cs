@@ -26,6 +26,9 @@ public sealed class CommandTests
     [InlineData(1, "route", "GET", "http://localhost/", "--config", "no-such-file.yaml")]
     [InlineData(1, "key", "list", "--config", "no-such-file.yaml")]
     [InlineData(1, "user", "list", "--config", "no-such-file.yaml")]
+    [InlineData(1, "group", "list", "--config", "no-such-file.yaml")]
+    [InlineData(1, "session", "list", "--config", "no-such-file.yaml")]
+    [InlineData(1, "session", "revoke", "--all", "--config", "no-such-file.yaml")]
     [InlineData(2)]
     [InlineData(2, "no-such-command")]
     [InlineData(2, "check", "a.yaml", "b.yaml")]
@@ -61,6 +64,9 @@ public sealed class CommandTests
     [InlineData("revoke", "id", "x")]
     [InlineData("revoke", "list")]
     [InlineData("user", "list")]
+    [InlineData("group", "list")]
+    [InlineData("session", "list")]
+    [InlineData("session", "revoke", "--all")]
     public async Task Says_in_a_line_what_is_wrong_with_a_store(params string[] arguments)
     {
         await using var site = await Site.CreateAsync();

@@ -35,6 +35,7 @@ internal static class PageStyle
         + ".or{text-align:center;color:var(--soft);margin:1rem 0}.sessions{list-style:none;margin:0;padding:0}.sessions li{display:flex;flex-wrap:wrap;"
         + "gap:.25rem 1rem;justify-content:space-between;align-items:center;border-top:1px solid var(--line);padding:.75rem 0}"
         + ".sessions p{margin:0}.sessions form{margin:0}.sessions button{width:auto;margin:0}.small{font-size:.9rem;color:var(--soft);overflow-wrap:anywhere}"
+        + ".codes{list-style:none;margin:0 0 1.25rem;padding:0;columns:2;font-size:1.1rem}.qr{display:block;max-width:100%;height:auto;margin:0 auto}[hidden]{display:none}"
         + "@media(prefers-reduced-motion:no-preference){button,.button,input{transition:border-color .15s,background-color .15s}}";
 
     /// <summary>Lets <see cref="Plain"/> apply (CSP3 §6.7.3.3).</summary>

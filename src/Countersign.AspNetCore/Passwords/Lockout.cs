@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Countersign.Decisions;
 using Countersign.Ports;
 
@@ -28,14 +25,15 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
 
     /// <summary>How many networks' worth of wrong attempts halve what one network may try.</summary>
     private const int NetworksBeforeSlowing = 10;
-    private const int LongName = 128;
     private static readonly Network Everywhere = new(ulong.MaxValue, false);
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromMinutes(5);
 
     private readonly TimeSpan _window = attemptsWindow ?? DefaultWindow;
     private readonly ConcurrentDictionary<Attempts, Failures> _exact = new();
     private readonly SharedCounts _shared = new((long)((attemptsWindow ?? DefaultWindow).TotalSeconds * time.TimestampFrequency));
+    private readonly NameMarks _marks = new();
     private readonly Lock _counting = new();
+    private UntoldGuesses? _untold;
     private int _known;
     private long _nextSweep;
     private volatile bool _isQuiet = true;
@@ -74,7 +72,7 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
         // The usual case: nobody guesses, and the name need not even be folded.
         if (_isQuiet)
             return null;
-        var name = Canonical(user);
+        var name = _marks.Of(user);
         var now = time.GetTimestamp();
         if (Alive(new(name, network), now) is not { } here || here.Number - (isCounted ? 1 : 0) < Allowance(name, now))
             return null;
@@ -85,13 +83,15 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
     /// <summary>Counts a wrong attempt.</summary>
     internal void Failed(string user, Network network)
     {
-        var name = Canonical(user);
+        var name = _marks.Of(user);
         lock (_counting)
         {
             var now = time.GetTimestamp();
             _isQuiet = false;
             Add(new(name, network), now);
             Add(new(name, Everywhere), now);
+            _untold?.Add(new(name, network), 1);
+            _untold?.Add(new(name, Everywhere), 1);
         }
     }
 
@@ -100,21 +100,65 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
     {
         if (_isQuiet)
             return;
-        var here = new Attempts(Canonical(user), network);
+        var here = new Attempts(_marks.Of(user), network);
         if (!_exact.ContainsKey(here))
             return;
         lock (_counting)
         {
             // What came from other networks still slows them. A shared counter is not this name's alone and stays.
-            if (_exact.TryRemove(here, out _))
-                _known--;
+            if (!_exact.TryRemove(here, out _))
+                return;
+            _known--;
+            _untold?.Forget(here);
+        }
+    }
+
+    /// <summary>From now on remembers what other gateways have to be told.</summary>
+    internal void Share()
+    {
+        lock (_counting)
+            _untold ??= new(capacity);
+    }
+
+    /// <summary>Some of the changes that other gateways have not been told; what can't be told now is to be returned.</summary>
+    internal List<(Attempts Attempts, GuessChange Change)> TakeUntold(int most)
+    {
+        lock (_counting)
+            return _untold?.Take(most) ?? [];
+    }
+
+    /// <summary>Takes back what could not be told.</summary>
+    internal void ReturnUntold(IEnumerable<(Attempts Attempts, GuessChange Change)> taken)
+    {
+        lock (_counting)
+            _untold?.Return(taken);
+    }
+
+    /// <summary>What all gateways together counted, the last wrong attempt so long ago. What they have not been told yet is added.</summary>
+    /// <param name="attempts">The pair.</param>
+    /// <param name="number">How many wrong attempts.</param>
+    /// <param name="age">How long ago the last one was.</param>
+    /// <param name="mayLower">Whether fewer than here are right: not where a server says so that may have lost some.</param>
+    internal void Adopt(Attempts attempts, long number, TimeSpan age, bool mayLower)
+    {
+        lock (_counting)
+        {
+            var untold = _untold?.Of(attempts) ?? default;
+            if (untold.Forgets || age >= _window)
+                return;
+            var now = time.GetTimestamp();
+            var latest = now - (long)(age.TotalSeconds * time.TimestampFrequency);
+            var total = number + untold.Wrong;
+            if (_exact.TryGetValue(attempts, out var here) && !HasEnded(here, now) && (untold.Wrong > 0 || !mayLower))
+                (total, latest) = (mayLower ? total : Math.Max(total, here.Number), Math.Max(latest, here.Latest));
+            Put(attempts, (int)Math.Min(total, MostCounted), latest, now);
         }
     }
 
     /// <summary>Takes one wrong attempt back. In shared counters it stays: they are not this name's alone.</summary>
     private void TakeBack(string user, Network network)
     {
-        var name = Canonical(user);
+        var name = _marks.Of(user);
         lock (_counting)
         {
             TakeBack(new(name, network));
@@ -126,13 +170,14 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
     {
         if (!_exact.TryGetValue(attempts, out var count))
             return;
+        _untold?.Add(attempts, -1);
         if (count.Number > 1)
             _exact[attempts] = count with { Number = count.Number - 1 };
         else if (_exact.TryRemove(attempts, out _))
             _known--;
     }
 
-    private int Allowance(string name, long now)
+    private int Allowance(UInt128 name, long now)
     {
         var total = Alive(new(name, Everywhere), now)?.Number ?? 0;
         var halvings = Math.Min(30, total / Math.Max(1, attemptsPerName * NetworksBeforeSlowing));
@@ -173,6 +218,30 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
         _shared.Add(attempts, now);
     }
 
+    /// <summary>As counted elsewhere. A pair in shared counters stays there.</summary>
+    private void Put(Attempts attempts, int number, long latest, long now)
+    {
+        var isKnown = _exact.ContainsKey(attempts);
+        if (number <= 0)
+        {
+            if (_exact.TryRemove(attempts, out _))
+                _known--;
+            return;
+        }
+
+        _isQuiet = false;
+        if (!isKnown && _known >= capacity)
+            Sweep(now);
+        if (!isKnown && (_known >= capacity || _shared.Find(attempts, now) is not null))
+        {
+            _shared.Raise(attempts, number, latest, now);
+            return;
+        }
+
+        _exact[attempts] = new(number, latest);
+        _known += isKnown ? 0 : 1;
+    }
+
     private Failures Next(Failures? count, long now) =>
         count is null || HasEnded(count, now) ? new(1, now) : new(Math.Min(count.Number + 1, MostCounted), now);
 
@@ -189,13 +258,5 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
             if (HasEnded(count, now) && _exact.TryRemove(attempts, out _))
                 _known--;
         }
-    }
-
-    private static string Canonical(string user)
-    {
-        var name = NameHints.Fold(user);
-
-        // Keeps the table small whatever is sent.
-        return name.Length <= LongName ? name : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
     }
 }

@@ -9,6 +9,10 @@ public sealed partial record PasswordHash
 {
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
     private const int Patience = 1000;
+
+    /// <summary>What stands in the place of a hash until an invited person sets a password. Nothing is hashed to it.</summary>
+    public const string NotSet = "!";
+
     private static readonly SearchValues<char> DesAlphabet =
         SearchValues.Create("./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -95,6 +99,8 @@ public sealed partial record PasswordHash
         const string Anew = "; set the password anew with bcrypt: `htpasswd -B`";
         if (text.Length == 0)
             return "there is no hash after the user name";
+        if (text == NotSet)
+            return "the user has not set a password yet: `countersign user reset` makes a new link for it";
         if (text.StartsWith("$1$", StringComparison.Ordinal))
             return "md5crypt ($1$) is not verified" + Anew;
         if (text[0] is '$' or '{')

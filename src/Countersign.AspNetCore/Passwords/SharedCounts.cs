@@ -3,8 +3,8 @@ namespace Countersign.AspNetCore.Passwords;
 /// <summary>How often a pair of name and network failed, and when last.</summary>
 internal sealed record Failures(int Number, long Latest);
 
-/// <summary>A name on a network.</summary>
-internal readonly record struct Attempts(string Name, Network Network);
+/// <summary>A name, as its mark, on a network.</summary>
+internal readonly record struct Attempts(UInt128 Name, Network Network);
 
 /// <summary>
 /// Counts for pairs beyond those that are counted exactly, in cells of a fixed number. A pair has three: two by its site alone and one by all of it, and
@@ -42,6 +42,15 @@ internal sealed class SharedCounts(long window)
         Add(ref PairCell(attempts), now);
     }
 
+    /// <summary>Has a pair count as often as this at least. One thread at a time.</summary>
+    public void Raise(Attempts attempts, int number, long latest, long now)
+    {
+        _isUsed = true;
+        Raise(ref SiteCell(attempts), number, latest, now);
+        Raise(ref OtherSiteCell(attempts), number, latest, now);
+        Raise(ref PairCell(attempts), number, latest, now);
+    }
+
     // HashCode is keyed per process, as hash codes of strings are: nobody can aim at somebody's cell.
     private ref Failures? SiteCell(Attempts attempts) => ref _bySite[(uint)HashCode.Combine(attempts.Network.Site) % Cells];
 
@@ -53,6 +62,12 @@ internal sealed class SharedCounts(long window)
 
     private void Add(ref Failures? cell, long now) =>
         Volatile.Write(ref cell, new(Math.Min((Alive(ref cell, now)?.Number ?? 0) + 1, Lockout.MostCounted), now));
+
+    private void Raise(ref Failures? cell, int number, long latest, long now)
+    {
+        var before = Alive(ref cell, now);
+        Volatile.Write(ref cell, new(Math.Max(number, before?.Number ?? 0), Math.Max(latest, before?.Latest ?? latest)));
+    }
 
     private Failures? Alive(ref Failures? cell, long now) => Volatile.Read(ref cell) is { } count && now - count.Latest < window ? count : null;
 }

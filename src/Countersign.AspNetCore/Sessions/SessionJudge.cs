@@ -37,9 +37,11 @@ internal sealed class SessionJudge(UserStore users, TimeProvider time)
     public bool IsUserGone(SessionRow row) => row.Provider is null && IsGone(row, users.Find(row.Name));
 
     /// <summary>When a session ends at the latest, in milliseconds since 1970. Terms that became shorter hold for sessions that had begun.</summary>
-    public long EndOf(SessionRow row)
+    public long EndOf(SessionRow row) => EndOf(row, Terms);
+
+    /// <inheritdoc cref="EndOf(SessionRow)"/>
+    public static long EndOf(SessionRow row, SessionTerms terms)
     {
-        var terms = Terms;
         var most = row.Remember != 0 && terms.Remember > TimeSpan.Zero ? terms.Remember : terms.Lifetime;
         return Math.Min(row.Ends, row.Created + (long)most.TotalMilliseconds);
     }

@@ -5,7 +5,7 @@ namespace Countersign.AspNetCore.Sessions;
 /// <summary>A session as people and operators see it.</summary>
 /// <param name="Handle">Its public name.</param>
 /// <param name="Name">Whose it is.</param>
-internal sealed record SessionRecord(string Handle, string Name)
+public sealed record SessionRecord(string Handle, string Name)
 {
     /// <summary>The provider by which the person signed in; null for a user of the store.</summary>
     public string? Provider { get; init; }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
@@ -11,6 +12,11 @@ internal sealed record SessionRow(
     byte[] Hash, string Handle, string Name, string Kind, string? Provider, string? ProviderSubject, string? ProviderSession, string? Snapshot,
     string Methods, string? Acr, long SignedIn, long Created, long LastUsed, long Ends, long Remember, string Client, string? UserAgent, long? Ended, string? EndedBy)
 {
+    /// <summary>The condition for all sessions of the person who has the one with <c>@Handle</c>, by the same provider or none.</summary>
+    public const string OfSamePerson = """
+        EXISTS (SELECT 1 FROM sessions own WHERE own.handle = @Handle AND own.name = sessions.name AND coalesce(own.provider, '') = coalesce(sessions.provider, ''))
+        """;
+
     private const string Selection = """
         SELECT hash, handle, name, kind, provider, provider_subject AS ProviderSubject, provider_session AS ProviderSession, snapshot,
             methods, acr, signed_in AS SignedIn, created, last_used AS LastUsed, ends, remember, client, user_agent AS UserAgent, ended, ended_by AS EndedBy
@@ -24,9 +30,9 @@ internal sealed record SessionRow(
     public static SessionRow? Find(DbConnection connection, byte[] hash) =>
         connection.QuerySingleOrDefault<SessionRow>(Selection + " WHERE hash = @hash", new { hash });
 
-    /// <summary>The rows of sessions that were not ended, the latest first.</summary>
-    public static IEnumerable<SessionRow> Open(DbConnection connection, string condition, object arguments) =>
-        connection.Query<SessionRow>($"{Selection} WHERE ended IS NULL AND {condition} ORDER BY created DESC, handle", arguments);
+    /// <summary>The rows of sessions that were not ended, the latest first, all or so many.</summary>
+    public static IEnumerable<SessionRow> Open(DbConnection connection, string condition, object arguments, int most = int.MaxValue) =>
+        connection.Query<SessionRow>(string.Create(CultureInfo.InvariantCulture, $"{Selection} WHERE ended IS NULL AND {condition} ORDER BY created DESC, handle LIMIT {most}"), arguments);
 
     public static void Insert(DbConnection connection, DbTransaction transaction, SessionRow row) => connection.Execute(
         """

@@ -151,17 +151,14 @@ internal sealed class SessionStore : ISessions, IDisposable
 
     /// <summary>The sessions of the person who has one with this handle, that are not over, the latest first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
-    public Task<IReadOnlyList<SessionRecord>> ListOfSameAsync(string handle, CancellationToken cancel) => ListAsync(
-        "EXISTS (SELECT 1 FROM sessions own WHERE own.handle = @Handle AND own.name = sessions.name AND coalesce(own.provider, '') = coalesce(sessions.provider, ''))",
-        new { Handle = handle },
-        cancel);
+    public Task<IReadOnlyList<SessionRecord>> ListOfSameAsync(string handle, CancellationToken cancel) =>
+        ListAsync(SessionRow.OfSamePerson, new { Handle = handle }, cancel);
 
     /// <summary>What was proven for a session, to begin another one of the same person by; null when it is over.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public Task<SignedIn?> SignedInOfAsync(string handle, CancellationToken cancel) => Task.Run(
-        () => _store.Read("sessions", connection => SessionRow.Open(connection, "handle = @Handle", new { Handle = handle }).FirstOrDefault()) is { } row && Now() < _judge.EndOf(row) && !_judge.IsUserGone(row)
-            ? row.ToSignedIn()
-            : null,
+        () => _store.Read("sessions", connection => SessionRow.Open(connection, "handle = @Handle", new { Handle = handle }).FirstOrDefault()) is { } row
+            && Now() < _judge.EndOf(row) && !_judge.IsUserGone(row) ? row.ToSignedIn() : null,
         cancel);
 
     /// <summary>All sessions that are not over, the latest first.</summary>

@@ -39,29 +39,34 @@ internal sealed class Handovers(IDataProtectionProvider protection, IProofLedger
     public string Issue(string host, string browser, ReturnTarget target, string session) =>
         Seal(_tickets, new Ticket(ReferenceIds.Next() + ReferenceIds.Next(), session, host, browser, target.Path, clock.GetUtcNow()), HandoverJson.Default.Ticket);
 
-    /// <summary>Arrives back with a ticket, which is used up by it. What is wrong, for the operator, where it does not count.</summary>
+    /// <summary>Arrives back with a ticket, which is used up by it.</summary>
     /// <param name="text">What came.</param>
     /// <param name="host">The host at which it came.</param>
     /// <param name="browser">The browser that brought it; null when it sent no cookie.</param>
-    /// <param name="fault">What is wrong.</param>
-    public Ticket? Redeem(string? text, string host, AttemptBrowser? browser, out string fault)
+    /// <param name="cancel">Ends the wait for the ledger.</param>
+    public async ValueTask<TicketReading> RedeemAsync(string? text, string host, AttemptBrowser? browser, CancellationToken cancel)
     {
-        fault = "";
         if (Open(_tickets, text, HandoverJson.Default.Ticket) is not { } ticket)
-            fault = "It is no ticket of this gateway.";
-        else if (!ticket.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
-            fault = "The ticket is for another host.";
-        else if (browser is null)
-            fault = "The browser did not send back the cookie with which it set out.";
-        else if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(ticket.Browser), Encoding.ASCII.GetBytes(browser.Hash)))
-            fault = "The ticket is another browser's.";
-        else if (!IsIn(ticket.Made, TicketLifetime))
-            fault = "The ticket is too old, or the clocks of the gateways differ.";
-        else if (used.TryUse("sign-in ticket", ticket.Id, ticket.Made + TicketLifetime + TicketLifetime) != ReplayOutcome.Fresh)
-            fault = "The ticket was used before.";
-        else
-            return ticket;
-        return null;
+            return new(null, "It is no ticket of this gateway.");
+        if (FaultOf(ticket, host, browser) is { } fault)
+            return new(null, fault);
+        return await used.TryUseAsync("sign-in ticket", ticket.Id, ticket.Made + TicketLifetime + TicketLifetime, cancel) switch
+        {
+            ReplayOutcome.Fresh => new(ticket, null),
+            ReplayOutcome.Unavailable => new(null, "Whether the ticket was used before can't be told: the store can't be asked."),
+            _ => new(null, "The ticket was used before."),
+        };
+    }
+
+    private string? FaultOf(Ticket ticket, string host, AttemptBrowser? browser)
+    {
+        if (!ticket.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
+            return "The ticket is for another host.";
+        if (browser is null)
+            return "The browser did not send back the cookie with which it set out.";
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(ticket.Browser), Encoding.ASCII.GetBytes(browser.Hash)))
+            return "The ticket is another browser's.";
+        return IsIn(ticket.Made, TicketLifetime) ? null : "The ticket is too old, or the clocks of the gateways differ.";
     }
 
     private static string Seal<T>(IDataProtector protector, T value, JsonTypeInfo<T> type) =>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Schemes.ApiKey;
@@ -54,6 +55,26 @@ internal sealed record ApiKeyRow(
             if (added == 1)
                 return new(new Secret(key), record);
         }
+    }
+
+    /// <summary>Notes when keys were used last, of all in one statement: others wait until it is done.</summary>
+    public static int MarkUsed(DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Id, long At)> uses)
+    {
+        var values = new DynamicParameters();
+        for (var i = 0; i < uses.Count; i++)
+        {
+            values.Add(string.Create(CultureInfo.InvariantCulture, $"Id{i}"), uses[i].Id);
+            values.Add(string.Create(CultureInfo.InvariantCulture, $"At{i}"), uses[i].At);
+        }
+
+        var rows = string.Join(", ", Enumerable.Range(0, uses.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"(@Id{i}, @At{i})")));
+        return connection.Execute(
+            $"""
+            WITH uses (id, used) AS (VALUES {rows})
+            UPDATE api_keys SET last_used = uses.used FROM uses WHERE api_keys.id = uses.id AND coalesce(api_keys.last_used, 0) < uses.used
+            """,
+            values,
+            transaction);
     }
 
     public ApiKeyRecord ToRecord() => new(Id, Name, Prefix)

@@ -17,6 +17,7 @@ namespace Countersign.AspNetCore.Stores;
 public sealed class ApiKeyStore : IApiKeys, IDisposable
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(10);
+    private const int FlushedAtOnce = 1_000;
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
 
     private readonly Store _store;
@@ -105,14 +106,15 @@ public sealed class ApiKeyStore : IApiKeys, IDisposable
     {
         if (_used.IsEmpty)
             return;
-        var batch = new List<object>();
+        var batch = new List<(string Id, long At)>();
         foreach (var id in _used.Keys)
         {
             if (_used.TryRemove(id, out var at))
-                batch.Add(new { Id = id, At = at });
+                batch.Add((id, at));
         }
 
-        _store.Write((connection, transaction) => connection.Execute("UPDATE api_keys SET last_used = @At WHERE id = @Id AND coalesce(last_used, 0) < @At", batch, transaction));
+        foreach (var part in batch.Chunk(FlushedAtOnce))
+            _store.Write((connection, transaction) => ApiKeyRow.MarkUsed(connection, transaction, part));
     }
 
     /// <summary>Looks a key up in memory.</summary>

@@ -44,7 +44,10 @@ public sealed class MemoryProofLedger : IProofLedger
     public int Count => Volatile.Read(ref _count);
 
     /// <inheritdoc/>
-    public ReplayOutcome TryUse(string jkt, string jti, DateTimeOffset expires)
+    public ValueTask<ReplayOutcome> TryUseAsync(string jkt, string jti, DateTimeOffset expires, CancellationToken cancel) => ValueTask.FromResult(TryUse(jkt, jti, expires));
+
+    /// <summary>What has to wait for nobody.</summary>
+    internal ReplayOutcome TryUse(string jkt, string jti, DateTimeOffset expires)
     {
         var mark = MarkOf(jkt, jti);
         var shard = _shards[mark.Low % Shards];

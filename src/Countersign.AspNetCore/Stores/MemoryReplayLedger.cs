@@ -31,7 +31,10 @@ public sealed class MemoryReplayLedger : IReplayLedger
     public int Count => Volatile.Read(ref _count);
 
     /// <inheritdoc/>
-    public ReplayOutcome TryUse(string nonce, uint count, DateTimeOffset expires)
+    public ValueTask<ReplayOutcome> TryUseAsync(string nonce, uint count, DateTimeOffset expires, CancellationToken cancel) => ValueTask.FromResult(TryUse(nonce, count, expires));
+
+    /// <summary>What has to wait for nobody.</summary>
+    internal ReplayOutcome TryUse(string nonce, uint count, DateTimeOffset expires)
     {
         var shard = _shards[(uint)StringComparer.Ordinal.GetHashCode(nonce) % Shards];
         var outcome = TryUse(shard, nonce, count, expires.UtcTicks);

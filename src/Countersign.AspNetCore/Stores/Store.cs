@@ -22,7 +22,7 @@ public sealed class Store : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
     private readonly IDisposable? _listening;
-    private readonly List<Watch> _watches = [];
+    private readonly List<StoreWatch> _watches = [];
     private StoreVersion _version = new(0, -1);
     private long _lastRead;
     private long _lastLook;
@@ -47,6 +47,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Whether it was opened to be read alone.</summary>
     public bool IsReadOnly => _engine.IsReadOnly;
+
+    /// <summary>Whether gateways on several machines may use it, which then share what they remember of clients too.</summary>
+    internal bool IsShared => _engine.IsShared;
 
     /// <summary>Whether the store could be read lately. When not, nobody can be let in on its word.</summary>
     public bool IsReadable => IsReadableWithin(TimeSpan.Zero);
@@ -141,13 +144,19 @@ public sealed class Store : IDisposable
         }
     }
 
+    /// <summary>Asks while a request waits; perhaps twice, when the connection turns out to be broken. Faults are the database's own.</summary>
+    internal Task<T> AskAsync<T>(Func<DbConnection, Task<T>> ask) => _engine.AskAsync(ask);
+
+    /// <summary>What a fault means for an operator, and what helps.</summary>
+    internal string Explain(Exception fault) => _engine.Explain(fault);
+
     /// <summary>Calls <paramref name="reload"/> now, and again whenever a table changed, whoever changed it.</summary>
     /// <exception cref="StoreUnavailableException">The table can't be read.</exception>
     internal void Watching(string table, Action<DbConnection> reload)
     {
         lock (_watching)
         {
-            var watch = new Watch(table, reload);
+            var watch = new StoreWatch(table, reload);
             try
             {
                 _engine.Read(connection => Reload(watch, connection));
@@ -228,7 +237,7 @@ public sealed class Store : IDisposable
         if (version == _version)
             return true;
         if (version.Server != _version.Server)
-            _watches.ForEach(watch => watch.Generation = Watch.Unread);
+            _watches.ForEach(watch => watch.Generation = StoreWatch.Unread);
         foreach (var watch in _watches)
             Reload(watch, connection);
         _version = version;
@@ -256,7 +265,7 @@ public sealed class Store : IDisposable
 
     private StoreUnavailableException Explained(Exception fault) => new(_engine.Explain(fault), fault);
 
-    private bool Reload(Watch watch, DbConnection connection)
+    private bool Reload(StoreWatch watch, DbConnection connection)
     {
         using var transaction = _engine.BeginReading(connection);
         var generation = connection.ExecuteScalar<long>("SELECT value FROM generations WHERE name = @Table", new { watch.Table }, transaction);
@@ -270,7 +279,7 @@ public sealed class Store : IDisposable
         return true;
     }
 
-    private void Read(Watch watch, DbConnection connection)
+    private void Read(StoreWatch watch, DbConnection connection)
     {
         try
         {
@@ -283,16 +292,5 @@ public sealed class Store : IDisposable
             throw new StoreUnavailableException(
                 $"A row of the table {watch.Table} in the store {Place} can't be read ({e.GetType().Name}); while it is there, nobody is let in on its word.", e);
         }
-    }
-
-    private sealed class Watch(string table, Action<DbConnection> reload)
-    {
-        public const long Unread = -1;
-
-        public string Table => table;
-
-        public Action<DbConnection> Reload => reload;
-
-        public long Generation { get; set; } = Unread;
     }
 }

@@ -158,8 +158,9 @@ public sealed class Journal : IJournal, IAsyncDisposable
         try
         {
             _connection ??= new(_store);
-            _connection.Write(batch, admitted, _time.GetUtcNow(), isPruning ? _options : null);
-            _lastPruned = isPruning ? _time.GetTimestamp() : _lastPruned;
+            var isPruned = _connection.Write(batch, admitted, _time.GetUtcNow(), isPruning ? _options : null);
+            if (isPruning)
+                _lastPruned = isPruned ? _time.GetTimestamp() : 0; // what is left goes with the next round
             return true;
         }
         catch (Exception e) when (_store.IsFault(e) || e is InvalidOperationException)

@@ -6,6 +6,8 @@ namespace Countersign.AspNetCore.Telemetry;
 /// <summary>The journal writer's connection. One that failed is of no more use; the next batch has a new one.</summary>
 internal sealed class JournalConnection : IDisposable
 {
+    private const int PrunedAtOnce = 10_000;
+
     private readonly Store _store;
     private readonly DbConnection _connection;
     private readonly JournalInsertion _insertion;
@@ -18,16 +20,16 @@ internal sealed class JournalConnection : IDisposable
         _insertion = new(_connection);
     }
 
-    /// <summary>Writes a batch in one transaction, and forgets what is beyond the bounds where there are any.</summary>
-    public void Write(IEnumerable<JournalEntry> entries, IEnumerable<(AdmittedCounter Counter, long Count)> admitted, DateTimeOffset now, JournalOptions? bounds)
+    /// <summary>Writes a batch in one transaction, and forgets what is beyond the bounds where there are any. False when there may be more to forget.</summary>
+    public bool Write(IEnumerable<JournalEntry> entries, IEnumerable<(AdmittedCounter Counter, long Count)> admitted, DateTimeOffset now, JournalOptions? bounds)
     {
         using var transaction = _store.BeginWriting(_connection);
         _insertion.Insert(transaction, entries);
         foreach (var (counter, count) in admitted)
             JournalRows.CountAdmissions(_connection, transaction, now.ToUnixTimeSeconds() / 60, counter.Route, counter.SubjectKind, count);
-        if (bounds is not null)
-            JournalRows.Prune(_connection, transaction, now - bounds.Retention, bounds.MaxRows);
+        var isPruned = bounds is null || JournalRows.Prune(_connection, transaction, now - bounds.Retention, bounds.MaxRows, PrunedAtOnce);
         transaction.Commit();
+        return isPruned;
     }
 
     /// <inheritdoc/>

@@ -20,12 +20,19 @@ internal static class JournalRows
             new { minute, route = StorableText.Of(route), kind, count },
             transaction);
 
-    /// <summary>Row ids are sequential, so that keeping the newest N is one range at the start of the table.</summary>
-    public static void Prune(DbConnection connection, DbTransaction transaction, DateTimeOffset oldest, int maxRows) =>
+    /// <summary>
+    /// Forgets what is beyond the bounds, a slice at a time: a statement that takes too long is given up, and would be begun anew for ever. False when
+    /// there may be more. Row ids are sequential, so that keeping the newest N is one range at the start of the table.
+    /// </summary>
+    public static bool Prune(DbConnection connection, DbTransaction transaction, DateTimeOffset oldest, int maxRows, int slice) =>
         connection.Execute(
-            "DELETE FROM refusals WHERE row <= (SELECT max(row) FROM refusals) - @maxRows; DELETE FROM refusals WHERE time < @time; DELETE FROM admissions WHERE minute < @minute;",
-            new { maxRows, time = oldest.ToUnixTimeMilliseconds(), minute = oldest.ToUnixTimeSeconds() / 60 },
-            transaction);
+            """
+            DELETE FROM refusals WHERE row IN (SELECT row FROM refusals WHERE row <= (SELECT max(row) FROM refusals) - @maxRows ORDER BY row LIMIT @slice);
+            DELETE FROM refusals WHERE row IN (SELECT row FROM refusals WHERE time < @time ORDER BY time LIMIT @slice);
+            DELETE FROM admissions WHERE (minute, route, kind) IN (SELECT minute, route, kind FROM admissions WHERE minute < @minute ORDER BY minute LIMIT @slice)
+            """,
+            new { maxRows, time = oldest.ToUnixTimeMilliseconds(), minute = oldest.ToUnixTimeSeconds() / 60, slice },
+            transaction) < slice;
 
     public static JournalEntry? Find(DbConnection connection, string reference) => !StorableText.Is(reference)
         ? null

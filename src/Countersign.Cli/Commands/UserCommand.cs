@@ -2,6 +2,7 @@ using System.CommandLine;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Admin;
+using Countersign.Gateway.Admin.People;
 
 namespace Countersign.Cli.Commands;
 
@@ -17,13 +18,14 @@ internal static class UserCommand
         config.Recursive = true;
         return new CommandWithExamples(
             "user",
-            "Add, list and remove users of the store, set their passwords, and switch them off and on.",
+            "Add, list, change and remove users of the store, set their passwords, and switch them off and on.",
             "countersign user add anna --group staff --config countersign.yaml",
             "countersign user list --config countersign.yaml")
         {
-            config, Adding(config), Listing(config), Removal(config), PasswordSetting(config),
+            config, Adding(config), Listing(config), Removal(config), PasswordSetting(config), UserChangeCommand.Create(config),
             Switching(config, "disable", "Switch a user off: nobody gets in by this name, and the password stays.", disabled: true),
             Switching(config, "enable", "Switch a user on again, with the password that was.", disabled: false),
+            UserFactorCommands.Resetting(config), UserFactorCommands.Listing(config), UserFactorCommands.Removal(config),
         };
     }
 
@@ -32,20 +34,27 @@ internal static class UserCommand
         var name = Name();
         var groups = new Option<string[]>("--group", "-g") { Description = "A group that the user belongs to; may be repeated.", HelpName = "GROUP" }.Checked(NameRules.OfGroup);
         var email = new Option<string?>("--email") { Description = "The user's e-mail address.", HelpName = "ADDRESS" }.Checked(NameRules.OfLabel);
+        var invite = new Option<bool>("--invite") { Description = "Ask for no password, and print a link by which the person sets one." };
+        var link = new ResetLinkOptions(ResetLinkStore.UsualTermOfInvitation);
         var command = new CommandWithExamples(
             "add",
             $"Add a user. {AsksForPassword}",
             "countersign user add anna --group staff --email anna@example.org --config countersign.yaml",
+            "countersign user add anna --invite --config countersign.yaml",
             "pwgen 20 1 | countersign user add robot --config countersign.yaml")
         {
-            name, groups, email,
+            name, groups, email, invite, link.For, link.Origin,
         };
         command.SetAction(parsed =>
         {
-            using var store = CommandConfiguration.OpenStore(parsed.GetValue(config));
-            var (users, user) = (new UserStore(store), parsed.GetRequiredValue(name));
-            var isAdded = users.Add(new(user, Hash(parsed)) { Groups = [.. parsed.GetValue(groups) ?? []], Email = parsed.GetValue(email) });
-            return isAdded ? Say($"user {user} added") : throw new CommandFailure($"there is a user {user} already; 'countersign user passwd' sets the password.");
+            var configuration = CommandConfiguration.Read(parsed.GetValue(config));
+            using var store = Store.Open(configuration.Store);
+            var (users, user, isInvited) = (new UserStore(store), parsed.GetRequiredValue(name), parsed.GetValue(invite));
+            var isAdded = users.Add(new(user, isInvited ? PasswordHash.NotSet : Hash(parsed)) { Groups = [.. parsed.GetValue(groups) ?? []], Email = parsed.GetValue(email) });
+            if (!isAdded)
+                throw new CommandFailure($"there is a user {user} already; 'countersign user passwd' sets the password, 'countersign user reset' makes a link for it.");
+            Say($"user {user} added");
+            return isInvited ? link.Print(parsed, store, configuration, users.Find(user)!.Name) : 0;
         });
         return command;
     }
@@ -109,7 +118,7 @@ internal static class UserCommand
         return command;
     }
 
-    private static Argument<string> Name() => new Argument<string>("name") { Description = "The user's name." }.Checked(NameRules.OfUser);
+    private static Argument<string> Name() => UserNames.User();
 
     private static string Hash(ParseResult parsed)
     {
@@ -128,7 +137,7 @@ internal static class UserCommand
         }
     }
 
-    private static CommandFailure Unknown(string user) => new($"there is no user {user}; 'countersign user list' shows them.");
+    private static CommandFailure Unknown(string user) => UserNames.Unknown(user);
 
     // Not on the standard output: it is for data.
     private static int Say(string done)
@@ -148,20 +157,6 @@ internal static class UserCommand
             return;
         }
 
-        CommandJson.Write(json =>
-        {
-            json.WriteStartArray();
-            foreach (var user in users)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", user.Name);
-                CommandJson.WriteList(json, "groups", user.Groups);
-                json.WriteString("email", user.Email);
-                json.WriteBoolean("disabled", user.Disabled);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        });
+        CommandJson.WriteArray(users, UserJson.Write);
     }
 }

@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Gateway.Admin.Catalogues;
+using Countersign.Gateway.Admin.People;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Admin;
 
-/// <summary>What the admin listener serves.</summary>
+/// <summary>What serves the addresses of the admin listener.</summary>
 /// <param name="services">Stores, clock and log.</param>
 /// <param name="configuration">The configuration that is in force.</param>
 /// <param name="metrics">The metrics as text.</param>
@@ -17,36 +20,50 @@ namespace Countersign.Gateway.Admin;
 internal sealed class AdminEndpoints(
     GatewayServices services, Func<GatewayConfiguration> configuration, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
 {
-    private const string Root = "/.countersign/";
+    private static readonly AdminAnswer Well = new(200, "It is.") { Media = "text/plain" };
 
-    private readonly KeyEndpoints _keys = new(services.Keys, services.Clock, services.Log);
-    private readonly RevocationEndpoints _revocations = new(services.Revocations, configuration, services.Clock, services.Log);
+    /// <summary>Health, metrics, and what describes all of it.</summary>
+    public static ImmutableArray<AdminEndpoint> Rows { get; } =
+    [
+        new("GET", "health/live", "Whether the gateway answers.", (_, context, _) => HealthAsync(context, isWell: true)) { IsOpen = true, NeedsStore = false, Answer = Well },
+        new("GET", "health/ready", "Whether the gateway is warm and its store can be read.", (admin, context, _) => admin.ReadyAsync(context))
+        {
+            IsOpen = true, NeedsStore = false, Answer = Well, Refusals = [new(503, "It is not.") { Media = "text/plain" }],
+        },
+        new("GET", "metrics", "The metrics, as Prometheus reads them.", (admin, context, _) => admin.MetricsAsync(context))
+        {
+            NeedsStore = false, Answer = new(200, "The metrics.") { Media = "text/plain" },
+        },
+        new("GET", "openapi.json", "This description: OpenAPI 3.1.", (_, context, _) => WriteAsync(context, "application/json", OpenApiDocument.Octets))
+        {
+            NeedsStore = false, Answer = new(200, "The description.") { Media = "application/json" },
+        },
+    ];
 
-    public static bool IsHealth(string path) => path is "/.countersign/health/live" or "/.countersign/health/ready";
+    public JournalEndpoints Journal => journal;
 
-    /// <summary>The methods that an address takes.</summary>
-    public static string[] MethodsOf(string path) => Segments(path) switch
-    {
-        ["keys" or "revocations"] => ["GET", "HEAD", "POST"],
-        ["keys" or "revocations", _] => ["DELETE"],
-        ["keys", _, "rotate"] => ["POST"],
-        _ => ["GET", "HEAD"],
-    };
+    public UserEndpoints Users { get; } = new(services.Users, services.Log);
 
-    /// <summary>Live as long as it answers; ready once it is warm and its store can be read (CONTRACT 28).</summary>
-    public Task HealthAsync(HttpContext context, string path)
-    {
-        var well = path.EndsWith("live", StringComparison.Ordinal) || (isReady() && services.Store.IsReadable);
-        context.Response.StatusCode = well ? 200 : 503;
-        return WriteAsync(context, "text/plain; charset=utf-8", well ? "ok\n"u8.ToArray() : "not ready\n"u8.ToArray());
-    }
+    public GroupEndpoints Groups { get; } = new(services.Users, services.Log);
+
+    public SessionEndpoints Sessions { get; } = new(new SessionRegister(services.Store, services.Clock) { Terms = () => services.Sessions.Terms }, services.Log);
+
+    public KeyEndpoints Keys { get; } = new(services.Keys, services.Clock, services.Log);
+
+    public RevocationEndpoints Revocations { get; } = new(services.Revocations, configuration, services.Clock, services.Log);
 
     /// <summary>Answers a request by one of the methods of its address.</summary>
-    public async Task ServeAsync(HttpContext context, string path)
+    public async Task ServeAsync(HttpContext context, AdminEndpoint endpoint, ImmutableArray<string> values)
     {
+        if (FaultOfQuery(context.Request.Query, endpoint) is { } fault)
+        {
+            await PlainProblem.WriteAsync(context, 400, "Bad request", fault);
+            return;
+        }
+
         try
         {
-            await AnswerAsync(context, Segments(path));
+            await endpoint.Serve(this, context, values);
         }
         catch (StoreUnavailableException failure)
         {
@@ -54,39 +71,31 @@ internal sealed class AdminEndpoints(
         }
     }
 
-    private Task AnswerAsync(HttpContext context, string[] segments) => (context.Request.Method, segments) switch
-    {
-        (_, ["metrics"]) => WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.Write())),
-        (_, ["users"]) => JsonAnswer.WriteListAsync(context, services.Users.List(), WriteUser),
-        ("POST", ["keys"]) => _keys.CreateAsync(context),
-        (_, ["keys"]) => _keys.ListAsync(context),
-        (_, ["keys", var id]) => _keys.RevokeAsync(context, id),
-        (_, ["keys", var id, "rotate"]) => _keys.RotateAsync(context, id),
-        ("POST", ["revocations"]) => _revocations.AddAsync(context),
-        (_, ["revocations"]) => _revocations.ListAsync(context),
-        (_, ["revocations", var id]) => _revocations.UndoAsync(context, id),
-        (_, ["journal"]) => journal.RefusalsAsync(context),
-        (_, ["journal", var reference]) => journal.FindAsync(context, reference),
-        (_, ["admissions"]) => journal.AdmissionsAsync(context),
-        _ => PlainProblem.WriteAsync(
-            context,
-            404,
-            "Nothing here",
-            "The admin listener has /.countersign/health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users, keys and revocations."),
-    };
+    /// <summary>Ready once it is warm and its store can be read (CONTRACT 28).</summary>
+    private Task ReadyAsync(HttpContext context) => HealthAsync(context, isReady() && services.Store.IsReadable);
 
-    private static string[] Segments(string path) => path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
-
-    private static void WriteUser(Utf8JsonWriter json, UserRecord user)
+    private static Task HealthAsync(HttpContext context, bool isWell)
     {
-        json.WriteStartObject();
-        json.WriteString("name", user.Name);
-        json.WriteStartArray("groups");
-        foreach (var group in user.Groups)
-            json.WriteStringValue(group);
-        json.WriteEndArray();
-        json.WriteBoolean("disabled", user.Disabled);
-        json.WriteEndObject();
+        context.Response.StatusCode = isWell ? 200 : 503;
+        return WriteAsync(context, "text/plain; charset=utf-8", isWell ? "ok\n"u8.ToArray() : "not ready\n"u8.ToArray());
+    }
+
+    private Task MetricsAsync(HttpContext context) => WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.Write()));
+
+    private static string? FaultOfQuery(IQueryCollection query, AdminEndpoint endpoint)
+    {
+        if (endpoint.Query.IsEmpty)
+            return null;
+        var known = endpoint.Query.Select(parameter => parameter.Name).ToList();
+        foreach (var (name, values) in query)
+        {
+            if (!known.Contains(name, StringComparer.Ordinal))
+                return $"The query takes {string.Join(" and ", known)} alone.";
+            if (values.Count != 1)
+                return $"'{name}' stands more than once in the query.";
+        }
+
+        return null;
     }
 
     private static async Task WriteAsync(HttpContext context, string type, byte[] content)

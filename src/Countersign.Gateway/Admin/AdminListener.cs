@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.AspNetCore.Intake;
+using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.Wire;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Gateway.Admin;
 
-/// <summary>Health, metrics, journal, users, keys and revocations, on a listener of its own (CONTRACT 13).</summary>
+/// <summary>What <see cref="AdminCatalogue"/> has, on a listener of its own (CONTRACT 13).</summary>
 internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints) : IAsyncDisposable
 {
     private volatile byte[] _expected = Hash(token.Reveal());
@@ -47,23 +48,25 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         response.Headers.XContentTypeOptions = "nosniff";
         if (!IsOwnHost(HostAndPort.NameOf(context.Request.Headers.Host.ToString())))
             return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
-        var path = context.Request.Path.Value ?? "";
-        var isHealth = AdminEndpoints.IsHealth(path);
-        if (!isHealth && !IsAuthorized(context.Request))
+        var found = AdminCatalogue.At(AdminPath.SegmentsOf(context));
+        if (!found.Any(candidate => candidate.Endpoint.IsOpen) && !IsAuthorized(context.Request))
         {
             response.Headers.Append("WWW-Authenticate", "Bearer realm=\"countersign admin\"");
             response.Headers.Append("WWW-Authenticate", "Basic realm=\"countersign admin\", charset=\"UTF-8\"");
             return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
         }
 
-        var methods = AdminEndpoints.MethodsOf(path);
-        if (!methods.Contains(context.Request.Method, StringComparer.Ordinal))
+        if (found.Count == 0)
+            return PlainProblem.WriteAsync(context, 404, "Nothing here", AdminCatalogue.Directory);
+        foreach (var (endpoint, values) in found)
         {
-            response.Headers.Allow = string.Join(", ", methods);
-            return PlainProblem.WriteAsync(context, 405, "Method not allowed", $"This address takes {string.Join(" and ", methods)} alone.");
+            if (endpoint.Takes(context.Request.Method))
+                return endpoints.ServeAsync(context, endpoint, values);
         }
 
-        return isHealth ? endpoints.HealthAsync(context, path) : endpoints.ServeAsync(context, path);
+        var methods = found.SelectMany(candidate => candidate.Endpoint.Method == "GET" ? ["GET", "HEAD"] : (string[])[candidate.Endpoint.Method]).ToArray();
+        response.Headers.Allow = string.Join(", ", methods);
+        return PlainProblem.WriteAsync(context, 405, "Method not allowed", $"This address takes {string.Join(" and ", methods)} alone.");
     }
 
     /// <summary>A page in a browser must not reach a loopback listener under a name of its own (DNS rebinding).</summary>

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
+using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +16,27 @@ internal sealed class JournalEndpoints(IJournal journal, StoredJournal stored)
 {
     private const int UsualCount = 100;
     private const int MostCount = 1000;
+
+    private static readonly AdminParameter Count = new("count", "How many, the newest first.") { Most = MostCount, Usual = UsualCount };
+
+    private static readonly JsonSchema Entry = JsonSchema.Of("JournalEntry", JournalJson.Default.JournalEntry, typeof(Refusal));
+
+    public static ImmutableArray<AdminEndpoint> Rows { get; } =
+    [
+        new("GET", "journal", "The newest refusals.", (admin, context, _) => admin.Journal.RefusalsAsync(context))
+        {
+            Query = [Count], Answer = AdminAnswer.List(Entry, "The refusals, the newest first."),
+        },
+        new("GET", "journal/{reference}", "One refused request.", (admin, context, values) => admin.Journal.FindAsync(context, values[0]))
+        {
+            Answer = AdminAnswer.One(Entry, "What is known of it."), Refusals = [new(404, "No refused request has this reference.")],
+        },
+        new("GET", "admissions", "How many requests were let in, by minute, route and kind of subject.", (admin, context, _) => admin.Journal.AdmissionsAsync(context))
+        {
+            Query = [Count],
+            Answer = AdminAnswer.List(JsonSchema.Of("AdmissionCount", JournalJson.Default.AdmissionCount), "The counts, the newest minute first."),
+        },
+    ];
 
     public async Task FindAsync(HttpContext context, string reference)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.Gateway.Admin.Catalogues;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Admin;
@@ -17,6 +18,16 @@ internal static class JsonAnswer
         context.Response.ContentLength = content.Length;
         if (context.Request.Method != "HEAD")
             await context.Response.Body.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted);
+    }
+
+    /// <summary>Answers with what was made, and where it is.</summary>
+    /// <param name="context">The request to answer.</param>
+    /// <param name="address">The address behind <see cref="AdminCatalogue.Root"/>, percent-encoded.</param>
+    /// <param name="write">Writes it.</param>
+    public static Task WriteMadeAsync(HttpContext context, string address, Action<Utf8JsonWriter> write)
+    {
+        context.Response.Headers.Location = AdminCatalogue.Root + address;
+        return WriteAsync(context, 201, write);
     }
 
     /// <summary>Answers with a list of values.</summary>

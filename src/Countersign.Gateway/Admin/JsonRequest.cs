@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
+using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -8,32 +9,45 @@ using Microsoft.Net.Http.Headers;
 namespace Countersign.Gateway.Admin;
 
 /// <summary>
-/// The content of a request to the admin listener: a JSON object of known members, texts and lists of texts. JSON alone is taken: a page of
-/// another site can't send it without asking first (Fetch, CORS preflight), and nobody says yes.
+/// The content of a request to the admin listener: a JSON object of known members. JSON alone is taken: a page of another site can't send it without
+/// asking first (Fetch, CORS preflight), and nobody says yes.
 /// </summary>
 internal sealed class JsonRequest
 {
+    /// <summary>RFC 7396: how a change of some members is declared, beside JSON alone.</summary>
+    public const string MergePatch = "application/merge-patch+json";
+
     private const int MaxLength = 16 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
 
-    private readonly Dictionary<string, ImmutableArray<string>> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _flags = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _nulls = new(StringComparer.Ordinal);
 
     private JsonRequest()
     {
     }
 
     /// <summary>The text of a member; null when it was not given.</summary>
-    public string? Text(string name) => _members.TryGetValue(name, out var values) ? values[0] : null;
+    public string? Text(string name) => _texts.TryGetValue(name, out var values) ? values[0] : null;
 
-    /// <summary>The texts of a member; empty when it was not given.</summary>
-    public ImmutableArray<string> List(string name) => _members.GetValueOrDefault(name, []);
+    /// <summary>The texts of a member; null when it was not given.</summary>
+    public ImmutableArray<string>? Texts(string name) => _texts.TryGetValue(name, out var values) ? values : null;
+
+    /// <summary>The value of a member that is true or false; null when it was not given.</summary>
+    public bool? Flag(string name) => _flags.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>Whether a member is there as null: in a change, whoever says so wants it gone (RFC 7396).</summary>
+    public bool IsNull(string name) => _nulls.Contains(name);
+
+    /// <summary>Whether a member is there.</summary>
+    public bool Has(string name) => _texts.ContainsKey(name) || _flags.ContainsKey(name) || IsNull(name);
 
     /// <summary>Reads the content; null when it was answered what is wrong with it, or when the client went away.</summary>
     /// <param name="context">The request, its credential checked.</param>
-    /// <param name="texts">The members that are texts.</param>
-    /// <param name="list">The member that is a list of texts, or null.</param>
-    public static async Task<JsonRequest?> ReadAsync(HttpContext context, string[] texts, string? list = null)
+    /// <param name="shape">What may stand in it.</param>
+    public static async Task<JsonRequest?> ReadAsync(HttpContext context, JsonShape shape)
     {
         if (!IsJson(context.Request))
         {
@@ -47,7 +61,7 @@ internal sealed class JsonRequest
         // What follows writes to the store, and this thread waits for sockets.
         await Task.Yield();
         var request = new JsonRequest();
-        if (request.Read(content, texts, list) is not { } fault)
+        if ((request.Read(content, shape) ?? request.Judge(shape)) is not { } fault)
             return request;
         await PlainProblem.WriteAsync(context, 400, "Bad request", fault);
         return null;
@@ -55,7 +69,8 @@ internal sealed class JsonRequest
 
     private static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (request.Method == "PATCH" && type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         && request.Headers.ContentEncoding.Count == 0;
 
@@ -88,7 +103,7 @@ internal sealed class JsonRequest
     }
 
     /// <summary>What is wrong, in words that have no value of the content; null when nothing is.</summary>
-    private string? Read(ReadOnlyMemory<byte> content, string[] texts, string? list)
+    private string? Read(ReadOnlyMemory<byte> content, JsonShape shape)
     {
         const string NoJson = "The content is no JSON object in UTF-8 without repeated names.";
         if (!Utf8.IsValid(content.Span))
@@ -100,7 +115,7 @@ internal sealed class JsonRequest
                 return NoJson;
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                if (Take(member, texts, list) is { } fault)
+                if (Take(member, shape) is { } fault)
                     return fault;
             }
 
@@ -113,24 +128,42 @@ internal sealed class JsonRequest
         }
     }
 
-    private string? Take(JsonProperty member, string[] texts, string? list)
+    private string? Take(JsonProperty given, JsonShape shape)
     {
-        var (name, value) = (member.Name, member.Value);
-        if (name == list)
+        var (name, value) = (given.Name, given.Value);
+        if (shape.Members.FirstOrDefault(member => member.Name == name) is not { } known)
+            return $"'{Shortened(name)}' is not known here; there are: {string.Join(", ", shape.Members.Select(member => member.Name))}.";
+        switch (known.Kind, value.ValueKind)
         {
-            if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-                return $"'{name}' is a list of texts.";
-            _members[name] = [.. value.EnumerateArray().Select(item => item.GetString()!)];
-            return null;
+            case (not JsonKind.Texts, JsonValueKind.Null):
+                _nulls.Add(name);
+                return null;
+            case (JsonKind.Text, JsonValueKind.String):
+                _texts[name] = [value.GetString()!];
+                return null;
+            case (JsonKind.Texts, JsonValueKind.Array) when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String):
+                _texts[name] = [.. value.EnumerateArray().Select(item => item.GetString()!)];
+                return null;
+            case (JsonKind.Flag, JsonValueKind.True or JsonValueKind.False):
+                _flags[name] = value.GetBoolean();
+                return null;
+            default:
+                return $"'{name}' is {known.Kind switch { JsonKind.Texts => "a list of texts", JsonKind.Flag => "true or false", _ => "a text" }}.";
+        }
+    }
+
+    /// <summary>What is wrong with the values, each by the rule of its member; null when nothing is.</summary>
+    private string? Judge(JsonShape shape)
+    {
+        foreach (var member in shape.Members)
+        {
+            var values = Texts(member.Name);
+            if (member.Choices is { IsEmpty: false } choices && values is [var chosen] ? !choices.Contains(chosen) : member.IsRequired && values is null && Flag(member.Name) is null)
+                return member.Choices.IsEmpty ? $"'{member.Name}' is needed." : $"'{member.Name}' is one of {string.Join(", ", member.Choices)}.";
+            if ((values ?? []).Select(member.Rule).FirstOrDefault(found => found is not null) is { } fault)
+                return fault;
         }
 
-        if (!texts.Contains(name, StringComparer.Ordinal))
-            return $"'{Shortened(name)}' is not known here; there are: {string.Join(", ", list is null ? texts : [.. texts, list])}.";
-        if (value.ValueKind == JsonValueKind.Null)
-            return null;
-        if (value.ValueKind != JsonValueKind.String)
-            return $"'{name}' is a text.";
-        _members[name] = [value.GetString()!];
         return null;
     }
 

@@ -37,6 +37,15 @@ public static class NameRules
         return IsText(label) ? null : "A text here has 1 to 255 characters and no control character or blank around it.";
     }
 
+    /// <summary>What a new password needs; what hashes it asks for more.</summary>
+    public static string? OfPassword(string password)
+    {
+        // What can't be read becomes one and the same character, and with it every such password the same.
+        if (password.Contains(Unreadable, StringComparison.Ordinal))
+            return "The password " + NotUtf8;
+        return password.Length > 0 ? null : "An empty password protects nothing.";
+    }
+
     /// <summary>RFC 6749 §3.3: scope-token.</summary>
     public static string? OfScope(string scope) =>
         scope.Length is > 0 and <= 255 && scope.All(c => c is '!' or (>= '#' and <= '[') or (>= ']' and <= '~'))

@@ -25,7 +25,7 @@ internal static class ConfigurationKeys
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
         new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a mapping, or a list of both.") { Child = "listen", NeedsRestart = true },
-        new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics, journal, users, keys and revocations are served; none switches it off.") { MayBeNone = true, NeedsRestart = true },
+        new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics and journal are, and users, groups, sessions, keys and revocations are seen and changed by programs; none switches it off.") { MayBeNone = true, NeedsRestart = true },
         new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
         new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, sessions, keys, revocations, the keys of assertions and of sign-in forms and the journal are kept: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE, which several gateways may share.") { NeedsRestart = true },
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them, and who sends the protocol or the host has to send X-Forwarded-For as well: what it passes on from a client is believed."),
@@ -56,6 +56,7 @@ internal static class ConfigurationKeys
         new(Assertion, "rotate", KeyKind.Duration, "30d", "How long a key signs before the next one does; a day at least."),
 
         new(SignIn, "users", KeyKind.Choice, "store", "Whether the users of the store sign in with their passwords.") { Choices = ["store", "none"] },
+        new(SignIn, "second-factor", KeyKind.Choice, "optional", "Whether users of the store prove more than their password, by an authenticator app or a passkey: those who set it up, everybody, or nobody.") { Choices = ["optional", "required", "off"] },
         new(SignIn, "host", KeyKind.Text, null, "The one host that has the page, such as login.example.org: people of the other hosts are sent there and come back with a session of their own. Each host has its own page when left out."),
         new(SignIn, "service", KeyKind.Text, null, "The name of what people sign in to, for the title of the page."),
         new(SignIn, "theme", KeyKind.Text, null, "A folder with what the pages are to look like and to say, all of it optional: style.css, logo.svg or .png, favicon.svg, .ico or .png, texts.yaml, texts.LANG.yaml."),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Sessions;
 using Countersign.Tokens;
 using Countersign.Tokens.Rules;
 
@@ -137,6 +138,8 @@ public sealed record SessionConfiguration(string Id) : SchemeConfiguration(Id)
 
     /// <inheritdoc/>
     public override bool HasGroups => true;
+
+    internal SessionTerms Terms => new() { Idle = Idle, Lifetime = Lifetime, Remember = Remember, Grace = Grace };
 }
 
 /// <summary>An issuer of tokens.</summary>

@@ -15,6 +15,9 @@ public sealed record SignInConfiguration
     /// <summary>Who else signs people in, in the order of the page.</summary>
     public ImmutableArray<ProviderConfiguration> Providers { get; init; } = [];
 
+    /// <summary>Whether users of the store prove more than their password.</summary>
+    public SecondFactorRule SecondFactor { get; init; } = SecondFactorRule.Optional;
+
     /// <summary>The look and the words of the pages, with the name of the service.</summary>
     internal PageTheme Theme { get; init; } = PageTheme.BuiltIn;
 }

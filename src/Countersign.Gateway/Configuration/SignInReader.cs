@@ -16,6 +16,12 @@ internal static class SignInReader
             HasUsers = section.Choice("users", "store") == "store",
             Host = Host(section),
             Providers = ProviderReader.Read(section),
+            SecondFactor = section.Choice("second-factor", "optional") switch
+            {
+                "required" => SecondFactorRule.Required,
+                "off" => SecondFactorRule.Off,
+                _ => SecondFactorRule.Optional,
+            },
             Theme = ThemeReader.Read(section) with { Service = Service(section) },
         };
     }

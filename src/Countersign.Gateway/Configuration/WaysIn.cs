@@ -96,7 +96,12 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         ]),
         SessionConfiguration session =>
         [
-            new("session", [.. SessionFacets(session), Facet.Allows(ConfigurationKeys.SignIn, "users", configuration.SignIn is { HasUsers: true })]),
+            new("session",
+            [
+                .. SessionFacets(session),
+                Facet.Allows(ConfigurationKeys.SignIn, "users", configuration.SignIn is { HasUsers: true }),
+                Facet.Among(ConfigurationKeys.SignIn, "second-factor", SignInsTaken(configuration.SignIn?.SecondFactor ?? SecondFactorRule.Required)),
+            ]),
             .. (configuration.SignIn?.Providers ?? []).Select(provider => new WayIn("session by provider", [.. SessionFacets(session), .. ProviderFacets(provider)])),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme whose ways in nobody wrote down."),
@@ -133,6 +138,14 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         Facet.UpTo(ConfigurationKeys.Providers, "max-age", provider.MaxAge),
         Facet.UpTo(ConfigurationKeys.Providers, "outage", provider.Outage),
     ];
+
+    /// <summary>Where nobody is asked, those get in who would be elsewhere.</summary>
+    private static string[] SignInsTaken(SecondFactorRule rule) => rule switch
+    {
+        SecondFactorRule.Required => ["with two factors"],
+        SecondFactorRule.Optional => ["with two factors", "with one that is all there is"],
+        SecondFactorRule.Off => ["with two factors", "with one that is all there is", "with one of two"],
+    };
 
     private ImmutableArray<Facet> DigestFacets(DigestConfiguration digest) =>
     [

@@ -25,7 +25,8 @@ internal static class CurlLines
     }
 
     private static bool HelpsToAuthenticate(Refusal refusal) =>
-        Gate.IsChallenged(refusal) || refusal is Refusal.CleartextTransport or Refusal.SubjectNotAllowed or Refusal.ScopeInsufficient or Refusal.DigestUriMismatch;
+        refusal is not (>= Refusal.SignInWrongPassword and <= Refusal.SignInFormForeign)
+        && (Gate.IsChallenged(refusal) || refusal is Refusal.CleartextTransport or Refusal.SubjectNotAllowed or Refusal.ScopeInsufficient or Refusal.DigestUriMismatch);
 
     private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>
         (access.Scopes.IsEmpty || scheme.GrantsScopes)

@@ -50,6 +50,7 @@ internal static class JournalEntries
             return null;
         return decision.Refusal is Refusal.BasicWrongPassword or Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported
             or Refusal.SignInWrongPassword or Refusal.SignInUserDisabled or Refusal.SignInHashUnsupported
+            or Refusal.SignInWrongCode or Refusal.SignInPasskeyRefused or Refusal.ResetLinkVoid
             or Refusal.DigestResponseWrong or Refusal.DigestNonceStale or Refusal.DigestNonceReplayed
             or Refusal.ApiKeyExpired or Refusal.ApiKeyRevoked
             or (>= Refusal.BearerTypeWrong and <= Refusal.BearerTokenExpired) or Refusal.DpopProofReplayed

@@ -61,7 +61,7 @@ internal sealed class GatewayRuntime : IDisposable
     {
         _budget.Limit = configuration.Limits.RefusalsPerMinute;
         if (configuration.Schemes.OfType<SessionConfiguration>().FirstOrDefault() is { } session)
-            _services.Sessions.Terms = new() { Idle = session.Idle, Lifetime = session.Lifetime, Remember = session.Remember, Grace = session.Grace };
+            _services.Sessions.Terms = session.Terms;
     }
 
     private async Task RetireAsync(GatewayState former)

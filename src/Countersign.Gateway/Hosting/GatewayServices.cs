@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Factors.Passkeys;
 using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Stores.Shared;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.SignIn;
 using Countersign.Ports;
@@ -13,12 +15,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Countersign.Gateway.Hosting;
 
-/// <summary>What outlives a change of the configuration: store, workers, caches, ledgers and keys of this start.</summary>
+/// <summary>What outlives a change of the configuration: store, workers, caches, ledgers and keys. Where gateways share the store they share what they know of clients.</summary>
 internal sealed class GatewayServices : IDisposable
 {
+    private static readonly TimeSpan ProofNonceLifetime = TimeSpan.FromMinutes(5);
+
+    // Of this start alone, as the ledgers in memory are: a nonce that outlived them would be good once more.
     private readonly byte[] _nonceKey = RandomNumberGenerator.GetBytes(32);
+    private readonly SharedFacts? _shared;
     private readonly StoreUsers _storeUsers;
     private readonly Lazy<StoreProtection> _protection;
+    private readonly Lazy<PasskeyCeremonies> _passkeys;
 
     public GatewayServices(GatewayConfiguration configuration, Store store, TimeProvider clock, ILogger? log = null)
     {
@@ -33,11 +40,13 @@ internal sealed class GatewayServices : IDisposable
         Workers = new PasswordWorkers(clock, configuration.Limits.PasswordWorkers, configuration.Limits.PasswordQueue, problem => Log.PriorityKept(problem));
         Cache = new VerifiedCache(clock);
         Lockout = new Lockout(clock, configuration.Limits.AttemptsPerName, configuration.Limits.AttemptsWindow);
-        Ledger = new MemoryReplayLedger(clock);
-        Proofs = new MemoryProofLedger(clock);
-        ProofNonces = new DpopNonces(clock, TimeSpan.FromMinutes(5), _nonceKey);
+        _shared = store is { IsShared: true, IsReadOnly: false } ? new(store, clock, Lockout, configuration.Limits.AttemptsWindow, TellGuesses) : null;
+        Ledger = _shared?.Ledger ?? new MemoryReplayLedger(clock);
+        Proofs = _shared?.Proofs ?? new MemoryProofLedger(clock);
+        ProofNonces = _shared?.ProofNonces(ProofNonceLifetime) ?? new DpopNonces(clock, ProofNonceLifetime, _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
         _protection = new(() => new StoreProtection(store));
+        _passkeys = new(() => new PasskeyCeremonies(store, Protection, clock));
         _storeUsers = new StoreUsers(Users);
     }
 
@@ -51,7 +60,10 @@ internal sealed class GatewayServices : IDisposable
     /// <summary>Protects what browsers keep for the gateways of this store.</summary>
     public StoreProtection Protection => _protection.Value;
 
-    /// <summary>What follows a right password; null while nothing does. Taken when a configuration comes in force.</summary>
+    /// <summary>Registers and asks for passkeys of the store's users.</summary>
+    public PasskeyCeremonies Passkeys => _passkeys.Value;
+
+    /// <summary>What follows a right password in the place of what the configuration says; null for that. Taken when a configuration comes in force.</summary>
     public ISecondStep? SecondStep { get; set; }
 
     public UserStore Users { get; }
@@ -88,20 +100,31 @@ internal sealed class GatewayServices : IDisposable
 
     public IPasswordSource StoreUsers => _storeUsers;
 
-    /// <summary>Nonces under this start's key: a reload of the configuration leaves handed-out nonces valid.</summary>
-    public IDigestNonces Nonces(TimeSpan lifetime) => new DigestNonces(Clock, lifetime, _nonceKey);
+    /// <summary>Nonces for Digest: a reload of the configuration leaves handed-out ones valid.</summary>
+    public IDigestNonces Nonces(TimeSpan lifetime) => _shared?.Nonces(lifetime) ?? new DigestNonces(Clock, lifetime, _nonceKey);
 
     public PasswordVault Vault(IPasswordSource source) => new(source, Workers, Cache, Lockout);
 
     public void Dispose()
     {
+        _shared?.Dispose();
         Workers.Dispose();
         Issuers.Dispose();
         Sessions.Dispose();
+        if (_passkeys.IsValueCreated)
+            _passkeys.Value.Dispose();
         if (_protection.IsValueCreated)
             _protection.Value.Dispose();
         Keys.Dispose();
         Revocations.Dispose();
         Store.Dispose();
+    }
+
+    private void TellGuesses(string? failure)
+    {
+        if (failure is null)
+            Log.GuessesShared();
+        else
+            Log.GuessesNotShared(failure);
     }
 }

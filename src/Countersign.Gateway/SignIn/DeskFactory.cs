@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Factors;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Routing;
+using Countersign.Gateway.SignIn.Factors;
 using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.SignIn;
@@ -26,6 +28,10 @@ internal static class DeskFactory
     {
         if (configuration.SignIn is not { } signIn || session is null)
             return [];
+        var isAsked = signIn.SecondFactor != SecondFactorRule.Off;
+        var factors = new SecondFactors(services.Store, services.Protection, services.Lockout, services.Clock);
+        var passkeys = new PasskeyOffer(services.Passkeys);
+        var step = services.SecondStep ?? (isAsked && signIn.HasUsers ? new FactorStep(factors, passkeys, signIn.SecondFactor, services) : null);
         var desk = new SignInDesk
         {
             Configuration = signIn,
@@ -40,7 +46,8 @@ internal static class DeskFactory
             Attempts = new Attempts(services.Protection, services.Clock),
             Vault = services.Vault(services.StoreUsers),
             Completion = new SignInCompletion(services.Sessions, services.Clock, services.Log),
-            SecondStep = services.SecondStep,
+            SecondStep = step,
+            Passkeys = isAsked ? passkeys : null,
             OtherHosts = signIn.Host is { } host ? new OtherHosts(host, [.. HostsOf(configuration)], new Handovers(services.Protection, services.Proofs, services.Clock)) : null,
             OffersRemember = configuration.Schemes.OfType<SessionConfiguration>().Any(scheme => scheme.Remember > TimeSpan.Zero),
         };
@@ -48,9 +55,19 @@ internal static class DeskFactory
         [
             new LoginEndpoint(desk), new LogoutEndpoint(desk), new AccountEndpoint(desk), new AssetEndpoint(signIn.Theme),
             .. desk.OtherHosts is { } others ? [new TicketEndpoint(desk, others)] : ImmutableArray<IOwnEndpoint>.Empty,
-            .. desk.SecondStep is { } step ? [new SecondStepEndpoint(desk, step)] : ImmutableArray<IOwnEndpoint>.Empty,
+            .. desk.SecondStep is { } second ? [new SecondStepEndpoint(desk, second)] : ImmutableArray<IOwnEndpoint>.Empty,
+            .. signIn.HasUsers ? OfUsers(desk, factors, passkeys) : [],
             .. signIn.Providers.IsEmpty ? ImmutableArray<IOwnEndpoint>.Empty : [new SignOnEndpoint(desk, providers), new BackChannelEndpoint(desk, providers)],
         ];
+    }
+
+    /// <summary>What only users of the store need: they have passwords and factors here.</summary>
+    private static IEnumerable<IOwnEndpoint> OfUsers(SignInDesk desk, SecondFactors factors, PasskeyOffer passkeys)
+    {
+        if (desk.Passkeys is not null)
+            yield return new PasskeyLoginEndpoint(desk, passkeys);
+        yield return new SecurityEndpoint(desk, new SecurityForms(desk, factors, passkeys));
+        yield return new ResetEndpoint(desk);
     }
 
     /// <summary>The hosts that are written somewhere: a request can call its host what it likes.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SignIn.Pages;
+using Countersign.Decisions;
 
 namespace Countersign.Gateway.SignIn;
 
@@ -25,7 +27,9 @@ internal interface ISecondStep
 /// <param name="Sealed">The attempt, for the field <see cref="LoginPage.AttemptField"/>.</param>
 /// <param name="Note">What is said first; null for nothing.</param>
 /// <param name="Reference">The reference of a refusal; null for none.</param>
-internal sealed record SecondStepPage(PageTheme Theme, PageText Text, string User, string Sealed, Note? Note, string? Reference);
+/// <param name="Request">The request that is answered by it.</param>
+/// <param name="Form">What was given before; null the first time.</param>
+internal sealed record SecondStepPage(PageTheme Theme, PageText Text, string User, string Sealed, Note? Note, string? Reference, HttpRequestFacts Request, LoginForm? Form = null);
 
 /// <summary>What became of a second factor.</summary>
 /// <param name="Methods">By what it was proven (RFC 8176), the password left out; default when it was not.</param>
@@ -33,4 +37,11 @@ internal sealed record SecondStepPage(PageTheme Theme, PageText Text, string Use
 /// <param name="Phrase">What the person is told then.</param>
 /// <param name="RetryAfter">How long to wait; null when there is nothing to wait for.</param>
 internal readonly record struct SecondStepCheck(
-    System.Collections.Immutable.ImmutableArray<string> Methods, Decisions.Refusal? Refusal = null, Phrase Phrase = default, TimeSpan? RetryAfter = null);
+    ImmutableArray<string> Methods, Refusal? Refusal = null, Phrase Phrase = default, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Recovery codes that have to be shown before the session begins; default for none.</summary>
+    public ImmutableArray<Secret> Codes { get; init; }
+
+    /// <summary>What the operator may know.</summary>
+    public string? Evidence { get; init; }
+}

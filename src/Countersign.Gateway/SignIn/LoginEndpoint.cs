@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SignIn.Pages;
@@ -83,11 +82,11 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
         var form = desk.Begin(context, facts, attempt);
         if (SignInDesk.WantsJson(context))
         {
-            await WriteJsonAsync(context, form);
+            await FormJson.WriteAsync(context, LoginPage.Path, form, LoginPage.NameField, LoginPage.PasswordField, LoginPage.RememberField);
             return;
         }
 
-        var page = new LoginPage { Attempt = desk.Configuration.HasUsers ? form : null, Target = target, Note = note, Handover = handover is null ? null : query["for"].ToString(), Providers = desk.Providers, OffersRemember = desk.OffersRemember };
+        var page = desk.PageOf(new() { Note = note, Handover = handover is null ? null : query["for"].ToString() }, context, facts, target, form);
         await desk.WritePageAsync(context, StatusCodes.Status200OK, page.Write(desk.Theme, text), SignInDesk.FurtherTargetOf(facts, attempt));
     }
 
@@ -140,29 +139,4 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
         SessionOutcome.Unknown or SessionOutcome.Unreadable => new(text.Say(Phrase.SessionUnknown), NoteKind.Plain),
         _ => null,
     };
-
-    /// <summary>The form for programs: what to send, and where.</summary>
-    private static async Task WriteJsonAsync(HttpContext context, string attempt)
-    {
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (context.Request.Method == "HEAD")
-            return;
-        using var content = new MemoryStream();
-        await using (var json = new Utf8JsonWriter(content))
-        {
-            json.WriteStartObject();
-            json.WriteString("action", LoginPage.Path);
-            json.WriteString(LoginPage.AttemptField, attempt);
-            json.WriteStartArray("fields");
-            foreach (var field in new[] { LoginPage.AttemptField, LoginPage.NameField, LoginPage.PasswordField, LoginPage.RememberField })
-                json.WriteStringValue(field);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content.ToArray(), context.RequestAborted);
-    }
 }

@@ -18,14 +18,19 @@ internal sealed class LoginForm
 
     public string? Attempt => this[LoginPage.AttemptField];
 
-    public string? UserName => this[LoginPage.NameField];
+    /// <summary>The name in NFC, as it is stored: keyboards differ in how they compose letters.</summary>
+    public string? UserName => Composed(this[LoginPage.NameField]);
 
-    public string? Password => this[LoginPage.PasswordField];
+    /// <summary>The password in NFC, as it was hashed.</summary>
+    public string? Password => Composed(this[LoginPage.PasswordField]);
 
     public bool Remember => this[LoginPage.RememberField] == "yes";
 
     /// <summary>The value of a field; null when it is missing or came more than once.</summary>
     public string? this[string name] => _fields.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
+
+    /// <summary>A text in NFC; one that has none is nobody's, and stays as it is.</summary>
+    public static string? Composed(string? text) => text is not null && Nfc.TryNormalize(text, out var composed) ? composed : text;
 
     /// <summary>Reads the form of a request; null and why, when it is none.</summary>
     public static async ValueTask<(LoginForm? Form, Refusal? Refusal, string? Evidence)> ReadAsync(RequestFacts request, CancellationToken cancel)

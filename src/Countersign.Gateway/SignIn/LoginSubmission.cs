@@ -44,7 +44,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     }
 
     /// <summary>The attempt, if this browser asked for the form here a while ago; else null, and it is answered.</summary>
-    private async ValueTask<Attempt?> IsOwnFormAsync(Passage passage, HttpRequestFacts facts, LoginForm form)
+    public async ValueTask<Attempt?> IsOwnFormAsync(Passage passage, HttpRequestFacts facts, LoginForm form)
     {
         var context = passage.Context;
         var text = desk.TextFor(context);
@@ -114,8 +114,14 @@ internal sealed class LoginSubmission(SignInDesk desk)
             if (desk.SecondStep is { } second && await second.IsNeededAsync(subject.Name, context.RequestAborted))
             {
                 var next = desk.Begin(context, facts, attempt with { User = subject.Name, Methods = ["pwd"], Made = desk.Now });
-                var asks = await second.WriteAsync(new(desk.Theme, desk.TextFor(context), subject.Name, next, null, null), context.RequestAborted);
-                await desk.WritePageAsync(context, StatusCodes.Status200OK, asks);
+                if (SignInDesk.WantsJson(context))
+                {
+                    await FormJson.WriteAsync(context, SecondStepEndpoint.Path, next, FactorPages.CodeField);
+                    return;
+                }
+
+                var asks = await second.WriteAsync(new(desk.Theme, desk.TextFor(context), subject.Name, next, null, null, facts), context.RequestAborted);
+                await desk.WritePageAsync(context, StatusCodes.Status200OK, asks, SignInDesk.FurtherTargetOf(facts, attempt));
                 return;
             }
 
@@ -179,7 +185,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     }
 
     /// <summary>The page again, with a form of its own and what is wrong.</summary>
-    private Task AgainAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, LoginPage page, Attempt? former, bool isPresented = true)
+    public Task AgainAsync(Passage passage, HttpRequestFacts facts, Verdict verdict, LoginPage page, Attempt? former, bool isPresented = true)
     {
         var text = desk.TextFor(passage.Context);
         var told = desk.Tell(passage, facts, verdict, isPresented);
@@ -201,13 +207,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     private LoginPage PageOf(LoginPage page, Passage passage, HttpRequestFacts facts, Attempt? former)
     {
         var attempt = new Attempt(former?.Target ?? ReturnTarget.Root, desk.Now) { ForHost = former?.ForHost, ForBrowser = former?.ForBrowser };
-        return page with
-        {
-            Attempt = desk.Configuration.HasUsers ? desk.Begin(passage.Context, facts, attempt) : null,
-            Target = attempt.Target,
-            Providers = desk.Providers,
-            OffersRemember = desk.OffersRemember,
-        };
+        return desk.PageOf(page, passage.Context, facts, attempt.Target, desk.Begin(passage.Context, facts, attempt));
     }
 
     /// <summary>The same words whatever is wrong of name and password, and alike for all names that have to wait.</summary>
@@ -231,7 +231,8 @@ internal sealed class LoginSubmission(SignInDesk desk)
         _ => "The form has no attempt that can be read.",
     };
 
-    private static Refusal RefusalFor(PasswordOutcome outcome) => outcome switch
+    /// <summary>What a password that does not match is refused for.</summary>
+    public static Refusal RefusalFor(PasswordOutcome outcome) => outcome switch
     {
         PasswordOutcome.WrongPassword => Refusal.SignInWrongPassword,
         PasswordOutcome.UnknownUser => Refusal.SignInUnknownUser,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
@@ -43,25 +44,37 @@ internal sealed class SecondStepEndpoint(SignInDesk desk, ISecondStep step) : IO
         try
         {
             var check = await step.CheckAsync(attempt, form, facts, context.RequestAborted);
-            if (check is { Refusal: null, Methods.IsDefaultOrEmpty: false })
-                await _submission.CompleteAsync(passage, facts, attempt, new SignedIn(new Subject(user)) { Methods = [.. attempt.Methods, .. check.Methods], At = desk.Now, Remember = attempt.Remember });
-            else
-                await AskAgainAsync(passage, facts, attempt, user, check);
+            if (check is not { Refusal: null, Methods.IsDefaultOrEmpty: false })
+            {
+                await AskAgainAsync(passage, facts, attempt, form, user, check);
+                return;
+            }
+
+            ImmutableArray<string> methods = [.. attempt.Methods.Union(check.Methods, StringComparer.Ordinal)];
+            if (check.Codes.IsDefaultOrEmpty)
+            {
+                await _submission.CompleteAsync(passage, facts, attempt, new SignedIn(new Subject(user)) { Methods = methods, At = desk.Now, Remember = attempt.Remember });
+                return;
+            }
+
+            var shown = desk.Begin(context, facts, attempt with { Methods = methods });
+            await desk.WritePageAsync(context, StatusCodes.Status200OK, FactorPages.CodesAtSignIn(desk.Theme, desk.TextFor(context), check.Codes, Path, shown), SignInDesk.FurtherTargetOf(facts, attempt));
         }
         catch (StoreUnavailableException failure)
         {
-            await AskAgainAsync(passage, facts, attempt, user, new([], Refusal.ProtectionUnavailable, Phrase.Unavailable, TimeSpan.FromSeconds(30)), failure.Message);
+            // The page of this step would ask the store as well.
+            await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message, user), new(), attempt);
         }
     }
 
-    private async Task AskAgainAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, string user, SecondStepCheck check, string? evidence = null)
+    private async Task AskAgainAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, LoginForm form, string user, SecondStepCheck check)
     {
         var (context, text) = (passage.Context, desk.TextFor(passage.Context));
-        var told = desk.Tell(passage, facts, Verdict.Refuse(check.Refusal ?? Refusal.ProtectionUnavailable, evidence, user, check.RetryAfter), isPresented: true);
+        var told = desk.Tell(passage, facts, Verdict.Refuse(check.Refusal ?? Refusal.ProtectionUnavailable, check.Evidence, user, check.RetryAfter), isPresented: true);
         var note = new Note(text.Say(check.Phrase, ("wait", text.Wait(check.RetryAfter ?? TimeSpan.FromSeconds(1)))));
 
         // The time of the step goes on: whoever guesses does not get more of it.
-        var page = await step.WriteAsync(new(desk.Theme, text, user, desk.Begin(context, facts, attempt), note, told.Reference), context.RequestAborted);
-        await desk.RefuseAsync(passage, told, () => page);
+        var page = await step.WriteAsync(new(desk.Theme, text, user, desk.Begin(context, facts, attempt), note, told.Reference, facts, form), context.RequestAborted);
+        await desk.RefuseAsync(passage, told, () => page, SignInDesk.FurtherTargetOf(facts, attempt));
     }
 }

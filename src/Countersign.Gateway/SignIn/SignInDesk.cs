@@ -7,6 +7,7 @@ using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.Gateway.Routing;
+using Countersign.Gateway.SignIn.Factors;
 using Countersign.Gateway.Tracing;
 using Countersign.Ports;
 using Countersign.Schemes.Session;
@@ -42,6 +43,9 @@ internal sealed class SignInDesk
     /// <summary>What follows the password; null where nothing does.</summary>
     public ISecondStep? SecondStep { get; init; }
 
+    /// <summary>Passkeys; null where they are not offered.</summary>
+    public PasskeyOffer? Passkeys { get; init; }
+
     /// <summary>Who else signs people in.</summary>
     public ImmutableArray<SignInProvider> Providers { get; init; } = [];
 
@@ -60,6 +64,16 @@ internal sealed class SignInDesk
     public PageTheme Theme => Configuration.Theme;
 
     public DateTimeOffset Now => Services.Clock.GetUtcNow();
+
+    /// <summary>The sign-in page with all that is offered here.</summary>
+    public LoginPage PageOf(LoginPage page, HttpContext context, HttpRequestFacts request, ReturnTarget target, string attempt) => page with
+    {
+        Attempt = Configuration.HasUsers ? attempt : null,
+        Target = target,
+        Passkey = Configuration.HasUsers && Passkeys is { } passkeys ? passkeys.FormFor(context, request, TextFor(context), attempt) : Html.None,
+        Providers = Providers,
+        OffersRemember = OffersRemember,
+    };
 
     /// <summary>The language for a request.</summary>
     public PageText TextFor(HttpContext context) => Theme.Texts.For(context.Request.Headers.AcceptLanguage.ToString());
@@ -123,7 +137,7 @@ internal sealed class SignInDesk
         var content = System.Text.Encoding.UTF8.GetBytes(page);
         context.Response.StatusCode = status;
         Declare(context.Response.Headers);
-        context.Response.Headers.ContentSecurityPolicy = PageLayout.PolicyFor(Theme, furtherTarget);
+        context.Response.Headers.ContentSecurityPolicy = PageLayout.PolicyFor(Theme, furtherTarget, PasskeyScript.IsIn(page));
         context.Response.Headers.Vary = "Accept, Accept-Language, Cookie";
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = content.Length;
@@ -155,7 +169,7 @@ internal sealed class SignInDesk
     {
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
+        headers.TryAdd("Referrer-Policy", "same-origin");
         headers["X-Robots-Tag"] = "noindex";
     }
 }

@@ -25,9 +25,10 @@ internal sealed class TicketEndpoint(SignInDesk desk, OtherHosts hosts) : IOwnEn
         }
 
         var browser = SignInCookies.BrowserOf(facts);
-        if (hosts.Handovers.Redeem(context.Request.Query["t"] is [var text] ? text : null, facts.Authority, browser, out var fault) is not { } ticket)
+        var reading = await hosts.Handovers.RedeemAsync(context.Request.Query["t"] is [var text] ? text : null, facts.Authority, browser, context.RequestAborted);
+        if (reading.Ticket is not { } ticket)
         {
-            await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, fault), browser is null ? Phrase.CookieLost : Phrase.TicketRefused);
+            await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, reading.Fault), browser is null ? Phrase.CookieLost : Phrase.TicketRefused);
             return;
         }
 

@@ -90,6 +90,15 @@ public enum Refusal
     /// <summary>The form to sign in or out is not one that this browser asked for, or another page sent it.</summary>
     SignInFormForeign,
 
+    /// <summary>The code that was given as the second factor is none, or was used before.</summary>
+    SignInWrongCode,
+
+    /// <summary>The answer of a passkey is not one to the question that was asked here, or nobody's.</summary>
+    SignInPasskeyRefused,
+
+    /// <summary>The link to set a password was used, has expired, gave way to a newer one, or is none.</summary>
+    ResetLinkVoid,
+
     /// <summary>A parameter is missing, doubled or broken.</summary>
     DigestMalformed,
 

@@ -7,5 +7,6 @@ public interface IProofLedger
     /// <param name="jkt">The thumbprint of the proof's key.</param>
     /// <param name="jti">The proof's id; another key may use the same.</param>
     /// <param name="expires">When the proof is too old and may be forgotten.</param>
-    ReplayOutcome TryUse(string jkt, string jti, DateTimeOffset expires);
+    /// <param name="cancel">Gives up waiting for a ledger that is elsewhere. The proof may be used then nevertheless.</param>
+    ValueTask<ReplayOutcome> TryUseAsync(string jkt, string jti, DateTimeOffset expires, CancellationToken cancel);
 }

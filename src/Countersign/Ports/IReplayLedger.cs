@@ -14,6 +14,9 @@ public enum ReplayOutcome
 
     /// <summary>There is no room to remember it, so it can't be accepted (CONTRACT: never a silent eviction).</summary>
     Full,
+
+    /// <summary>Nobody can tell: what remembers it can't be asked. It can't be accepted either.</summary>
+    Unavailable,
 }
 
 /// <summary>Remembers which counts of a nonce were used, for as long as the nonce lives.</summary>
@@ -23,5 +26,6 @@ public interface IReplayLedger
     /// <param name="nonce">The nonce; known to be ours. It ends at the same time at every call.</param>
     /// <param name="count">The nonce count, from 1.</param>
     /// <param name="expires">When the nonce ends and may be forgotten.</param>
-    ReplayOutcome TryUse(string nonce, uint count, DateTimeOffset expires);
+    /// <param name="cancel">Gives up waiting for a ledger that is elsewhere. The count may be used then nevertheless.</param>
+    ValueTask<ReplayOutcome> TryUseAsync(string nonce, uint count, DateTimeOffset expires, CancellationToken cancel);
 }

@@ -118,6 +118,50 @@ public sealed class LockoutTests
         }
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public void Takes_fewer_than_it_counted_only_from_who_lost_none(bool mayLower, int expected)
+    {
+        var lockout = new Lockout(_time, 4);
+        lockout.Share();
+        for (var i = 0; i < 3; i++)
+            lockout.Failed("a", Home);
+        var (pair, _) = lockout.TakeUntold(100)[0];
+
+        lockout.Adopt(pair, 1, TimeSpan.FromSeconds(10), mayLower);
+
+        for (var more = 4 - expected; more > 0; more--)
+        {
+            Assert.Null(lockout.WaitFor("a", Home));
+            lockout.Failed("a", Home);
+        }
+
+        Assert.NotNull(lockout.WaitFor("a", Home));
+    }
+
+    [Fact]
+    public void Adds_what_others_were_not_told_to_what_they_counted_together()
+    {
+        var lockout = new Lockout(_time, 4);
+        lockout.Share();
+        lockout.Failed("a", Home);
+        var told = lockout.TakeUntold(100);
+        lockout.Failed("a", Home);
+
+        lockout.Adopt(told[0].Attempts, 2, TimeSpan.Zero, mayLower: true);
+        Assert.Null(lockout.WaitFor("a", Home));
+        lockout.Adopt(told[0].Attempts, 3, TimeSpan.Zero, mayLower: true);
+        Assert.NotNull(lockout.WaitFor("a", Home));
+
+        // Forgotten here a moment ago: what they count is out of date.
+        lockout.Succeeded("a", Home);
+        lockout.Adopt(told[0].Attempts, 3, TimeSpan.Zero, mayLower: true);
+        Assert.Null(lockout.WaitFor("a", Home));
+        lockout.ReturnUntold(told);
+        Assert.Equal(new(Forgets: true, 0), lockout.TakeUntold(100).Single(each => each.Attempts == told[0].Attempts).Change);
+    }
+
     [Fact]
     public void Bounds_what_a_long_name_keeps()
     {

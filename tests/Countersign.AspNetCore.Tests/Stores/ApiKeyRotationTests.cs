@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
 using Countersign.TestKit;
@@ -110,37 +112,23 @@ public abstract class ApiKeyRotationTests(StoreHome home) : IDisposable
 
     private static ApiKeyOutcome Outcome(ApiKeyStore keys, NewApiKey created) => keys.Find(created.Key.Reveal()).Outcome;
 
-    public sealed class OnSqlite : ApiKeyRotationTests
+    [Fact]
+    public void A_store_of_the_version_before_keeps_its_keys()
     {
-        private readonly TemporaryStore _file;
+        using var elsewhere = new TemporaryStore();
+        using var others = new ApiKeyStore(elsewhere.Open(), _clock);
+        var (key, record) = others.Create("ci");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key.Reveal())));
+        home.MakeOld(2);
+        home.Run($"INSERT INTO api_keys (id, name, prefix, hash, scopes, created) VALUES ('{record.Id}', 'ci', '{record.Prefix}', octets('{hash}'), '[]', 0)");
 
-        public OnSqlite()
-            : this(new())
-        {
-        }
+        using var migrated = new ApiKeyStore(home.Open(), _clock);
 
-        private OnSqlite(TemporaryStore file)
-            : base(file) => _file = file;
-
-        [Fact]
-        public void A_store_of_the_version_before_keeps_its_keys()
-        {
-            string key;
-            using (var store = _file.Open())
-            using (var keys = new ApiKeyStore(store, _clock))
-                key = keys.Create("ci").Key.Reveal();
-            _file.Run(
-                """
-                    DROP TABLE revocations; DROP TABLE signing_keys; DELETE FROM generations WHERE name IN ('revocations', 'signing_keys');
-                    DROP INDEX api_keys_by_replaced; ALTER TABLE api_keys DROP COLUMN replaces; PRAGMA user_version = 2;
-                    """);
-
-            using var migrated = new ApiKeyStore(_file.Open(), _clock);
-
-            Assert.Equal(ApiKeyOutcome.Good, migrated.Find(key).Outcome);
-            Assert.Null(Assert.Single(migrated.List()).Replaces);
-        }
+        Assert.Equal(ApiKeyOutcome.Good, migrated.Find(key.Reveal()).Outcome);
+        Assert.Null(Assert.Single(migrated.List()).Replaces);
     }
+
+    public sealed class OnSqlite() : ApiKeyRotationTests(new TemporaryStore());
 
     public sealed class OnPostgres(PostgresServer server) : ApiKeyRotationTests(new PostgresHome(server));
 }

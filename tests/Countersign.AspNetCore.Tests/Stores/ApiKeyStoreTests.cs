@@ -87,6 +87,26 @@ public abstract class ApiKeyStoreTests(StoreHome home) : IDisposable
     }
 
     [Fact]
+    public void Writes_the_last_use_of_many_keys_at_once()
+    {
+        var store = home.Open();
+        using var keys = new ApiKeyStore(store, _clock);
+        var made = Enumerable.Range(0, 5).Select(i => keys.Create($"k{i}")).ToList();
+        foreach (var key in made.Skip(1))
+            Assert.Equal(ApiKeyOutcome.Good, keys.Find(key.Key.Reveal()).Outcome);
+
+        keys.Flush();
+
+        Assert.Equal([made[0].Record.Id], keys.List().Where(key => key.LastUsed is null).Select(key => key.Id));
+
+        // As many as are written at a time; of what is none nothing becomes.
+        var later = _clock.Now.AddMinutes(1).ToUnixTimeMilliseconds();
+        var uses = Enumerable.Range(0, 999).Select(i => ($"none{i}", later)).Append((made[0].Record.Id, later)).ToList();
+        Assert.Equal(1, store.Write((connection, transaction) => ApiKeyRow.MarkUsed(connection, transaction, uses)));
+        Assert.Equal(made[0].Record.Id, keys.List().MaxBy(key => key.LastUsed)!.Id);
+    }
+
+    [Fact]
     public async Task Writes_last_use_once_a_minute()
     {
         using var keys = new ApiKeyStore(home.Open(), _clock);

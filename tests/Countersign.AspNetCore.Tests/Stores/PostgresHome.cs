@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Countersign.AspNetCore.Stores.Engines;
 using Countersign.TestKit.Postgres;
+using Dapper;
 using Npgsql;
 using Xunit;
 
@@ -22,6 +23,14 @@ internal sealed class PostgresHome : StoreHome
         var connection = new NpgsqlConnection(PostgresPlace.Parse(Name).ConnectionString);
         connection.Open();
         return connection;
+    }
+
+    protected override void MakeOld(int version, DbConnection connection)
+    {
+        connection.Execute($"CREATE SCHEMA {PostgresPlace.Parse(Name).SearchPath}; {PostgresDialect.Beginning}");
+        foreach (var step in StoreMigrations.After(0, new PostgresDialect(), version))
+            connection.Execute(step);
+        connection.Execute($"UPDATE shape SET version = {version}");
     }
 
     protected override string Octets(string digits) => $"'\\x{digits}'::bytea";

@@ -35,6 +35,20 @@ public abstract partial class StoreHome : IDisposable
                    select value is byte[] octets ? Convert.ToHexString(octets) + " " + Encoding.Latin1.GetString(octets) : Convert.ToString(value, CultureInfo.InvariantCulture)];
     }
 
+    /// <summary>Makes a store as an older version did.</summary>
+    public void MakeOld(int version)
+    {
+        using var connection = Connect();
+        MakeOld(version, connection);
+    }
+
+    /// <summary>How many rows a table has.</summary>
+    public long Count(string table)
+    {
+        using var connection = Connect();
+        return connection.ExecuteScalar<long>($"SELECT count(*) FROM {table}");
+    }
+
     public void CloseAll()
     {
         // The last that could write is the one that tidies up.
@@ -51,6 +65,8 @@ public abstract partial class StoreHome : IDisposable
     }
 
     protected abstract DbConnection Connect();
+
+    protected abstract void MakeOld(int version, DbConnection connection);
 
     protected abstract string Octets(string digits);
 

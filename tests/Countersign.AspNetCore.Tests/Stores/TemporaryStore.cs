@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Countersign.AspNetCore.Stores.Engines;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.AspNetCore.Tests.Stores;
@@ -17,6 +19,13 @@ internal sealed class TemporaryStore : StoreHome
         var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
         connection.Open();
         return connection;
+    }
+
+    protected override void MakeOld(int version, DbConnection connection)
+    {
+        foreach (var step in StoreMigrations.After(0, new SqliteDialect(), version))
+            connection.Execute(step);
+        connection.Execute($"PRAGMA application_id = {0x4373676E}; PRAGMA user_version = {version}");
     }
 
     protected override string Octets(string digits) => $"x'{digits}'";

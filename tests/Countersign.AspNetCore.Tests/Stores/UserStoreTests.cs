@@ -91,7 +91,108 @@ public abstract class UserStoreTests(StoreHome home) : IDisposable
     }
 
     [Fact]
+    public void Sets_groups_and_address_and_leaves_the_rest()
+    {
+        var users = new UserStore(home.Open());
+        users.Add(new("ann", "h") { Groups = ["staff"], Email = "ann@example.org", Disabled = true });
+        var before = users.Find("ann")!;
+
+        Assert.True(users.SetGroups("ann", ["ops", "ops", "admins"]));
+        Assert.True(users.SetEmail("ann", null));
+
+        var after = new UserStore(home.Open()).Find("ann")!;
+        Assert.Equal(["ops", "admins"], after.Groups);
+        Assert.Null(after.Email);
+        Assert.Equal(("h", true, before.Created), (after.PasswordHash, after.Disabled, after.Created));
+        Assert.False(users.SetGroups("bob", ["ops"]));
+        Assert.False(users.SetEmail("bob", "bob@example.org"));
+    }
+
+    [Fact]
+    public void Reads_for_an_operator_what_another_process_wrote_a_moment_ago()
+    {
+        using var here = home.Open();
+        var users = new UserStore(here);
+
+        new UserStore(home.Open()).Add(new("ann", "h"));
+
+        Assert.Equal("ann", Assert.Single(users.Read()).Name);
+    }
+
+    [Fact]
+    public void A_change_is_made_only_of_the_user_that_was_meant()
+    {
+        var users = new UserStore(home.Open());
+        users.Add(new("ann", "h") { Groups = ["staff"] });
+        Func<UserRecord, bool> isStillStaff = user => user.Groups is ["staff"];
+
+        var made = users.Change("ann", isStillStaff, user => user with { Groups = ["ops"] });
+        var late = users.Change("ann", isStillStaff, user => user with { Groups = [] });
+
+        Assert.Equal((UserChangeOutcome.Changed, "ops"), (made.Outcome, Assert.Single(made.User!.Groups)));
+        Assert.Equal(new(UserChangeOutcome.Outdated), late);
+        Assert.Equal(UserChangeOutcome.Outdated, users.Remove("ann", isStillStaff).Outcome);
+        Assert.Equal(["ops"], users.Find("ann")!.Groups);
+        Assert.Equal(UserChangeOutcome.Unknown, users.Change("bob", isMeant: null, user => user).Outcome);
+        Assert.Throws<ArgumentException>(() => users.Change("ann", isMeant: null, user => user with { Email = "a\0" }));
+        Assert.Null(users.Find("ann")!.Email);
+    }
+
+    [Fact]
+    public void A_group_is_there_while_it_has_a_member()
+    {
+        var users = WithThree();
+
+        Assert.Equal(["bob", "ann"], users.AddToGroup("ops", ["bob", "ann", "ann"]).Changed);
+        Assert.Equal(["bob"], users.RemoveFromGroup("staff", ["bob"]).Changed);
+        Assert.Equal([("ops", "ann bob"), ("staff", "ann")], Groups(users));
+        Assert.Empty(users.AddToGroup("ops", ["ann"]).Changed);
+
+        Assert.Equal(1, users.RemoveGroup("staff"));
+        Assert.Equal(0, users.RemoveGroup("staff"));
+        Assert.Equal([("ops", "ann bob")], Groups(users));
+    }
+
+    [Fact]
+    public void Members_join_and_leave_all_or_none()
+    {
+        var users = WithThree();
+
+        Assert.Equal(["nobody", "a\0"], users.AddToGroup("ops", ["ann", "nobody", "a\0"]).Unfit);
+        Assert.Equal(["eva", "nobody"], users.RemoveFromGroup("staff", ["ann", "eva", "nobody"]).Unfit);
+
+        Assert.Equal([("staff", "ann bob")], Groups(users));
+    }
+
+    [Fact]
+    public async Task Changes_of_one_user_through_two_connections_are_all_kept()
+    {
+        var stores = new[] { new UserStore(home.Open()), new UserStore(home.Open()) };
+        stores[0].Add(new("ann", "h"));
+
+        await Task.WhenAll(stores.Select((users, store) => Task.Run(() =>
+        {
+            for (var i = 0; i < 20; i++)
+                users.AddToGroup($"{store}-{i}", ["ann"]);
+        })));
+
+        Assert.Equal(40, Assert.Single(stores[0].Read()).Groups.Length);
+    }
+
+    [Fact]
     public void Shows_no_hash_of_a_user() => Assert.Equal("ann", new UserRecord("ann", "$2y$05$secret").ToString());
+
+    private static List<(string Name, string Members)> Groups(UserStore users) =>
+        [.. GroupRecord.Of(users.Read()).Select(group => (group.Name, string.Join(' ', group.Members)))];
+
+    private UserStore WithThree()
+    {
+        var users = new UserStore(home.Open());
+        users.Add(new("bob", "h") { Groups = ["staff"] });
+        users.Add(new("ann", "h") { Groups = ["staff"] });
+        users.Add(new("eva", "h"));
+        return users;
+    }
 
     private UserStore With(string name)
     {

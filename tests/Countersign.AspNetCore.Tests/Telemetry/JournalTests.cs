@@ -139,6 +139,21 @@ public abstract class JournalTests(StoreHome home) : IDisposable
     }
 
     [Fact]
+    public async Task Forgets_what_is_far_beyond_its_bounds_bit_by_bit()
+    {
+        home.Open();
+        home.Run(
+            """
+            INSERT INTO refusals (reference, time, reason, presented, status, method, url_scheme, authority, path, client, verdicts, challenges)
+            WITH RECURSIVE many (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM many WHERE i < 25000)
+            SELECT 'r' || i, 0, 'credentials-missing', 0, 401, 'GET', 'https', 'a', '/', '192.0.2.1', '[]', '[]' FROM many
+            """);
+        await using var journal = new Journal(home.Open(), Quick with { MaxRows = 100 }, _clock);
+
+        Assert.True(await Eventually.IsSoAsync(() => home.Count("refusals") == 0));
+    }
+
+    [Fact]
     public async Task Keeps_the_newest_of_too_many_in_several_batches()
     {
         var entries = Enumerable.Range(1, 5_000).Select(i => Entries.Wrong(i.ToString(CultureInfo.InvariantCulture))).ToArray();

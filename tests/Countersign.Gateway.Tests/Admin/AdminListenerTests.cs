@@ -41,6 +41,9 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [Theory]
     [InlineData("/.countersign/metrics")]
     [InlineData("/.countersign/users")]
+    [InlineData("/.countersign/groups")]
+    [InlineData("/.countersign/sessions")]
+    [InlineData("/.countersign/openapi.json")]
     [InlineData("/.countersign/keys")]
     [InlineData("/.countersign/revocations")]
     [InlineData("/.countersign/journal")]
@@ -97,6 +100,15 @@ public sealed class AdminListenerTests : IAsyncLifetime
     public async Task The_names_of_this_machine_are_served(string host) =>
         Assert.Equal(200, (await _gateway.AdminAsync("/.countersign/health/live", "Host: " + host)).Status);
 
+    /// <summary>RFC 9112 §3.2.2: a server takes it, though only proxies are sent it.</summary>
+    [Theory]
+    [InlineData("http://localhost/.countersign/users", 200)]
+    [InlineData("http://localhost/.countersign/users?group=x", 200)]
+    [InlineData("http://localhost", 404)]
+    [InlineData("http://localhost/x/.countersign/users", 404)]
+    public async Task An_address_may_be_written_with_its_host(string target, int status) =>
+        Assert.Equal(status, (await _gateway.AdminAsync(target, "Host: localhost", $"Authorization: Bearer {RunningGateway.AdminToken}")).Status);
+
     [Theory]
     [InlineData("/")]
     [InlineData("/.countersign/health")]
@@ -106,7 +118,7 @@ public sealed class AdminListenerTests : IAsyncLifetime
         var reply = await _gateway.AskedAdminAsync(target);
 
         Assert.Equal(404, reply.Status);
-        Assert.Contains("health/live, health/ready, metrics, journal, journal/REFERENCE, admissions, users, keys and revocations", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("/.countersign/openapi.json, which describes all of it: health/live, health/ready, metrics, openapi.json, journal, journal/REFERENCE, admissions, users, users/USER, ", reply.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,9 +139,12 @@ public sealed class AdminListenerTests : IAsyncLifetime
     [Theory]
     [InlineData("/.countersign/health/live")]
     [InlineData("/.countersign/metrics")]
-    [InlineData("/.countersign/users")]
+    [InlineData("/.countersign/groups")]
+    [InlineData("/.countersign/sessions")]
     [InlineData("/.countersign/journal")]
     [InlineData("/.countersign/admissions")]
+    [InlineData("/.countersign/openapi.json")]
+    [InlineData("/.countersign/users", "POST")]
     [InlineData("/.countersign/keys", "POST")]
     [InlineData("/.countersign/revocations", "POST")]
     public async Task It_is_read_with_GET_and_HEAD_and_changed_with_POST_where_that_is_possible(string target, params string[] further)

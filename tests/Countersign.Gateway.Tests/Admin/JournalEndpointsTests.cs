@@ -51,6 +51,11 @@ public sealed class JournalEndpointsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/.countersign/users", "users")]
+    [InlineData("/.countersign/users/x", "users")]
+    [InlineData("/.countersign/groups", "users")]
+    [InlineData("/.countersign/sessions", "sessions")]
+    [InlineData("/.countersign/sessions/x", "sessions")]
     [InlineData("/.countersign/keys", "api_keys")]
     [InlineData("/.countersign/revocations", "revocations")]
     [InlineData("/.countersign/journal", "refusals")]

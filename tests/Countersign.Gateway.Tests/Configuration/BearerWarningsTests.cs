@@ -59,7 +59,7 @@ public sealed class BearerWarningsTests
             routes:
               - { name: all, match: { path: /api/** }, access: { any-of: [tokens, {{scheme}}], {{demand}} }, upstream: "http://127.0.0.1:9000" }
               - { name: rest, access: deny }
-            """).Contains((7, "demand-never-met")));
+            """).Contains((8, "demand-never-met")));
 
     [Theory]
     [InlineData("groups: [staff]", true)]

@@ -22,6 +22,7 @@ public sealed class ExplanationTests : IDisposable
         _files.Write("carl:{SHA}qkEKe2O/rfkDay95wyuhuL3C3A0=\n", "quick.htpasswd");
         _files.Write("", "devices.htdigest");
         _configuration = Read(_files.Write("""
+            sign-in: {}
             schemes:
               open: { type: basic, htpasswd: quick.htpasswd, allow-cleartext: true }
               people: { type: basic, users: store, allow-cleartext: true }

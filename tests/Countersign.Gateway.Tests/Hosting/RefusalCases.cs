@@ -81,7 +81,7 @@ internal static class RefusalCases
         Refusal.BasicUnknownUser => gateway.GetAsync("/staff/a", Credential.Basic("CARL", "sha1-user")),
         Refusal.BasicUserDisabled => DisabledAsync(gateway),
         Refusal.BasicHashUnsupported => gateway.GetAsync("/staff/a", Credential.Basic("old", "password")),
-        >= Refusal.SignInWrongPassword and <= Refusal.SignInFormForeign => SignInRefusalCases.ProduceAsync(refusal, gateway),
+        >= Refusal.SignInWrongPassword and <= Refusal.ResetLinkVoid => SignInRefusalCases.ProduceAsync(refusal, gateway),
         Refusal.DigestMalformed => gateway.GetAsync("/devices/a", "Authorization: Digest username=\"sensor1\""),
         Refusal.DigestUriMismatch => DigestAsync(gateway, target: "/devices/b"),
         Refusal.DigestRealmMismatch => DigestAsync(gateway, ("realm", "elsewhere")),

@@ -16,9 +16,11 @@ internal sealed class RunningGateway : IAsyncDisposable
 {
     public const string AdminToken = "0123456789abcdef0123456789abcdef";
 
-    private RunningGateway(Fixtures files, EchoUpstream upstream, LogLines log, string file, GatewayConfiguration configuration, GatewayHost host)
+    private readonly string _store;
+
+    private RunningGateway(Fixtures files, EchoUpstream upstream, LogLines log, string file, GatewayConfiguration configuration, GatewayHost host, string store)
     {
-        (Files, Upstream, Log, File, Configuration, Host) = (files, upstream, log, file, configuration, host);
+        (Files, Upstream, Log, File, Configuration, Host, _store) = (files, upstream, log, file, configuration, host, store);
     }
 
     public Fixtures Files { get; }
@@ -40,7 +42,11 @@ internal sealed class RunningGateway : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it, with further files beside its own; <c>UPSTREAM</c> in the text is the upstream's address.</summary>
-    public static async Task<RunningGateway> StartAsync(string yaml, EchoUpstream? upstream = null, params (string Name, string Text)[] files)
+    public static Task<RunningGateway> StartAsync(string yaml, EchoUpstream? upstream = null, params (string Name, string Text)[] files) =>
+        StartAsync(yaml, "sqlite:./countersign.db", upstream, files);
+
+    /// <summary>Starts it on a store that it may share.</summary>
+    public static async Task<RunningGateway> StartAsync(string yaml, string store, EchoUpstream? upstream, params (string Name, string Text)[] files)
     {
         var folder = new Fixtures();
         upstream ??= await EchoUpstream.StartAsync();
@@ -50,13 +56,13 @@ internal sealed class RunningGateway : IAsyncDisposable
         RefusalCases.WriteFiles(folder.Folder);
         foreach (var (name, text) in files)
             folder.Write(text, name);
-        var file = folder.Write(Whole(yaml, upstream.Url));
+        var file = folder.Write(Whole(yaml, upstream.Url, store));
         var reading = ConfigurationReader.Read(file, _ => null);
         Assert.DoesNotContain(reading.Problems, problem => problem.Severity == ProblemSeverity.Error);
         var configuration = reading.Configuration!;
         var log = new LogLines();
         var host = await GatewayHost.StartAsync(configuration, log, Cancel);
-        return new(folder, upstream, log, file, configuration, host);
+        return new(folder, upstream, log, file, configuration, host, store);
     }
 
     public static int FreePort()
@@ -76,7 +82,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>The same file with another text, as an editor leaves it.</summary>
-    public void Rewrite(string yaml) => Files.Write(Whole(yaml, Upstream.Url));
+    public void Rewrite(string yaml) => Files.Write(Whole(yaml, Upstream.Url, _store));
 
     public Task<Reply> GetAsync(string target, params string[] fields) => AskAsync("GET", target, fields);
 
@@ -117,9 +123,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         return $"{method} {target} HTTP/1.1\r\n{host}Connection: close\r\n{lines}\r\n";
     }
 
-    private static string Whole(string yaml, string upstream) =>
+    private static string Whole(string yaml, string upstream, string store) =>
         (yaml.StartsWith("listen:", StringComparison.Ordinal) ? "" : "listen: http://127.0.0.1:0\n")
-        + $"admin: http://127.0.0.1:0\nadmin-token: {AdminToken}\nstore: sqlite:./countersign.db\n"
+        + $"admin: http://127.0.0.1:0\nadmin-token: {AdminToken}\nstore: \"{store}\"\n"
         + yaml.Replace("UPSTREAM", upstream, StringComparison.Ordinal);
 
     public static async Task<Reply> SendAsync(int port, string request)

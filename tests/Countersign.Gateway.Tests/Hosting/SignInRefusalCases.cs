@@ -1,5 +1,6 @@
 using Countersign.Decisions;
 using Countersign.Gateway.Tests.SignIn;
+using Countersign.Gateway.Tests.SignIn.Factors;
 
 namespace Countersign.Gateway.Tests.Hosting;
 
@@ -15,6 +16,19 @@ internal static class SignInRefusalCases
         users.Add(new("eve", Hash) { Disabled = true });
         users.Add(new("old", "rl0uE0cQ5gYk6"));
         var browser = new TestBrowser(gateway);
+        switch (refusal)
+        {
+            case Refusal.SignInWrongCode:
+                await browser.SignInAsync();
+                await browser.SetUpAppAsync();
+                var asked = await browser.SubmitAsync(await browser.AttemptAsync("?fresh=1"));
+                return await browser.PostBareAsync(FactorBrowser.SecondStep, [("attempt", TestBrowser.AttemptOf(asked)), ("code", "no code")]);
+            case Refusal.SignInPasskeyRefused:
+                return await browser.PostBareAsync("/.countersign/login/passkey", [("attempt", await browser.AttemptAsync()), ("credential", "{}")]);
+            case Refusal.ResetLinkVoid:
+                return await browser.PostBareAsync("/.countersign/reset", [("token", "made-up")]);
+        }
+
         var attempt = await browser.AttemptAsync();
         return await browser.PostBareAsync("/.countersign/login", refusal switch
         {

@@ -53,6 +53,27 @@ internal sealed class Tab : IAsyncDisposable
         return (result["result"]!["value"]?.GetValue<string>() ?? result.ToJsonString(), await serving);
     }
 
+    /// <summary>Runs a script as if a person had clicked, and waits for the page that it leads to.</summary>
+    public async Task ActAsync(string script)
+    {
+        var acting = SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["userGesture"] = true });
+        await ServeAsync("Page.loadEventFired", []);
+        await acting;
+    }
+
+    /// <summary>Gives the machine a passkey device that says yes to everything, as a person with a finger would.</summary>
+    public async Task AddPasskeyDeviceAsync()
+    {
+        await SendAsync("WebAuthn.enable");
+        await SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new JsonObject
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
     public async Task<string> TitleAsync() => (await RunAsync("document.title")).Text;
 
     public async ValueTask DisposeAsync()

@@ -24,12 +24,16 @@ internal static class AccountPage
         var listed = Html.Join(sessions.OrderByDescending(session => session.Handle == current).ThenByDescending(session => session.LastUsed).Select(session => Item(text, session, session.Handle == current)));
         var others = Html.When(sessions.Count > 1, Html.Of(
             $"<form method=\"post\" action=\"{PlainPages.AccountPath}\"><button class=\"second\" type=\"submit\" name=\"{OthersField}\" value=\"yes\">{text.Say(Phrase.EndOthers)}</button></form>\n"));
+
+        // A provider's person has neither password nor factors here.
+        var security = Html.When(sessions.Any(session => session.Handle == current && session.Provider is null), Html.Of(
+            $"<a class=\"button second\" href=\"{SecurityPage.Path}\">{text.Say(Phrase.Security)}</a>\n"));
         return PageLayout.Write(theme, text, text.Say(Phrase.Account), Html.Of($"""
             {note?.ToHtml() ?? Html.None}<p>{text.Say(Phrase.SignedInAs, ("name", name))}</p>
             <h2>{text.Say(Phrase.Sessions)}</h2>
             <ul class="sessions">
             {listed}</ul>
-            {others}<form method="post" action="{PlainPages.LogoutPath}"><button type="submit">{text.Say(Phrase.SignOut)}</button></form>
+            {others}{security}<form method="post" action="{PlainPages.LogoutPath}"><button type="submit">{text.Say(Phrase.SignOut)}</button></form>
             """), isWide: true);
     }
 

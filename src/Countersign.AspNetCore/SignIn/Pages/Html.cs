@@ -22,6 +22,9 @@ internal readonly record struct Html
     /// <summary>A style sheet of our own, in which nothing is encoded.</summary>
     internal static Html OfStyle(string sheet) => new(sheet);
 
+    /// <summary>A script of our own, in which nothing is encoded.</summary>
+    internal static Html OfScript(string script) => new($"<script>{script}</script>");
+
     /// <inheritdoc/>
     public override string ToString() => _markup ?? "";
 }

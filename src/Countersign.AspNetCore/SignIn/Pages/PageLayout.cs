@@ -30,12 +30,13 @@ internal static class PageLayout
             """).ToString().ReplaceLineEndings("\n");
     }
 
-    /// <summary>What the page may load and run: its own style, the theme's files, and no script. <paramref name="furtherTarget"/>: an origin to which a form's answer leads on.</summary>
-    public static string PolicyFor(PageTheme theme, string? furtherTarget = null)
+    /// <summary>What the page may load and run: its own style, the theme's files, and no script but that for passkeys where the page has it. <paramref name="furtherTarget"/>: an origin to which a form's answer leads on.</summary>
+    public static string PolicyFor(PageTheme theme, string? furtherTarget = null, bool hasScript = false)
     {
         var own = theme.Assets.IsEmpty ? "" : " 'self'";
         var further = furtherTarget is null ? "" : " " + furtherTarget;
-        return $"default-src 'none'; style-src {PageStyle.FormsSource}{own}; img-src{own} data:; base-uri 'none'; form-action 'self'{further}; frame-ancestors 'none'";
+        var script = hasScript ? $" script-src {PasskeyScript.Source};" : "";
+        return $"default-src 'none';{script} style-src {PageStyle.FormsSource}{own}; img-src{own} data:; base-uri 'none'; form-action 'self'{further}; frame-ancestors 'none'";
     }
 
     private static string AddressOf(PageAsset asset) => $"{PageTheme.Folder}{asset.Name}?v={asset.Version}";

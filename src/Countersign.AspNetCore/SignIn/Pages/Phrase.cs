@@ -185,4 +185,107 @@ internal enum Phrase
 
     /// <summary>A time to wait; never just one.</summary>
     Hours,
+
+    /// <summary>The title of the page that asks for a second factor.</summary>
+    CodeTitle,
+    /// <summary>Asks for the code of an app.</summary>
+    CodeOfApp,
+    /// <summary>Asks somebody who has passkeys and no app.</summary>
+    CodeOrPasskey,
+    /// <summary>The label of a code.</summary>
+    Code,
+    /// <summary>A code that is none.</summary>
+    CodeWrong,
+    /// <summary>A code that was used before.</summary>
+    CodeSpent,
+    /// <summary>The keys that protect the app's can't be had.</summary>
+    CodeUnreadable,
+    /// <summary>The button that asks the browser for a passkey.</summary>
+    PasskeyUse,
+    /// <summary>A passkey that was not accepted.</summary>
+    PasskeyRefused,
+    /// <summary>The title of the page that sets up an app.</summary>
+    SetupTitle,
+    /// <summary>Why one has to.</summary>
+    SetupNeeded,
+    /// <summary>What to do.</summary>
+    SetupScan,
+    /// <summary>What the picture is.</summary>
+    SetupPicture,
+    /// <summary>Before the key.</summary>
+    SetupKey,
+    /// <summary>The link that opens an app on the same device.</summary>
+    SetupOpen,
+    /// <summary>The code is another one.</summary>
+    SetupWrong,
+    /// <summary>The key is too old to be proven.</summary>
+    SetupExpired,
+    /// <summary>The title of recovery codes.</summary>
+    CodesTitle,
+    /// <summary>What they are for.</summary>
+    CodesShown,
+    /// <summary>How many there are; {count} is a number.</summary>
+    CodesLeft,
+    /// <summary>The button that makes new ones.</summary>
+    CodesRenew,
+    /// <summary>The title of the page with factors and password.</summary>
+    Security,
+    /// <summary>The heading of the app.</summary>
+    App,
+    /// <summary>Since when there is a factor; {begun} is a day.</summary>
+    SetUpSince,
+    /// <summary>There is none.</summary>
+    NotSetUp,
+    /// <summary>The button that sets something up.</summary>
+    SetUp,
+    /// <summary>The button that takes something away.</summary>
+    Remove,
+    /// <summary>The heading of passkeys.</summary>
+    Passkeys,
+    /// <summary>The label of a new passkey's name.</summary>
+    PasskeyName,
+    /// <summary>The button that makes one.</summary>
+    PasskeyAdd,
+    /// <summary>It could not be kept.</summary>
+    PasskeyNotAdded,
+    /// <summary>It was set up.</summary>
+    FactorAdded,
+    /// <summary>It was taken away.</summary>
+    FactorRemoved,
+    /// <summary>The last one can't be taken away.</summary>
+    FactorNeeded,
+    /// <summary>The heading and the button that change the password.</summary>
+    PasswordChange,
+    /// <summary>The label of the present password.</summary>
+    PasswordOld,
+    /// <summary>The label of the new password.</summary>
+    PasswordNew,
+    /// <summary>The label of the new password, again.</summary>
+    PasswordAgain,
+    /// <summary>What a password has to be.</summary>
+    PasswordRule,
+    /// <summary>The password is another one.</summary>
+    PasswordChanged,
+    /// <summary>The present password is another one.</summary>
+    PasswordWrong,
+    /// <summary>Typed differently the second time.</summary>
+    PasswordDiffers,
+    /// <summary>Fewer characters than needed.</summary>
+    PasswordTooShort,
+    /// <summary>More octets than the hash reads.</summary>
+    PasswordTooLong,
+    /// <summary>It is the person's name.</summary>
+    PasswordIsName,
+    /// <summary>It has what no text has.</summary>
+    PasswordUnreadable,
+    /// <summary>The title and the button of the page that sets a password by a link.</summary>
+    ResetTitle,
+    /// <summary>Whose it is; {name} is the user.</summary>
+    ResetFor,
+    /// <summary>The link was used, or is none.</summary>
+    ResetUnknown,
+    /// <summary>The link is too old.</summary>
+    ResetExpired,
+    /// <summary>The password is set.</summary>
+    ResetDone,
 }

@@ -11,6 +11,9 @@ internal interface IStoreEngine : IDisposable
     /// <summary>Whether it was opened to be read alone.</summary>
     bool IsReadOnly { get; }
 
+    /// <summary>Whether gateways on several machines may use it.</summary>
+    bool IsShared { get; }
+
     /// <summary>A connection of the caller's own. <paramref name="full"/>: a commit is on the disk before it is acknowledged.</summary>
     DbConnection Connect(bool full);
 
@@ -25,6 +28,9 @@ internal interface IStoreEngine : IDisposable
 
     /// <summary>Reads by a connection that is kept for this.</summary>
     T Read<T>(Func<DbConnection, T> read);
+
+    /// <summary>Asks while a request waits: no thread waits with it. What is asked may be asked a second time, when its connection turns out to be broken.</summary>
+    Task<T> AskAsync<T>(Func<DbConnection, Task<T>> ask);
 
     /// <summary>What is another one once anybody changed a watched table, and costs next to nothing to ask for.</summary>
     StoreVersion Version(DbConnection connection);

@@ -25,6 +25,8 @@ internal sealed class PostgresDialect : SqlDialect
     // Its tables are heaps.
     protected override string Sorted => "";
 
+    protected override string Volatile => "UNLOGGED";
+
     protected override string Watched(string table, string columns)
     {
         var changed = columns.Length == 0 ? "UPDATE" : $"UPDATE OF {columns}";

@@ -21,6 +21,8 @@ internal sealed class PostgresEngine : IStoreEngine
 
     public bool IsReadOnly { get; }
 
+    public bool IsShared => true;
+
     /// <summary>Opens a database, and makes the store in it when it is missing and not to be read alone.</summary>
     /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
     public static PostgresEngine Open(string store, bool readOnly)
@@ -88,7 +90,7 @@ internal sealed class PostgresEngine : IStoreEngine
             {
                 return read(connection);
             }
-            catch (NpgsqlException e) when (connection.State != ConnectionState.Open && e.InnerException is not TimeoutException)
+            catch (NpgsqlException e) when (IsBroken(connection, e))
             {
                 // It broke while it waited in the pool, or just now. Reading again harms nobody, unless they wait long enough already.
             }
@@ -96,6 +98,24 @@ internal sealed class PostgresEngine : IStoreEngine
 
         using var another = _source.OpenConnection();
         return read(another);
+    }
+
+    public async Task<T> AskAsync<T>(Func<DbConnection, Task<T>> ask)
+    {
+        await using (var connection = await _source.OpenConnectionAsync())
+        {
+            try
+            {
+                return await ask(connection);
+            }
+            catch (NpgsqlException e) when (IsBroken(connection, e))
+            {
+                // As when reading.
+            }
+        }
+
+        await using var another = await _source.OpenConnectionAsync();
+        return await ask(another);
     }
 
     // Generations only grow, so their sum moves with each. No two servers started in the same microsecond.
@@ -115,4 +135,7 @@ internal sealed class PostgresEngine : IStoreEngine
     public string Explain(Exception fault) => PostgresFaults.Explain(Place, fault);
 
     public void Dispose() => _source.Dispose();
+
+    private static bool IsBroken(NpgsqlConnection connection, NpgsqlException fault) =>
+        connection.State != ConnectionState.Open && fault.InnerException is not TimeoutException;
 }

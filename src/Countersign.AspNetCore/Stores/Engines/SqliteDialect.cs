@@ -9,6 +9,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     protected override string Sorted => "WITHOUT ROWID";
 
+    // A temporary table would be one connection's alone.
+    protected override string Volatile => "";
+
     protected override string Watched(string table, string columns)
     {
         var changed = columns.Length == 0 ? "UPDATE" : $"UPDATE OF {columns}";

@@ -35,6 +35,8 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public bool IsReadOnly { get; }
 
+    public bool IsShared => false;
+
     /// <summary>Opens a file, and makes it (mode 0600) when it is missing and not to be read alone.</summary>
     /// <exception cref="StoreUnavailableException">It can't be used; the message says why and what helps.</exception>
     public static SqliteEngine Open(string path, bool readOnly)
@@ -86,6 +88,9 @@ internal sealed class SqliteEngine : IStoreEngine
             return read(_reader);
     }
 
+    // Its file is at hand: there is nothing to wait for.
+    public Task<T> AskAsync<T>(Func<DbConnection, Task<T>> ask) => Task.FromResult(Read(connection => ask(connection).GetAwaiter().GetResult()));
+
     // It moves when another connection commits; most of these commits are the journal's.
     public StoreVersion Version(DbConnection connection) => new(0, connection.ExecuteScalar<long>("PRAGMA data_version"));
 
@@ -113,6 +118,7 @@ internal sealed class SqliteEngine : IStoreEngine
             Mode = IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
             DefaultTimeout = 10,
+            ForeignKeys = true, // SQLite keeps references only for connections that ask for it
         }.ToString());
         try
         {

@@ -10,9 +10,9 @@ internal static class StoreMigrations
     /// <summary>The version of a store to which all were applied.</summary>
     public static int Newest => Steps[^1].Number;
 
-    /// <summary>The SQL that a store of a version lacks, in order.</summary>
-    public static IEnumerable<string> After(int version, SqlDialect dialect) =>
-        from step in Steps where step.Number > version select dialect.Fill(Read(step.Resource));
+    /// <summary>The SQL that a store of a version lacks, in order; up to a later version, where one is named.</summary>
+    public static IEnumerable<string> After(int version, SqlDialect dialect, int until = int.MaxValue) =>
+        from step in Steps where step.Number > version && step.Number <= until select dialect.Fill(Read(step.Resource));
 
     /// <summary>Whether a store is of the newest version.</summary>
     /// <exception cref="StoreUnavailableException">It is of a later one still.</exception>

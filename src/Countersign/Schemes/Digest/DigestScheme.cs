@@ -67,13 +67,13 @@ public sealed class DigestScheme(
 
         return qop == "auth-int"
             ? VerifyWithContentAsync(presented, algorithm, request, cancel)
-            : ValueTask.FromResult(Judge(presented, algorithm, request, contentHex: default, coversContent: false));
+            : JudgeAsync(presented, algorithm, request, contentHex: default, coversContent: false, cancel);
     }
 
     private static DigestOptions Good(DigestOptions options) =>
         options.Faults() is { Count: > 0 } faults ? throw new ArgumentException(string.Join(' ', faults), nameof(options)) : options;
 
-    private static ValueTask<Verdict> Refuse(Refusal refusal, string? evidence) => ValueTask.FromResult(Verdict.Refuse(refusal, evidence));
+    private static ValueTask<Verdict> Refuse(Refusal refusal, string? evidence, string? claimed = null) => ValueTask.FromResult(Verdict.Refuse(refusal, evidence, claimed));
 
     private static string AlgorithmEvidence(string? presented) =>
         presented is null ? "No algorithm was named, which means MD5."
@@ -115,7 +115,7 @@ public sealed class DigestScheme(
             return Verdict.Refuse(reading.Refusal ?? Refusal.ProtectionUnavailable, reading.Evidence);
         var contentHex = new byte[algorithm.HexLength];
         DigestHash.Data(algorithm, content.Span, contentHex);
-        return Judge(presented, algorithm, request, contentHex, coversContent: true);
+        return await JudgeAsync(presented, algorithm, request, contentHex, coversContent: true, cancel);
     }
 
     /// <summary>
@@ -130,13 +130,13 @@ public sealed class DigestScheme(
     }
 
     /// <summary>The digest first and the nonce after it, so that only who knows the password learns that a nonce is stale.</summary>
-    private Verdict Judge(
-        in DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, ReadOnlySpan<byte> contentHex, bool coversContent)
+    private ValueTask<Verdict> JudgeAsync(
+        DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, ReadOnlySpan<byte> contentHex, bool coversContent, CancellationToken cancel)
     {
         var found = FindSecret(presented, algorithm);
         var claimed = Claimed(presented, found);
         if (Locked(claimed, request) is { } locked)
-            return locked;
+            return ValueTask.FromResult(locked);
         var isRight = Proves(presented, algorithm, request.Method, contentHex, found?.HashedSecret) && found is not null;
         var nonce = Nonce(presented);
 
@@ -144,24 +144,38 @@ public sealed class DigestScheme(
         {
             // Over a dead nonce too: whether it is then called stale tells if the digest is right.
             guesses.Failed(claimed, request);
-            return Wrong(presented, algorithm, found is not null, nonce.State, claimed);
+            return ValueTask.FromResult(Wrong(presented, algorithm, found is not null, nonce.State, claimed));
         }
 
         if (nonce.State == DigestNonceState.Foreign)
-            return Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the nonce is of an earlier start, of another gateway or of another nonce-lifetime.", claimed);
+            return Refuse(Refusal.DigestNonceStale, "The digest is right; the nonce is of an earlier start, of another gateway or of another nonce-lifetime.", claimed);
         if (nonce.State == DigestNonceState.Expired)
-            return Ended(nonce, claimed);
+            return ValueTask.FromResult(Ended(nonce, claimed));
 
-        var use = ledger.TryUse(presented.Parts.Nonce, presented.Count, nonce.Expires);
+        var marking = ledger.TryUseAsync(presented.Parts.Nonce, presented.Count, nonce.Expires, cancel);
+        return marking.IsCompletedSuccessfully
+            ? ValueTask.FromResult(Used(marking.Result, presented, algorithm, request, found!.Value, nonce, coversContent))
+            : AwaitedAsync(marking, presented, algorithm, request, found!.Value, nonce, coversContent);
+    }
+
+    private async ValueTask<Verdict> AwaitedAsync(
+        ValueTask<ReplayOutcome> use, DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, DigestSecret found, DigestNonce nonce, bool coversContent) =>
+        Used(await use, presented, algorithm, request, found, nonce, coversContent);
+
+    private Verdict Used(
+        ReplayOutcome use, in DigestCredentials presented, DigestAlgorithm algorithm, RequestFacts request, in DigestSecret found, in DigestNonce nonce, bool coversContent)
+    {
+        var claimed = found.Subject.Name;
         if (use == ReplayOutcome.Fresh)
             guesses.Succeeded(claimed, request);
         return use switch
         {
-            ReplayOutcome.Fresh => Verdict.Accept(found!.Value.Subject, Duty(presented, algorithm, request, found.Value, nonce, coversContent)),
+            ReplayOutcome.Fresh => Verdict.Accept(found.Subject, Duty(presented, algorithm, request, found, nonce, coversContent)),
             ReplayOutcome.Replayed => Verdict.Refuse(
                 Refusal.DigestNonceReplayed, $"The count {presented.Count} of this nonce was used before, or is too far behind.", claimed),
             ReplayOutcome.Ended => Ended(nonce, claimed),
             ReplayOutcome.Full => Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the replay ledger is full.", claimed),
+            ReplayOutcome.Unavailable => Verdict.Refuse(Refusal.ProtectionUnavailable, "The digest is right; the replay ledger can't be asked.", claimed),
         };
     }
 

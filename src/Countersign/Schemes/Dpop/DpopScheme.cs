@@ -101,24 +101,37 @@ public sealed class DpopScheme : IAuthScheme
 
         var judging = _tokens.VerifyAsync(token, new(proof.Thumbprint, request.ClientCertificateThumbprint, request.ClientAddress), cancel);
         return judging.IsCompletedSuccessfully
-            ? ValueTask.FromResult(Judge(judging.Result, proof, nonce))
-            : AwaitedAsync(judging, proof, nonce);
+            ? JudgeAsync(judging.Result, proof, nonce, cancel)
+            : AwaitedAsync(judging, proof, nonce, cancel);
     }
 
-    private async ValueTask<Verdict> AwaitedAsync(ValueTask<TokenJudgement> judging, DpopProof proof, DpopNonce? nonce) => Judge(await judging, proof, nonce);
+    private async ValueTask<Verdict> AwaitedAsync(ValueTask<TokenJudgement> judging, DpopProof proof, DpopNonce? nonce, CancellationToken cancel) =>
+        await JudgeAsync(await judging, proof, nonce, cancel);
 
     /// <summary>The ledger comes last: only who has a good token can fill it.</summary>
-    private Verdict Judge(in TokenJudgement judgement, DpopProof proof, DpopNonce? nonce)
+    private ValueTask<Verdict> JudgeAsync(in TokenJudgement judgement, DpopProof proof, DpopNonce? nonce, CancellationToken cancel)
     {
         var verdict = TokenVerdicts.Of(judgement);
-        if (verdict.Subject is not { } subject)
-            return verdict;
-        return _ledger.TryUse(proof.Thumbprint, proof.Id, nonce?.Ends ?? proof.ExpiresAt!.Value) switch
+        if (verdict.Subject is null)
+            return ValueTask.FromResult(verdict);
+        var marking = _ledger.TryUseAsync(proof.Thumbprint, proof.Id, nonce?.Ends ?? proof.ExpiresAt!.Value, cancel);
+        return marking.IsCompletedSuccessfully
+            ? ValueTask.FromResult(Used(marking.Result, verdict, nonce))
+            : UsedAsync(marking, verdict, nonce);
+    }
+
+    private async ValueTask<Verdict> UsedAsync(ValueTask<ReplayOutcome> use, Verdict verdict, DpopNonce? nonce) => Used(await use, verdict, nonce);
+
+    private Verdict Used(ReplayOutcome use, in Verdict verdict, DpopNonce? nonce)
+    {
+        var subject = verdict.Subject!;
+        return use switch
         {
             ReplayOutcome.Fresh => nonce is { IsAgeing: true } ? Verdict.Accept(subject, new NonceDuty(_nonces!.Create())) : verdict,
             ReplayOutcome.Replayed => Verdict.Refuse(Refusal.DpopProofReplayed, null, subject.Name),
             ReplayOutcome.Ended => Verdict.Refuse(nonce is null ? Refusal.DpopProofStale : Refusal.DpopNonceStale, "The proof ended while it was judged.", subject.Name),
             ReplayOutcome.Full => Verdict.Refuse(Refusal.ProtectionUnavailable, "There is no room to remember more proofs.", subject.Name),
+            ReplayOutcome.Unavailable => Verdict.Refuse(Refusal.ProtectionUnavailable, "What remembers used proofs can't be asked.", subject.Name),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Countersign.Decisions;
+using Countersign.Ports;
 using Countersign.Schemes.Digest;
 using Countersign.Wire;
 using Xunit;
@@ -102,9 +103,30 @@ public sealed class DigestSchemeTests
     [Fact]
     public async Task Asks_for_a_new_nonce_when_the_ledger_is_full()
     {
-        var scheme = new DigestScheme("d", _all, Mufasa(), new Ledger(isFull: true), Nonces(), new Guesses());
+        var scheme = new DigestScheme("d", _all, Mufasa(), new Ledger(ReplayOutcome.Full), Nonces(), new Guesses());
 
         Assert.Equal(Refusal.DigestNonceStale, (await Judge(scheme, Answer(scheme))).Refusal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Closes_when_the_ledger_can_not_be_asked(bool isNear)
+    {
+        var guesses = new Guesses();
+        var scheme = new DigestScheme("d", _all, Mufasa(), new Ledger(ReplayOutcome.Unavailable) { IsNear = isNear }, Nonces(), guesses);
+
+        Assert.Equal(Refusal.ProtectionUnavailable, (await Judge(scheme, Answer(scheme))).Refusal);
+    }
+
+    [Fact]
+    public async Task Counts_alike_in_a_ledger_that_is_elsewhere()
+    {
+        var scheme = new DigestScheme("d", _all, Mufasa(), new Ledger { IsNear = false }, Nonces(), new Guesses());
+        var answer = Answer(scheme);
+
+        Assert.Equal("Mufasa", (await Judge(scheme, answer)).Subject?.Name);
+        Assert.Equal(Refusal.DigestNonceReplayed, (await Judge(scheme, answer)).Refusal);
     }
 
     [Fact]

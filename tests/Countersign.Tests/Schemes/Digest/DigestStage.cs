@@ -59,13 +59,20 @@ internal sealed class Users : IDigestSecrets
     public string? Hint(string user, string realm) => user == "mufasa" ? "It differs in letter case." : null;
 }
 
-/// <summary>A ledger without limits, or without any room.</summary>
-internal sealed class Ledger(bool isFull = false) : IReplayLedger
+/// <summary>A ledger without limits, or one that has the same answer for all.</summary>
+internal sealed class Ledger(ReplayOutcome? always = null) : IReplayLedger
 {
     private readonly HashSet<(string, uint)> _used = [];
 
-    public ReplayOutcome TryUse(string nonce, uint count, DateTimeOffset expires) =>
-        isFull ? ReplayOutcome.Full : _used.Add((nonce, count)) ? ReplayOutcome.Fresh : ReplayOutcome.Replayed;
+    /// <summary>Whether it answers at once, or as one does that is elsewhere.</summary>
+    public bool IsNear { get; init; } = true;
+
+    public async ValueTask<ReplayOutcome> TryUseAsync(string nonce, uint count, DateTimeOffset expires, CancellationToken cancel)
+    {
+        if (!IsNear)
+            await Task.Yield();
+        return always ?? (_used.Add((nonce, count)) ? ReplayOutcome.Fresh : ReplayOutcome.Replayed);
+    }
 }
 
 /// <summary>Lets each name guess so often, and remembers who did.</summary>

@@ -77,6 +77,18 @@ public sealed class DpopSchemeTests
         Assert.Equal(Refusal.DpopProofStale, await RefusalAsync(Proof(null), needsNonce: false, judge: new SlowJudge(_stage, TimeSpan.FromMinutes(1))));
     }
 
+    [Fact]
+    public async Task A_proof_is_used_once_by_a_ledger_that_is_elsewhere_and_not_at_all_without_it()
+    {
+        var proof = Proof(_nonces.Create());
+        _ledger.IsGone = true;
+        Assert.Equal(Refusal.ProtectionUnavailable, await RefusalAsync(proof));
+        _ledger.IsGone = false;
+
+        Assert.Null(await RefusalAsync(proof));
+        Assert.Equal(Refusal.DpopProofReplayed, await RefusalAsync(proof));
+    }
+
     private async Task<Refusal?> RefusalAsync(string proof, bool needsNonce = true, ITokenJudge? judge = null)
     {
         var scheme = new DpopScheme("api", new() { NeedsNonce = needsNonce }, judge ?? _stage.Verifier, _ledger, _nonces, _stage.Clock);
@@ -109,8 +121,13 @@ public sealed class DpopSchemeTests
     {
         private readonly Dictionary<(string, string), DateTimeOffset> _used = [];
 
-        public ReplayOutcome TryUse(string jkt, string jti, DateTimeOffset expires)
+        public bool IsGone { get; set; }
+
+        public async ValueTask<ReplayOutcome> TryUseAsync(string jkt, string jti, DateTimeOffset expires, CancellationToken cancel)
         {
+            await Task.Yield();
+            if (IsGone)
+                return ReplayOutcome.Unavailable;
             var now = clock.GetUtcNow();
             if (expires <= now)
                 return ReplayOutcome.Ended;
