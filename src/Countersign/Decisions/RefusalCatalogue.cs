@@ -55,7 +55,7 @@ public static class RefusalCatalogue
         { Fault = Fault.Server },
         Refusal.SubjectNotAllowed => new("subject-not-allowed", 403, "Not permitted",
             "You are signed in, and this area is not open to you.", "RFC 9110 §15.5.4",
-            "Neither the user nor one of its groups is in the route's `users` or `groups`."),
+            "Neither the user nor one of its groups is in the route's `users` or `groups`, nor its e-mail address in `emails` or `email-domains`; one that was not verified counts as none."),
         Refusal.ScopeInsufficient => new("scope-insufficient", 403, "A scope is missing",
             "The credentials are good and lack a scope that this area needs.", "RFC 9110 §15.5.4",
             "Create a key with all of the route's `scopes`."),
