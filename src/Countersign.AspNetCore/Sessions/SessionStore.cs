@@ -158,8 +158,7 @@ internal sealed class SessionStore : ISessions, IDisposable
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public Task<SignedIn?> SignedInOfAsync(string handle, CancellationToken cancel) => Task.Run(
         () => _store.Read("sessions", connection => SessionRow.Open(connection, "handle = @Handle", new { Handle = handle }).FirstOrDefault()) is { } row
-            && Now() < _judge.EndOf(row) && !_judge.IsUserGone(row) ? row.ToSignedIn() : null,
-        cancel);
+            && Now() < _judge.EndOf(row) && !_judge.IsUserGone(row) ? row.ToSignedIn() : null, cancel);
 
     /// <summary>All sessions that are not over, the latest first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
