@@ -63,6 +63,24 @@ internal static partial class Log
     [LoggerMessage(1053, LogLevel.Information, "Other sessions of the person of session {Session} were ended there, from {Client}: {Count}")]
     public static partial void SignedOutElsewhere(this ILogger logger, string session, System.Net.IPAddress client, int count);
 
+    [LoggerMessage(1061, LogLevel.Warning, "The provider {Provider} can't be asked: {Problem}")]
+    public static partial void ProviderFailing(this ILogger logger, string provider, string problem);
+
+    [LoggerMessage(1062, LogLevel.Information, "The provider {Provider} answers again")]
+    public static partial void ProviderRecovered(this ILogger logger, string provider);
+
+    [LoggerMessage(1063, LogLevel.Warning, "The tokens of session {Session} were not renewed: {Problem}")]
+    public static partial void TokensNotRenewed(this ILogger logger, string session, string problem);
+
+    [LoggerMessage(1064, LogLevel.Information, "The provider {Provider} ended {Count} sessions")]
+    public static partial void ProviderSignedOut(this ILogger logger, string provider, int count);
+
+    [LoggerMessage(1065, LogLevel.Warning, "A word of the provider {Provider} that somebody signed out does not count: {Problem} (from {Client})")]
+    public static partial void LogoutRefused(this ILogger logger, string provider, string problem, System.Net.IPAddress client);
+
+    [LoggerMessage(1066, LogLevel.Information, "A sign-in at the provider {Provider} is begun anew for the browser at {Client}: {Problem}")]
+    public static partial void SignOnBegunAnew(this ILogger logger, string provider, System.Net.IPAddress client, string problem);
+
     [LoggerMessage(1070, LogLevel.Warning, "A question about somebody else's request came from {Client}, which is not in forward-auth.proxies, and was refused (left out since the last such line: {LeftOut})")]
     public static partial void ForwardAuthStranger(this ILogger logger, string client, long leftOut);
 

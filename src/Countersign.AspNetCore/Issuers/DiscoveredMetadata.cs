@@ -64,6 +64,22 @@ internal sealed class DiscoveredMetadata
         return new(null, string.Join("; ", failures));
     }
 
+    /// <summary>The first metadata that are sound, or why there are none.</summary>
+    /// <exception cref="OperationCanceledException">The caller ended it.</exception>
+    public async Task<(IssuerMetadata? Metadata, string? Failure)> ReadAsync(CancellationToken cancel)
+    {
+        var failures = new List<string>();
+        foreach (var place in _places)
+        {
+            var (metadata, failure) = await ReadAsync(place, cancel);
+            if (metadata is not null)
+                return (metadata, null);
+            failures.Add(failure!);
+        }
+
+        return (null, string.Join("; ", failures));
+    }
+
     /// <summary>Has the next question ask the issuer again, though once in ten seconds at most: what it said did not serve.</summary>
     public void Forget()
     {

@@ -17,11 +17,14 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
     /// <summary>Gets a document.</summary>
     /// <param name="url">Where.</param>
     /// <param name="cancel">Ends the question.</param>
+    /// <param name="token">The access token with which it is asked for; null for none.</param>
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
-    public async Task<Fetched> GetAsync(Uri url, CancellationToken cancel)
+    public async Task<Fetched> GetAsync(Uri url, CancellationToken cancel, Secret? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token.Reveal());
         var answer = await AskAsync(request, static response => response.IsSuccessStatusCode, cancel);
         return new(answer.Octets, answer.MaxAge, answer.Failure);
     }

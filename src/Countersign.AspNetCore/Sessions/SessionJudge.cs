@@ -22,7 +22,7 @@ internal sealed class SessionJudge(UserStore users, TimeProvider time)
         var subject = live.SubjectOf(user);
         var end = live.End == SessionEnd.None ? Ends.GetValueOrDefault(live.Handle) : live.End;
         if (end != SessionEnd.None)
-            return new(end == SessionEnd.SignedOut ? SessionOutcome.SignedOut : SessionOutcome.Revoked, subject, $"The session {live.Handle} was ended.");
+            return new(end == SessionEnd.SignedOut ? SessionOutcome.SignedOut : SessionOutcome.Revoked, subject, end == SessionEnd.Provider ? $"The provider ended the session {live.Handle}." : $"The session {live.Handle} was ended.");
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (now >= EndOf(row))
             return new(SessionOutcome.Expired, subject, Told($"The session {live.Handle} ended {Time(EndOf(row)):u}."));

@@ -113,8 +113,8 @@ internal sealed class SessionStore : ISessions, IDisposable
 
     /// <summary>Ends a session by its handle; false when there is none, or it had ended.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
-    public async Task<bool> RevokeAsync(string handle, CancellationToken cancel) =>
-        StorableText.Is(handle) && (await EndAllAsync(SessionEnd.Revoked, "handle = @Handle", new { Handle = handle }, cancel)).Count > 0;
+    public async Task<bool> RevokeAsync(string handle, CancellationToken cancel, SessionEnd end = SessionEnd.Revoked) =>
+        StorableText.Is(handle) && (await EndAllAsync(end, "handle = @Handle", new { Handle = handle }, cancel)).Count > 0;
 
     /// <summary>Ends all sessions of a person.</summary>
     /// <param name="name">Whose.</param>
@@ -141,7 +141,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         if ((session is null && subject is null) || !StorableText.Is(session) || !StorableText.Is(subject))
             return 0;
         var condition = "provider = @Provider" + (session is null ? "" : " AND provider_session = @Session") + (subject is null ? "" : " AND provider_subject = @Subject");
-        return (await EndAllAsync(SessionEnd.Revoked, condition, new { Provider = provider, Session = session, Subject = subject }, cancel)).Count;
+        return (await EndAllAsync(SessionEnd.Provider, condition, new { Provider = provider, Session = session, Subject = subject }, cancel)).Count;
     }
 
     /// <summary>The sessions of a person that are not over, the latest first.</summary>

@@ -14,6 +14,7 @@ internal static class SessionSubjects
         {
             Session = new(row.Handle, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedIn))
             {
+                Provider = row.Provider,
                 Methods = methods,
                 Strengths = SignInStrength.Of(row.Acr, methods),
             },

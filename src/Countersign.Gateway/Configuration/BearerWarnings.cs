@@ -65,11 +65,12 @@ internal static class BearerWarnings
         Check("roles", !route.Access.Roles.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration, "roles");
         Check("claims", !route.Access.Claims.IsEmpty, scheme => scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration, "claims");
         Check("acr", route.Access.SignIn is not null, scheme => scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration, "known sign-in");
+        Check(route.Access.Emails.IsEmpty ? "email-domains" : "emails", route.Access is { HasEmailRules: true, Users.IsEmpty: true, Groups.IsEmpty: true }, scheme => scheme.HasGroups, "e-mail address");
         Check("scopes", !route.Access.Scopes.IsEmpty, scheme => scheme.GrantsScopes, "scopes");
 
         var issuers = schemes.OfType<BearerConfiguration>().SelectMany(bearer => bearer.Issuers).Select(issuer => issuer.Name).Distinct(StringComparer.Ordinal).Count();
-        if (issuers > 1 && !(route.Access.Users.IsEmpty && route.Access.Groups.IsEmpty && route.Access.Roles.IsEmpty) && !route.Access.Claims.Any(claim => claim.Name == "iss"))
-            warn(path, "same-name-of-issuers", $"'{route.Name}' takes tokens of several issuers, and each can write the users, groups and roles that it names", "a route for each, with claims: { iss: ISSUER }");
+        if (issuers > 1 && (route.Access.NamesSubjects || !route.Access.Roles.IsEmpty) && !route.Access.Claims.Any(claim => claim.Name == "iss"))
+            warn(path, "same-name-of-issuers", $"'{route.Name}' takes tokens of several issuers, and each can write the users, groups, e-mail addresses and roles that it names", "a route for each, with claims: { iss: ISSUER }");
 
         var proven = schemes.OfType<DpopConfiguration>().ToList();
         if (proven.Find(dpop => !dpop.Nonces && proven.Exists(other => other.Nonces && other.Tokens == dpop.Tokens)) is { } lax)

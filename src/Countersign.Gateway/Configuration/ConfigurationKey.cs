@@ -22,6 +22,7 @@ internal enum KeyKind
     TextListMap,
     Section,
     SectionList,
+    SectionMap,
     SchemeMap,
     Listeners,
     Access,

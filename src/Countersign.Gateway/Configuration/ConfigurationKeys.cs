@@ -9,6 +9,7 @@ internal static class ConfigurationKeys
     public const string Top = "";
     public const string Assertion = "assertion";
     public const string SignIn = "sign-in";
+    public const string Providers = "providers";
     public const string ForwardAuth = "forward-auth";
     public const string Exchange = "exchange";
     public const string Basic = "schemes.basic";
@@ -65,6 +66,34 @@ internal static class ConfigurationKeys
         new(SignIn, "host", KeyKind.Text, null, "The one host that has the page, such as login.example.org: people of the other hosts are sent there and come back with a session of their own. Each host has its own page when left out."),
         new(SignIn, "service", KeyKind.Text, null, "The name of what people sign in to, for the title of the page."),
         new(SignIn, "theme", KeyKind.Text, null, "A folder with what the pages are to look like and to say, all of it optional: style.css, logo.svg or .png, favicon.svg, .ico or .png, texts.yaml, texts.LANG.yaml."),
+        new(SignIn, "providers", KeyKind.SectionMap, null, "Who else signs people in, by a name of your own that is part of the addresses: /.countersign/sso/NAME/callback is what the provider has to know.") { Child = Providers },
+
+        new(Providers, "type", KeyKind.Choice, null, "oidc: OpenID Connect, whose ID tokens tell who signed in, how and when. oauth2: OAuth 2 alone, where that is asked of an address of the provider's own kind.") { Required = true, Choices = ["oidc", "oauth2"] },
+        new(Providers, "label", KeyKind.Text, null, "What the button says; the name when left out."),
+        new(Providers, "issuer", KeyKind.Text, null, "Its identifier, letter for letter as the iss of its ID tokens: an https URL. Needed for oidc."),
+        new(Providers, "client-id", KeyKind.Text, null, "By what name it knows the gateway.") { Required = true },
+        new(Providers, "client-secret", KeyKind.Text, null, "The secret for that name, as ${env:NAME} or ${file:path}; this or client-key."),
+        new(Providers, "client-key", KeyKind.File, null, "A private JWK with which the gateway signs for itself (private_key_jwt); this or client-secret."),
+        new(Providers, "method", KeyKind.Choice, "basic", "How the secret is sent: in Authorization or in the form.") { Choices = ["basic", "post"] },
+        new(Providers, "metadata", KeyKind.Url, null, "Where its metadata is; looked for below the issuer when left out (openid-configuration, oauth-authorization-server)."),
+        new(Providers, "authorization-endpoint", KeyKind.Url, null, "Where people sign in; as its metadata says when left out. Needed for oauth2, as the next two."),
+        new(Providers, "token-endpoint", KeyKind.Url, null, "Where it gives tokens."),
+        new(Providers, "userinfo-endpoint", KeyKind.Url, null, "Where it tells of a person: for oidc of what the ID token lacks, for oauth2 of all."),
+        new(Providers, "end-session-endpoint", KeyKind.Url, null, "Where people sign out; as its metadata says when left out."),
+        new(Providers, "jwks-uri", KeyKind.Url, null, "Where its keys are; as its metadata says when left out."),
+        new(Providers, "authorities", KeyKind.File, null, "A PEM file of authorities to trust when it is asked; the system's when left out."),
+        new(Providers, "scopes", KeyKind.TextList, "[openid, email, profile]", "What is asked for; nothing for oauth2 when left out. offline_access, at some providers together with prompt: consent, has the session last only while the provider renews its token."),
+        new(Providers, "subject-claim", KeyKind.Text, "sub", "The claim that names a person for good, such as id where there is no sub; a path with dots into objects, as in all of these."),
+        new(Providers, "name-claim", KeyKind.Text, null, "The claim that is the subject's name; subject-claim when left out. People can choose what stands in some, such as preferred_username."),
+        new(Providers, "groups-claim", KeyKind.Text, "groups", "The claim with its groups."),
+        new(Providers, "roles-claim", KeyKind.Text, "roles", "The claim with its roles."),
+        new(Providers, "email-claim", KeyKind.Text, "email", "The claim with its e-mail address."),
+        new(Providers, "verified-claim", KeyKind.Text, "email_verified", "The claim that says whether the address was verified: without true there, the address does not count; for oidc it does where there is no such claim. none counts all, for providers that hand out no others.") { MayBeNone = true },
+        new(Providers, "acr-values", KeyKind.TextList, "[]", "The ways to sign in (acr) of which one is needed, best first, where a route does not ask for others."),
+        new(Providers, "max-age", KeyKind.Duration, null, "How long ago people may have signed in there; any time when left out."),
+        new(Providers, "prompt", KeyKind.Choice, null, "What people are asked each time; what the provider wants when left out.") { Choices = ["login", "consent", "select_account"] },
+        new(Providers, "outage", KeyKind.Duration, null, "How long sessions go on beyond the end of their token while the provider can't be asked for the next; as long as they last anyway when left out."),
+        new(Providers, "post-logout", KeyKind.Text, "/", "The path at which people come back who signed out there; its whole address has to be registered with the provider."),
 
         new("journal", "retention", KeyKind.Duration, "30d", "How long refusals are kept.") { NeedsRestart = true },
         new("journal", "max-rows", KeyKind.Integer, "1000000", "How many refusals are kept at most.") { Minimum = 1, NeedsRestart = true },
@@ -171,8 +200,10 @@ internal static class ConfigurationKeys
         new("match", "headers", KeyKind.TextMap, "{}", "Fields that have to be present with this value, in one of their lines or as a member of their list; * means any. Other spellings of their names (X_A for X-A) are taken off every request."),
 
         new("access", "any-of", KeyKind.TextList, null, "The schemes, in the order in which they are offered.") { Required = true },
-        new("access", "users", KeyKind.TextList, "[]", "Users who may enter; with groups any match suffices."),
+        new("access", "users", KeyKind.TextList, "[]", "Users who may enter; of users, groups, emails and email-domains any match suffices."),
         new("access", "groups", KeyKind.TextList, "[]", "Groups whose members may enter."),
+        new("access", "emails", KeyKind.TextList, "[]", "E-mail addresses whose owners may enter: letter for letter, but for the case of the domain. One with an email_verified that is not true does not count."),
+        new("access", "email-domains", KeyKind.TextList, "[]", "Domains of e-mail addresses whose owners may enter, such as example.org; sub.example.org is another."),
         new("access", "scopes", KeyKind.TextList, "[]", "Scopes, all of which are needed."),
         new("access", "roles", KeyKind.TextList, "[]", "Roles, one of which is needed; tokens have them, and sessions of people of a provider."),
         new("access", "claims", KeyKind.TextListMap, "{}", "Claims of the token, or of the provider by whom somebody signed in, each with one of these values; an email with an email_verified that is not true does not count. What lacks them is refused with 403."),

@@ -21,6 +21,11 @@ internal abstract class Facet(string key)
     public static Facet Only(string section, string name, string? value) =>
         new Of<string?>(section, name, value, (mine, other) => mine is null || mine == other);
 
+    /// <summary>One e-mail address is taken, or after an @ all of a domain; beside <see cref="Only"/>.</summary>
+    public static Facet Email(string section, string name, string value) =>
+        new Of<string?>(section, name, "e-mail " + value, (mine, other) => mine == other
+            || (value.StartsWith('@') && other is not null && other.EndsWith(value, StringComparison.OrdinalIgnoreCase) && other.StartsWith("e-mail ", StringComparison.Ordinal)));
+
     /// <summary>A file at the same place, or at the same place beside its configuration: a new version is often checked in a folder of its own.</summary>
     public static Facet File(string section, string name, string? file, string folder) =>
         new Of<(string? File, string Folder)>(section, name, (file, folder), (mine, other) => mine.File == other.File

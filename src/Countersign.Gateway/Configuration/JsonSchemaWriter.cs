@@ -56,6 +56,7 @@ public static class JsonSchemaWriter
         KeyKind.TextListMap => new() { ["type"] = "object", ["additionalProperties"] = ListOf(Text()) },
         KeyKind.Section => Section(key.Child),
         KeyKind.SectionList => new() { ["type"] = "array", ["items"] = Section(key.Child), ["minItems"] = 1 },
+        KeyKind.SectionMap => new() { ["type"] = "object", ["additionalProperties"] = Section(key.Child) },
         KeyKind.SchemeMap => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["oneOf"] = new JsonArray([.. ConfigurationKeys.SchemeTypes.Select(Scheme)]) } },
         KeyKind.Listeners => AnyOf(Text(), Section(key.Child), new() { ["type"] = "array", ["items"] = AnyOf(Text(), Section(key.Child)), ["minItems"] = 1 }),
         KeyKind.Access => AnyOf(new() { ["enum"] = new JsonArray("public", "deny") }, Section(key.Child)),

@@ -7,7 +7,7 @@ public static class OptionsReference
 {
     private static readonly (string Section, string Title)[] Sections =
     [
-        (ConfigurationKeys.Top, "Top level"), ("listen", "listen, as a mapping"), (ConfigurationKeys.ForwardAuth, "forward-auth"), ("identity", "identity"), (ConfigurationKeys.Assertion, "assertion"), (ConfigurationKeys.SignIn, "sign-in"), ("journal", "journal"), ("limits", "limits"),
+        (ConfigurationKeys.Top, "Top level"), ("listen", "listen, as a mapping"), (ConfigurationKeys.ForwardAuth, "forward-auth"), ("identity", "identity"), (ConfigurationKeys.Assertion, "assertion"), (ConfigurationKeys.SignIn, "sign-in"), (ConfigurationKeys.Providers, "sign-in: providers"), ("journal", "journal"), ("limits", "limits"),
         ("telemetry", "telemetry"), (ConfigurationKeys.Basic, "schemes: basic"), (ConfigurationKeys.Digest, "schemes: digest"),
         (ConfigurationKeys.ApiKey, "schemes: api-key"), (ConfigurationKeys.Bearer, "schemes: bearer"), (ConfigurationKeys.Issuers, "bearer: issuers"),
         (ConfigurationKeys.Introspection, "issuers: introspection"), (ConfigurationKeys.Dpop, "schemes: dpop"), (ConfigurationKeys.Session, "schemes: session"), ("routes", "routes"), ("match", "routes: match"),

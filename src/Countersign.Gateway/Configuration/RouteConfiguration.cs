@@ -67,6 +67,18 @@ public sealed record AccessConfiguration(AccessKind Kind)
     /// <summary>Groups who may enter.</summary>
     public ImmutableArray<string> Groups { get; init; } = [];
 
+    /// <summary>E-mail addresses whose owners may enter.</summary>
+    public ImmutableArray<string> Emails { get; init; } = [];
+
+    /// <summary>Domains of e-mail addresses whose owners may enter.</summary>
+    public ImmutableArray<string> EmailDomains { get; init; } = [];
+
+    /// <summary>Whether it names who may enter; else everybody may who is recognised.</summary>
+    public bool NamesSubjects => !(Users.IsEmpty && Groups.IsEmpty && !HasEmailRules);
+
+    /// <summary>Whether some may enter by their e-mail address.</summary>
+    public bool HasEmailRules => !(Emails.IsEmpty && EmailDomains.IsEmpty);
+
     /// <summary>Scopes, all of which are needed.</summary>
     public ImmutableArray<string> Scopes { get; init; } = [];
 

@@ -166,6 +166,12 @@ internal static class RouteReader
             AnyOf = [.. anyOf.Distinct(StringComparer.Ordinal)],
             Users = [.. section.Texts("users").Select(Canonical)],
             Groups = section.Texts("groups"),
+            Emails = section.Texts("emails", "bad-email", (text, shown) => EmailAddress.Is(text)
+                ? null
+                : ($"{shown} is no plain e-mail address", text.StartsWith('*') || text.StartsWith('@') ? "domains are named under email-domains" : "write name@example.org, in ASCII and without quotes")),
+            EmailDomains = section.Texts("email-domains", "bad-email-domain", (text, shown) => EmailAddress.IsDomain(text)
+                ? null
+                : ($"{shown} is no domain of e-mail addresses", "write example.org, without @ and without wildcards; letters beyond ASCII as xn--")),
             Scopes = section.Texts("scopes"),
             Roles = section.Texts("roles"),
             Claims = [.. section.Lists("claims").Select(claim => new ClaimDemand(claim.Name, claim.Values))],

@@ -23,7 +23,7 @@ public abstract record SchemeConfiguration(string Id)
     /// <summary>Whether its subjects can have scopes.</summary>
     public virtual bool GrantsScopes => false;
 
-    /// <summary>Whether its subjects can have groups.</summary>
+    /// <summary>Whether its subjects can have groups and e-mail addresses.</summary>
     public virtual bool HasGroups => false;
 }
 
@@ -33,7 +33,7 @@ public sealed record BasicConfiguration(string Id) : SchemeConfiguration(Id)
     /// <summary>The htpasswd file, absolute; null when the store's users are meant.</summary>
     public string? Htpasswd { get; init; }
 
-    /// <summary>Users of the store alone have groups.</summary>
+    /// <summary>Users of the store alone have them.</summary>
     public override bool HasGroups => Htpasswd is null;
 }
 

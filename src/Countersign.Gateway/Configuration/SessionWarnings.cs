@@ -17,6 +17,15 @@ internal static class SessionWarnings
         if (gateway.SignIn is not null && session is null)
             warn("sign-in", "sign-in-without-session", "nobody can sign in: there is no scheme of type session", "add one under schemes, and name it in the any-of of routes");
 
+        foreach (var provider in gateway.SignIn?.Providers ?? [])
+        {
+            if (provider is { IsOpenId: false, VerifiedClaim: null })
+                warn($"sign-in.providers.{provider.Name}.verified-claim", "address-unverified", $"every address that {provider.Name} hands out counts as verified", "make sure that it lets nobody enter somebody else's");
+        }
+
+        if (gateway.SignIn is { } signIn && (signIn.Providers.Length > 1 || (signIn.HasUsers && !signIn.Providers.IsEmpty)))
+            WarnOfNames(gateway, session, warn);
+
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
         {
             var hasSession = session is not null && route.Access.AnyOf.Contains(session.Id);
@@ -24,6 +33,15 @@ internal static class SessionWarnings
                 warn($"routes[{i}].on-unauthenticated", "login-without-session", $"nobody is sent from '{route.Name}' to sign in: it takes no session", "add a scheme of type session to any-of");
             if (hasSession && route.Cors is { Credentials: true } cors && cors.Origins.FirstOrDefault(origin => !session!.Origins.Contains(origin)) is { } foreign)
                 warn($"routes[{i}].cors.origins", "session-origin-unlisted", $"scripts of {foreign} may read '{route.Name}' with a session, and change nothing with it", $"add {foreign} to the origins of '{session!.Id}' if they are to");
+        }
+    }
+
+    private static void WarnOfNames(GatewayConfiguration gateway, SessionConfiguration? session, Action<string, string, string, string?> warn)
+    {
+        foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
+        {
+            if (session is not null && route.Access.AnyOf.Contains(session.Id) && (!route.Access.Users.IsEmpty || !route.Access.Groups.IsEmpty) && !route.Access.Claims.Any(claim => claim.Name == "iss"))
+                warn($"routes[{i}].access", "same-name-of-providers", $"'{route.Name}' names users or groups, and each provider writes the names and groups of its people: one may have the name of another's", "a route for each, with claims: { iss: ISSUER }, or emails");
         }
     }
 }

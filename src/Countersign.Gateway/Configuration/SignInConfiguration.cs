@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.SignIn.Pages;
 
 namespace Countersign.Gateway.Configuration;
@@ -10,6 +11,9 @@ public sealed record SignInConfiguration
 
     /// <summary>The one host that has the page, with its port where that is not the usual one; null when each has its own.</summary>
     public string? Host { get; init; }
+
+    /// <summary>Who else signs people in, in the order of the page.</summary>
+    public ImmutableArray<ProviderConfiguration> Providers { get; init; } = [];
 
     /// <summary>Whether users of the store prove more than their password.</summary>
     public SecondFactorRule SecondFactor { get; init; } = SecondFactorRule.Optional;

@@ -16,6 +16,7 @@ internal static class SignInReader
         {
             HasUsers = section.Choice("users", "store") == "store",
             Host = Host(section),
+            Providers = ProviderReader.Read(section),
             SecondFactor = section.Choice("second-factor", "optional") switch
             {
                 "required" => SecondFactorRule.Required,

@@ -33,13 +33,18 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
 
     public SchemeConfiguration SchemeOf(string id) => configuration.Schemes.First(scheme => scheme.Id == id);
 
-    // Users and groups are alternatives; none at all lets every subject in.
+    // Users, groups and addresses are alternatives; none at all lets every subject in.
     private static IEnumerable<Facet> Subjects(AccessConfiguration access)
     {
-        if (access.Users.IsEmpty && access.Groups.IsEmpty)
+        if (!access.NamesSubjects)
             return [Facet.Only(Access, "users", null)];
-        return access.Users.Select(user => Facet.Only(Access, "users", "user " + user))
-            .Concat(access.Groups.Select(group => Facet.Only(Access, "groups", "group " + group)));
+        return
+        [
+            .. access.Users.Select(user => Facet.Only(Access, "users", "user " + user)),
+            .. access.Groups.Select(group => Facet.Only(Access, "groups", "group " + group)),
+            .. access.Emails.Select(email => Facet.Email(Access, "emails", email)),
+            .. access.EmailDomains.Select(domain => Facet.Email(Access, "email-domains", "@" + domain)),
+        ];
     }
 
     private static IEnumerable<Facet> Demands(AccessConfiguration access) =>
@@ -94,19 +99,46 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         [
             new("session",
             [
-                Cleartext(ConfigurationKeys.Session, scheme),
-                Facet.UpTo(ConfigurationKeys.Session, "idle", session.Idle),
-                Facet.UpTo(ConfigurationKeys.Session, "lifetime", session.Lifetime),
-                Facet.UpTo(ConfigurationKeys.Session, "remember", session.Remember),
-                Facet.Among(ConfigurationKeys.Session, "origins", session.Origins),
-                Facet.UpTo(ConfigurationKeys.Session, "grace", session.Grace),
+                .. SessionFacets(session),
                 Facet.Allows(ConfigurationKeys.SignIn, "users", configuration.SignIn is { HasUsers: true }),
                 Facet.Among(ConfigurationKeys.SignIn, "second-factor", SignInsTaken(configuration.SignIn?.SecondFactor ?? SecondFactorRule.Required)),
-                Store(isAsked: true),
             ]),
+            .. (configuration.SignIn?.Providers ?? []).Select(provider => new WayIn("session by provider", [.. SessionFacets(session), .. ProviderFacets(provider)])),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme whose ways in nobody wrote down."),
     };
+
+    private ImmutableArray<Facet> SessionFacets(SessionConfiguration session) =>
+    [
+        Cleartext(ConfigurationKeys.Session, session),
+        Facet.UpTo(ConfigurationKeys.Session, "idle", session.Idle),
+        Facet.UpTo(ConfigurationKeys.Session, "lifetime", session.Lifetime),
+        Facet.UpTo(ConfigurationKeys.Session, "remember", session.Remember),
+        Facet.Among(ConfigurationKeys.Session, "origins", session.Origins),
+        Facet.UpTo(ConfigurationKeys.Session, "grace", session.Grace),
+        Store(isAsked: true),
+    ];
+
+    private IEnumerable<Facet> ProviderFacets(ProviderConfiguration provider) =>
+    [
+        Facet.Same(ConfigurationKeys.Providers, "type", provider.IsOpenId),
+        Facet.Same(ConfigurationKeys.Providers, "issuer", provider.Issuer),
+        Facet.Same(ConfigurationKeys.Providers, "client-id", provider.Client.Id),
+        Facet.Same(ConfigurationKeys.Providers, "metadata", provider.Metadata),
+        Facet.Same(ConfigurationKeys.Providers, "token-endpoint", provider.TokenEndpoint),
+        Facet.Same(ConfigurationKeys.Providers, "userinfo-endpoint", provider.UserInfoEndpoint),
+        Facet.Same(ConfigurationKeys.Providers, "jwks-uri", provider.JwksUri),
+        Facet.File(ConfigurationKeys.Providers, "authorities", provider.Authorities, folder),
+        Facet.Same(ConfigurationKeys.Providers, "subject-claim", provider.SubjectClaim),
+        Facet.Same(ConfigurationKeys.Providers, "name-claim", provider.Claims.Name),
+        Facet.Same(ConfigurationKeys.Providers, "groups-claim", provider.Claims.Groups),
+        Facet.Same(ConfigurationKeys.Providers, "roles-claim", provider.Claims.Roles),
+        Facet.Same(ConfigurationKeys.Providers, "email-claim", provider.Claims.Email),
+        Facet.Same(ConfigurationKeys.Providers, "verified-claim", provider.VerifiedClaim),
+        Facet.OneOf(ConfigurationKeys.Providers, "acr-values", provider.AcrValues),
+        Facet.UpTo(ConfigurationKeys.Providers, "max-age", provider.MaxAge),
+        Facet.UpTo(ConfigurationKeys.Providers, "outage", provider.Outage),
+    ];
 
     /// <summary>Where nobody is asked, those get in who would be elsewhere.</summary>
     private static string[] SignInsTaken(SecondFactorRule rule) => rule switch
@@ -168,6 +200,7 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         Facet.Same(ConfigurationKeys.Issuers, "name-claim", issuer.Subjects.Name),
         Facet.Same(ConfigurationKeys.Issuers, "groups-claim", issuer.Subjects.Groups),
         Facet.Same(ConfigurationKeys.Issuers, "roles-claim", issuer.Subjects.Roles),
+        Facet.Same(ConfigurationKeys.Issuers, "email-claim", issuer.Subjects.Email),
 
         // Only a connection with a certificate carries tokens that are bound to one.
         Facet.Allows(Listen, "client-certificates", configuration.Listen.Any(listener => listener.ClientCertificates)),

@@ -32,7 +32,7 @@ internal static class CurlLines
 
     private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>
         (access.Scopes.IsEmpty || scheme.GrantsScopes)
-        && (access.Groups.IsEmpty || !access.Users.IsEmpty || scheme.HasGroups)
+        && (!access.NamesSubjects || !access.Users.IsEmpty || scheme.HasGroups)
         && (scheme is BearerConfiguration or DpopConfiguration or SessionConfiguration || (access.Roles.IsEmpty && access.Claims.IsEmpty && access.SignIn is null));
 
     private static string Line(JournalEntry entry, SchemeConfiguration scheme, RouteConfiguration route, string address)
@@ -65,14 +65,20 @@ internal static class CurlLines
     private static string? UserOf(JournalEntry entry, AccessConfiguration access) =>
         entry.Subject is { } subject && !subject.EndsWith("***", StringComparison.Ordinal)
         && entry.Refusal is not (Refusal.BasicUserDisabled or Refusal.BasicHashUnsupported or Refusal.SubjectNotAllowed)
-        && ((access.Users.IsEmpty && access.Groups.IsEmpty) || access.Users.Contains(subject, StringComparer.Ordinal))
+        && (!access.NamesSubjects || access.Users.Contains(subject, StringComparer.Ordinal))
             ? subject
             : null;
 
     /// <summary>Who may enter, as a comment of the shell.</summary>
     private static string NameOf(AccessConfiguration access, bool hasGroups)
     {
-        var names = access.Users.AddRange(hasGroups ? access.Groups.Select(group => $"a member of {group}") : []);
+        IEnumerable<string> others = !hasGroups ? [] :
+        [
+            .. access.Groups.Select(group => $"a member of {group}"),
+            .. access.Emails.Select(email => $"who has the e-mail address {email}"),
+            .. access.EmailDomains.Select(domain => $"who has an e-mail address of {domain}"),
+        ];
+        var names = access.Users.AddRange(others);
         return names.IsEmpty ? "" : $"  # NAME: {string.Join(" or ", names)}";
     }
 

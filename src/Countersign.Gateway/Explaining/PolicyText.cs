@@ -39,6 +39,10 @@ internal static class PolicyText
             yield return "users " + string.Join(", ", access.Users);
         if (access.Groups.Length > 0)
             yield return "groups " + string.Join(", ", access.Groups);
+        if (access.Emails.Length > 0)
+            yield return "e-mail " + string.Join(", ", access.Emails);
+        if (access.EmailDomains.Length > 0)
+            yield return "e-mail of " + string.Join(", ", access.EmailDomains);
         if (access.Scopes.Length > 0)
             yield return "all scopes of " + string.Join(", ", access.Scopes);
         if (access.Roles.Length > 0)

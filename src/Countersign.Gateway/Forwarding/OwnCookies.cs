@@ -10,7 +10,7 @@ namespace Countersign.Gateway.Forwarding;
 internal static class OwnCookies
 {
     /// <summary>All of them, whether a configuration has sessions or not: what a browser still has may count again.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. SessionCookie.Names, SessionCookie.Name + "-attempt", SessionCookie.CleartextName + "-attempt"];
+    public static ImmutableArray<string> Names { get; } = [.. SessionCookie.Names, SessionCookie.Name + "-attempt", SessionCookie.CleartextName + "-attempt", SessionCookie.Name + "-sso", SessionCookie.CleartextName + "-sso"];
 
     /// <summary>Takes cookies out of a request and leaves the others as they are, octet for octet.</summary>
     public static void Consume(IHeaderDictionary request, ImmutableArray<string> names)

@@ -5,6 +5,7 @@ using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
+using Countersign.Gateway.SignIn;
 
 namespace Countersign.Gateway.Hosting;
 
@@ -19,6 +20,7 @@ internal sealed class GatewayState(
     OwnDocuments documents,
     OwnSpace own,
     CredentialSources sources,
+    SignOnProviders providers,
     SubjectAssertions? assertions) : IDisposable
 {
     public GatewayConfiguration Configuration => configuration;
@@ -58,6 +60,7 @@ internal sealed class GatewayState(
     {
         StopWatching();
         sources.Dispose();
+        providers.Dispose();
         foreach (var route in routes.Routes)
         {
             route.Exchange?.Dispose();

@@ -22,6 +22,7 @@ internal static class RouteCompiler
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
     {
+        var providers = new SignOnProviders(configuration, services);
         var sources = new CredentialSources(services);
         var upstreams = new List<Upstream>();
         SubjectAssertions? assertions = null;
@@ -29,12 +30,13 @@ internal static class RouteCompiler
         {
             if (configuration.Assertion is { } assertion)
                 assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
-            return Compile(configuration, services, sources, assertions, Connect, telemetry, journal, budget, reporter);
+            return Compile(configuration, services, sources, providers, assertions, Connect, telemetry, journal, budget, reporter);
         }
         catch
         {
             // What was made so far watches files and asks upstreams already.
             sources.Dispose();
+            providers.Dispose();
             assertions?.Dispose();
             upstreams.ForEach(upstream => upstream.Dispose());
             throw;
@@ -51,6 +53,7 @@ internal static class RouteCompiler
         GatewayConfiguration configuration,
         GatewayServices services,
         CredentialSources sources,
+        SignOnProviders providers,
         SubjectAssertions? assertions,
         Func<UpstreamConfiguration, Upstream> connect,
         GatewayTelemetry telemetry,
@@ -58,7 +61,7 @@ internal static class RouteCompiler
         RefusalBudget budget,
         RefusalReporter? reporter)
     {
-        var factory = new SchemeFactory(services, sources, configuration.Schemes);
+        var factory = new SchemeFactory(services, sources, configuration.Schemes, providers.Sessions);
         var schemes = configuration.Schemes.ToDictionary(scheme => scheme.Id, factory.Create, StringComparer.Ordinal);
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
         var credentials = schemes.Values.SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase).ToImmutableArray();
@@ -72,8 +75,9 @@ internal static class RouteCompiler
             credentials,
             [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([.. EndpointsOf(configuration, services), .. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), services, telemetry, journal, budget, reporter)]),
+            new OwnSpace([.. EndpointsOf(configuration, services), .. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), providers, services, telemetry, journal, budget, reporter)]),
             sources,
+            providers,
             assertions);
 
         CompiledRoute Compiled(RouteConfiguration route)
@@ -118,6 +122,8 @@ internal static class RouteCompiler
         Schemes = [.. route.Access.AnyOf.Select(id => schemes[id])],
         Users = route.Access.Users,
         Groups = route.Access.Groups,
+        Emails = route.Access.Emails,
+        EmailDomains = route.Access.EmailDomains,
         Scopes = route.Access.Scopes,
         Roles = route.Access.Roles,
         Claims = route.Access.Claims,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Countersign.AspNetCore.Doors;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
+using Countersign.Ports;
 using Countersign.Schemes.ApiKey;
 using Countersign.Schemes.Basic;
 using Countersign.Schemes.Bearer;
@@ -15,7 +16,8 @@ namespace Countersign.Gateway.Hosting;
 /// <param name="services">What all schemes share.</param>
 /// <param name="sources">Where they look credentials up.</param>
 /// <param name="schemes">The schemes of the configuration.</param>
-internal sealed class SchemeFactory(GatewayServices services, CredentialSources sources, ImmutableArray<SchemeConfiguration> schemes)
+/// <param name="sessions">Who knows the sessions; null for the store's own.</param>
+internal sealed class SchemeFactory(GatewayServices services, CredentialSources sources, ImmutableArray<SchemeConfiguration> schemes, ISessions? sessions = null)
 {
     public IAuthScheme Create(SchemeConfiguration scheme) => scheme switch
     {
@@ -29,7 +31,7 @@ internal sealed class SchemeFactory(GatewayServices services, CredentialSources 
             bearer.Id, OptionsOf(bearer), sources.Tokens(bearer.Id, bearer.Issuers), services.Clock),
         DpopConfiguration dpop => new DpopScheme(
             dpop.Id, OptionsOf(dpop), sources.Tokens(dpop.Tokens, TokensOf(dpop).Issuers), services.Proofs, services.ProofNonces, services.Clock),
-        SessionConfiguration session => new SessionScheme(session.Id, OptionsOf(session), services.Sessions, services.Clock),
+        SessionConfiguration session => new SessionScheme(session.Id, OptionsOf(session), sessions ?? services.Sessions, services.Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme without a factory."),
     };
 

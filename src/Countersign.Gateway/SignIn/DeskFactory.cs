@@ -18,13 +18,14 @@ internal static class DeskFactory
     /// <summary>What is served; nothing where nobody signs in.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="session">Its scheme of sessions; null for none.</param>
+    /// <param name="providers">Who else signs people in.</param>
     /// <param name="services">The stores.</param>
     /// <param name="telemetry">Counts.</param>
     /// <param name="journal">Counts as well; null where nothing is written.</param>
     /// <param name="budget">Counts refusals.</param>
     /// <param name="reporter">Tells of refusals; null where nothing is served, in a dry run.</param>
     public static ImmutableArray<IOwnEndpoint> Create(
-        GatewayConfiguration configuration, SessionScheme? session, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
+        GatewayConfiguration configuration, SessionScheme? session, SignOnProviders providers, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
     {
         if (configuration.SignIn is not { } signIn || session is null)
             return [];
@@ -38,6 +39,9 @@ internal static class DeskFactory
             Scheme = session,
             Route = RouteOf(session, configuration, telemetry, journal),
             Services = services,
+            Sessions = providers.Sessions,
+            Providers = providers.Buttons,
+            Elsewhere = providers.Tokens is { } tokens ? new(providers, new(tokens)) : null,
             Reporter = reporter!,
             Budget = budget,
             Attempts = new Attempts(services.Protection, services.Clock),
@@ -54,6 +58,7 @@ internal static class DeskFactory
             .. desk.OtherHosts is { } others ? [new TicketEndpoint(desk, others)] : ImmutableArray<IOwnEndpoint>.Empty,
             .. desk.SecondStep is { } second ? [new SecondStepEndpoint(desk, second)] : ImmutableArray<IOwnEndpoint>.Empty,
             .. signIn.HasUsers ? OfUsers(desk, factors, passkeys) : [],
+            .. signIn.Providers.IsEmpty ? ImmutableArray<IOwnEndpoint>.Empty : [new SignOnEndpoint(desk, providers), new BackChannelEndpoint(desk, providers)],
         ];
     }
 

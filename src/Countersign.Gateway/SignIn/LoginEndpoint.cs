@@ -75,7 +75,7 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
         var note = NoteFor(outcome, text);
         if (note is null && !wantsForm && !desk.Configuration.HasUsers && desk.Providers is [var only])
         {
-            SignInDesk.Redirect(context, LoginPage.AddressWith(only.StartPath, target));
+            SignInDesk.Redirect(context, LoginPage.AddressWith(only.StartPath, target, handover is null ? "" : $"&for={query["for"]}"));
             return;
         }
 
@@ -86,7 +86,7 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
             return;
         }
 
-        var page = desk.PageOf(new() { Note = note }, context, facts, target, form);
+        var page = desk.PageOf(new() { Note = note, Handover = handover is null ? null : query["for"].ToString() }, context, facts, target, form);
         await desk.WritePageAsync(context, StatusCodes.Status200OK, page.Write(desk.Theme, text), SignInDesk.FurtherTargetOf(facts, attempt));
     }
 

@@ -42,8 +42,12 @@ internal sealed class LogoutEndpoint(SignInDesk desk) : IOwnEndpoint
             return;
         }
 
+        Uri? next = null;
+        string? provider = null;
         try
         {
+            if (desk.Elsewhere is { } elsewhere && !SignInDesk.WantsJson(context) && await desk.SessionOfAsync(facts, context.RequestAborted) is { Outcome: SessionOutcome.Good, Subject.Session: { } session })
+                (next, provider) = await elsewhere.NextAsync(session, facts, context.RequestAborted);
             if (SignInCookies.SessionOf(facts) is { } presented && await desk.Services.Sessions.EndAsync(presented, context.RequestAborted) is { } handle)
                 desk.Services.Log.SignedOut(handle, facts.ClientAddress);
         }
@@ -64,6 +68,11 @@ internal sealed class LogoutEndpoint(SignInDesk desk) : IOwnEndpoint
             return;
         }
 
-        await desk.WritePageAsync(context, StatusCodes.Status200OK, PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.SignedOut), NoteKind.Good)));
+        // Not by a redirect: a form's answer may lead to no other site (Content Security Policy, form-action).
+        if (next is not null)
+            context.Response.Headers["Refresh"] = $"0; url={next.AbsoluteUri}";
+        await desk.WritePageAsync(context, StatusCodes.Status200OK, next is null
+            ? PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.SignedOut), NoteKind.Good))
+            : SignOnPages.SignedOut(desk.Theme, text, provider!, next));
     }
 }

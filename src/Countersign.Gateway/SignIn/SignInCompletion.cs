@@ -2,6 +2,7 @@ using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
+using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,7 @@ internal sealed class SignInCompletion(SessionStore sessions, TimeProvider clock
         // Another value from now on, which tells for a while that somebody signed in: if the session does not come back, that is seen.
         SignInCookies.Give(context, request, session.Id, session.Remember);
         SignInCookies.Give(context, request, AttemptBrowser.Create(clock.GetUtcNow()));
-        log.SignedIn(who.Subject.Name, string.Join(' ', who.Methods), session.Handle, request.ClientAddress);
+        log.SignedIn(IssuerFactory.Shown(who.Subject.Name), who.Provider is { } provider ? $"the provider {provider}" : string.Join(' ', who.Methods), session.Handle, request.ClientAddress);
         return session;
     }
 }

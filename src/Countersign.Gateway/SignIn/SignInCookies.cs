@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SingleSignOn;
 using Countersign.Decisions;
 using Countersign.Schemes.Session;
 using Countersign.Wire;
@@ -14,6 +15,12 @@ internal static class SignInCookies
 
     /// <summary>Its name over connections without TLS.</summary>
     public const string CleartextAttempt = SessionCookie.CleartextName + "-attempt";
+
+    /// <summary>The name of the cookie of sign-ins at providers, over TLS.</summary>
+    public const string SignOn = SessionCookie.Name + "-sso";
+
+    /// <summary>Its name over connections without TLS.</summary>
+    public const string CleartextSignOn = SessionCookie.CleartextName + "-sso";
 
     /// <summary>How long browsers keep it: as long as the longest step may take.</summary>
     private const int AttemptSeconds = 600;
@@ -38,6 +45,14 @@ internal static class SignInCookies
 
     /// <summary>Has a browser forget its session.</summary>
     public static void ClearSession(HttpContext context, RequestFacts request) => Add(context, SessionCookie.Clear(request.IsTls));
+
+    /// <summary>What a browser alone knows, by which its sign-ins at providers are told; null when it has none.</summary>
+    public static BrowserSecret? SecretOf(RequestFacts request) => BrowserSecret.Read(Find(request, request.IsTls ? SignOn : CleartextSignOn));
+
+    /// <summary>Gives a browser what its sign-ins at providers are told by. They come back from another site, by a navigation.</summary>
+    public static void Give(HttpContext context, RequestFacts request, BrowserSecret secret) => Add(context, request.IsTls
+        ? $"{SignOn}={secret.Cookie.Reveal()}; Path=/; Max-Age={BrowserSecret.Lifetime}; Secure; HttpOnly; SameSite=Lax"
+        : $"{CleartextSignOn}={secret.Cookie.Reveal()}; Path=/; Max-Age={BrowserSecret.Lifetime}; HttpOnly; SameSite=Lax");
 
     private static void Add(HttpContext context, string line) => context.Response.Headers.Append("Set-Cookie", line);
 

@@ -49,6 +49,12 @@ internal sealed class SignInDesk
     /// <summary>Who else signs people in.</summary>
     public ImmutableArray<SignInProvider> Providers { get; init; } = [];
 
+    /// <summary>Where sessions are looked up: as routes do.</summary>
+    public required ISessions Sessions { get; init; }
+
+    /// <summary>Where those go on who sign out; null where nobody signs in elsewhere.</summary>
+    public SignOnLogout? Elsewhere { get; init; }
+
     /// <summary>The other hosts, where one has the page for all; null where each has its own.</summary>
     public OtherHosts? OtherHosts { get; init; }
 
@@ -76,7 +82,7 @@ internal sealed class SignInDesk
     public async ValueTask<SessionCheck?> SessionOfAsync(RequestFacts request, CancellationToken cancel)
     {
         if (SignInCookies.SessionOf(request) is { } presented)
-            return await Services.Sessions.FindAsync(presented, cancel);
+            return await Sessions.FindAsync(presented, cancel);
         return SignInCookies.HasSession(request) ? new(SessionOutcome.Unreadable) : null;
     }
 

@@ -67,6 +67,8 @@ public static class TokenTrial
         Schemes = [scheme],
         Users = access?.Users ?? [],
         Groups = access?.Groups ?? [],
+        Emails = access?.Emails ?? [],
+        EmailDomains = access?.EmailDomains ?? [],
         Scopes = access?.Scopes ?? [],
         Roles = access?.Roles ?? [],
         Claims = access?.Claims ?? [],

@@ -36,11 +36,19 @@ internal sealed class TrialDemands(AccessConfiguration access, IAuthScheme schem
     private IEnumerable<Demand> Demands(Subject? subject)
     {
         var any = new AccessPolicy(AccessKind.AnyOf);
-        if (!access.Users.IsEmpty || !access.Groups.IsEmpty)
+        if (access.NamesSubjects)
         {
-            var wanted = access.Users.Select(user => $"user {user}").Concat(access.Groups.Select(group => $"group {group}"));
-            yield return new("users, groups", string.Join(" or ", wanted), any with { Users = access.Users, Groups = access.Groups },
-                $"It is {subject?.Name}; groups: {Listed(subject?.Groups ?? [])}");
+            string[] wanted =
+            [
+                .. access.Users.Select(user => $"user {user}"), .. access.Groups.Select(group => $"group {group}"),
+                .. access.Emails.Select(email => $"e-mail {email}"), .. access.EmailDomains.Select(domain => $"e-mail of {domain}"),
+            ];
+            var email = access.HasEmailRules ? $"; e-mail: {Listed(subject?.Email is { } known ? [known] : [])}" : "";
+            yield return new(
+                access.HasEmailRules ? "users, groups, e-mail" : "users, groups",
+                string.Join(" or ", wanted),
+                any with { Users = access.Users, Groups = access.Groups, Emails = access.Emails, EmailDomains = access.EmailDomains },
+                $"It is {subject?.Name}; groups: {Listed(subject?.Groups ?? [])}{email}");
         }
 
         if (!access.Roles.IsEmpty)

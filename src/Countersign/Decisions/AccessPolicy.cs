@@ -29,11 +29,22 @@ public sealed record AccessPolicy(AccessKind Kind)
     /// <summary>The schemes, any of which suffices, in the order in which they are offered.</summary>
     public ImmutableArray<IAuthScheme> Schemes { get; init; } = [];
 
-    /// <summary>The users who may enter; with <see cref="Groups"/> any match suffices, both empty means everybody.</summary>
+    /// <summary>
+    /// The users who may enter; of <see cref="Groups"/>, <see cref="Emails"/> and <see cref="EmailDomains"/> any match suffices as well, all empty means everybody.
+    /// </summary>
     public ImmutableArray<string> Users { get; init; } = [];
 
     /// <summary>The groups whose members may enter.</summary>
     public ImmutableArray<string> Groups { get; init; } = [];
+
+    /// <summary>The e-mail addresses whose owners may enter (<see cref="EmailAddress"/>).</summary>
+    public ImmutableArray<string> Emails { get; init; } = [];
+
+    /// <summary>The domains of e-mail addresses whose owners may enter; those below a domain are others.</summary>
+    public ImmutableArray<string> EmailDomains { get; init; } = [];
+
+    /// <summary>Whether nobody is named who may enter: then everybody may who is recognised.</summary>
+    internal bool NamesNobody => Users.IsEmpty && Groups.IsEmpty && Emails.IsEmpty && EmailDomains.IsEmpty;
 
     /// <summary>The scopes, all of which are needed.</summary>
     public ImmutableArray<string> Scopes { get; init; } = [];

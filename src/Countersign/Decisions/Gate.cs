@@ -230,9 +230,10 @@ public static class Gate
 
     private static bool IsNamed(Subject subject, AccessPolicy policy)
     {
-        if (policy.Users.IsEmpty && policy.Groups.IsEmpty)
+        if (policy.NamesNobody)
             return true;
-        return policy.Users.Contains(subject.Name) || HaveOne(subject.Groups, policy.Groups);
+        return policy.Users.Contains(subject.Name) || HaveOne(subject.Groups, policy.Groups)
+            || EmailAddress.IsAmong(subject.Email, policy.Emails, policy.EmailDomains);
     }
 
     private static string? MissingScope(Subject subject, AccessPolicy policy)

@@ -257,4 +257,34 @@ public enum Refusal
 
     /// <summary>A page of another origin sent the session along with what changes something.</summary>
     SessionOriginForeign,
+
+    /// <summary>What came back from a provider answers no sign-in of this browser, or one that was begun too long ago.</summary>
+    SignOnStateInvalid,
+
+    /// <summary>The provider's answer came a second time.</summary>
+    SignOnStateUsed,
+
+    /// <summary>The person, or the provider, declined (<c>access_denied</c>).</summary>
+    SignOnDeclined,
+
+    /// <summary>The provider needs the person to do something that it was not let ask for, such as to consent.</summary>
+    SignOnInteractionNeeded,
+
+    /// <summary>The provider refuses the gateway, or what it asks for.</summary>
+    SignOnRefused,
+
+    /// <summary>The provider can't be reached, or says that it can't serve now.</summary>
+    SignOnUnavailable,
+
+    /// <summary>Another provider answered than was asked (RFC 9207).</summary>
+    SignOnIssuerMismatch,
+
+    /// <summary>The provider's word on the person does not count: a check of the ID token failed.</summary>
+    SignOnTokenInvalid,
+
+    /// <summary>The provider does not say who the person is.</summary>
+    SignOnPersonUnknown,
+
+    /// <summary>The provider signed the person in less strongly, or longer ago, than the route wants.</summary>
+    SignOnTooWeak,
 }

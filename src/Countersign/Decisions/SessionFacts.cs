@@ -7,6 +7,9 @@ namespace Countersign.Decisions;
 /// <param name="SignedIn">When the person signed in (<c>auth_time</c>).</param>
 public sealed record SessionFacts(string Handle, DateTimeOffset SignedIn)
 {
+    /// <summary>The provider by which the person signed in, as the configuration names it; null for a user of the store.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>By what it was proven who it is, in the words of RFC 8176 (<c>amr</c>).</summary>
     public ImmutableArray<string> Methods { get; init; } = [];
 

@@ -24,6 +24,6 @@ public sealed record Subject(string Name)
     /// <summary>The session by which it was recognised; null when it was by other credentials.</summary>
     public SessionFacts? Session { get; init; }
 
-    /// <summary>The e-mail address, or null.</summary>
+    /// <summary>The e-mail address; null when there is none, or when whoever names it says that it was not verified: rules rely on it.</summary>
     public string? Email { get; init; }
 }

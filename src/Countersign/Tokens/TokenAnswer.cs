@@ -20,6 +20,12 @@ public sealed record TokenAnswer
     /// <summary><c>expires_in</c>: how long it counts, to the second; null when that is not said or is no sound number.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 
+    /// <summary><c>refresh_token</c>: by what the next access token is got (RFC 6749 §6).</summary>
+    public Secret? RefreshToken { get; init; }
+
+    /// <summary><c>id_token</c>: who signed in (OpenID Connect Core §3.1.3.3).</summary>
+    public Secret? IdToken { get; init; }
+
     /// <summary><c>error</c>: why there is no token.</summary>
     public string? Error { get; init; }
 
@@ -36,6 +42,8 @@ public sealed record TokenAnswer
             TokenType = TextOf(answer, "token_type"u8),
             IssuedTokenType = TextOf(answer, "issued_token_type"u8),
             ExpiresIn = SecondsOf(answer, "expires_in"u8),
+            RefreshToken = TextOf(answer, "refresh_token"u8) is { Length: > 0 } refresh ? new Secret(refresh) : null,
+            IdToken = TextOf(answer, "id_token"u8) is { } id ? new Secret(id) : null,
             Error = TextOf(answer, "error"u8),
         };
     }

@@ -43,6 +43,10 @@ public sealed class BearerWarningsTests
     [InlineData("acr: [gold]", "people", false)]
     [InlineData("scopes: [read]", "staff", true)]
     [InlineData("scopes: [read]", "keys", false)]
+    [InlineData("emails: [anna@example.org]", "keys", true)]
+    [InlineData("email-domains: [example.org]", "keys", true)]
+    [InlineData("email-domains: [example.org]", "staff", false)]
+    [InlineData("email-domains: [example.org], users: [anna]", "keys", false)]
     public void Warns_of_demands_that_a_scheme_of_the_route_never_meets(string demand, string scheme, bool warned) => Assert.Equal(
         warned,
         Of($$"""
@@ -60,6 +64,7 @@ public sealed class BearerWarningsTests
     [Theory]
     [InlineData("groups: [staff]", true)]
     [InlineData("users: [anna]", true)]
+    [InlineData("email-domains: [example.org]", true)]
     [InlineData("roles: [admin]", true)]
     [InlineData("scopes: [read]", false)] // each issuer grants its own
     [InlineData("groups: [staff], claims: { iss: \"https://one.example\" }", false)]

@@ -10,7 +10,30 @@ public sealed class EveryKeyDiffTests
         listen: { url: "https://127.0.0.1:8443", certificate: one.pem, key: one.pem, client-certificates: false }
         store: sqlite:./one.db
         trusted-proxies: [10.0.0.0/8]
-        sign-in: { users: none }
+        sign-in:
+          users: none
+          providers:
+            corp:
+              type: oidc
+              issuer: https://corp.example
+              client-id: gateway
+              client-secret: none
+              metadata: https://corp.example/described
+              authorization-endpoint: https://corp.example/authorize
+              token-endpoint: https://corp.example/tokens
+              userinfo-endpoint: https://corp.example/me
+              jwks-uri: https://corp.example/jwks
+              authorities: one.pem
+              subject-claim: sub
+              name-claim: nick
+              groups-claim: circles
+              roles-claim: posts
+              email-claim: mail
+              verified-claim: mail_verified
+              acr-values: [strong]
+              max-age: 17m
+              outage: 19m
+            plain: { type: oidc, issuer: "https://plain.example", client-id: plain, client-secret: none, authorization-endpoint: "https://plain.example/a", token-endpoint: "https://plain.example/t", userinfo-endpoint: "https://plain.example/u" }
         forward-auth: { proxies: [172.16.0.0/12] }
         schemes:
           file: { type: basic, htpasswd: one.htpasswd, allow-cleartext: false }
@@ -38,6 +61,7 @@ public sealed class EveryKeyDiffTests
                 name-claim: sub
                 groups-claim: groups
                 roles-claim: roles
+                email-claim: email
                 introspection: { url: https://one.example/introspect, client-id: asker, client-secret: none, tokens: opaque, keep-active: 31s }
           two: { type: bearer, issuers: [{ issuer: https://two.example, audiences: [two], keys: one.jwks }] }
           other: { type: bearer, issuers: [{ issuer: https://other.example, audiences: [other] }] }
@@ -52,7 +76,7 @@ public sealed class EveryKeyDiffTests
           - { name: proven, match: { path: /proven/** }, access: { any-of: [proven] }, upstream: "http://a" }
           - { name: people, match: { path: /people/** }, access: { any-of: [people] }, upstream: "http://a" }
           - { name: two, match: { path: /two/** }, access: { any-of: [two] }, upstream: "http://a" }
-          - { name: users, match: { path: /users/** }, access: { any-of: [stored], users: [anna], groups: [staff] }, upstream: "http://a" }
+          - { name: users, match: { path: /users/** }, access: { any-of: [stored], users: [anna], groups: [staff], emails: [eve@one.example], email-domains: [two.example] }, upstream: "http://a" }
           - name: swapped
             match: { path: /swapped/** }
             access: { any-of: [swap] }
@@ -72,8 +96,11 @@ public sealed class EveryKeyDiffTests
         "limits.attempts-per-name", "limits.attempts-window", "limits.refusals-per-minute", "limits.password-workers", "limits.password-queue",
 
         // what upstreams see of who was let in
-        "identity.user", "identity.groups", "identity.email", "issuers.email-claim", "routes.authorization",
-        "sign-in.host", "sign-in.service", "sign-in.theme",
+        "identity.user", "identity.groups", "identity.email", "routes.authorization",
+        "sign-in.host", "sign-in.service", "sign-in.theme", "providers.label", "providers.post-logout", "providers.end-session-endpoint",
+
+        // where browsers go to the provider, and what it asks people and gives along: the token says who signed in
+        "providers.authorization-endpoint", "providers.scopes", "providers.prompt", "providers.client-secret", "providers.client-key", "providers.method",
         "assertion.issuer", "assertion.header", "assertion.lifetime", "assertion.algorithm", "assertion.rotate", "assertion.jwks-path",
         "upstream.assertion", "upstream.urls", "upstream.load-balancing", "upstream.timeout", "upstream.strip-prefix", "upstream.preserve-host",
         "upstream.authorities", "upstream.http2-cleartext", "health.path", "health.interval",
@@ -91,7 +118,7 @@ public sealed class EveryKeyDiffTests
         "exchange.client-secret", "exchange.client-key", "exchange.method",
     ];
 
-    private static readonly KeyKind[] Containers = [KeyKind.Listeners, KeyKind.Section, KeyKind.SectionList, KeyKind.SchemeMap, KeyKind.Upstream];
+    private static readonly KeyKind[] Containers = [KeyKind.Listeners, KeyKind.Section, KeyKind.SectionList, KeyKind.SectionMap, KeyKind.SchemeMap, KeyKind.Upstream];
 
     /// <summary>A key, a change of it, and the key that is named where that is another one.</summary>
     public static TheoryData<string, string, string, string?> Changes => new()
@@ -150,6 +177,24 @@ public sealed class EveryKeyDiffTests
         { "issuers.name-claim", "name-claim: sub", "name-claim: email", null },
         { "issuers.groups-claim", "groups-claim: groups", "groups-claim: teams", null },
         { "issuers.roles-claim", "roles-claim: roles", "roles-claim: scope", null },
+        { "issuers.email-claim", "email-claim: email", "email-claim: mail", null },
+        { "providers.type", "plain: { type: oidc", "plain: { type: oauth2", null },
+        { "providers.issuer", "issuer: https://corp.example", "issuer: https://other.example", null },
+        { "providers.client-id", "client-id: gateway", "client-id: other", null },
+        { "providers.metadata", "/described", "/other", null },
+        { "providers.token-endpoint", "/tokens", "/other", null },
+        { "providers.userinfo-endpoint", "/me\n", "/you\n", null },
+        { "providers.jwks-uri", "/jwks", "/other", null },
+        { "providers.authorities", "jwks\n      authorities: one.pem", "jwks\n      authorities: two.pem", null },
+        { "providers.subject-claim", "subject-claim: sub", "subject-claim: id", null },
+        { "providers.name-claim", "name-claim: nick", "name-claim: sub", null },
+        { "providers.groups-claim", "circles", "teams", null },
+        { "providers.roles-claim", "posts", "tasks", null },
+        { "providers.email-claim", "email-claim: mail\n", "email-claim: post\n", null },
+        { "providers.verified-claim", "mail_verified", "post_verified", null },
+        { "providers.acr-values", "[strong]", "[strong, weak]", null },
+        { "providers.max-age", "17m", "18m", null },
+        { "providers.outage", "19m", "20m", null },
         { "introspection.url", "/introspect", "/other", null },
         { "introspection.client-id", "asker", "somebody", null },
         { "introspection.tokens", "tokens: opaque", "tokens: all", null },
@@ -160,6 +205,8 @@ public sealed class EveryKeyDiffTests
         { "match.methods", "methods: [GET]", "methods: [GET, PUT]", "access.any-of" },
         { "match.headers", "X-A: one", "X-A: two", "access.any-of" },
         { "access.any-of", "any-of: [stored]", "any-of: [stored, key]", null },
+        { "access.emails", "[eve@one.example]", "[eve@one.example, eva@one.example]", null },
+        { "access.email-domains", "[two.example]", "[two.example, one.example]", null },
         { "access.users", "users: [anna]", "users: [anna, eve]", null },
         { "access.groups", "groups: [staff]", "groups: [staff, all]", null },
         { "access.scopes", "scopes: [read]", "scopes: []", null },

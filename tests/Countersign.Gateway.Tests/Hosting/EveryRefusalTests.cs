@@ -15,7 +15,7 @@ public sealed class EveryRefusalTests
     public async Task Is_told_alike_everywhere(Refusal refusal)
     {
         await using var gateway = await RunningGateway.StartAsync(
-            RefusalCases.Limits(refusal) + RefusalCases.Yaml, await EchoUpstream.StartAsync(TokenRefusalCases.KnowNothingAsync));
+            RefusalCases.Limits(refusal) + RefusalCases.Yaml, await EchoUpstream.StartAsync(SignOnRefusalCases.AnswerAsync));
         using var spans = new EndedSpans(gateway);
         var row = refusal.Row();
 

@@ -14,7 +14,7 @@ internal static class RefusalCases
     };
 
     public const string Yaml = $$"""
-        sign-in: { users: store }
+        sign-in: { users: store, providers: {{SignOnRefusalCases.Providers}} }
         schemes:
           staff: { type: basic, realm: Staff, htpasswd: quick.htpasswd, allow-cleartext: true }
           people: { type: basic, realm: People, users: store, allow-cleartext: true }
@@ -40,6 +40,7 @@ internal static class RefusalCases
           - { name: closed, match: { path: /closed/** }, access: deny }
         {{TokenRefusalCases.Routes}}
         {{SessionRefusalCases.Routes}}
+        {{SignOnRefusalCases.Routes}}
 
         """;
 
@@ -97,6 +98,7 @@ internal static class RefusalCases
         Refusal.ApiKeyRevoked => KeyAsync(gateway, Revoked),
         >= Refusal.BearerMalformed and <= Refusal.SignInInsufficient => TokenRefusalCases.ProduceAsync(refusal, gateway),
         >= Refusal.SessionUnreadable and <= Refusal.SessionOriginForeign => SessionRefusalCases.ProduceAsync(refusal, gateway),
+        >= Refusal.SignOnStateInvalid and <= Refusal.SignOnTooWeak => SignOnRefusalCases.ProduceAsync(refusal, gateway),
         Refusal.HeadersTooLarge => throw new InvalidOperationException(NotOverHttp[refusal]),
     };
 

@@ -101,6 +101,30 @@ public sealed class GateTests
         Assert.False((await Gate.DecideAsync(new Facts(), AccessPolicy.Both(policy, Policy(Verdict.Accept(new("anna")))), Cancel)).IsAdmitted); // no scheme in common
     }
 
+    [Theory]
+    [InlineData("anna@example.org", true)]
+    [InlineData("eve@other.example", true)]
+    [InlineData("anna@other.example", false)]
+    [InlineData("x@evil@example.org", false)]
+    [InlineData(null, false)]
+    public async Task Lets_in_by_the_address_or_the_domain_of_an_e_mail(string? email, bool isAdmitted)
+    {
+        var policy = Policy(Verdict.Accept(new Subject("somebody") { Email = email })) with { Emails = ["eve@other.example"], EmailDomains = ["example.org"] };
+
+        var decision = await Gate.DecideAsync(new Facts(), policy, Cancel);
+
+        Assert.Equal((isAdmitted, isAdmitted ? null : Refusal.SubjectNotAllowed), (decision.IsAdmitted, decision.Refusal));
+    }
+
+    [Fact]
+    public async Task Lets_in_by_name_or_group_or_address_whichever_fits()
+    {
+        var policy = Policy(Verdict.Accept(new Subject("anna") { Email = "anna@other.example" })) with { Users = ["anna"], EmailDomains = ["example.org"] };
+
+        Assert.True((await Gate.DecideAsync(new Facts(), policy, Cancel)).IsAdmitted);
+        Assert.False((await Gate.DecideAsync(new Facts(), policy with { Users = ["eve"] }, Cancel)).IsAdmitted);
+    }
+
     private static AccessPolicy Policy(params Verdict[] verdicts) =>
         new(AccessKind.AnyOf) { Schemes = [.. verdicts.Select((verdict, i) => new FixedScheme($"s{i}", verdict))] };
 

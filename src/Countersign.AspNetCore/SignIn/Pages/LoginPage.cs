@@ -38,6 +38,9 @@ internal sealed record LoginPage
     /// <summary>Whether the box for that was ticked.</summary>
     public bool Remember { get; init; }
 
+    /// <summary>The sealed word of the host that sent the browser here, for the links; null when none did.</summary>
+    public string? Handover { get; init; }
+
     /// <summary>The form for a passkey; nothing where none is offered.</summary>
     public Html Passkey { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record LoginPage
     {
         var form = Attempt is { } attempt ? Form(text, attempt) : Html.None;
         var links = Html.Join(Providers.Select(provider => Html.Of(
-            $"<a class=\"button second\" href=\"{AddressWith(provider.StartPath, Target)}\">{text.Say(Phrase.SignInWith, ("provider", provider.Label))}</a>\n")));
+            $"<a class=\"button second\" href=\"{AddressWith(provider.StartPath, Target, Handover is null ? "" : $"&for={Handover}")}\">{text.Say(Phrase.SignInWith, ("provider", provider.Label))}</a>\n")));
         var between = Html.When(Attempt is not null && !Providers.IsEmpty, Html.Of($"<p class=\"or\">{text.Say(Phrase.Or)}</p>\n"));
         var nothing = Html.When(Attempt is null && Providers.IsEmpty, Html.Of($"<p>{text.Say(Phrase.NoWayIn)}</p>"));
         return PageLayout.Write(theme, text, text.Say(Phrase.SignIn), Html.Of($"{Note?.ToHtml() ?? Html.None}{form}{Passkey}{between}{links}{nothing}{ReferenceOf(text)}"));

@@ -147,6 +147,33 @@ internal enum Phrase
     /// <summary>Before the reference.</summary>
     Reference,
 
+    /// <summary>Somebody said no at the provider, or it does; {provider} is its label, as in the next ones.</summary>
+    SignOnDeclined,
+
+    /// <summary>The provider wants the person to do something first.</summary>
+    SignOnInteraction,
+
+    /// <summary>The provider and this service don't understand each other.</summary>
+    SignOnFailed,
+
+    /// <summary>The provider can't be reached.</summary>
+    SignOnUnavailable,
+
+    /// <summary>What came back answers no sign-in of this browser.</summary>
+    SignOnStale,
+
+    /// <summary>The provider does not say who the person is.</summary>
+    SignOnUnknown,
+
+    /// <summary>The sign-in at the provider is too weak or too old.</summary>
+    SignOnTooWeak,
+
+    /// <summary>The link to the page with all ways to sign in.</summary>
+    AnotherWay,
+
+    /// <summary>The link that ends the session at the provider too.</summary>
+    SignOutThere,
+
     /// <summary>A time to wait.</summary>
     OneSecond,
 

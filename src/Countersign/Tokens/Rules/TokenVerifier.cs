@@ -38,25 +38,20 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
             return ValueTask.FromResult(OfStranger(signed, claims));
 
         var candidate = new Candidate(signed, claims, issuer, hash);
-        if (issuer.Keys.Current is not { } keys)
-            return LookAsync(candidate, null, default, presented, cancel);
-        var check = keys.Verify(signed, issuer.Rules.Algorithms);
-        return !check.IsGood && MayBeOfNewKey(check, signed)
-            ? LookAsync(candidate, keys, check, presented, cancel)
-            : ValueTask.FromResult(Take(candidate, keys, check, presented));
+        var keys = issuer.Keys.Current;
+        return IssuerSignature.TryCheck(signed, keys, issuer.Rules.Algorithms, out var check)
+            ? ValueTask.FromResult(Take(candidate, keys!, check, presented))
+            : SeekAsync(candidate, keys, check, presented, cancel);
     }
 
-    /// <summary>The token's key is not known: perhaps it is newer than what was read of its issuer.</summary>
-    private async ValueTask<TokenJudgement> LookAsync(
-        Candidate candidate, KeySet? seen, SignatureCheck first, TokenPresentation presented, CancellationToken cancel)
+    private async ValueTask<TokenJudgement> SeekAsync(
+        Candidate candidate, KeySet? known, SignatureCheck first, TokenPresentation presented, CancellationToken cancel)
     {
-        var look = await candidate.Issuer.Keys.LookAsync(cancel);
-        if (look.Keys is not { } keys)
-            return Outage(candidate, look);
-        var check = ReferenceEquals(keys, seen) ? first : keys.Verify(candidate.Signed, candidate.Issuer.Rules.Algorithms);
-        return !check.IsGood && !look.IsCurrent && MayBeOfNewKey(check, candidate.Signed)
-            ? Outage(candidate, look)
-            : Take(candidate, keys, check, presented);
+        var issuer = candidate.Issuer;
+        var sought = await IssuerSignature.SeekAsync(candidate.Signed, issuer.Keys, known, first, issuer.Rules.Algorithms, cancel);
+        return sought.IsOutage
+            ? new() { Claims = candidate.Claims, Outage = IssuerSignature.Outage(issuer.Name, sought.Look) }
+            : Take(candidate, sought.Look.Keys!, sought.Check, presented);
     }
 
     private TokenJudgement Take(in Candidate candidate, KeySet keys, SignatureCheck check, in TokenPresentation presented)
@@ -120,19 +115,6 @@ public sealed class TokenVerifier(ImmutableArray<TrustedIssuer> issuers, IRevoca
             failures.Add(fault.Kind is TokenFaultKind.AlgorithmMissing or TokenFaultKind.AlgorithmNone or TokenFaultKind.AlgorithmUnknown ? TokenCheck.Algorithm : TokenCheck.Form, fault.Kind.Row().Sentence);
         return new() { Failures = failures.ToImmutable() };
     }
-
-    private static TokenJudgement Outage(in Candidate candidate, in KeyLook look) => new()
-    {
-        Claims = candidate.Claims,
-        Outage = look.Keys is null
-            ? $"No keys of {candidate.Issuer.Name} are known: {look.Failure ?? "it was not asked yet."}"
-            : $"The token names a key that is not known, and {candidate.Issuer.Name} can't be asked: {look.Failure ?? "it does not answer."}",
-    };
-
-    /// <summary>Whether a newer set of keys could make the signature good: the key is unknown, or the token names none and no known key fits.</summary>
-    private static bool MayBeOfNewKey(in SignatureCheck check, Jws signed) =>
-        check.Fault!.Value.Kind == TokenFaultKind.KeyUnknown
-        || (signed.Header.KeyId is null && check.Fault.Value.Kind is TokenFaultKind.SignatureWrong or TokenFaultKind.AlgorithmNotForKey);
 
     private static TokenCheck CheckOf(TokenFaultKind kind) => kind switch
     {

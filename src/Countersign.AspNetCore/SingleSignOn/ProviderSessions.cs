@@ -1,0 +1,38 @@
+using Countersign.Ports;
+
+namespace Countersign.AspNetCore.SingleSignOn;
+
+/// <summary>Sessions of people whom a provider signed in last while the provider stands behind them.</summary>
+/// <param name="sessions">All sessions.</param>
+/// <param name="keeper">Knows what the provider says of one; null where there are no providers.</param>
+/// <param name="isKnown">Whether a provider of this name is configured.</param>
+internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, Func<string, bool> isKnown) : ISessions
+{
+    /// <inheritdoc/>
+    public ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel)
+    {
+        var looking = sessions.FindAsync(presented, cancel);
+        return looking.IsCompletedSuccessfully ? JudgeAsync(looking.Result, cancel) : AwaitedAsync(looking, cancel);
+    }
+
+    private async ValueTask<SessionCheck> AwaitedAsync(ValueTask<SessionCheck> looking, CancellationToken cancel) => await JudgeAsync(await looking, cancel);
+
+    private ValueTask<SessionCheck> JudgeAsync(SessionCheck check, CancellationToken cancel)
+    {
+        if (check is not { Outcome: SessionOutcome.Good, Subject.Session: { Provider: { } provider, Handle: var handle } })
+            return ValueTask.FromResult(check);
+        if (keeper is null || !isKnown(provider))
+            return ValueTask.FromResult(check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of the provider {provider}, which is not configured any more." });
+        var looking = keeper.LookAsync(handle, cancel);
+        return looking.IsCompletedSuccessfully ? ValueTask.FromResult(Of(looking.Result, check)) : AwaitedAsync(looking, check);
+    }
+
+    private static async ValueTask<SessionCheck> AwaitedAsync(ValueTask<TokenState> looking, SessionCheck check) => Of(await looking, check);
+
+    private static SessionCheck Of(TokenState state, SessionCheck check) => state switch
+    {
+        TokenState.Good => check,
+        TokenState.Over => check with { Outcome = SessionOutcome.Revoked, Evidence = $"The provider ended the session {check.Subject!.Session!.Handle}." },
+        TokenState.Unknown => check with { Outcome = SessionOutcome.Unavailable, Evidence = $"The provider of the session {check.Subject!.Session!.Handle} could not be asked for too long." },
+    };
+}

@@ -1,0 +1,64 @@
+using Countersign.Tokens.OpenId;
+
+namespace Countersign.AspNetCore.SingleSignOn;
+
+/// <summary>Asks providers for the next tokens of a session (RFC 6749 §6, OpenID Connect Core §12).</summary>
+/// <param name="find">The provider of a name, as the configuration in force has it; null for none.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="tell">Told when tokens could not be renewed: the session's handle and why. Must not throw.</param>
+internal sealed class TokenRenewal(Func<string, Provider?> find, TimeProvider clock, Action<string, string>? tell = null)
+{
+    private readonly IdTokenVerifier _verifier = new(clock);
+
+    /// <summary>How long sessions of a provider outlive their access token while it can't be asked; null for as long as they last anyway.</summary>
+    public TimeSpan? GraceOf(string provider) => find(provider)?.Options.OutageGrace;
+
+    public void Tell(string session, string why) => tell?.Invoke(session, why);
+
+    /// <summary>Asks once, whatever comes of it: a refresh token is shown no second time.</summary>
+    public async Task<Outcome> AskAsync(TokenLease lease)
+    {
+        if (find(lease.Provider) is not { } provider)
+            return Unknown(lease, $"the provider {lease.Provider} is not configured any more");
+        if (lease.Tokens is not { Refresh: { } refresh } former)
+            return Unknown(lease, "its tokens were encrypted by keys that are gone");
+        var places = await provider.PlacesAsync(CancellationToken.None);
+        if (!places.IsKnown)
+            return Unknown(lease, places.Failure);
+
+        var reading = await CodeExchange.AskAsync(provider, places.Token, [new("grant_type", "refresh_token"), new("refresh_token", refresh)], CancellationToken.None);
+        if (reading.IsOver)
+        {
+            Tell(lease.Session, $"the provider ended the session: {reading.Evidence}");
+            return new(TokenState.Over, null);
+        }
+
+        if (reading.Answer is not { } answer)
+            return Unknown(lease, reading.Evidence);
+        var given = SignOnFinish.Given(answer, former.Subject, clock.GetUtcNow());
+        var kept = given.Tokens with { Refresh = given.Tokens.Refresh ?? refresh, IdToken = former.IdToken };
+        var ends = given.Ends ?? SignOnFinish.EndOf(answer, clock.GetUtcNow());
+        if (answer.IdToken is { } idToken && provider.Trusted(places) is { } trusted)
+        {
+            // Whatever is wrong with it, the new refresh token is the one that counts from now on.
+            var judgement = await _verifier.VerifyAsync(idToken.Reveal(), trusted, new() { AccessToken = answer.AccessToken, Subject = former.Subject }, CancellationToken.None);
+            if (judgement.Claims is not null)
+                kept = kept with { IdToken = idToken.Reveal() };
+            else
+                Tell(lease.Session, $"the new ID token does not count: {judgement.Outage ?? string.Join(' ', judgement.Failures)}");
+        }
+
+        return new(TokenState.Good, new(kept, ends));
+    }
+
+    private Outcome Unknown(TokenLease lease, string why)
+    {
+        Tell(lease.Session, why);
+        return new(TokenState.Unknown, null);
+    }
+
+    /// <summary>What came of asking.</summary>
+    /// <param name="State">Whether there are new tokens.</param>
+    /// <param name="Given">The tokens; null when there are none.</param>
+    internal sealed record Outcome(TokenState State, GivenTokens? Given);
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using Countersign.Gateway.Tests.Hosting;
+using Countersign.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Countersign.Gateway.Tests.SignIn;
+
+/// <summary>A provider on loopback.</summary>
+internal sealed class TestProvider : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpMessageInvoker _invoker;
+
+    private TestProvider(int port)
+    {
+        Url = $"http://127.0.0.1:{port}";
+        Double = new(TimeProvider.System, Url);
+        _invoker = new(Double);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
+
+    public string Url { get; }
+
+    public ProviderDouble Double { get; }
+
+    public static async Task<TestProvider> StartAsync()
+    {
+        var provider = new TestProvider(RunningGateway.FreePort());
+        await provider._app.StartAsync();
+        return provider;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _invoker.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var request = new HttpRequestMessage(new(context.Request.Method), context.Request.GetEncodedUrl());
+        using var content = new StreamContent(context.Request.Body);
+        if (context.Request.Method == "POST")
+            request.Content = content;
+        if (context.Request.Headers.Authorization is [{ } authorization])
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var response = await _invoker.SendAsync(request, context.RequestAborted);
+        context.Response.StatusCode = (int)response.StatusCode;
+        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}
