@@ -26,6 +26,9 @@ internal sealed class TokenKeeper(ProviderTokenStore store, SessionStore session
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<TokenState>> _open = new(StringComparer.Ordinal);
 
+    /// <summary>Whether nothing is asked for or looked up at the moment.</summary>
+    internal bool IsIdle => _open.IsEmpty;
+
     /// <summary>Whether a session still stands, with its tokens renewed where it is time.</summary>
     /// <param name="session">Its handle.</param>
     /// <param name="cancel">Ends the wait, not the question: others may wait for it.</param>

@@ -30,6 +30,7 @@ public abstract class KeptTokensTests(StoreHome home) : KeptTokensStage(home)
 
         Assert.All(await Task.WhenAll(asking), check => Assert.Equal(SessionOutcome.Good, check.Outcome));
         await UntilAsync(() => gateways[0].Tokens.FindAsync(session.Handle, Cancel), kept => kept!.Renew > Stage.Clock.GetUtcNow());
+        await UntilAsync(() => Task.FromResult(gateways.All(gateway => gateway.Keeper.IsIdle)), isIdle => isIdle);
         Assert.Equal(2, TokensAsked);
         Assert.Equal(Stage.Double.Refresh, (await gateways[1].Tokens.ReadAsync(session.Handle, Cancel))!.Refresh);
     }

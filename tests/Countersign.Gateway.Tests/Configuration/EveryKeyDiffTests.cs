@@ -153,7 +153,7 @@ public sealed class EveryKeyDiffTests
         { "schemes.dpop.allow-cleartext", "nonces: false, allow-cleartext: false", "nonces: false, allow-cleartext: true", null },
         { "schemes.session.type", "any-of: [people]", "any-of: [key]", "access.any-of" },
         { "sign-in.users", "users: none", "users: store", null },
-        { "sign-in.second-factor", "users: none", "users: none, second-factor: off", null },
+        { "sign-in.second-factor", "users: none", "users: none\n  second-factor: off", null },
         { "schemes.session.idle", "31m", "32m", null },
         { "schemes.session.lifetime", "13h", "14h", null },
         { "schemes.session.remember", "31d", "32d", null },
