@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Outbound;
 using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Configuration;

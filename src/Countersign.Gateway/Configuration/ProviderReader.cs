@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.Words;
 using Countersign.Tokens.Rules;
 
 namespace Countersign.Gateway.Configuration;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.SingleSignOn;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Hosting;

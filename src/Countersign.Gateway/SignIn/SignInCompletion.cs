@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Stores;

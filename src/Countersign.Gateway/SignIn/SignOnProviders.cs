@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SingleSignOn;
