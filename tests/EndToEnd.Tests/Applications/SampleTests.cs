@@ -1,3 +1,4 @@
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.EndToEnd.Applications;
@@ -55,14 +56,13 @@ public sealed class SampleTests : IAsyncLifetime
     [Fact]
     public async Task The_command_explains_its_refusals_by_the_same_store()
     {
-        await Programs.CurlAsync("--user", "anna:wrong", _sample.Url + "/me");
         var file = Path.Combine(_folder.FullName, "countersign.yaml");
         await File.WriteAllTextAsync(file, "store: sqlite:countersign.db\nroutes:\n  - { name: all, access: deny }\n", TestContext.Current.CancellationToken);
         var (_, body) = await Programs.CurlAsync("--user", "anna:wrong", _sample.Url + "/me");
         var reference = body[(body.LastIndexOf("\"reference\":\"", StringComparison.Ordinal) + 13)..].Split('"')[0];
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken); // until the journal has written it
 
-        var explained = await Programs.CountersignAsync("explain", reference, "--config", file);
+        // The journal is written a moment later.
+        var explained = await Eventually.UntilAsync(() => Programs.CountersignAsync("explain", reference, "--config", file), ran => ran.Code == 0);
 
         Assert.Contains("basic-wrong-password", explained.Output, StringComparison.Ordinal);
     }
