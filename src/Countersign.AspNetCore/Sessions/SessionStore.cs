@@ -66,7 +66,7 @@ internal sealed class SessionStore : ISessions, IDisposable
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
     public Task<NewSession> BeginAsync(SignedIn who, SessionOrigin origin, CancellationToken cancel)
     {
-        StorableText.Demand([who.Subject.Name, who.Provider, who.ProviderSubject, who.ProviderSession, who.Acr, .. who.Methods]);
+        StorableText.Demand(who.Texts);
         return Task.Run(() => Begin(who, origin), cancel);
     }
 

@@ -27,4 +27,7 @@ internal sealed record SignedIn(Subject Subject)
 
     /// <summary>Whether the browser is to keep the session when it is closed.</summary>
     public bool Remember { get; init; }
+
+    /// <summary>What of it is stored as it stands.</summary>
+    public IEnumerable<string?> Texts => [Subject.Name, Provider, ProviderSubject, ProviderSession, Acr, .. Methods];
 }

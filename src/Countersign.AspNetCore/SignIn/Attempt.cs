@@ -16,6 +16,9 @@ internal sealed record Attempt(ReturnTarget Target, DateTimeOffset Made)
     /// <summary>The user whose password was right, and who has yet to give a second factor; null before.</summary>
     public string? User { get; init; }
 
+    /// <summary>A mark of the password that was right: with another one, or as another user of the name, nobody goes on. Null before.</summary>
+    public string? Password { get; init; }
+
     /// <summary>By what the user was proven so far (RFC 8176).</summary>
     public ImmutableArray<string> Methods { get; init; } = [];
 

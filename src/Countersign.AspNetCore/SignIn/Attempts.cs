@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Countersign.AspNetCore.Stores;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Countersign.AspNetCore.SignIn;
@@ -32,12 +33,16 @@ internal sealed class Attempts(IDataProtectionProvider protection, TimeProvider 
             json.WriteString("forHost", attempt.ForHost);
             json.WriteString("forBrowser", attempt.ForBrowser);
             json.WriteString("user", attempt.User);
+            json.WriteString("password", attempt.Password);
             json.WriteString("methods", string.Join(' ', attempt.Methods));
             json.WriteEndObject();
         }
 
         return Base64Url.EncodeToString(_protector.Protect(content.ToArray()));
     }
+
+    /// <summary>What marks a password, by its stored hash.</summary>
+    public static string MarkOf(UserRecord user) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user.PasswordHash)));
 
     /// <summary>Reads an attempt that came back.</summary>
     /// <param name="sealedText">What the form carried; null when it carried none.</param>
@@ -56,6 +61,7 @@ internal sealed class Attempts(IDataProtectionProvider protection, TimeProvider 
             ForHost = root.GetProperty("forHost").GetString(),
             ForBrowser = root.GetProperty("forBrowser").GetString(),
             User = root.GetProperty("user").GetString(),
+            Password = root.GetProperty("password").GetString(),
             Methods = [.. root.GetProperty("methods").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
         };
         var age = clock.GetUtcNow() - attempt.Made;

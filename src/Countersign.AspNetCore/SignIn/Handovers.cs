@@ -75,7 +75,8 @@ internal sealed class Handovers(IDataProtectionProvider protection, IProofLedger
     private static T? Open<T>(IDataProtector protector, string? text, JsonTypeInfo<T> type)
         where T : class
     {
-        if (text is not { Length: > 0 and <= Longest } || !Base64Url.IsValid(text))
+        // Decoders pass over blanks and line ends, and what is read here goes on in addresses.
+        if (text is not { Length: > 0 and <= Longest } || text.Any(char.IsWhiteSpace) || !Base64Url.IsValid(text))
             return null;
         try
         {

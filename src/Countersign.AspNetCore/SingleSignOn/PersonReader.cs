@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Sessions;
+using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Countersign.Tokens;
 using Countersign.Tokens.Rules;
@@ -29,8 +30,9 @@ internal static class PersonReader
             why = $"The {options.Claims.Name} is no name: it is longer than {LongestName} characters or has some that no name has.";
         else
         {
-            why = null;
-            return Of(options, claims, subject, name);
+            var person = Of(options, claims, subject, name);
+            why = StorableText.Are(person.Texts) ? null : "The provider says something of the person or the sign-in that can't be kept: it has a NUL or half of a character.";
+            return why is null ? person : null;
         }
 
         return null;

@@ -17,11 +17,14 @@ internal static class StorableText
         return true;
     }
 
+    /// <summary>Whether all of these are.</summary>
+    public static bool Are(IEnumerable<string?> texts) => texts.All(Is);
+
     /// <summary>Refuses what an operator would not get back as it was given.</summary>
     /// <exception cref="ArgumentException">One of the texts can't be stored; the message does not repeat it.</exception>
     public static void Demand(params IEnumerable<string?> texts)
     {
-        if (!texts.All(Is))
+        if (!Are(texts))
             throw new ArgumentException("A text has a NUL or half of a character, which can't be stored.", nameof(texts));
     }
 

@@ -93,13 +93,15 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
     /// <summary>To the one host that has the page.</summary>
     private Task SendOnAsync(HttpContext context, HttpRequestFacts facts, PageText text, OtherHosts hosts, ReturnTarget target)
     {
-        if (hosts.Knows(facts.Host))
+        if (hosts.Knows(facts.Host) && hosts.IsAtItsPort(facts))
         {
             SignInDesk.Redirect(context, hosts.PageFor(context, facts, target));
             return Task.CompletedTask;
         }
 
-        var cause = new LoopCause($"People sign in at {desk.Configuration.Host}, and no route names {facts.Host}: only to hosts that routes name is anybody sent back.", $"match: {{ host: {facts.Host} }}");
+        var cause = hosts.Knows(facts.Host)
+            ? new LoopCause($"People sign in at {desk.Configuration.Host}, and {facts.Authority} has another port: only to the same one is anybody sent back.", $"host: {desk.Configuration.Host}")
+            : new LoopCause($"People sign in at {desk.Configuration.Host}, and no route names {facts.Host}: only to hosts that routes name is anybody sent back.", $"match: {{ host: {facts.Host} }}");
         var page = PlainPages.Failed(desk.Theme, text, text.Say(Phrase.HostUnknown, ("host", facts.Host)), [cause], target);
         return desk.WritePageAsync(context, StatusCodes.Status400BadRequest, page);
     }

@@ -117,7 +117,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
         {
             if (desk.SecondStep is { } second && await second.IsNeededAsync(subject.Name, context.RequestAborted))
             {
-                var next = desk.Begin(context, facts, attempt with { User = subject.Name, Methods = ["pwd"], Made = desk.Now });
+                var next = desk.Begin(context, facts, attempt with { User = subject.Name, Password = MarkOf(subject), Methods = ["pwd"], Made = desk.Now });
                 if (SignInDesk.WantsJson(context))
                 {
                     await FormJson.WriteAsync(context, SecondStepEndpoint.Path, next, FactorPages.CodeField);
@@ -224,6 +224,8 @@ internal sealed class LoginSubmission(SignInDesk desk)
         Refusal.CredentialsMissing => null,
         _ => new(text.Say(Phrase.FormUnreadable)),
     };
+
+    private string? MarkOf(Subject subject) => desk.Services.Users.Find(subject.Name) is { } user ? Attempts.MarkOf(user) : null;
 
     private static string WaitOf(AnswerFacts told, PageText text) => text.Wait(told.RetryAfter ?? TimeSpan.FromSeconds(30));
 

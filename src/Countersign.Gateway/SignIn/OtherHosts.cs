@@ -24,6 +24,9 @@ internal sealed class OtherHosts(string host, ImmutableArray<HostPattern> known,
     /// <summary>Whether the operator named this host.</summary>
     public bool Knows(string name) => known.Any(pattern => pattern.Matches(name));
 
+    /// <summary>Whether a request is for the port of the page: at another one of a host that the operator named, somebody else may be the server.</summary>
+    public bool IsAtItsPort(RequestFacts request) => PortOf(host, request.IsTls).SequenceEqual(PortOf(request.Authority, request.IsTls));
+
     /// <summary>The address of the page for a browser of another host, which it will know again there.</summary>
     public string PageFor(HttpContext context, RequestFacts request, ReturnTarget target)
     {
@@ -40,6 +43,14 @@ internal sealed class OtherHosts(string host, ImmutableArray<HostPattern> known,
     public static string OriginOf(RequestFacts request, string forHost) => SchemeOf(request) + forHost;
 
     private static string SchemeOf(RequestFacts request) => request.IsTls ? "https://" : "http://";
+
+    /// <summary>The port with its colon; empty for the usual one.</summary>
+    private static ReadOnlySpan<char> PortOf(string authority, bool isTls)
+    {
+        var shown = WithoutUsualPort(authority, isTls);
+        var colon = shown.LastIndexOf(':');
+        return colon > shown.LastIndexOf(']') ? shown[colon..] : [];
+    }
 
     private static ReadOnlySpan<char> WithoutUsualPort(string authority, bool isTls)
     {

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
@@ -6,6 +9,7 @@ using Countersign.AspNetCore.SignIn.Pages;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
 using Countersign.Gateway.Hosting;
+using Countersign.Ports;
 using Countersign.Schemes.Session;
 using Microsoft.AspNetCore.Http;
 
@@ -43,6 +47,12 @@ internal sealed class SecondStepEndpoint(SignInDesk desk, ISecondStep step) : IO
 
         try
         {
+            if (!await CountsStillAsync(attempt, user, context.RequestAborted))
+            {
+                await _submission.StartAgainAsync(passage, facts, reading with { Outcome = AttemptOutcome.Expired });
+                return;
+            }
+
             var check = await step.CheckAsync(attempt, form, facts, context.RequestAborted);
             if (check is not { Refusal: null, Methods.IsDefaultOrEmpty: false })
             {
@@ -65,6 +75,28 @@ internal sealed class SecondStepEndpoint(SignInDesk desk, ISecondStep step) : IO
             // The page of this step would ask the store as well.
             await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message, user), new(), attempt);
         }
+    }
+
+    /// <summary>
+    /// Whether the user is there still, with the password that was right: a new one, or another person of the name, ends the steps as it ends sessions.
+    /// Who has proven all of it begins one session by that, and not another one later.
+    /// </summary>
+    private async ValueTask<bool> CountsStillAsync(Attempt attempt, string user, CancellationToken cancel)
+    {
+        await desk.Services.Users.LookForChangesAsync(cancel);
+        if (desk.Services.Users.Find(user) is not { Disabled: false } known || Attempts.MarkOf(known) != attempt.Password)
+            return false;
+        if (attempt.Methods.Length < 2)
+            return true;
+
+        // By what is sealed: the text itself could be written in other ways.
+        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{attempt.Made.ToUnixTimeMilliseconds()} {user}"))));
+        return await desk.Services.Proofs.TryUseAsync("sign-in attempt", mark, attempt.Made + attempt.Patience + TimeSpan.FromMinutes(1), cancel) switch
+        {
+            ReplayOutcome.Fresh => true,
+            ReplayOutcome.Unavailable => throw new StoreUnavailableException("Whether the form came before can't be told: the store can't be asked."),
+            _ => false,
+        };
     }
 
     private async Task AskAgainAsync(Passage passage, HttpRequestFacts facts, Attempt attempt, LoginForm form, string user, SecondStepCheck check)

@@ -16,7 +16,7 @@ public sealed class AttemptsTests
     [Fact]
     public void Come_back_as_they_went()
     {
-        var attempt = Attempt() with { ForHost = "app.example", ForBrowser = "ab", User = "anna", Methods = ["pwd", "otp"], Remember = true };
+        var attempt = Attempt() with { ForHost = "app.example", ForBrowser = "ab", User = "anna", Password = "ab", Methods = ["pwd", "otp"], Remember = true };
 
         var (outcome, read) = _attempts.Read(_attempts.Seal(attempt, _browser), _browser);
 

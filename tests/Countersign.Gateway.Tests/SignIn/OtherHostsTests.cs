@@ -140,6 +140,46 @@ public sealed class OtherHostsTests : IAsyncLifetime
         Assert.DoesNotContain("type=\"password\"", reply.Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("app.test:9999")]
+    [InlineData("app.test:443")]
+    public async Task Nobody_is_sent_back_to_a_port_where_another_server_may_be(string host)
+    {
+        var reply = await new TestBrowser(_gateway, host).GetAsync("/.countersign/login?return=/a");
+
+        Assert.Equal((400, null), (reply.Status, reply.Field("Location")));
+        Assert.Contains("another port", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_usual_port_may_be_written_out()
+    {
+        var reply = await new TestBrowser(_gateway, "app.test:80").GetAsync("/.countersign/login?return=/a");
+
+        Assert.StartsWith("http://login.test/.countersign/login?for=", reply.Field("Location"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("%0D%0A")]
+    [InlineData("%20")]
+    [InlineData("%09")]
+    public async Task A_way_with_blanks_or_line_ends_is_none(string blank)
+    {
+        const string Provider = """
+              users: none
+              providers:
+                hub: { type: oauth2, client-id: app, client-secret: secret, authorization-endpoint: "http://127.0.0.1:9/a", token-endpoint: "http://127.0.0.1:9/t", userinfo-endpoint: "http://127.0.0.1:9/u" }
+
+            """;
+        _gateway.Reload(Yaml.Replace("sign-in: { host: login.test }\n", "sign-in:\n  host: login.test\n" + Provider, StringComparison.Ordinal));
+        var way = await SetOutAsync(_app, "/a");
+
+        Assert.Contains("&for=", (await _login.GetAsync(way)).Field("Location"), StringComparison.Ordinal);
+        var reply = await _login.GetAsync(way + blank);
+
+        Assert.Equal((303, "/.countersign/sso/hub/start"), (reply.Status, reply.Field("Location")));
+    }
+
     [Fact]
     public async Task A_way_that_is_too_old_or_made_up_leads_nowhere_else()
     {

@@ -167,6 +167,21 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         Assert.Equal(403, (await _browser.GetAsync("/mail/a")).Status);
     }
 
+    [Theory]
+    [InlineData("sid")]
+    [InlineData("acr")]
+    [InlineData("amr")]
+    public async Task Signs_nobody_in_of_whom_the_provider_says_what_can_t_be_kept(string claim)
+    {
+        _provider.Double.ChangeClaims = claims => claims[claim] = "a\0b";
+        var start = await StartAsync(_browser, "/staff/a");
+
+        var reply = await _browser.GetAsync(CallbackOf(start));
+
+        Assert.Equal(403, reply.Status);
+        Assert.Null(_browser.Session);
+    }
+
     [Fact]
     public async Task Keeps_the_claims_that_routes_ask_for()
     {

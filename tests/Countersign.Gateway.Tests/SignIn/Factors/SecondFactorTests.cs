@@ -77,6 +77,41 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_goes_on_with_a_password_that_was_changed_meanwhile()
+    {
+        var app = await SetUpAsync();
+        var browser = new TestBrowser(_gateway);
+        var asked = await browser.SignInAsync();
+        var users = _gateway.Host.Services.Users;
+        Assert.True(users.SetPasswordHash("anna", "rl0uE0cQ5gYk6"));
+
+        var reply = await browser.SendCodeAsync(asked, app.Code());
+
+        Assert.Equal(200, reply.Status);
+        Assert.Contains("type=\"password\"", reply.Body, StringComparison.Ordinal);
+        Assert.Null(browser.Session);
+    }
+
+    [Fact]
+    public async Task Steps_that_are_done_begin_one_session_and_none_later()
+    {
+        await using var gateway = await SignInSite.StartAsync(Strong.Replace("RULE", "required", StringComparison.Ordinal));
+        var browser = new TestBrowser(gateway);
+        var shown = await browser.SignInAsync();
+        var app = new AuthenticatorApp(FactorBrowser.KeyOf(shown));
+        var codes = await browser.PostAsync(FactorBrowser.SecondStep, [("attempt", TestBrowser.AttemptOf(shown)), ("setup", FactorBrowser.HiddenOf(shown, "setup")), ("code", app.Code())]);
+        var copy = new TestBrowser(gateway);
+        foreach (var (name, value) in browser.Cookies)
+            copy.Cookies[name] = value;
+        Assert.Equal(303, (await browser.PostAsync(FactorBrowser.SecondStep, [("attempt", TestBrowser.AttemptOf(codes))])).Status);
+
+        var again = await copy.PostAsync(FactorBrowser.SecondStep, [("attempt", TestBrowser.AttemptOf(codes))]);
+
+        Assert.Equal(200, again.Status);
+        Assert.Null(copy.Session);
+    }
+
+    [Fact]
     public async Task Takes_each_recovery_code_once()
     {
         await _browser.SignInAsync();
