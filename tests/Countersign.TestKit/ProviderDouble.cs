@@ -70,7 +70,10 @@ public sealed class ProviderDouble(TimeProvider clock, string issuer = ProviderD
         var code = $"code-{++_count}";
         _codes[code] = new()
         {
-            ["challenge"] = query["code_challenge"], ["nonce"] = query["nonce"], ["redirect_uri"] = query["redirect_uri"], ["client"] = query["client_id"],
+            ["challenge"] = query["code_challenge"],
+            ["nonce"] = query["nonce"],
+            ["redirect_uri"] = query["redirect_uri"],
+            ["client"] = query["client_id"],
         };
         return $"?code={code}&state={Uri.EscapeDataString(query["state"]!)}&iss={Uri.EscapeDataString(issuer)}";
     }
@@ -134,7 +137,11 @@ public sealed class ProviderDouble(TimeProvider clock, string issuer = ProviderD
         Refresh = $"r{++_count}";
         var tokens = new JsonObject
         {
-            ["access_token"] = "access", ["token_type"] = "Bearer", ["expires_in"] = 300, ["refresh_token"] = Refresh, ["id_token"] = Write?.Invoke(claims) ?? Sign(claims),
+            ["access_token"] = "access",
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 300,
+            ["refresh_token"] = Refresh,
+            ["id_token"] = Write?.Invoke(claims) ?? Sign(claims),
         };
         ChangeTokens(tokens);
         return Json(tokens);

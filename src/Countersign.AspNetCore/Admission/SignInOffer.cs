@@ -41,12 +41,19 @@ internal static class SignInOffer
             return null;
         foreach (var verdict in judged.Decision.SchemeVerdicts)
         {
-            if (verdict.SchemeId == session.Id && verdict.Verdict?.Refusal is { } refusal && SessionScheme.IsOver(refusal))
+            if (verdict.SchemeId == session.Id && verdict.Verdict?.Refusal is { } refusal && IsToForget(refusal, facts))
                 return SessionCookie.Clear(facts.IsTls);
         }
 
         return null;
     }
+
+    /// <summary>
+    /// The answer to a script may come when the person has just signed in anew, and would take that session away: signing in replaces a cookie that is over.
+    /// One that can't be read may be doubled, and then does not go by itself.
+    /// </summary>
+    private static bool IsToForget(Refusal refusal, RequestFacts facts) =>
+        SessionScheme.IsOver(refusal) && (refusal == Refusal.SessionUnreadable || !facts.IsFromScript);
 
     /// <summary>Who came with other credentials knows how to authenticate, and has to be told what is wrong with them.</summary>
     private static bool IsSentOn(HttpRequest request, in JudgedRequest judged)

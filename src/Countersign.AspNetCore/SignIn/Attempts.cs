@@ -25,7 +25,7 @@ internal sealed class Attempts(IDataProtectionProvider protection, TimeProvider 
         using (var json = new Utf8JsonWriter(content))
         {
             json.WriteStartObject();
-            json.WriteString("browser", browser.Hash);
+            json.WriteString("browser", HashFor(attempt, browser));
             json.WriteString("target", attempt.Target.Path);
             json.WriteNumber("made", attempt.Made.ToUnixTimeMilliseconds());
             json.WriteBoolean("remember", attempt.Remember);
@@ -63,9 +63,11 @@ internal sealed class Attempts(IDataProtectionProvider protection, TimeProvider 
             return new(AttemptOutcome.Expired, attempt);
         if (browser is null)
             return new(AttemptOutcome.CookieMissing, attempt);
-        var isOurs = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(root.GetProperty("browser").GetString()!), Encoding.ASCII.GetBytes(browser.Hash));
+        var isOurs = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(root.GetProperty("browser").GetString()!), Encoding.ASCII.GetBytes(HashFor(attempt, browser)));
         return new(isOurs ? AttemptOutcome.Good : AttemptOutcome.Foreign, attempt);
     }
+
+    private static string HashFor(Attempt attempt, AttemptBrowser browser) => attempt.User is null ? browser.Hash : browser.StepHash;
 
     private byte[]? Unprotect(string text)
     {

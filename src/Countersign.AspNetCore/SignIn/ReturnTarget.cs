@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.SignIn.Pages;
 
 namespace Countersign.AspNetCore.SignIn;
 
@@ -38,7 +39,7 @@ internal sealed record ReturnTarget
 
     /// <summary>Not where people are signed in and out: that would go round in circles.</summary>
     private static bool IsPlace(string path) =>
-        !IsBelow(path, Own, StringComparison.OrdinalIgnoreCase) || IsBelow(path, Account, StringComparison.Ordinal);
+        path == PlainPages.SignedInPath || !IsBelow(path, Own, StringComparison.OrdinalIgnoreCase) || IsBelow(path, Account, StringComparison.Ordinal);
 
     private static bool IsBelow(string path, string folder, StringComparison comparison) =>
         path.StartsWith(folder, comparison) && (path.Length == folder.Length || path[folder.Length] == '/');

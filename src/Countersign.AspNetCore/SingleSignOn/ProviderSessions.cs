@@ -15,6 +15,9 @@ internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, 
         return looking.IsCompletedSuccessfully ? JudgeAsync(looking.Result, cancel) : AwaitedAsync(looking, cancel);
     }
 
+    /// <summary>Of a person whom a provider signed in, the provider has to be thought of as well.</summary>
+    public SessionCheck? Recall(string presented) => sessions.Recall(presented) is { Subject.Session.Provider: null } known ? known : null;
+
     private async ValueTask<SessionCheck> AwaitedAsync(ValueTask<SessionCheck> looking, CancellationToken cancel) => await JudgeAsync(await looking, cancel);
 
     private ValueTask<SessionCheck> JudgeAsync(SessionCheck check, CancellationToken cancel)

@@ -39,7 +39,7 @@ public static class DemoRun
 
               area        wants                      try
               /public/    nothing                    curl {url}/public/
-              /pages/     to sign in             {url}/pages/ in a browser, as {DemoFiles.User} with the password {DemoFiles.Password}
+              /pages/     to sign in                 {url}/pages/ in a browser, as {DemoFiles.User} with the password {DemoFiles.Password}
               /staff/     Basic                      curl --user '{DemoFiles.User}:{DemoFiles.Password}' {url}/staff/
               /devices/   Digest                     curl --digest --user {DemoFiles.Device}:{DemoFiles.DevicePassword} {url}/devices/
               /api/       API key, orders.read       curl --header 'X-API-Key: {key.Reveal()}' {url}/api/

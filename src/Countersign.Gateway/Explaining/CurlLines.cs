@@ -27,7 +27,7 @@ internal static class CurlLines
     }
 
     private static bool HelpsToAuthenticate(Refusal refusal) =>
-        refusal is not (>= Refusal.SignInWrongPassword and <= Refusal.SignInFormForeign)
+        refusal is not (>= Refusal.SignInWrongPassword and <= Refusal.SignInPasskeyRefused)
         && (Gate.IsChallenged(refusal) || refusal is Refusal.CleartextTransport or Refusal.SubjectNotAllowed or Refusal.ScopeInsufficient or Refusal.DigestUriMismatch);
 
     private static bool LetsSomebodyIn(SchemeConfiguration scheme, AccessConfiguration access) =>

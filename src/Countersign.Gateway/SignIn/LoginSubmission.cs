@@ -51,7 +51,11 @@ internal sealed class LoginSubmission(SignInDesk desk)
         var reading = desk.Attempts.Read(form.Attempt, SignInCookies.BrowserOf(facts));
         if (RequestOrigin.Suspect(facts, []) is { } suspicion)
         {
-            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, suspicion), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, null);
+            // No other page, but this one over http, and a proxy that says https: the browser drops the cookies of the one, and the Origin looks like another.
+            if (reading.Outcome == AttemptOutcome.CookieMissing && facts.IsTls && facts.Field("Origin") == "http://" + facts.Authority)
+                await FailAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, suspicion), Phrase.CookieLost, reading.Target);
+            else
+                await AgainAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, suspicion), new() { Note = new(text.Say(Phrase.AttemptForeign)) }, null);
             return null;
         }
 

@@ -24,9 +24,9 @@ internal sealed class SignInCompletion(SessionStore sessions, TimeProvider clock
         if (SignInCookies.SessionOf(request) is { } former)
             await sessions.EndAsync(former, CancellationToken.None);
 
-        // Another value from now on, which tells for a while that somebody signed in: if the session does not come back, that is seen.
+        // It tells for a while that somebody signed in: if the session does not come back, that is seen.
         SignInCookies.Give(context, request, session.Id, session.Remember);
-        SignInCookies.Give(context, request, AttemptBrowser.Create(clock.GetUtcNow()));
+        SignInCookies.Give(context, request, (SignInCookies.BrowserOf(request) ?? AttemptBrowser.Create()).Completing(clock.GetUtcNow()));
         log.SignedIn(IssuerFactory.Shown(who.Subject.Name), who.Provider is { } provider ? $"the provider {provider}" : string.Join(' ', who.Methods), session.Handle, request.ClientAddress);
         return session;
     }

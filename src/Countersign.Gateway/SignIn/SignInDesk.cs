@@ -137,7 +137,7 @@ internal sealed class SignInDesk
         var content = System.Text.Encoding.UTF8.GetBytes(page);
         context.Response.StatusCode = status;
         Declare(context.Response.Headers);
-        context.Response.Headers.ContentSecurityPolicy = PageLayout.PolicyFor(Theme, furtherTarget, PasskeyScript.IsIn(page));
+        context.Response.Headers.ContentSecurityPolicy = PageLayout.PolicyFor(Theme, furtherTarget, PageScript.SourcesIn(page));
         context.Response.Headers.Vary = "Accept, Accept-Language, Cookie";
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = content.Length;

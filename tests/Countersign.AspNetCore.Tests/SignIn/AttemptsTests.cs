@@ -79,7 +79,7 @@ public sealed class AttemptsTests
     [Fact]
     public void Remember_when_the_browser_last_signed_in()
     {
-        var completed = AttemptBrowser.Create(_clock.Now);
+        var completed = AttemptBrowser.Create().Completing(_clock.Now);
 
         var read = AttemptBrowser.Read(completed.Cookie)!;
 
@@ -87,6 +87,17 @@ public sealed class AttemptsTests
         Assert.Equal(_clock.Now, read.Completed);
         Assert.Null(read.Forgetting().Completed);
         Assert.Equal(completed.Hash, read.Forgetting().Hash);
+        Assert.Equal(read.Forgetting(), AttemptBrowser.Read(read.Forgetting().Cookie));
+    }
+
+    [Fact]
+    public void Are_good_after_a_sign_in_of_another_tab_but_for_those_of_which_a_part_is_proven()
+    {
+        var (form, step) = (_attempts.Seal(Attempt("/one"), _browser), _attempts.Seal(Attempt("/two") with { User = "anna" }, _browser.Forgetting()));
+        Assert.Equal(AttemptOutcome.Good, _attempts.Read(step, _browser).Outcome);
+
+        foreach (var later in new[] { _browser.Completing(_clock.Now), AttemptBrowser.Read(_browser.Completing(_clock.Now).Forgetting().Cookie) })
+            Assert.Equal((AttemptOutcome.Good, AttemptOutcome.Foreign), (_attempts.Read(form, later).Outcome, _attempts.Read(step, later).Outcome));
     }
 
     [Theory]
@@ -96,6 +107,9 @@ public sealed class AttemptsTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAA;")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA.")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA..")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA.1..")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA1.")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA.-1")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA.99999999999999999999")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA.9999999999999")]

@@ -63,6 +63,7 @@ public sealed class ReturnTargetTests
     [InlineData("/.well-known/x", "/.well-known/x")]
     [InlineData("/.countersigns", "/.countersigns")]
     [InlineData("/.countersign/account", "/.countersign/account")]
+    [InlineData("/.countersign/signed-in", "/.countersign/signed-in")]
     public void Takes_a_path_with_its_query(string text, string path) => Assert.Equal(path, ReturnTarget.Read(text).Path);
 
     [Fact]

@@ -4,8 +4,8 @@ using Countersign.AspNetCore.SingleSignOn;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Tests.Stores;
 using Countersign.Ports;
-using Countersign.TestKit.Postgres;
 using Countersign.TestKit;
+using Countersign.TestKit.Postgres;
 using Microsoft.AspNetCore.DataProtection;
 using Xunit;
 

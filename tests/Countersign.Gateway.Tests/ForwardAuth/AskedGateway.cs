@@ -6,6 +6,7 @@ namespace Countersign.Gateway.Tests.ForwardAuth;
 internal static class AskedGateway
 {
     public const string Yaml = """
+        sign-in: { users: store }
         forward-auth: { proxies: [127.0.0.1, 10.0.0.0/8] }
         assertion: { issuer: https://gateway.test }
         limits: { refusals-per-minute: 40 }

@@ -83,6 +83,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_script_that_hears_late_that_a_session_is_over_takes_no_new_one_away()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Yaml);
+        var session = await gateway.SignInAsync();
+        await gateway.Host.Services.Sessions.EndAsync(session.Id.Reveal(), Cancel);
+
+        var over = await gateway.GetAsync("/a", session.Cookie(), "Sec-Fetch-Mode: cors");
+        var broken = await gateway.GetAsync("/a", "Cookie: countersign=none", "Sec-Fetch-Mode: cors");
+
+        Assert.Equal([("session-signed-out", null), ("session-unreadable", "countersign=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")],
+            new[] { over, broken }.Select(reply => (reply.Reason, reply.Field("Set-Cookie"))));
+    }
+
+    [Fact]
     public async Task A_session_that_nobody_was_asked_for_or_that_is_good_is_not_forgotten()
     {
         await using var gateway = await RunningGateway.StartAsync(Yaml);

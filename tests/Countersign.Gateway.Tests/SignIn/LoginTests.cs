@@ -174,9 +174,7 @@ public sealed partial class LoginTests : IAsyncLifetime
         var second = await _browser.AttemptAsync("?return=/staff/two");
 
         Assert.Equal("/staff/one", (await _browser.SubmitAsync(first)).Field("Location"));
-        var again = await _browser.SubmitAsync(second);
-        Assert.Equal(403, again.Status);
-        Assert.Equal("/staff/two", (await _browser.SubmitAsync(TestBrowser.AttemptOf(again))).Field("Location"));
+        Assert.Equal("/staff/two", (await _browser.SubmitAsync(second)).Field("Location"));
     }
 
     [Theory]

@@ -97,6 +97,21 @@ public sealed class StepsTests : IAsyncLifetime
         Assert.Null(_browser.Session);
     }
 
+    [Fact]
+    public async Task Nobody_goes_back_to_a_second_factor_when_somebody_has_signed_in()
+    {
+        AskFor("anna");
+        await _browser.AttemptAsync();
+        var step = Sealed("anna", TimeSpan.Zero);
+        Assert.Equal(303, (await Give(step, "123456")).Status);
+        var session = _browser.Session;
+
+        var reply = await Give(step, "123456");
+
+        Assert.Equal(403, reply.Status);
+        Assert.Equal(session, _browser.Session);
+    }
+
     private Task<Reply> Give(string attempt, string code) => _browser.PostAsync(SecondStepEndpoint.Path, [("attempt", attempt), ("code", code)]);
 
     private void AskFor(string user)

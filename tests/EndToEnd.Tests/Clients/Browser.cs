@@ -9,6 +9,9 @@ internal sealed class Browser : IAsyncDisposable
 {
     public const string Chromium = "/usr/bin/chromium";
 
+    /// <summary>Names below it lead to this machine.</summary>
+    public const string Domain = "countersign.example";
+
     private const string Sign = "DevTools listening on ";
 
     // A first start reads hundreds of megabytes, maybe on a machine that does much else. It ends as soon as it can.
@@ -17,6 +20,8 @@ internal sealed class Browser : IAsyncDisposable
     [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-dev-shm-usage", "--no-proxy-server", "--remote-debugging-port=0",
+        // The certificates of tests, and names that are no machine's own, for which browsers make exceptions.
+        "--ignore-certificate-errors", $"--host-resolver-rules=MAP *.{Domain} 127.0.0.1",
     ];
 
     private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("countersign-chromium-");
@@ -48,6 +53,8 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     public Task<Tab> OpenTabAsync() => Tab.OpenAsync(_tools!);
+
+    public Task<Profile> OpenProfileAsync() => Profile.OpenAsync(_tools!);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,6 +16,13 @@ public sealed class BrowserFixture : IAsyncDisposable
         return await (await _browser.Value).OpenTabAsync();
     }
 
+    /// <summary>A browser of one person, as if nobody else had used it.</summary>
+    internal async Task<Profile> OpenProfileAsync()
+    {
+        Programs.Need(Browser.Chromium);
+        return await (await _browser.Value).OpenProfileAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })

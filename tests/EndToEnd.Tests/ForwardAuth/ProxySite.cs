@@ -39,6 +39,7 @@ public abstract class ProxySite : IAsyncLifetime
             await _site.WriteAsync(name, await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "examples", name)));
         await _site.ConfigureAsync($$"""
             listen: http://127.0.0.1:{{GatewayPort}}
+            sign-in: { users: store }
             forward-auth: { proxies: [127.0.0.1], fastcgi: "127.0.0.1:{{FastCgiPort}}" }
             limits: { refusals-per-minute: 400 }
             assertion: { issuer: https://gateway.example.org }

@@ -52,6 +52,27 @@ public sealed class FactorsInChromiumTests(BrowserFixture browser) : IAsyncLifet
     }
 
     [Fact]
+    public async Task A_recovery_code_lets_in_once()
+    {
+        await using var tab = await browser.OpenTabAsync();
+        await SignInAsync(tab, "/.countersign/account/security");
+        await tab.ActAsync("document.querySelector('form[action$=\"/app\"] button').click()");
+        await tab.ActAsync(Sending(new AuthenticatorApp(await TextAsync(tab, "document.getElementById('key').textContent")).Code()));
+        var code = await TextAsync(tab, "document.querySelector('.codes code').textContent");
+
+        await SignOutAsync(tab);
+        await SignInAsync(tab, "/page");
+        await tab.ActAsync(Sending(code));
+        Assert.Equal("inside", await tab.TitleAsync());
+        await SignOutAsync(tab);
+        await SignInAsync(tab, "/page");
+        await tab.ActAsync(Sending(code));
+
+        Assert.Equal("One more step", await tab.TitleAsync());
+        Assert.Contains("That code is not right.", await TextAsync(tab, "document.body.innerText"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_sets_a_password_and_tells_no_upstream_of_it()
     {
         var link = (await _site.CountersignAsync("user", "reset", "anna", "--origin", _site.Url.GetLeftPart(UriPartial.Authority))).Output.Trim();

@@ -28,6 +28,7 @@ internal static class EnglishPhrases
         Phrase.SessionUnknown => "Your session is not known any more. Sign in again.",
         Phrase.SignedInTitle => "You are signed in",
         Phrase.SignedInAs => "You are signed in as {name}.",
+        Phrase.CloseWindow => "You can close this window.",
         Phrase.Continue => "Continue",
         Phrase.SomebodyElse => "Sign in as somebody else",
         Phrase.SignOut => "Sign out",

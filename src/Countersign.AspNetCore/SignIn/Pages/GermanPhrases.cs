@@ -28,6 +28,7 @@ internal static class GermanPhrases
         Phrase.SessionUnknown => "Ihre Sitzung ist nicht mehr bekannt. Melden Sie sich wieder an.",
         Phrase.SignedInTitle => "Sie sind angemeldet",
         Phrase.SignedInAs => "Sie sind als {name} angemeldet.",
+        Phrase.CloseWindow => "Sie können dieses Fenster schließen.",
         Phrase.Continue => "Weiter",
         Phrase.SomebodyElse => "Als jemand anders anmelden",
         Phrase.SignOut => "Abmelden",

@@ -30,12 +30,12 @@ internal static class PageLayout
             """).ToString().ReplaceLineEndings("\n");
     }
 
-    /// <summary>What the page may load and run: its own style, the theme's files, and no script but that for passkeys where the page has it. <paramref name="furtherTarget"/>: an origin to which a form's answer leads on.</summary>
-    public static string PolicyFor(PageTheme theme, string? furtherTarget = null, bool hasScript = false)
+    /// <summary>What the page may load and run: its own style, the theme's files, and no script but its own. <paramref name="furtherTarget"/>: an origin to which a form's answer leads on; <paramref name="scripts"/>: what lets its scripts run.</summary>
+    public static string PolicyFor(PageTheme theme, string? furtherTarget = null, string? scripts = null)
     {
         var own = theme.Assets.IsEmpty ? "" : " 'self'";
         var further = furtherTarget is null ? "" : " " + furtherTarget;
-        var script = hasScript ? $" script-src {PasskeyScript.Source};" : "";
+        var script = scripts is null ? "" : $" script-src {scripts};";
         return $"default-src 'none';{script} style-src {PageStyle.FormsSource}{own}; img-src{own} data:; base-uri 'none'; form-action 'self'{further}; frame-ancestors 'none'";
     }
 

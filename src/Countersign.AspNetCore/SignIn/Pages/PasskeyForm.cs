@@ -18,7 +18,7 @@ internal static class PasskeyForm
         <form method="post" action="{action}" data-passkey="get" data-options="{request.Options}" hidden>
         {Fields(text, request, Phrase.PasskeyRefused)}<input type="hidden" name="{LoginPage.AttemptField}" value="{attempt}">
         <button class="second" type="submit">{text.Say(Phrase.PasskeyUse)}</button>
-        </form>{PasskeyScript.Element}
+        </form>{PasskeyScript.Script.Element}
 
         """);
 
@@ -28,7 +28,7 @@ internal static class PasskeyForm
         {Fields(text, request, Phrase.PasskeyNotAdded)}<label for="{LabelField}">{text.Say(Phrase.PasskeyName)}</label>
         <input id="{LabelField}" name="{LabelField}" type="text" maxlength="64" required>
         <button class="second" type="submit">{text.Say(Phrase.PasskeyAdd)}</button>
-        </form>{PasskeyScript.Element}
+        </form>{PasskeyScript.Script.Element}
 
         """);
 

@@ -1,15 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Countersign.AspNetCore.SignIn.Pages;
 
-/// <summary>
-/// The one script of all pages: it asks the browser for a passkey when a form that wants one is sent. Without it those forms stay hidden, and everything else
-/// works.
-/// </summary>
+/// <summary>Asks the browser for a passkey when a form that wants one is sent. Without it those forms stay hidden, and everything else works.</summary>
 internal static class PasskeyScript
 {
-    private const string Text = """
+    public static PageScript Script { get; } = new("""
         'use strict';
         (() => {
           const octets = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
@@ -44,17 +38,5 @@ internal static class PasskeyScript
             });
           }
         })();
-        """;
-
-    /// <summary>The script with its element.</summary>
-    public static Html Element { get; } = Html.OfScript(Content);
-
-    /// <summary>Lets the script run (CSP3 §6.7.3.3), and no other.</summary>
-    public static string Source { get; } = $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Content)))}'";
-
-    // As it leaves: pages have the line ends of the network, and the hash is over what the browser gets.
-    private static string Content => Text.ReplaceLineEndings("\n");
-
-    /// <summary>Whether a page has it: nothing else in a page can look alike, for all else is encoded.</summary>
-    public static bool IsIn(string page) => page.Contains(Element.ToString(), StringComparison.Ordinal);
+        """);
 }

@@ -72,6 +72,9 @@ internal enum Phrase
     /// <summary>Who is signed in; {name} is a user name.</summary>
     SignedInAs,
 
+    /// <summary>The window was opened to sign in, and should have closed by itself.</summary>
+    CloseWindow,
+
     /// <summary>The link to where one wanted to go.</summary>
     Continue,
 

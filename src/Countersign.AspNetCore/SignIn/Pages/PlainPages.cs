@@ -11,6 +11,16 @@ internal static class PlainPages
     /// <summary>Where people see their sessions.</summary>
     public const string AccountPath = "/.countersign/account";
 
+    /// <summary>Where a sign-in ends that a script began in a window of its own.</summary>
+    public const string SignedInPath = "/.countersign/signed-in";
+
+    /// <summary>Somebody signed in, in a window of its own: others are told, and it closes.</summary>
+    public static string SignedIn(PageTheme theme, PageText text, string name) => PageLayout.Write(theme, text, text.Say(Phrase.SignedInTitle), Html.Of($"""
+        <p id="user" data-user="{name}">{text.Say(Phrase.SignedInAs, ("name", name))}</p>
+        <p>{text.Say(Phrase.CloseWindow)}</p>
+        {SignedInScript.Script.Element}
+        """));
+
     /// <summary>Somebody is signed in already, and wanted to go elsewhere.</summary>
     public static string SignedIn(PageTheme theme, PageText text, string name, ReturnTarget target) => PageLayout.Write(theme, text, text.Say(Phrase.SignedInTitle), Html.Of($"""
         <p>{text.Say(Phrase.SignedInAs, ("name", name))}</p>

@@ -16,7 +16,8 @@ public sealed class ProviderTokenVectorTests
     private static TrustedProvider Provider { get; } = new(
         File.GetProperty("issuer").GetString()!,
         new StageKeys(JwkReader.ReadSet(JsonSerializer.SerializeToUtf8Bytes(File.GetProperty("jwks")), KeyOrigin.Published).Keys),
-        File.GetProperty("client_id").GetString()!) { Leeway = TimeSpan.Zero };
+        File.GetProperty("client_id").GetString()!)
+    { Leeway = TimeSpan.Zero };
 
     public static TheoryData<string> IdTokens => Ids("id_tokens");
 
