@@ -23,6 +23,9 @@ internal sealed class ApacheAuthorizer(DescribedJudge judge, Func<GatewayState> 
     /// <summary>Apache's own parameter for the handshake, which it keeps to itself: set by the configured lines.</summary>
     public const string UpgradeParameter = "COUNTERSIGN_UPGRADE";
 
+    /// <summary>Says that a field came whose name has other characters than letters, digits and hyphens: Apache tells of none, and passes them on.</summary>
+    public const string OddParameter = "COUNTERSIGN_ODD_FIELD";
+
     /// <summary>The challenges, each in a field of its own.</summary>
     public const string ChallengeField = "Countersign-Challenge-";
 
@@ -63,6 +66,12 @@ internal sealed class ApacheAuthorizer(DescribedJudge judge, Func<GatewayState> 
             || question["HTTP_HOST"] is not { Length: > 0 } host || question["REMOTE_ADDR"] is not { Length: > 0 } address)
         {
             fault = "REQUEST_METHOD, REQUEST_URI, HTTP_HOST or REMOTE_ADDR is missing";
+            return false;
+        }
+
+        if (question[OddParameter] is not null)
+        {
+            fault = "a field's name has other characters than letters, digits and hyphens, and Apache would pass it on";
             return false;
         }
 

@@ -1,5 +1,7 @@
 using System.Net;
-using Countersign.AspNetCore.Intake;
+using Countersign.Gateway.Configuration;
+using Countersign.Gateway.ForwardAuth.Snippets;
+using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -61,14 +63,14 @@ internal sealed class DescribedContext
     }
 
     /// <summary>
-    /// What another spelling of a protected field is among the fields, or null. The gateway takes such fields off what it forwards; a proxy would pass them on,
-    /// and CGI and its heirs would read them as the field itself.
+    /// What is among the fields that the gateway takes off and a proxy would pass on, or null: another spelling of a protected field, which CGI and its heirs
+    /// read as the field itself, or one of a family that proxies can't take off by its beginning.
     /// </summary>
-    public static string? AliasIn(IHeaderDictionary fields, IdentityHeaderScrubber scrubber)
+    public static string? UnstrippedIn(IHeaderDictionary fields, GatewayState state)
     {
         foreach (var (name, _) in fields)
         {
-            if (IsOdd(name) && scrubber.IsProtected(name))
+            if (state.Scrubber.IsProtected(name) && (IsOdd(name) || !IsStripped(name, state.Configuration)))
                 return name;
         }
 
@@ -85,6 +87,9 @@ internal sealed class DescribedContext
 
     /// <summary>Ends it, as the server ends a request.</summary>
     public Task CompleteAsync() => _response.CompleteAsync();
+
+    private static bool IsStripped(string name, GatewayConfiguration configuration) =>
+        SnippetOrder.IsStripped(name) || configuration.IdentityFields.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsOdd(string name)
     {

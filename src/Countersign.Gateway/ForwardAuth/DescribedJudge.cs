@@ -16,8 +16,8 @@ internal sealed class DescribedJudge(RequestJudge judge, RefusalReporter reporte
     public async ValueTask<Judgement> JudgeAsync(DescribedContext described, GatewayState state, long started, Activity? span)
     {
         var passage = new Passage(described.Http, state, started, span);
-        if (DescribedContext.AliasIn(described.Http.Request.Headers, state.Scrubber) is { } alias)
-            return Refuse(passage, Refusal.RequestAmbiguous, $"the field {alias} is another spelling of one that the proxy would pass on beside it");
+        if (DescribedContext.UnstrippedIn(described.Http.Request.Headers, state) is { } unstripped)
+            return Refuse(passage, Refusal.RequestAmbiguous, $"the field {unstripped} tells of identity and the proxy would pass it on");
 
         var judgement = await judge.JudgeAsync(described.Http, state);
         if (judgement.NeedsExchange)

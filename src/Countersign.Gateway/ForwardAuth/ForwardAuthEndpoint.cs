@@ -5,6 +5,7 @@ using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Countersign.Gateway.ForwardAuth;
 
@@ -43,7 +44,10 @@ internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies 
             return;
         }
 
-        if (Find(facts.Canonical.Path[Root.Length..], out var rest) is not { } dialect)
+        // A proxy keeps its clients away from here by the address as it is written; in another spelling it is theirs.
+        var raw = question.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var asked = raw.StartsWith(Root, StringComparison.Ordinal) ? raw[Root.Length..] : "";
+        if (Find(asked.Split('?')[0], out var rest) is not { } dialect)
         {
             judge.Refuse(passage, Refusal.RouteNotFound, "no such dialect is configured", facts);
             return;

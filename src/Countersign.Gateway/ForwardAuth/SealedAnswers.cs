@@ -65,7 +65,7 @@ internal sealed class SealedAnswers(byte[] key, TimeProvider clock) : IDisposabl
     {
         answer = null;
         var octets = new byte[Longest];
-        if (text.Length > Longest || !System.Buffers.Text.Base64Url.TryDecodeFromChars(text, octets, out var length) || length < NonceLength + 8 + TagLength)
+        if (text.Length > Longest || !System.Buffers.Text.Base64Url.IsValid(text) || !System.Buffers.Text.Base64Url.TryDecodeFromChars(text, octets, out var length) || length < NonceLength + 8 + TagLength)
             return false;
         var whole = octets.AsSpan(0, length);
         var time = whole.Slice(NonceLength, 8);

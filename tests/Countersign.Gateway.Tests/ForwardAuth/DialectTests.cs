@@ -114,10 +114,13 @@ public sealed class DialectTests : IAsyncLifetime
         Assert.Single(_gateway.Log.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    [Fact]
-    public async Task An_answer_that_was_not_sealed_here_is_judged_instead()
+    [Theory]
+    [InlineData("QUJD")]
+    [InlineData("!!!")]
+    [InlineData("====")]
+    public async Task An_answer_that_was_not_sealed_here_is_judged_instead(string answer)
     {
-        var forged = await AskAsync("nginx/answer", "/api/a", "Countersign-Answer: QUJD");
+        var forged = await AskAsync("nginx/answer", "/api/a", "Countersign-Answer: " + answer);
         var none = await AskAsync("nginx/answer", "/site/a", Carl);
 
         Assert.Equal((401, "credentials-missing"), (forged.Status, forged.Reason));

@@ -85,6 +85,10 @@ public sealed class FastCgiTests : IAsyncLifetime
         StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_field_that_Apache_passes_on_and_does_not_tell_of_is_refused() => Assert.StartsWith(
+        "Status: 400", await AskAsync("/open/a", ("COUNTERSIGN_ODD_FIELD", "1")), StringComparison.Ordinal);
+
+    [Fact]
     public async Task The_client_is_Apaches_word_and_not_the_clients()
     {
         var carl = ("HTTP_AUTHORIZATION", AskedGateway.Carl["Authorization: ".Length..]);

@@ -93,6 +93,24 @@ public sealed class QuestionTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("X-Authentik-Anything: eve", 400)]
+    [InlineData("OIDC-Claim-Sub: eve", 400)]
+    [InlineData("Remote-Anything: eve", 400)]
+    [InlineData("Impersonate-Extra-Scopes: eve", 400)]
+    [InlineData("X-Authentik-Uid: eve", 200)]
+    [InlineData("Cf-Access-Jwt-Assertion: e.e.e", 200)]
+    [InlineData("X-Forwarded-Groups: admins", 200)]
+    public async Task What_the_proxy_would_not_take_off_is_refused(string field, int status) =>
+        Assert.Equal(status, (await _gateway.GetAsync(Root + "caddy", Forwarded("/site/a", field, Carl))).Status);
+
+    [Theory]
+    [InlineData("/.countersign/%66orward-auth/caddy")]
+    [InlineData("/.countersign/forward%2dauth/caddy")]
+    [InlineData("/.countersign/forward-auth/%63addy")]
+    public async Task An_address_in_another_spelling_than_the_proxys_own_is_none(string path) =>
+        Assert.Equal(404, (await _gateway.GetAsync(path, Forwarded("/site/a", Carl))).Status);
+
+    [Theory]
     [InlineData("User-Agent: kube-probe/1.30")] // CVE-2026-34457
     [InlineData("User-Agent: GoogleHC/1.0")]
     [InlineData("X-Forwarded-User: eve")]

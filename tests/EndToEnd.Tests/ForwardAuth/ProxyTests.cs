@@ -205,6 +205,10 @@ public abstract class ProxyTests
     [InlineData("X_Forwarded_User: eve", "x_forwarded_user")]
     [InlineData("X.Forwarded.User: eve", "x.forwarded.user")]
     [InlineData("X-Forwarded_Groups: admins", "x-forwarded_groups")]
+    [InlineData("Remote_User: eve", "remote_user")]
+    [InlineData("OIDC_CLAIM_sub: eve", "oidc_claim_sub")]
+    [InlineData("X-Authentik-Uid: eve", "x-authentik-uid")]
+    [InlineData("OIDC-Claim-Sub: eve", "oidc-claim-sub")]
     public async Task Another_spelling_of_an_identity_field_does_not_arrive(string field, string name)
     {
         var answer = await GetAsync("/site/a", Anna, field);
@@ -223,6 +227,21 @@ public abstract class ProxyTests
         Assert.Equal("anna", answer.Received("X-Forwarded-User"));
         Assert.DoesNotContain("X-Forwarded-User", answer.Received("Connection"), StringComparison.OrdinalIgnoreCase);
     }
+
+    [Theory]
+    [InlineData("GET /open/a HTTP/1.1\r\nHost: a@app.example.org\r\nConnection: close\r\n\r\n")]
+    [InlineData("GET /open/a HTTP/1.0\r\n\r\n")]
+    public async Task A_request_without_a_host_is_the_clients_fault(string request)
+    {
+        var answer = await _site.AskAsync(request);
+
+        Assert.InRange(answer.Status, 200, 499); // Caddy answers for no site but its own
+        Assert.False(answer.IsOfTheApplication);
+    }
+
+    [Fact]
+    public async Task An_answer_owes_nothing_that_the_gateway_did_not_say() =>
+        Assert.Empty((await GetAsync("/site/a", Anna)).Lines("Authentication-Info"));
 
     [Fact]
     public async Task Digest_comes_back_with_its_proof()

@@ -21,6 +21,7 @@ internal sealed class ApacheSnippet : Snippet
             <VirtualHost {{listen}}>
                 ServerName {{order.Host}}
                 ProxyPreserveHost On
+                SetEnvIfNoCase "[^a-z0-9-]" "." {{ApacheAuthorizer.OddParameter}}=1
                 SetEnvIf Upgrade "^(.+)$" COUNTERSIGN_UPGRADE=$1
 
                 ProxyPass /.countersign/ {{order.Gateway.Scheme}}://{{order.GatewayAuthority}}/.countersign/

@@ -54,7 +54,7 @@ internal sealed class CaddySnippet : Snippet
         foreach (var name in order.Owed)
         {
             var matcher = "@" + SnippetOrder.VariableOf(name);
-            text.Write($"                {matcher} expression `{Said(name)} != \"\"`\n                header {matcher} {name} {Said(name)}\n");
+            text.Write($"                {matcher} expression `{Said(name)} != \"\" && {Said(name)} != null`\n                header {matcher} {name} {Said(name)}\n");
         }
 
         text.Write("            }\n        }\n\n        # A field without a value is not sent.\n");

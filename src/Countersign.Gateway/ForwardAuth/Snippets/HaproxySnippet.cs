@@ -17,7 +17,7 @@ internal sealed class HaproxySnippet : Snippet
                 bind {{listen}}
                 mode http
                 acl countersign_pages path_beg /.countersign/
-                acl countersign_hidden path_beg -i /.countersign/forward-auth
+                acl countersign_hidden path,url_dec -m beg -i /.countersign/forward-auth
 
                 # Clients do not ask about others' requests.
                 http-request deny deny_status 404 if countersign_hidden

@@ -52,6 +52,10 @@ internal sealed class NginxSnippet : Snippet
                 # May this request enter? nginx understands yes and 403; the whole answer comes along, sealed.
                 location = /.countersign/forward-auth/nginx/ask {
                     internal;
+
+                    # What the gateway's server itself can't read is no 500 but the answer that the gateway has for it.
+                    proxy_intercept_errors on;
+                    error_page 400 = @countersign_unread;
                     proxy_pass {{order.Gateway.Scheme}}://countersign;
                     proxy_buffer_size 32k;
                     proxy_buffers 4 32k;
@@ -60,6 +64,10 @@ internal sealed class NginxSnippet : Snippet
             """);
         Question(text, "\"\"");
         text.Write($$"""
+                }
+
+                location @countersign_unread {
+                    return 403;
                 }
 
                 # The answer to a request that may not, as the gateway gave it: 401 with all challenges, 303 to the login, 403, 404, 429, 503.
@@ -115,7 +123,6 @@ internal sealed class NginxSnippet : Snippet
                 proxy_set_header Content-Length "";
                 proxy_set_header Connection "";
                 proxy_set_header Upgrade $http_upgrade;
-                proxy_set_header Host $http_host;
                 proxy_set_header X-Original-Method $request_method;
                 proxy_set_header X-Original-URL $scheme://$http_host$request_uri;
                 proxy_set_header X-Forwarded-For $remote_addr;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
@@ -20,8 +21,16 @@ public sealed record SnippetOrder(GatewayConfiguration Configuration, Uri Gatewa
     [
         "Remote-User", "Remote-Groups", "Remote-Email", "Remote-Name", "X-Remote-User", "X-Remote-Group", "X-Auth-Request-User", "X-Auth-Request-Email",
         "X-Auth-Request-Groups", "X-Auth-Request-Preferred-Username", "X-Authenticated-User", "X-Authentik-Username", "X-Authentik-Groups", "X-Authentik-Email",
-        "Impersonate-User", "Impersonate-Group", "Tailscale-User-Login", "Client-Cert", "X-SSL-Client-Cert",
+        "Impersonate-User", "Impersonate-Group", "Impersonate-Uid", "Tailscale-User-Login", "Tailscale-User-Name", "Tailscale-User-Profile-Pic",
+        "Client-Cert", "Client-Cert-Chain", "X-Client-Cert", "X-SSL-Client-Cert", "X-SSL-Client-Verify", "X-SSL-Client-S-DN", "SSL-Client-Cert", "SSL-Client-Verify",
+        "X-Remote-Groups", "X-Remote-Email", "X-Auth-Request-Access-Token", "X-Authenticated-Groups", "X-Authenticated-Userid", "X-Authentik-Uid", "X-Authentik-Name",
+        "X-Authentik-Entitlements", "X-Authentik-Jwt", "X-Consumer-Id", "X-Consumer-Username", "X-Consumer-Custom-Id", "X-Pomerium-Jwt-Assertion", "X-Vouch-User",
+        "Cf-Access-Jwt-Assertion", "Cf-Access-Authenticated-User-Email", "X-Amzn-Oidc-Accesstoken", "X-Amzn-Oidc-Identity", "X-Amzn-Oidc-Data",
+        "X-Goog-Authenticated-User-Email", "X-Goog-Authenticated-User-Id", "X-MS-Client-Principal", "X-MS-Client-Principal-Id", "X-MS-Client-Principal-Name",
+        "X-MS-Client-Principal-Idp",
     ];
+
+    private static readonly FrozenSet<string> AlwaysStripped = IdentityHeaderScrubber.WellKnownNames.Concat(Familiar).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly UpstreamFields _fields = UpstreamFields.Of(Configuration);
 
@@ -35,6 +44,9 @@ public sealed record SnippetOrder(GatewayConfiguration Configuration, Uri Gatewa
     internal IEnumerable<string> Stripped => IdentityHeaderScrubber.WellKnownNames.Concat(Familiar)
         .Concat(["Proxy-Authorization", "Forwarded", "X-Real-IP", "X-Forwarded-Port", SealedAnswers.Field])
         .Except(Copied, StringComparer.OrdinalIgnoreCase).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether every snippet has this field taken off, or set anew.</summary>
+    internal static bool IsStripped(string name) => AlwaysStripped.Contains(name);
 
     /// <summary>What the gateway serves outside its own space, to everybody.</summary>
     internal IEnumerable<string> Documents =>
