@@ -6,21 +6,8 @@ using Xunit;
 namespace Countersign.EndToEnd.ForwardAuth;
 
 /// <summary>What holds behind every proxy that asks the gateway.</summary>
-public abstract class ProxyTests
+public abstract class ProxyTests(ProxySite site) : ProxyStage(site)
 {
-    private static readonly string Anna = "Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(ExampleSite.Anna));
-    private readonly ProxySite _site;
-
-    protected ProxyTests(ProxySite site)
-    {
-        _site = site;
-        site.Need();
-    }
-
-    private protected ProxySite Site => _site;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Who_brings_nothing_gets_every_challenge_and_the_reason()
     {
@@ -75,7 +62,7 @@ public abstract class ProxyTests
     [Fact]
     public async Task Content_arrives_whole()
     {
-        var answer = await _site.AskAsync($"POST /site/a HTTP/1.1\r\nHost: app.example.org\r\nConnection: close\r\n{Anna}\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
+        var answer = await Site.AskAsync($"POST /site/a HTTP/1.1\r\nHost: app.example.org\r\nConnection: close\r\n{Anna}\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
 
         Assert.Equal(("POST", "hello", "anna"), (answer.Told("method"), answer.Told("body"), answer.Received("X-Forwarded-User")));
     }
@@ -127,7 +114,7 @@ public abstract class ProxyTests
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", Anna["Authorization: ".Length..]);
         socket.Options.SetRequestHeader("Host", "app.example.org");
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_site.Port}/site/socket"), Cancel);
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Site.Port}/site/socket"), Cancel);
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Cancel);
         var buffer = new byte[100];
         var part = await socket.ReceiveAsync(buffer, Cancel);
@@ -142,7 +129,7 @@ public abstract class ProxyTests
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.SetRequestHeader("Host", "app.example.org");
 
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_site.Port}/site/socket"), Cancel));
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Site.Port}/site/socket"), Cancel));
 
         Assert.Equal(401, (int)socket.HttpStatusCode);
     }
@@ -222,7 +209,7 @@ public abstract class ProxyTests
     [Fact]
     public async Task A_client_does_not_have_its_identity_taken_off_on_the_way() // CVE-2025-48865
     {
-        var answer = await _site.AskAsync($"GET /site/a HTTP/1.1\r\nHost: app.example.org\r\nConnection: close, X-Forwarded-User\r\n{Anna}\r\n\r\n");
+        var answer = await Site.AskAsync($"GET /site/a HTTP/1.1\r\nHost: app.example.org\r\nConnection: close, X-Forwarded-User\r\n{Anna}\r\n\r\n");
 
         Assert.Equal("anna", answer.Received("X-Forwarded-User"));
         Assert.DoesNotContain("X-Forwarded-User", answer.Received("Connection"), StringComparison.OrdinalIgnoreCase);
@@ -233,7 +220,7 @@ public abstract class ProxyTests
     [InlineData("GET /open/a HTTP/1.0\r\n\r\n")]
     public async Task A_request_without_a_host_is_the_clients_fault(string request)
     {
-        var answer = await _site.AskAsync(request);
+        var answer = await Site.AskAsync(request);
 
         Assert.InRange(answer.Status, 200, 499); // Caddy answers for no site but its own
         Assert.False(answer.IsOfTheApplication);
@@ -246,7 +233,7 @@ public abstract class ProxyTests
     [Fact]
     public async Task Digest_comes_back_with_its_proof()
     {
-        var ran = await Programs.RunAsync("curl", ["--silent", "--noproxy", "*", "--include", "--digest", "--user", ExampleSite.Sensor, "--header", "Host: app.example.org", $"http://127.0.0.1:{_site.Port}/devices/a"]);
+        var ran = await Programs.RunAsync("curl", ["--silent", "--noproxy", "*", "--include", "--digest", "--user", ExampleSite.Sensor, "--header", "Host: app.example.org", $"http://127.0.0.1:{Site.Port}/devices/a"]);
 
         Assert.Contains("rspauth=", ran.Output, StringComparison.Ordinal);
         Assert.Contains("\"x-forwarded-user\":\"sensor1\"", ran.Output, StringComparison.Ordinal);
@@ -268,7 +255,7 @@ public abstract class ProxyTests
         var tries = 0;
         do
         {
-            answer = await _site.AskAsync(Written("GET", "/api/a", "X-API-Key: wrong"), from: "127.0.0.9");
+            answer = await Site.AskAsync(Written("GET", "/api/a", "X-API-Key: wrong"), from: "127.0.0.9");
         }
         while (answer.Status == 401 && ++tries < 2000); // counts begin anew with each minute
 
@@ -280,7 +267,7 @@ public abstract class ProxyTests
     [Fact]
     public async Task Without_the_gateway_nobody_enters()
     {
-        await _site.Site.Gateway.KillAsync();
+        await Site.Site.Gateway.KillAsync();
         try
         {
             foreach (var target in new[] { "/site/a", "/open/a", "/.countersign/login" })
@@ -292,16 +279,9 @@ public abstract class ProxyTests
         }
         finally
         {
-            await _site.StartGatewayAsync();
+            await Site.StartGatewayAsync();
         }
 
         Assert.Equal(200, (await Eventually.UntilAsync(() => GetAsync("/open/a"), answer => answer.Status == 200)).Status);
     }
-
-    private protected Task<Answer> GetAsync(string target, params string[] fields) => AskAsync("GET", target, fields);
-
-    private protected Task<Answer> AskAsync(string method, string target, params string[] fields) => _site.AskAsync(Written(method, target, fields));
-
-    private static string Written(string method, string target, params string[] fields) =>
-        $"{method} {target} HTTP/1.1\r\nHost: app.example.org\r\nConnection: close\r\n{string.Concat(fields.Select(field => field + "\r\n"))}\r\n";
 }
