@@ -121,7 +121,12 @@ public sealed class StepsTests : IAsyncLifetime
     }
 
     private string Sealed(string? user, TimeSpan age) => new Attempts(_gateway.Host.Services.Protection, TimeProvider.System).Seal(
-        new Attempt(ReturnTarget.Read("/staff/a"), TimeProvider.System.GetUtcNow() - age) { User = user, Methods = user is null ? [] : ["pwd"] },
+        new Attempt(ReturnTarget.Read("/staff/a"), TimeProvider.System.GetUtcNow() - age)
+        {
+            User = user,
+            Password = user is null ? null : Attempts.MarkOf(_gateway.Host.Services.Users.Find(user)!),
+            Methods = user is null ? [] : ["pwd"],
+        },
         AttemptBrowser.Read(_browser.Cookies["countersign-attempt"])!);
 
     private sealed class OneCode(string user) : ISecondStep
