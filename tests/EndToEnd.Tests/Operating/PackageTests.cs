@@ -35,10 +35,11 @@ public sealed class PackageTests(ReleaseFixture release)
               <fallbackPackageFolders><add key="others" value="{await OthersAsync()}" /></fallbackPackageFolders>
             </configuration>
             """);
+        // QRCoder names System.Drawing.Common, for bitmaps alone; this checkout goes without it, so it is not among the packages here.
         await WriteAsync("application.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>
-              <ItemGroup><PackageReference Include="Countersign.AspNetCore" Version="{version}" /></ItemGroup>
+              <ItemGroup><PackageReference Include="Countersign.AspNetCore" Version="{version}" /><PrunePackageReference Include="System.Drawing.Common" Version="99.0.0" /></ItemGroup>
             </Project>
             """);
         await WriteAsync("Program.cs", Program);
