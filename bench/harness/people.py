@@ -20,7 +20,7 @@ COOKIE = "countersign"   # its name without TLS
 def add_users(peers, server, names):
     """Users of one password and hash; the gateway hears of them within a second."""
     with store_of(peers, server) as store:
-        store.executemany("INSERT INTO users (name, hash, groups, created) VALUES (?, ?, '[]', 0)", [(name, peers.hash) for name in names])
+        store.executemany("INSERT OR IGNORE INTO users (name, hash, groups, created) VALUES (?, ?, '[]', 0)", [(name, peers.hash) for name in names])
     store.close()
     time.sleep(1.5)
 
