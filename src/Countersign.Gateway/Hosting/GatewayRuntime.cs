@@ -56,7 +56,7 @@ internal sealed class GatewayRuntime : IDisposable
     }
 
     private GatewayState Compile(GatewayConfiguration configuration) =>
-        RouteCompiler.Compile(configuration, _services, _telemetry, _journal, _budget, _reporter);
+        RouteCompiler.Compile(configuration, _services, _telemetry, _journal, _reporter);
 
     /// <summary>The bounds of what outlives a configuration.</summary>
     private void Bound(GatewayConfiguration configuration)

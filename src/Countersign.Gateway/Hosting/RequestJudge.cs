@@ -30,9 +30,11 @@ internal sealed class RequestJudge(RefusalBudget budget)
         // With all of its fields: nothing of the own space goes on to anybody, and who asks for another's request describes it in some of them.
         if (OwnSpace.Holds(target.Path))
         {
-            return state.Own.Find(target.Path) is { } endpoint
-                ? ValueTask.FromResult(new Judgement { Facts = facts, Own = endpoint })
-                : Stop(Refusal.RouteNotFound, facts);
+            if (state.Own.Find(target.Path) is not { } endpoint)
+                return Stop(Refusal.RouteNotFound, facts);
+            return endpoint.LetsIn(facts.Method) && !budget.HasRoom(facts.ClientAddress)
+                ? Stop(Refusal.TooManyRefusals, facts)
+                : ValueTask.FromResult(new Judgement { Facts = facts, Own = endpoint });
         }
 
         state.Scrubber.Scrub(request.Headers);

@@ -20,7 +20,7 @@ internal static class RouteCompiler
 {
     /// <exception cref="IOException">The configuration is well written and still impossible, such as authorities without a certificate.</exception>
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
-    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
+    public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalReporter? reporter)
     {
         var providers = new SignOnProviders(configuration, services);
         var sources = new CredentialSources(services);
@@ -30,7 +30,7 @@ internal static class RouteCompiler
         {
             if (configuration.Assertion is { } assertion)
                 assertions = new SubjectAssertions(assertion, services.SigningKeys, services.Clock, services.Log);
-            return Compile(configuration, services, sources, providers, assertions, Connect, telemetry, journal, budget, reporter);
+            return Compile(configuration, services, sources, providers, assertions, Connect, telemetry, journal, reporter);
         }
         catch
         {
@@ -58,7 +58,6 @@ internal static class RouteCompiler
         Func<UpstreamConfiguration, Upstream> connect,
         GatewayTelemetry telemetry,
         Journal? journal,
-        RefusalBudget budget,
         RefusalReporter? reporter)
     {
         var factory = new SchemeFactory(services, sources, configuration.Schemes, providers.Sessions);
@@ -75,7 +74,7 @@ internal static class RouteCompiler
             credentials,
             [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([.. EndpointsOf(configuration, services), .. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), providers, services, telemetry, journal, budget, reporter)]),
+            new OwnSpace([.. EndpointsOf(configuration, services), .. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), providers, services, telemetry, journal, reporter)]),
             sources,
             providers,
             assertions);

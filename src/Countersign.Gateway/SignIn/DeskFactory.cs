@@ -22,10 +22,9 @@ internal static class DeskFactory
     /// <param name="services">The stores.</param>
     /// <param name="telemetry">Counts.</param>
     /// <param name="journal">Counts as well; null where nothing is written.</param>
-    /// <param name="budget">Counts refusals.</param>
     /// <param name="reporter">Tells of refusals; null where nothing is served, in a dry run.</param>
     public static ImmutableArray<IOwnEndpoint> Create(
-        GatewayConfiguration configuration, SessionScheme? session, SignOnProviders providers, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalBudget budget, RefusalReporter? reporter)
+        GatewayConfiguration configuration, SessionScheme? session, SignOnProviders providers, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalReporter? reporter)
     {
         if (configuration.SignIn is not { } signIn || session is null)
             return [];
@@ -43,7 +42,6 @@ internal static class DeskFactory
             Providers = providers.Buttons,
             Elsewhere = providers.Tokens is { } tokens ? new(providers, new(tokens)) : null,
             Reporter = reporter!,
-            Budget = budget,
             Attempts = new Attempts(services.Protection, services.Clock),
             Vault = services.Vault(services.StoreUsers),
             Completion = new SignInCompletion(services.Sessions, services.Clock, services.Log),

@@ -20,6 +20,9 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
     public bool Takes(string path) => path == LoginPage.Path;
 
     /// <inheritdoc/>
+    public bool LetsIn(string method) => method == "POST";
+
+    /// <inheritdoc/>
     public Task ServeAsync(Passage passage, HttpRequestFacts facts) => facts.Method switch
     {
         "GET" or "HEAD" => ShowAsync(passage, facts),

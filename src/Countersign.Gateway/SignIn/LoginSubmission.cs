@@ -96,12 +96,6 @@ internal sealed class LoginSubmission(SignInDesk desk)
             return;
         }
 
-        if (!desk.Budget.HasRoom(facts.ClientAddress))
-        {
-            await AgainAsync(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), page, attempt);
-            return;
-        }
-
         var check = await desk.Vault.CheckAsync(form.UserName, form.Password, facts, passage.Context.RequestAborted);
         if (check is { Outcome: PasswordOutcome.Matches, Subject: { } subject })
             await GoOnAsync(passage, facts, attempt with { Remember = form.Remember && desk.OffersRemember }, subject, page);
@@ -218,7 +212,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     private static Note? NoteFor(AnswerFacts told, PageText text) => told.Shown switch
     {
         Refusal.SignInWrongPassword => new(text.Say(Phrase.WrongUserOrPassword)),
-        Refusal.TooManyAttempts or Refusal.TooManyRefusals => new(text.Say(Phrase.TooManyAttempts, ("wait", WaitOf(told, text)))),
+        Refusal.TooManyAttempts => new(text.Say(Phrase.TooManyAttempts, ("wait", WaitOf(told, text)))),
         Refusal.PasswordChecksBusy => new(text.Say(Phrase.Busy, ("wait", WaitOf(told, text)))),
         Refusal.ProtectionUnavailable => new(text.Say(Phrase.Unavailable, ("wait", WaitOf(told, text)))),
         Refusal.CredentialsMissing => null,

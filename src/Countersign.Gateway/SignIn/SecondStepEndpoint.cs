@@ -27,6 +27,9 @@ internal sealed class SecondStepEndpoint(SignInDesk desk, ISecondStep step) : IO
     public bool Takes(string path) => path == Path;
 
     /// <inheritdoc/>
+    public bool LetsIn(string method) => method == "POST";
+
+    /// <inheritdoc/>
     public async Task ServeAsync(Passage passage, HttpRequestFacts facts)
     {
         var context = passage.Context;

@@ -32,8 +32,6 @@ internal sealed class SignInDesk
 
     public required RefusalReporter Reporter { get; init; }
 
-    public required RefusalBudget Budget { get; init; }
-
     public required Attempts Attempts { get; init; }
 
     public required IPasswordVault Vault { get; init; }
@@ -81,6 +79,9 @@ internal sealed class SignInDesk
     /// <summary>The session that a request carries; null when it carries none.</summary>
     public async ValueTask<SessionCheck?> SessionOfAsync(RequestFacts request, CancellationToken cancel)
     {
+        // As on routes: what travels in the open is nobody's word.
+        if (Scheme.NeedsTls && !request.IsTls)
+            return null;
         if (SignInCookies.SessionOf(request) is { } presented)
             return await Sessions.FindAsync(presented, cancel);
         return SignInCookies.HasSession(request) ? new(SessionOutcome.Unreadable) : null;

@@ -37,6 +37,9 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
     public bool Takes(string path) => Read(path, out _) is not null;
 
     /// <inheritdoc/>
+    public bool LetsIn(string method) => true;
+
+    /// <inheritdoc/>
     public async Task ServeAsync(Passage passage, HttpRequestFacts facts)
     {
         var context = passage.Context;

@@ -15,6 +15,9 @@ internal sealed class TicketEndpoint(SignInDesk desk, OtherHosts hosts) : IOwnEn
     public bool Takes(string path) => path == OtherHosts.TicketPath;
 
     /// <inheritdoc/>
+    public bool LetsIn(string method) => true;
+
+    /// <inheritdoc/>
     public async Task ServeAsync(Passage passage, HttpRequestFacts facts)
     {
         var context = passage.Context;

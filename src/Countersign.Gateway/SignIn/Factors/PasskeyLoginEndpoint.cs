@@ -18,6 +18,9 @@ internal sealed class PasskeyLoginEndpoint(SignInDesk desk, PasskeyOffer passkey
     public bool Takes(string path) => path == PasskeyOffer.LoginPath;
 
     /// <inheritdoc/>
+    public bool LetsIn(string method) => method == "POST";
+
+    /// <inheritdoc/>
     public async Task ServeAsync(Passage passage, HttpRequestFacts facts)
     {
         var context = passage.Context;
@@ -36,12 +39,6 @@ internal sealed class PasskeyLoginEndpoint(SignInDesk desk, PasskeyOffer passkey
 
         if (await _submission.IsOwnFormAsync(passage, facts, form) is not { } attempt)
             return;
-        if (!desk.Budget.HasRoom(facts.ClientAddress))
-        {
-            await _submission.AgainAsync(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), new(), attempt);
-            return;
-        }
-
         try
         {
             var proof = PasskeyOffer.PlaceOf(facts) is { } place ? await ProveAsync(passage, form, place) : null;

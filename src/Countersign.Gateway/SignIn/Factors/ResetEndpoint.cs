@@ -21,6 +21,9 @@ internal sealed class ResetEndpoint(SignInDesk desk) : IOwnEndpoint
     public bool Takes(string path) => path == PasswordPages.ResetPath;
 
     /// <inheritdoc/>
+    public bool LetsIn(string method) => true;
+
+    /// <inheritdoc/>
     public async Task ServeAsync(Passage passage, HttpRequestFacts facts)
     {
         var (context, text) = (passage.Context, desk.TextFor(passage.Context));
@@ -56,13 +59,6 @@ internal sealed class ResetEndpoint(SignInDesk desk) : IOwnEndpoint
     private async Task AnswerAsync(Passage passage, HttpRequestFacts facts, LoginForm? form, string token)
     {
         var (context, text) = (passage.Context, desk.TextFor(passage.Context));
-        if (!desk.Budget.HasRoom(facts.ClientAddress))
-        {
-            var told = desk.Tell(passage, facts, Verdict.Refuse(Refusal.TooManyRefusals), isPresented: true);
-            await TellAsync(passage, told, new(text.Say(Phrase.TooManyAttempts, ("wait", text.Wait(told.RetryAfter ?? TimeSpan.FromSeconds(30))))));
-            return;
-        }
-
         var (state, user) = await Task.Run(() => (_links.Find(token, out var owner), owner));
         if (state != ResetLinkState.Good)
         {
