@@ -20,7 +20,8 @@ public static class CountersignServices
         services.AddRouting();
         services.AddOptions<CountersignOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CountersignOptions>, DoorRules>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GuardedEndpoints>());
+        services.TryAddSingleton<GuardedEndpoints>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GuardedEndpoints>(static provider => provider.GetRequiredService<GuardedEndpoints>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DoorLifetime>());
         services.TryAddSingleton<DoorUse>();
         services.TryAddSingleton<Door>();
