@@ -53,6 +53,8 @@ internal static class ProviderRules
             yield return "an OAuth 2 provider has no metadata: name its authorization, token and user information endpoints";
         if (!provider.AcrValues.IsEmpty || provider.MaxAge is not null)
             yield return "OAuth 2 tells neither how nor when somebody signed in: it can't be asked for";
+        if (provider.Scopes.Contains("openid"))
+            yield return "openid is among its scopes, of which OAuth 2 alone knows nothing";
     }
 
     private static IEnumerable<string> Words(ProviderConfiguration provider)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Words;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -20,11 +21,11 @@ internal static class ThemeFolder
         var faults = new List<string>();
         var assets = PageTheme.Files.OrderBy(file => file.Key, StringComparer.Ordinal)
             .Select(file => ContentOf(Path.Combine(folder, file.Key), faults) is { } content ? new PageAsset(file.Key, file.Value, content) : null)
-            .OfType<PageAsset>();
-        var languages = Directory.EnumerateFiles(folder, "texts.*.yaml").Select(file => Path.GetFileName(file)["texts.".Length..^".yaml".Length])
+            .OfType<PageAsset>().ToImmutableArray();
+        var languages = Directory.EnumerateFiles(folder, "texts.*.yaml").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file)["texts.".Length..^".yaml".Length])
             .ToDictionary(language => language, language => TextsOf(Path.Combine(folder, $"texts.{language}.yaml"), faults), StringComparer.Ordinal);
         var texts = PageTexts.With(TextsOf(Path.Combine(folder, "texts.yaml"), faults), languages);
-        return (theme with { Assets = [.. assets], Texts = texts }, [.. faults]);
+        return (theme with { Assets = assets, Texts = texts }, [.. faults]);
     }
 
     private static byte[]? ContentOf(string file, List<string> faults)
@@ -73,7 +74,7 @@ internal static class ThemeFolder
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (!PageText.Names.TryGetValue(name, out var phrase))
-                faults.Add($"{file}:{key.Start.Line}: no page says '{name}'");
+                faults.Add($"{file}:{key.Start.Line}: no page says '{name}'{NearestName.Meant(name, PageText.Names.Keys.Order(StringComparer.Ordinal))}");
             else if (value is not YamlScalarNode { Value: { Length: <= LongestText } text })
                 faults.Add($"{file}:{value.Start.Line}: '{name}' has to be a text of {LongestText} characters at most");
             else if (PhraseHoles.UnknownIn(text, phrase) is { } hole)

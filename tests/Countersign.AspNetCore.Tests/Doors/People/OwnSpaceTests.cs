@@ -1,3 +1,6 @@
+using Countersign.AspNetCore.Stores;
+using Countersign.AspNetCore.Telemetry;
+using Countersign.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -99,13 +102,23 @@ public sealed class OwnSpaceTests
     }
 
     [Fact]
-    public async Task Refusals_there_are_told_to_the_journal_and_the_log_like_others()
+    public async Task Refusals_there_are_in_the_journal_under_the_reference_that_the_page_tells()
     {
-        await using var app = await PeopleApplication.StartAsync();
-        var browser = new DoorBrowser(app.Client);
+        var folder = Directory.CreateTempSubdirectory("countersign-");
+        var file = Path.Combine(folder.FullName, "door.db");
+        string reference;
+        await using (var app = await PeopleApplication.StartAsync(door: door => door.Store = file))
+        {
+            var refused = await new DoorBrowser(app.Client).SignInAsync(password: "wrong");
+            reference = refused.Body.Split("<dd><code>")[1].Split('<')[0];
+        }
 
-        var refused = await browser.SignInAsync(password: "wrong");
+        using (var store = Store.OpenReadOnly(StoreAddress.OfFile(file)))
+        {
+            var entry = new StoredJournal(store).Find(reference)!;
+            Assert.Equal((Refusal.SignInWrongPassword, "(sign-in)", "eve"), (entry.Refusal, entry.Route, entry.Subject));
+        }
 
-        Assert.Contains("<dt>Reference</dt>", refused.Body, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 }
