@@ -12,7 +12,7 @@ namespace Countersign.AspNetCore;
 public static class CountersignServices
 {
     /// <summary>Adds the door of an application: its schemes and policies. What is wrong with them is told at start, all at once. Several calls add to one door.</summary>
-    /// <remarks>Users, keys and revocations of the door's store are services as well: <see cref="UserStore"/>, <see cref="ApiKeyStore"/>, <see cref="RevocationStore"/>.</remarks>
+    /// <remarks>Users, keys, revocations and links that set passwords are services as well: <see cref="UserStore"/>, <see cref="ApiKeyStore"/>, <see cref="RevocationStore"/>, <see cref="ResetLinkStore"/>.</remarks>
     public static IServiceCollection AddCountersign(this IServiceCollection services, Action<CountersignOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -28,6 +28,7 @@ public static class CountersignServices
         services.TryAddSingleton(static provider => provider.GetRequiredService<Door>().Services.Users);
         services.TryAddSingleton(static provider => provider.GetRequiredService<Door>().Services.Keys);
         services.TryAddSingleton(static provider => provider.GetRequiredService<Door>().Services.Revocations);
+        services.TryAddSingleton(static provider => new ResetLinkStore(provider.GetRequiredService<Door>().Store, provider.GetRequiredService<Door>().Services.Clock));
         return services;
     }
 

@@ -17,8 +17,8 @@ public sealed class TestProvider : IAsyncDisposable
     private TestProvider(int port)
     {
         Url = $"http://127.0.0.1:{port}";
-        Double = new(TimeProvider.System, Url);
-        _invoker = new(Double);
+        Inner = new(TimeProvider.System, Url);
+        _invoker = new(Inner);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
@@ -28,7 +28,7 @@ public sealed class TestProvider : IAsyncDisposable
 
     public string Url { get; }
 
-    public ProviderDouble Double { get; }
+    public ProviderDouble Inner { get; }
 
     public static async Task<TestProvider> StartAsync()
     {

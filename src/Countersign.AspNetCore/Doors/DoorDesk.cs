@@ -44,7 +44,7 @@ internal static class DoorDesk
     private static SignInDemand? DemandAt(HttpContext context, CanonicalTarget place, DoorPolicies policies)
     {
         var path = new PathString(Uri.UnescapeDataString(place.Path));
-        if (!path.StartsWithSegments(context.Request.PathBase, out var rest))
+        if (!path.StartsWithSegments(context.Request.PathBase, StringComparison.OrdinalIgnoreCase, out var rest))
             return null;
         ImmutableArray<Endpoint> endpoints = [.. context.RequestServices.GetService<EndpointDataSource>()?.Endpoints ?? []];
         foreach (var endpoint in endpoints.OfType<RouteEndpoint>())

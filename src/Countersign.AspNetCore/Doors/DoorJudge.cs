@@ -48,14 +48,17 @@ internal sealed class DoorJudge(Door door)
     private async Task ServeInAsync(SessionFacts session, HttpContext context, ProtectedArea area, RequestDelegate serve)
     {
         using var lease = door.Services.Sessions.Enter(session);
-        await using var cutting = lease.Over.UnsafeRegister(
-            _ =>
-            {
-                door.Log.ExchangeCutOff(area.Name, session.Handle);
-                context.Abort();
-            },
-            null);
-        await serve(context);
+        await using var cutting = lease.Over.UnsafeRegister(_ => Cut(), null);
+
+        // It may have ended since it was judged.
+        if (!lease.Over.IsCancellationRequested)
+            await serve(context);
+
+        void Cut()
+        {
+            door.Log.ExchangeCutOff(area.Name, session.Handle);
+            context.Abort();
+        }
     }
 
     /// <summary>Judges, and answers whom it refuses.</summary>

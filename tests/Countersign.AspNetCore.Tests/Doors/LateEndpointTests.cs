@@ -77,7 +77,7 @@ public sealed class LateEndpointTests
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => app.GetAsync("/nowhere", DoorApplication.Basic("anna")));
 
-        Assert.Contains("requires the policy 'operators'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("requires the policy 'operators' of Countersign, and the request was let in for people.", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

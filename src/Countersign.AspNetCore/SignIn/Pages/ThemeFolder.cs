@@ -23,7 +23,7 @@ internal static class ThemeFolder
             .Select(file => ContentOf(Path.Combine(folder, file.Key), faults) is { } content ? new PageAsset(file.Key, file.Value, content) : null)
             .OfType<PageAsset>().ToImmutableArray();
         var languages = Directory.EnumerateFiles(folder, "texts.*.yaml").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file)["texts.".Length..^".yaml".Length])
-            .ToDictionary(language => language, language => TextsOf(Path.Combine(folder, $"texts.{language}.yaml"), faults), StringComparer.Ordinal);
+            .ToDictionary(language => language, language => (IReadOnlyDictionary<Phrase, string>)TextsOf(Path.Combine(folder, $"texts.{language}.yaml"), faults), StringComparer.Ordinal);
         var texts = PageTexts.With(TextsOf(Path.Combine(folder, "texts.yaml"), faults), languages);
         return (theme with { Assets = assets, Texts = texts }, [.. faults]);
     }
@@ -46,7 +46,7 @@ internal static class ThemeFolder
         return null;
     }
 
-    private static IReadOnlyDictionary<Phrase, string> TextsOf(string file, List<string> faults)
+    private static Dictionary<Phrase, string> TextsOf(string file, List<string> faults)
     {
         var texts = new Dictionary<Phrase, string>();
         if (ContentOf(file, faults) is not { } content)

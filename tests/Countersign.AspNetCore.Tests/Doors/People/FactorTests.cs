@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Stores;
 using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Doors.People;
@@ -65,7 +66,7 @@ public sealed class FactorTests
     {
         await using var app = await PeopleApplication.StartAsync();
         var browser = new DoorBrowser(app.Client);
-        var token = new ResetLinkStore(app.DoorOf().Store).Issue("eve", TimeSpan.FromHours(1))!.Reveal();
+        var token = app.Services.GetRequiredService<ResetLinkStore>().Issue("eve", TimeSpan.FromHours(1))!.Reveal();
 
         Assert.Equal(200, (await browser.OpenAsync("/.countersign/reset?token=" + token)).Status);
         Assert.Equal(200, (await browser.PostAsync("/.countersign/reset", [("token", token), ("new-password", "a new password"), ("new-password-again", "a new password")])).Status);

@@ -71,7 +71,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     [Fact]
     public async Task Tells_policies_of_claims_and_addresses()
     {
-        _provider.Double.Person["tenant"] = "blue";
+        _provider.Inner.Person["tenant"] = "blue";
         await SignInAsync("corp", "/people");
 
         Assert.Equal(200, (await _browser.FetchAsync("/blue")).Status);
@@ -106,13 +106,13 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     public async Task Ends_sessions_by_its_word()
     {
         await SignInAsync("corp", "/people");
-        var claims = _provider.Double.Claims(null);
+        var claims = _provider.Inner.Claims(null);
         foreach (var name in (string[])["nonce", "auth_time"])
             claims.Remove(name);
         claims["jti"] = "j1";
         claims["events"] = JsonNode.Parse("""{"http://schemas.openid.net/event/backchannel-logout":{}}""");
 
-        var said = await new DoorBrowser(_app.Client).PostBareAsync("/.countersign/back-channel-logout/corp", [("logout_token", _provider.Double.Sign(claims, "logout+jwt"))]);
+        var said = await new DoorBrowser(_app.Client).PostBareAsync("/.countersign/back-channel-logout/corp", [("logout_token", _provider.Inner.Sign(claims, "logout+jwt"))]);
 
         Assert.Equal(200, said.Status);
         Assert.Equal("session-revoked", (await _browser.FetchAsync("/people")).Reason);
@@ -123,7 +123,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     private async Task<(int, string?)> SignInAsync(string provider, string target)
     {
         var start = await StartAsync(provider, target);
-        var back = await _browser.OpenAsync($"/.countersign/sso/{provider}/callback" + _provider.Double.Authorize(new(start.Location!)));
+        var back = await _browser.OpenAsync($"/.countersign/sso/{provider}/callback" + _provider.Inner.Authorize(new(start.Location!)));
         return (back.Status, back.Location);
     }
 }
