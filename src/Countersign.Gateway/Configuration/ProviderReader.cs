@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SingleSignOn;
 using Countersign.AspNetCore.Words;
 using Countersign.Tokens.Rules;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SingleSignOn;
 using Countersign.Decisions;
 using Countersign.Tokens.Rules;
 
