@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
