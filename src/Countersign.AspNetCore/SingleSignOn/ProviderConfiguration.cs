@@ -48,6 +48,9 @@ public sealed record ProviderConfiguration(string Name, ClientConfiguration Clie
     /// <summary>Which claims say who somebody is.</summary>
     public SubjectClaimNames Claims { get; init; } = new();
 
+    /// <summary>Whether its people are those of whom rules speak that name users.</summary>
+    public bool NamesAreOurs { get; init; }
+
     /// <summary>The claim that says whether the address was verified; null where all are.</summary>
     public string? VerifiedClaim { get; init; } = "email_verified";
 

@@ -51,13 +51,14 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
             if (facts.Method == "POST")
             {
                 var (form, _, _) = await LoginForm.ReadAsync(facts, context.RequestAborted);
-                if (form?[AccountPage.EndField] == session.Handle)
+                var here = own.FirstOrDefault(record => record.Handle == session.Handle)?.SignInHandle ?? session.Handle;
+                if (form?[AccountPage.EndField] is { } ended && (ended == session.Handle || ended == here))
                 {
                     await EndThisAsync(context, facts, session.Handle);
                     return;
                 }
 
-                note = await EndAsync(form, facts, text, session.Handle, own, context.RequestAborted);
+                note = await EndAsync(form, facts, text, here, own, context.RequestAborted);
                 own = await desk.Services.Sessions.ListOfSameAsync(session.Handle, context.RequestAborted);
             }
 
@@ -70,12 +71,12 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
         }
     }
 
-    /// <summary>Ends another of the person's sessions, or all others.</summary>
+    /// <summary>Ends another of the person's sessions, or all that go back to other sign-ins.</summary>
     private async Task<Note> EndAsync(LoginForm? form, HttpRequestFacts facts, PageText text, string current, IReadOnlyList<SessionRecord> own, CancellationToken cancel)
     {
         var isAll = form?[AccountPage.OthersField] is not null;
         var count = 0;
-        foreach (var other in own.Where(record => record.Handle != current && (isAll || record.Handle == form?[AccountPage.EndField])))
+        foreach (var other in own.Where(record => isAll ? record.SignInHandle != current : record.Handle == form?[AccountPage.EndField]))
             count += await desk.Services.Sessions.RevokeAsync(other.Handle, cancel) ? 1 : 0;
         if (count > 0)
             desk.Services.Log.SignedOutElsewhere(current, facts.ClientAddress, count);

@@ -205,6 +205,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     private LoginPage PageOf(LoginPage page, Passage passage, HttpRequestFacts facts, Attempt? former)
     {
         var attempt = new Attempt(former?.Target ?? ReturnTarget.Root, desk.Now) { ForHost = former?.ForHost, ForBrowser = former?.ForBrowser };
+        page = page with { Handover = desk.HandoverFor(attempt.ForHost, attempt.ForBrowser, attempt.Target) };
         return desk.PageOf(page, passage.Context, facts, attempt.Target, desk.Begin(passage.Context, facts, attempt));
     }
 

@@ -21,9 +21,7 @@ internal sealed class SignInCompletion(SessionStore sessions, TimeProvider clock
     public async Task<NewSession> BeginAsync(HttpContext context, RequestFacts request, SignedIn who)
     {
         var agent = request.Field("User-Agent");
-        var session = await sessions.BeginAsync(who, new SessionOrigin(request.ClientAddress, agent), context.RequestAborted);
-        if (SignInCookies.SessionOf(request) is { } former)
-            await sessions.EndAsync(former, CancellationToken.None);
+        var session = await sessions.BeginAsync(who, new SessionOrigin(request.ClientAddress, agent), context.RequestAborted, SignInCookies.SessionOf(request));
 
         // It tells for a while that somebody signed in: if the session does not come back, that is seen.
         SignInCookies.Give(context, request, session.Id, session.Remember);

@@ -99,6 +99,10 @@ internal sealed class SignInDesk
     public string PlaceAfter(RequestFacts request, Attempt attempt, string session) =>
         OtherHosts is { } hosts && attempt is { ForHost: { } host, ForBrowser: { } browser } ? hosts.PlaceFor(request, host, browser, attempt.Target, session) : attempt.Target.Path;
 
+    /// <summary>What a link carries whose sign-in is for another host, so that it leads back there; null where it is for this one.</summary>
+    public string? HandoverFor(string? forHost, string? forBrowser, ReturnTarget target) =>
+        OtherHosts is { } hosts && forHost is not null && forBrowser is not null ? hosts.Handovers.Begin(forHost, forBrowser, target) : null;
+
     /// <summary>The origin to which the form of an attempt leads on; null where it is this one.</summary>
     public static string? FurtherTargetOf(RequestFacts request, Attempt? attempt) => attempt?.ForHost is { } host ? OtherHosts.OriginOf(request, host) : null;
 

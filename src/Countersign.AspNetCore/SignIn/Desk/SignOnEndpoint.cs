@@ -91,7 +91,7 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
         var outcome = await _start.BeginAsync(provider, order, context.RequestAborted);
         if (outcome.Next is not { } next)
         {
-            await FailAsync(passage, facts, provider, outcome, isPresented: false);
+            await FailAsync(passage, facts, provider, outcome, isPresented: false, _desk.HandoverFor(handover?.Host, handover?.Browser, target));
             return;
         }
 
@@ -118,14 +118,17 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
             outcome = SignOnOutcome.Refuse(Refusal.ProtectionUnavailable, failure.Message);
         }
 
+        // Only in the browser in which it was begun: where another one wanted to go is not this one's.
+        var isOwn = outcome.State is { } state && SignInCookies.SecretOf(facts)?.Name == state.Browser;
+        var handover = isOwn ? _desk.HandoverFor(outcome.State!.ForHost, outcome.State.ForBrowser, outcome.Target ?? ReturnTarget.Root) : null;
         if (!outcome.IsToBeginAnew || !Navigation.Is(context.Request))
         {
-            await FailAsync(passage, facts, provider, outcome, isPresented: true);
+            await FailAsync(passage, facts, provider, outcome, isPresented: true, handover);
             return;
         }
 
         _desk.Services.Log.SignOnBegunAnew(provider.Name, facts.ClientAddress, outcome.Evidence!);
-        SignInDesk.Redirect(context, $"{StartOf(provider.Name)}?again=1&return={Uri.EscapeDataString((outcome.Target ?? ReturnTarget.Root).Path)}");
+        SignInDesk.Redirect(context, $"{StartOf(provider.Name)}?again=1&return={Uri.EscapeDataString((outcome.Target ?? ReturnTarget.Root).Path)}{LoginPage.WithHandover(handover)}");
     }
 
     private async Task CompleteAsync(
@@ -149,12 +152,12 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
         SignInDesk.Redirect(context, _desk.PlaceAfter(facts, attempt, session.Handle));
     }
 
-    private Task FailAsync(Passage passage, HttpRequestFacts facts, Provider provider, SignOnOutcome outcome, bool isPresented)
+    private Task FailAsync(Passage passage, HttpRequestFacts facts, Provider provider, SignOnOutcome outcome, bool isPresented, string? handover = null)
     {
         var text = _desk.TextFor(passage.Context);
         var told = _desk.Tell(passage, facts, Verdict.Refuse(outcome.Refusal!.Value, outcome.Evidence), isPresented);
         var button = _providers.Buttons.First(button => button.Name == provider.Name);
-        return _desk.RefuseAsync(passage, told, () => SignOnPages.Failed(_desk.Theme, text, PhraseFor(outcome.Refusal.Value), button, outcome.Target ?? ReturnTarget.Root, told.Reference));
+        return _desk.RefuseAsync(passage, told, () => SignOnPages.Failed(_desk.Theme, text, PhraseFor(outcome.Refusal.Value), button, outcome.Target ?? ReturnTarget.Root, handover, told.Reference));
     }
 
     private static Phrase PhraseFor(Refusal refusal) => refusal switch

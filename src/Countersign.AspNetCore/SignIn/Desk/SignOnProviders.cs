@@ -44,7 +44,7 @@ internal sealed class SignOnProviders : IDisposable
 
         Tokens = new(services.Store, services.Protection, services.Clock);
         var renewal = new TokenRenewal(Find, services.Clock, (session, why) => services.Log.TokensNotRenewed(session, IssuerFactory.Shown(why)));
-        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), name => _providers.ContainsKey(name));
+        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), name => _providers.ContainsKey(name), name => _configured.Any(provider => provider.NamesAreOurs && provider.Name == name));
     }
 
     /// <summary>All sessions, those of people whom a provider signed in while it stands behind them.</summary>
