@@ -94,6 +94,10 @@ internal sealed record SessionRow(
         null,
         who.Origin);
 
+    /// <summary>Has newer words of a provider on a person count, in the session with <c>@Handle</c> and those that began by it.</summary>
+    public static int Describe(DbConnection connection, DbTransaction transaction, string handle, string snapshot) => connection.Execute(
+        $"UPDATE sessions SET snapshot = @Snapshot WHERE ended IS NULL AND provider IS NOT NULL AND {SessionFamily.OfHandle}", new { Handle = handle, Snapshot = snapshot }, transaction);
+
     /// <summary>Forgets what was over or unused at some time.</summary>
     public static int Purge(DbConnection connection, DbTransaction transaction, DateTimeOffset over, DateTimeOffset unused) => connection.Execute(
         "DELETE FROM sessions WHERE ends <= @Over OR ended <= @Over OR (remember = 0 AND last_used <= @Unused)",
