@@ -222,7 +222,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         var remember = who.Remember && terms.Remember > TimeSpan.Zero;
         var now = _time.GetUtcNow();
         var ends = now + (remember ? terms.Remember : terms.Lifetime);
-        var row = SessionRow.Of(who, origin, now, who.Ends < ends ? who.Ends.Value : ends, remember) with { Hash = new byte[32], Handle = ReferenceIds.Next() };
+        var row = SessionRow.Of(who, origin, now, who.Ends < ends ? who.Ends.Value : ends, remember) with { Hash = new byte[32], Handle = ReferenceIds.Next(), Idle = (long)terms.Idle.TotalMilliseconds };
         var id = SessionId.Create();
         SessionId.TryHash(id, row.Hash);
         _store.Write((connection, transaction) =>
@@ -279,7 +279,7 @@ internal sealed class SessionStore : ISessions, IDisposable
             var now = Now();
             return [.. from row in _store.Read("sessions", connection => SessionRow.Open(connection, condition, arguments).ToList())
                        let used = Math.Max(row.LastUsed, _memory.Find(row.Hash)?.LastUsed ?? 0)
-                       where now < _judge.EndOf(row) && (row.Remember != 0 || now - used < Terms.Idle.TotalMilliseconds)
+                       where now < _judge.EndOf(row) && (row.Remember != 0 || now - used < SessionJudge.IdleOf(row, Terms))
                        select (row with { LastUsed = used, Ends = _judge.EndOf(row) }).ToRecord()];
         },
         cancel);
