@@ -117,6 +117,15 @@ internal sealed class SessionStore : ISessions, IDisposable
     public async Task<bool> RevokeAsync(string handle, CancellationToken cancel, SessionEnd end = SessionEnd.Revoked) =>
         StorableText.Is(handle) && (await EndAllAsync(end, SessionFamily.OfHandle, new { Handle = handle }, cancel)).Count > 0;
 
+    /// <summary>Has what a provider says of a person by now count in a session and those that began by it: here at once, at other gateways when they read it anew.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
+    public Task DescribeAsync(string handle, Subject person) => Task.Run(() =>
+    {
+        var snapshot = SubjectSnapshot.Write(person);
+        _store.Write((connection, transaction) => SessionRow.Describe(connection, transaction, handle, snapshot));
+        _memory.Describe(handle, snapshot, Now());
+    });
+
     /// <summary>Ends all sessions of a person.</summary>
     /// <param name="name">Whose.</param>
     /// <param name="provider">The provider by which the person signed in; null for a user of the store.</param>
@@ -198,17 +207,7 @@ internal sealed class SessionStore : ISessions, IDisposable
     /// <summary>Writes the uses that are not written yet.</summary>
     internal void Flush() => _uses.Flush(_time.GetUtcNow());
 
-    internal void FlushQuietly()
-    {
-        try
-        {
-            Flush();
-        }
-        catch (Exception)
-        {
-            // A timer may not throw. The next use of a session writes it again.
-        }
-    }
+    internal void FlushQuietly() => _uses.FlushQuietly(_time.GetUtcNow());
 
     /// <summary>Forgets what was over a day ago; until then people are told how it ended.</summary>
     internal void Purge()
@@ -223,7 +222,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         var remember = who.Remember && terms.Remember > TimeSpan.Zero;
         var now = _time.GetUtcNow();
         var ends = now + (remember ? terms.Remember : terms.Lifetime);
-        var row = SessionRow.Of(who, origin, now, who.Ends < ends ? who.Ends.Value : ends, remember) with { Hash = new byte[32], Handle = ReferenceIds.Next() };
+        var row = SessionRow.Of(who, origin, now, who.Ends < ends ? who.Ends.Value : ends, remember) with { Hash = new byte[32], Handle = ReferenceIds.Next(), Idle = (long)terms.Idle.TotalMilliseconds };
         var id = SessionId.Create();
         SessionId.TryHash(id, row.Hash);
         _store.Write((connection, transaction) =>
@@ -280,7 +279,7 @@ internal sealed class SessionStore : ISessions, IDisposable
             var now = Now();
             return [.. from row in _store.Read("sessions", connection => SessionRow.Open(connection, condition, arguments).ToList())
                        let used = Math.Max(row.LastUsed, _memory.Find(row.Hash)?.LastUsed ?? 0)
-                       where now < _judge.EndOf(row) && (row.Remember != 0 || now - used < Terms.Idle.TotalMilliseconds)
+                       where now < _judge.EndOf(row) && (row.Remember != 0 || now - used < SessionJudge.IdleOf(row, Terms))
                        select (row with { LastUsed = used, Ends = _judge.EndOf(row) }).ToRecord()];
         },
         cancel);
