@@ -5,8 +5,8 @@ namespace Countersign.AspNetCore.SingleSignOn;
 /// <summary>Sessions of people whom a provider signed in last while the provider stands behind them.</summary>
 /// <param name="sessions">All sessions.</param>
 /// <param name="keeper">Knows what the provider says of one; null where there are no providers.</param>
-/// <param name="isKnown">Whether a provider of this name is configured.</param>
-internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, Func<string, bool> isKnown) : ISessions
+/// <param name="find">The provider of a name, as the configuration in force has it; null for none.</param>
+internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, Func<string, Provider?> find) : ISessions
 {
     /// <inheritdoc/>
     public ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel)
@@ -24,8 +24,12 @@ internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, 
     {
         if (check is not { Outcome: SessionOutcome.Good, Subject.Session: { Provider: { } provider, Handle: var handle } })
             return ValueTask.FromResult(check);
-        if (keeper is null || !isKnown(provider))
+        if (keeper is null || find(provider) is not { } known)
             return ValueTask.FromResult(check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of the provider {provider}, which is not configured any more." });
+
+        // Another one under its name neither knows the person nor is to see the tokens.
+        if (check.Subject.Claims?.Issuer != known.Options.Identity)
+            return ValueTask.FromResult(check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of {check.Subject.Claims?.Issuer ?? "nobody"}, which the provider {provider} was before." });
         var looking = keeper.LookAsync(handle, cancel);
         return looking.IsCompletedSuccessfully ? ValueTask.FromResult(Of(looking.Result, check)) : AwaitedAsync(looking, check);
     }

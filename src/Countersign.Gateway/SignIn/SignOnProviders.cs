@@ -35,13 +35,13 @@ internal sealed class SignOnProviders : IDisposable
         _providers = made.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
         if (made.Count == 0)
         {
-            Sessions = new ProviderSessions(services.Sessions, null, _ => false);
+            Sessions = new ProviderSessions(services.Sessions, null, _ => null);
             return;
         }
 
         Tokens = new(services.Store, services.Protection, services.Clock);
         var renewal = new TokenRenewal(Find, services.Clock, (session, why) => services.Log.TokensNotRenewed(session, IssuerFactory.Shown(why)));
-        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), name => _providers.ContainsKey(name));
+        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), Find);
     }
 
     /// <summary>All sessions, those of people whom a provider signed in while it stands behind them.</summary>
