@@ -2,11 +2,12 @@ using Countersign.Ports;
 
 namespace Countersign.AspNetCore.SingleSignOn;
 
-/// <summary>Sessions of people whom a provider signed in last while the provider stands behind them.</summary>
+/// <summary>Sessions of people whom a provider signed in last while the provider stands behind them, those of users of the store while these sign in here.</summary>
 /// <param name="sessions">All sessions.</param>
 /// <param name="keeper">Knows what the provider says of one; null where there are no providers.</param>
+/// <param name="hasUsers">Whether users of the store sign in here.</param>
 /// <param name="find">The provider of a name, as the configuration in force has it; null for none.</param>
-internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, Func<string, Provider?> find) : ISessions
+internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, bool hasUsers, Func<string, Provider?> find) : ISessions
 {
     /// <inheritdoc/>
     public ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel)
@@ -16,14 +17,16 @@ internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, 
     }
 
     /// <summary>Of a person whom a provider signed in, the provider has to be thought of as well.</summary>
-    public SessionCheck? Recall(string presented) => sessions.Recall(presented) is { Subject.Session.Provider: null } known ? known : null;
+    public SessionCheck? Recall(string presented) => hasUsers && sessions.Recall(presented) is { Subject.Session.Provider: null } known ? known : null;
 
     private async ValueTask<SessionCheck> AwaitedAsync(ValueTask<SessionCheck> looking, CancellationToken cancel) => await JudgeAsync(await looking, cancel);
 
     private ValueTask<SessionCheck> JudgeAsync(SessionCheck check, CancellationToken cancel)
     {
-        if (check is not { Outcome: SessionOutcome.Good, Subject.Session: { Provider: { } provider, Handle: var handle } })
+        if (check is not { Outcome: SessionOutcome.Good, Subject.Session: { Handle: var handle } session })
             return ValueTask.FromResult(check);
+        if (session.Provider is not { } provider)
+            return ValueTask.FromResult(hasUsers ? check : check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of a user of the store, and these sign in here no more." });
         if (keeper is null || find(provider) is not { } known)
             return ValueTask.FromResult(check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of the provider {provider}, which is not configured any more." });
 

@@ -20,6 +20,7 @@ internal sealed class SignOnProviders : IDisposable
     public SignOnProviders(GatewayConfiguration configuration, GatewayServices services)
     {
         _configured = configuration.SignIn?.Providers ?? [];
+        var hasUsers = configuration.SignIn?.HasUsers ?? true;
         var made = new List<Provider>();
         try
         {
@@ -35,13 +36,13 @@ internal sealed class SignOnProviders : IDisposable
         _providers = made.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
         if (made.Count == 0)
         {
-            Sessions = new ProviderSessions(services.Sessions, null, _ => null);
+            Sessions = new ProviderSessions(services.Sessions, null, hasUsers, _ => null);
             return;
         }
 
         Tokens = new(services.Store, services.Protection, services.Clock);
         var renewal = new TokenRenewal(Find, services.Clock, (session, why) => services.Log.TokensNotRenewed(session, IssuerFactory.Shown(why)));
-        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), Find);
+        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), hasUsers, Find);
     }
 
     /// <summary>All sessions, those of people whom a provider signed in while it stands behind them.</summary>

@@ -266,6 +266,17 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         Assert.Null(elsewhere.Session);
     }
 
+    [Fact]
+    public async Task Lets_no_user_of_the_store_on_once_these_sign_in_no_more()
+    {
+        SignInSite.AddUsers(_gateway);
+        await _browser.SignInAsync();
+        Assert.Equal(200, (await _browser.GetAsync("/staff/a")).Status);
+        _gateway.Reload(Yaml().Replace("users: store", "users: none", StringComparison.Ordinal));
+
+        Assert.Equal("session-revoked", (await _browser.GetAsync("/staff/a", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
+    }
+
     private string Yaml() => $$"""
         sign-in:
           users: store
