@@ -63,6 +63,12 @@ internal sealed class ApacheAuthorizer(DescribedJudge judge, Func<GatewayState> 
     private static bool TryRead(FastCgiQuestion question, out DescribedRequest? request, out string fault)
     {
         request = null;
+        if (question.Unreadable is { } unreadable)
+        {
+            fault = $"{unreadable} is not UTF-8";
+            return false;
+        }
+
         if (question["REQUEST_METHOD"] is not { Length: > 0 } method || question["REQUEST_URI"] is not { Length: > 0 } target
             || question["HTTP_HOST"] is not { Length: > 0 } host || question["REMOTE_ADDR"] is not { Length: > 0 } address)
         {

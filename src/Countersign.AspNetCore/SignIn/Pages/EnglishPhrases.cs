@@ -34,6 +34,8 @@ internal static class EnglishPhrases
         Phrase.SignOut => "Sign out",
         Phrase.SignedOut => "You are signed out.",
         Phrase.NotSignedIn => "You are not signed in.",
+        Phrase.NotNow => "This is not possible at the moment. Wait {wait}, then try again.",
+        Phrase.SignOutNotNow => "You could not be signed out at the moment: you may still be signed in. Wait {wait}, then try again.",
         Phrase.SignOutRefused => "Another page asked to sign you out, so it was not done.",
         Phrase.Account => "Your account",
         Phrase.Sessions => "Where you are signed in",

@@ -34,6 +34,8 @@ internal static class GermanPhrases
         Phrase.SignOut => "Abmelden",
         Phrase.SignedOut => "Sie sind abgemeldet.",
         Phrase.NotSignedIn => "Sie sind nicht angemeldet.",
+        Phrase.NotNow => "Das ist im Moment nicht möglich. Warten Sie {wait} und versuchen Sie es dann noch einmal.",
+        Phrase.SignOutNotNow => "Sie konnten im Moment nicht abgemeldet werden: vielleicht sind Sie noch angemeldet. Warten Sie {wait} und versuchen Sie es dann noch einmal.",
         Phrase.SignOutRefused => "Eine andere Seite wollte Sie abmelden; das wurde nicht getan.",
         Phrase.Account => "Ihr Konto",
         Phrase.Sessions => "Wo Sie angemeldet sind",

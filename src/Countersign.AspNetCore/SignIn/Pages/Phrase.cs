@@ -294,4 +294,8 @@ internal enum Phrase
     ResetExpired,
     /// <summary>The password is set.</summary>
     ResetDone,
+    /// <summary>What was asked for can't be done while the store is gone; {wait} says how long to wait.</summary>
+    NotNow,
+    /// <summary>Nor can anybody be signed out, who is told so; {wait} says how long to wait.</summary>
+    SignOutNotNow,
 }

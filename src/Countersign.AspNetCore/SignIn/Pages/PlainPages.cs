@@ -42,6 +42,11 @@ internal static class PlainPages
         {note.ToHtml()}<a class="button" href="{LoginPage.Path}">{text.Say(Phrase.SignIn)}</a>
         """));
 
+    /// <summary>Nothing can be done at the moment; the way back to where it is tried again.</summary>
+    public static string Later(PageTheme theme, PageText text, string what, string path) => PageLayout.Write(theme, text, text.Say(path == LogoutPath ? Phrase.SignOut : Phrase.Account), Html.Of($"""
+        {new Note(what).ToHtml()}<a class="button" href="{path}">{text.Say(Phrase.TryAgain)}</a>
+        """));
+
     /// <summary>Signing in cannot work.</summary>
     public static string Failed(PageTheme theme, PageText text, Phrase what, ImmutableArray<LoopCause> causes, ReturnTarget target, string? reference = null) =>
         Failed(theme, text, text.Say(what, ("wait", text.Wait(TimeSpan.FromSeconds(30)))), causes, target, reference);
