@@ -18,7 +18,7 @@ internal sealed class HaproxyLuaSnippet : Snippet
         local question = "{{order.Gateway.Scheme}}://{{order.GatewayAuthority}}/.countersign/forward-auth/haproxy"
         local copied = { {{List(order.Copied)}} }
         local owed = { {{List(order.Owed)}} }
-        local unasked = { {{Set([.. OfTheConnection, .. Description.Fields.Select(name => name.ToLowerInvariant()), SealedAnswers.Field.ToLowerInvariant()])}} }
+        local unasked = { {{Set([.. OfTheConnection, .. QuestionFields.Describing.Select(name => name.ToLowerInvariant()), SealedAnswers.Field.ToLowerInvariant()])}} }
 
         local function lines_of(values)
           local lines = {}
