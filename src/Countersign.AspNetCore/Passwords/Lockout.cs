@@ -58,6 +58,22 @@ public sealed class Lockout(TimeProvider time, int attemptsPerName = 10, TimeSpa
             Succeeded(user, Network.Of(request.ClientAddress));
     }
 
+    /// <summary>
+    /// Counts a guess before it is judged, so that guesses that come at once are no more than those that come one by one. What was no wrong one is taken
+    /// back by <see cref="Recognised"/> or <see cref="Succeeded(string, RequestFacts)"/>.
+    /// </summary>
+    /// <returns>How long to wait, and nothing is counted; null when it may be judged.</returns>
+    internal TimeSpan? Reserve(string user, RequestFacts request)
+    {
+        lock (_counting)
+        {
+            if (WaitFor(user, request) is { } wait)
+                return wait;
+            Failed(user, request);
+            return null;
+        }
+    }
+
     /// <summary>The request is no guess: its secret was found right, now or a moment ago. What others guessed stays.</summary>
     internal void Recognised(string user, RequestFacts request)
     {

@@ -30,4 +30,10 @@ public sealed record SessionRecord(string Handle, string Name)
 
     /// <summary>What the browser called itself; null when it did not say.</summary>
     public string? UserAgent { get; init; }
+
+    /// <summary>The handle of the session at the sign-in host by which it began at another one; null when it began by itself.</summary>
+    internal string? Origin { get; init; }
+
+    /// <summary>The handle that it shares with all that go back to the same sign-in.</summary>
+    internal string SignInHandle => Origin ?? Handle;
 }

@@ -10,7 +10,7 @@ namespace Countersign.AspNetCore.Sessions;
 /// <summary>A session as the table has it.</summary>
 internal sealed record SessionRow(
     byte[] Hash, string Handle, string Name, string Kind, string? Provider, string? ProviderSubject, string? ProviderSession, string? Snapshot,
-    string Methods, string? Acr, long SignedIn, long Created, long LastUsed, long Ends, long Remember, string Client, string? UserAgent, long? Ended, string? EndedBy)
+    string Methods, string? Acr, long SignedIn, long Created, long LastUsed, long Ends, long Remember, string Client, string? UserAgent, long? Ended, string? EndedBy, string? Origin)
 {
     /// <summary>The condition for all sessions of the person who has the one with <c>@Handle</c>, by the same provider or none.</summary>
     public const string OfSamePerson = """
@@ -19,7 +19,7 @@ internal sealed record SessionRow(
 
     private const string Selection = """
         SELECT hash, handle, name, kind, provider, provider_subject AS ProviderSubject, provider_session AS ProviderSession, snapshot,
-            methods, acr, signed_in AS SignedIn, created, last_used AS LastUsed, ends, remember, client, user_agent AS UserAgent, ended, ended_by AS EndedBy
+            methods, acr, signed_in AS SignedIn, created, last_used AS LastUsed, ends, remember, client, user_agent AS UserAgent, ended, ended_by AS EndedBy, origin
         FROM sessions
         """;
 
@@ -45,22 +45,26 @@ internal sealed record SessionRow(
     public static void Insert(DbConnection connection, DbTransaction transaction, SessionRow row) => connection.Execute(
         """
         INSERT INTO sessions (hash, handle, name, kind, provider, provider_subject, provider_session, snapshot,
-            methods, acr, signed_in, created, last_used, ends, remember, client, user_agent)
+            methods, acr, signed_in, created, last_used, ends, remember, client, user_agent, origin)
         VALUES (@Hash, @Handle, @Name, @Kind, @Provider, @ProviderSubject, @ProviderSession, @Snapshot,
-            @Methods, @Acr, @SignedIn, @Created, @LastUsed, @Ends, @Remember, @Client, @UserAgent)
+            @Methods, @Acr, @SignedIn, @Created, @LastUsed, @Ends, @Remember, @Client, @UserAgent, @Origin)
         """,
         row,
         transaction);
 
-    /// <summary>Ends those that are not ended, and has every gateway hear of it.</summary>
+    /// <summary>Ends those that are not ended, and those that began by them at other hosts, and has every gateway hear of it.</summary>
     /// <returns>Their handles.</returns>
     public static List<string> End(DbConnection connection, DbTransaction transaction, SessionEnd end, DateTimeOffset now, string condition, object arguments)
     {
         var values = new DynamicParameters(arguments);
         values.Add("Now", now.ToUnixTimeMilliseconds());
         values.Add("Kind", end.Word());
-        List<string> handles = [.. connection.Query<string>(
-            $"UPDATE sessions SET ended = @Now, ended_by = @Kind WHERE ended IS NULL AND {condition} RETURNING handle", values, transaction)];
+        const string Ending = "UPDATE sessions SET ended = @Now, ended_by = @Kind WHERE ended IS NULL";
+        List<string> handles =
+        [
+            .. connection.Query<string>($"{Ending} AND {condition} RETURNING handle", values, transaction),
+            .. connection.Query<string>($"{Ending} AND origin IN (SELECT handle FROM sessions WHERE {condition}) RETURNING handle", values, transaction),
+        ];
         if (handles.Count == 0)
             return handles;
         connection.Execute(
@@ -95,9 +99,18 @@ internal sealed record SessionRow(
         (origin.Client.IsIPv4MappedToIPv6 ? origin.Client.MapToIPv4() : origin.Client).ToString(),
         origin.UserAgent is { } agent ? PeerText.UserAgent(agent) : null,
         null,
-        null);
+        null,
+        who.Origin);
 
-    public SignedIn ToSignedIn() => new(Snapshot is null ? new Subject(Name) { Kind = Kind } : SubjectSnapshot.Read(Name, Kind, Snapshot))
+    /// <summary>Forgets what was over or unused at some time.</summary>
+    public static int Purge(DbConnection connection, DbTransaction transaction, DateTimeOffset over, DateTimeOffset unused) => connection.Execute(
+        "DELETE FROM sessions WHERE ends <= @Over OR ended <= @Over OR (remember = 0 AND last_used <= @Unused)",
+        new { Over = over.ToUnixTimeMilliseconds(), Unused = unused.ToUnixTimeMilliseconds() },
+        transaction);
+
+    /// <summary>What was proven for it, to begin another one by.</summary>
+    /// <param name="ends">When both are over at the latest.</param>
+    public SignedIn ToSignedIn(long ends) => new(Snapshot is null ? new Subject(Name) { Kind = Kind } : SubjectSnapshot.Read(Name, Kind, Snapshot))
     {
         Methods = TextList.Read(Methods),
         Acr = Acr,
@@ -106,6 +119,8 @@ internal sealed record SessionRow(
         ProviderSubject = ProviderSubject,
         ProviderSession = ProviderSession,
         Remember = Remember != 0,
+        Origin = Origin ?? Handle,
+        Ends = DateTimeOffset.FromUnixTimeMilliseconds(ends),
     };
 
     public SessionRecord ToRecord() => new(Handle, Name)
@@ -118,6 +133,7 @@ internal sealed record SessionRow(
         Remember = Remember != 0,
         Client = Client,
         UserAgent = UserAgent,
+        Origin = Origin,
     };
 
     private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Data.Common;
-using System.Globalization;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
@@ -62,12 +61,13 @@ internal sealed class SessionStore : ISessions, IDisposable
     /// <summary>How long a use is left unwritten at most: a minute, or a tenth of the idle time where that is shorter.</summary>
     internal TimeSpan Pace => TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerMinute, Terms.Idle.Ticks / 10));
 
-    /// <summary>Begins a session. It is on the disk when this returns.</summary>
-    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
-    public Task<NewSession> BeginAsync(SignedIn who, SessionOrigin origin, CancellationToken cancel)
+    /// <summary>Begins a session in the place of what the browser presented, if anything. It is on the disk when this returns.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be written, and nothing has changed.</exception>
+    public Task<NewSession> BeginAsync(SignedIn who, SessionOrigin origin, CancellationToken cancel, string? presented = null)
     {
         StorableText.Demand(who.Texts);
-        return Task.Run(() => Begin(who, origin), cancel);
+        var former = new byte[32];
+        return Task.Run(() => Begin(who, origin, SessionId.TryHash(presented, former) ? former : null), cancel);
     }
 
     /// <inheritdoc/>
@@ -102,21 +102,22 @@ internal sealed class SessionStore : ISessions, IDisposable
         return check.Outcome == SessionOutcome.Good ? Used(check, known, now) : null;
     }
 
-    /// <summary>Signs out: ends the session of a presented id.</summary>
-    /// <returns>Its handle; null when there is none, or it had ended.</returns>
+    /// <summary>Signs out: ends the session of a presented id, with all that go back to the same sign-in.</summary>
+    /// <returns>Its handle, or that of one that began with it; null when there is none, or all had ended.</returns>
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
     public async Task<string?> EndAsync(string presented, CancellationToken cancel)
     {
         var hash = new byte[32];
-        return SessionId.TryHash(presented, hash)
-            ? (await EndAllAsync(SessionEnd.SignedOut, "hash = @Hash", new { Hash = hash }, cancel)).FirstOrDefault()
-            : null;
+        if (!SessionId.TryHash(presented, hash))
+            return null;
+        var ended = await EndAllAsync(SessionEnd.SignedOut, SessionFamily.OfPresented, new { Hash = hash }, cancel);
+        return _memory.Find(hash) is { } own && ended.Contains(own.Handle) ? own.Handle : ended.FirstOrDefault();
     }
 
-    /// <summary>Ends a session by its handle; false when there is none, or it had ended.</summary>
+    /// <summary>Ends a session by its handle, and those that began by it; false when there is none, or it had ended.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
     public async Task<bool> RevokeAsync(string handle, CancellationToken cancel, SessionEnd end = SessionEnd.Revoked) =>
-        StorableText.Is(handle) && (await EndAllAsync(end, "handle = @Handle", new { Handle = handle }, cancel)).Count > 0;
+        StorableText.Is(handle) && (await EndAllAsync(end, SessionFamily.OfHandle, new { Handle = handle }, cancel)).Count > 0;
 
     /// <summary>Ends all sessions of a person.</summary>
     /// <param name="name">Whose.</param>
@@ -160,7 +161,7 @@ internal sealed class SessionStore : ISessions, IDisposable
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public Task<SignedIn?> SignedInOfAsync(string handle, CancellationToken cancel) => Task.Run(
         () => _store.Read("sessions", connection => SessionRow.Open(connection, "handle = @Handle", new { Handle = handle }).FirstOrDefault()) is { } row
-            && Now() < _judge.EndOf(row) && !_judge.IsUserGone(row) ? row.ToSignedIn() : null, cancel);
+            && Now() < _judge.EndOf(row) && !_judge.IsUserGone(row) ? row.ToSignedIn(_judge.EndOf(row)) : null, cancel);
 
     /// <summary>All sessions that are not over, the latest first.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
@@ -215,24 +216,21 @@ internal sealed class SessionStore : ISessions, IDisposable
     internal void Purge()
     {
         var then = _time.GetUtcNow().AddDays(-1);
-        var terms = Terms;
-        _store.Write((connection, transaction) => connection.Execute(
-            "DELETE FROM sessions WHERE ends <= @Then OR ended <= @Then OR (remember = 0 AND last_used <= @Idle)",
-            new { Then = then.ToUnixTimeMilliseconds(), Idle = (then - terms.Idle).ToUnixTimeMilliseconds() },
-            transaction));
+        _store.Write((connection, transaction) => SessionRow.Purge(connection, transaction, then, then - Terms.Idle));
     }
 
-    private NewSession Begin(SignedIn who, SessionOrigin origin)
+    private NewSession Begin(SignedIn who, SessionOrigin origin, byte[]? former)
     {
         var terms = Terms;
         var remember = who.Remember && terms.Remember > TimeSpan.Zero;
         var now = _time.GetUtcNow();
-        var row = SessionRow.Of(who, origin, now, now + (remember ? terms.Remember : terms.Lifetime), remember) with { Hash = new byte[32], Handle = ReferenceIds.Next() };
+        var ends = now + (remember ? terms.Remember : terms.Lifetime);
+        var row = SessionRow.Of(who, origin, now, who.Ends < ends ? who.Ends.Value : ends, remember) with { Hash = new byte[32], Handle = ReferenceIds.Next() };
         var id = SessionId.Create();
         SessionId.TryHash(id, row.Hash);
         _store.Write((connection, transaction) =>
         {
-            SessionRow.Insert(connection, transaction, row);
+            SessionFamily.Begin(connection, transaction, row, former, now);
             return true;
         });
         return new(new Secret(id), row.Handle, DateTimeOffset.FromUnixTimeMilliseconds(row.Ends), remember ? terms.Remember : null);

@@ -15,6 +15,7 @@ internal static class SessionSubjects
             Session = new(row.Handle, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedIn))
             {
                 Provider = row.Provider,
+                IsNamedElsewhere = row.Provider is not null,
                 Methods = shown.Methods,
                 Strengths = shown.Strengths,
             },

@@ -28,6 +28,12 @@ internal sealed record SignedIn(Subject Subject)
     /// <summary>Whether the browser is to keep the session when it is closed.</summary>
     public bool Remember { get; init; }
 
+    /// <summary>The handle of the session at the sign-in host by whose ticket this one begins; null for one that begins by itself.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>When it is over in any case, as the session by which it begins is; null for what the configuration says.</summary>
+    public DateTimeOffset? Ends { get; init; }
+
     /// <summary>What of it is stored as it stands.</summary>
     public IEnumerable<string?> Texts => [Subject.Name, Provider, ProviderSubject, ProviderSession, Acr, .. Methods];
 }

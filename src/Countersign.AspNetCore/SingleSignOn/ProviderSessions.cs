@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Countersign.Decisions;
 using Countersign.Ports;
 
 namespace Countersign.AspNetCore.SingleSignOn;
@@ -6,8 +8,12 @@ namespace Countersign.AspNetCore.SingleSignOn;
 /// <param name="sessions">All sessions.</param>
 /// <param name="keeper">Knows what the provider says of one; null where there are no providers.</param>
 /// <param name="isKnown">Whether a provider of this name is configured.</param>
-internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, Func<string, bool> isKnown) : ISessions
+/// <param name="hasOurNames">Whether the operator says that a provider's names are those that rules mean; null where none's are.</param>
+internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, Func<string, bool> isKnown, Func<string, bool>? hasOurNames = null) : ISessions
 {
+    // One object for each, as long as the one of the session is there: others remember what they made of it.
+    private readonly ConditionalWeakTable<Subject, Subject> _named = [];
+
     /// <inheritdoc/>
     public ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel)
     {
@@ -26,6 +32,8 @@ internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, 
             return ValueTask.FromResult(check);
         if (keeper is null || !isKnown(provider))
             return ValueTask.FromResult(check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of the provider {provider}, which is not configured any more." });
+        if (hasOurNames?.Invoke(provider) == true)
+            check = check with { Subject = _named.GetValue(check.Subject, static subject => subject with { Session = subject.Session! with { IsNamedElsewhere = false } }) };
         var looking = keeper.LookAsync(handle, cancel);
         return looking.IsCompletedSuccessfully ? ValueTask.FromResult(Of(looking.Result, check)) : AwaitedAsync(looking, check);
     }

@@ -54,7 +54,7 @@ internal sealed class ProviderTokenStore(Store store, IDataProtectionProvider pr
         }), cancel);
     }
 
-    /// <summary>What is known of a session's tokens; null when there are none.</summary>
+    /// <summary>What is known of a session's tokens, which may be those of the one by which it began; null when there are none.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public Task<KeptTokens?> FindAsync(string session, CancellationToken cancel) => Task.Run(() => Find(session)?.ToKept(clock.GetUtcNow()), cancel);
 
@@ -114,7 +114,8 @@ internal sealed class ProviderTokenStore(Store store, IDataProtectionProvider pr
     private Row? Find(string session) => store.Read("tokens of providers", connection => Find(session, connection));
 
     private static Row? Find(string session, DbConnection connection) => connection.QuerySingleOrDefault<Row>(
-        "SELECT session, provider, tokens, renew, ends, lease_until AS LeaseUntil FROM provider_tokens WHERE session = @Session", new { Session = session });
+        "SELECT session, provider, tokens, renew, ends, lease_until AS LeaseUntil FROM provider_tokens WHERE session = coalesce((SELECT origin FROM sessions WHERE handle = @Session), @Session)",
+        new { Session = session });
 
     private byte[] Protect(ProviderTokens tokens) => _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(tokens, LoginStateJson.Default.ProviderTokens));
 

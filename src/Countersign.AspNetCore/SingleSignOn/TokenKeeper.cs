@@ -85,8 +85,8 @@ internal sealed class TokenKeeper(ProviderTokenStore store, SessionStore session
             var now = clock.GetUtcNow();
             if (kept?.Renew is not { } due || now < due)
                 return Endured(kept, now);
-            if (!kept.IsLeased && await store.TryLeaseAsync(session, CancellationToken.None) is { } lease)
-                return await RenewAsync(lease, kept);
+            if (!kept.IsLeased && await store.TryLeaseAsync(kept.Session, CancellationToken.None) is { } lease)
+                return await RenewAsync(session, lease, kept);
 
             // Another one is at it. The former token counts meanwhile, if it does; else nobody knows before that one is done.
             if (kept.Ends is { } ends && now < ends)
@@ -101,25 +101,25 @@ internal sealed class TokenKeeper(ProviderTokenStore store, SessionStore session
         }
     }
 
-    private async Task<TokenState> RenewAsync(TokenLease lease, KeptTokens kept)
+    private async Task<TokenState> RenewAsync(string session, TokenLease lease, KeptTokens kept)
     {
         var outcome = await renewal.AskAsync(lease);
         switch (outcome.State)
         {
             case TokenState.Good:
                 await store.RenewAsync(lease, outcome.Given!);
-                Remember(lease.Session, new(null, null), isToRead: true);
+                Remember(session, new(null, null), isToRead: true);
                 return TokenState.Good;
             case TokenState.Over:
                 // Its end first: tokens that are gone would keep nobody from going on.
                 await sessions.RevokeAsync(lease.Session, CancellationToken.None, SessionEnd.Provider);
                 await store.ForgetAsync(lease.Session, CancellationToken.None);
-                _known.TryRemove(lease.Session, out _);
+                _known.TryRemove(session, out _);
                 return TokenState.Over;
             default:
                 var now = clock.GetUtcNow();
                 await store.PostponeAsync(lease, Retry);
-                Remember(lease.Session, new(now + Retry, kept.Ends));
+                Remember(session, new(now + Retry, kept.Ends));
                 return Endured(kept, now);
         }
     }

@@ -4,7 +4,7 @@ using Dapper;
 
 namespace Countersign.AspNetCore.Stores;
 
-/// <summary>A person's own change of the password: whoever has a session by the former one has it no more.</summary>
+/// <summary>A person's own change of the password: whoever has a session by the former one, or a link to set another, has it no more.</summary>
 internal static class PasswordChange
 {
     /// <summary>Sets the hash and ends all sessions of the user, both or neither; false when there is no such user.</summary>
@@ -19,7 +19,14 @@ internal static class PasswordChange
     {
         if (connection.Execute("UPDATE users SET hash = @Hash WHERE name = @User", new { User = user, Hash = hash }, transaction) == 0)
             return false;
-        SessionRow.EndOfUser(connection, transaction, user, now);
+        EndOthers(connection, transaction, user, now);
         return true;
+    }
+
+    /// <summary>Ends what was to be had before by whoever was the user: sessions, and the link that sets a password.</summary>
+    public static void EndOthers(DbConnection connection, DbTransaction transaction, string user, DateTimeOffset now)
+    {
+        SessionRow.EndOfUser(connection, transaction, user, now);
+        connection.Execute("DELETE FROM reset_links WHERE user_name = @User", new { User = user }, transaction);
     }
 }

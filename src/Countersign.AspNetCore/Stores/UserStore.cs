@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Data.Common;
-using Countersign.AspNetCore.Sessions;
 using Dapper;
 
 namespace Countersign.AspNetCore.Stores;
@@ -59,7 +58,7 @@ public sealed class UserStore
     /// <summary>Removes a user, whose sessions end with that; false when there is none.</summary>
     public bool Remove(string name) => Remove(name, isMeant: null).Outcome == UserChangeOutcome.Changed;
 
-    /// <summary>Sets the hash of a user's password; sessions that began with another one end. False when there is no such user.</summary>
+    /// <summary>Sets the hash of a user's password; sessions that began with another one end, and so does a link to set one. False when there is no such user.</summary>
     public bool SetPasswordHash(string name, string hash) => Set(name, user => user with { PasswordHash = hash });
 
     /// <summary>Switches a user off, whose sessions end with that, or on; false when there is no such user.</summary>
@@ -91,7 +90,7 @@ public sealed class UserStore
         return members.Count;
     });
 
-    /// <summary>Changes a user if it is the one that was meant; nobody else changes it in between. Who is switched off or gets another password loses all sessions.</summary>
+    /// <summary>Changes a user if it is the one that was meant; nobody else changes it in between. Who is switched off or gets another password loses all sessions, and a link to set one.</summary>
     /// <param name="name">The name of the user.</param>
     /// <param name="isMeant">Whether the user is still what the change is for; null for whatever it is.</param>
     /// <param name="change">Makes the user as it is to be, with the same name.</param>
@@ -101,7 +100,7 @@ public sealed class UserStore
             var changed = change(user);
             StorableText.Demand([changed.PasswordHash, changed.Email, .. changed.Groups]);
             if (changed.Disabled || changed.PasswordHash != user.PasswordHash)
-                EndSessions(connection, transaction, user);
+                EndOthers(connection, transaction, user);
             return UserRow.Update(connection, transaction, changed);
         });
 
@@ -109,7 +108,7 @@ public sealed class UserStore
     internal UserChange Remove(string name, Func<UserRecord, bool>? isMeant) => Write(name, isMeant, (connection, transaction, user) =>
     {
         connection.Execute("DELETE FROM users WHERE name = @Name", new { user.Name }, transaction);
-        EndSessions(connection, transaction, user);
+        EndOthers(connection, transaction, user);
         return user;
     });
 
@@ -131,9 +130,9 @@ public sealed class UserStore
         });
     }
 
-    // In one transaction: a user who comes back, or another one of the name, has no session of before.
-    private void EndSessions(DbConnection connection, DbTransaction transaction, UserRecord user) =>
-        SessionRow.EndOfUser(connection, transaction, user.Name, _time.GetUtcNow());
+    // In one transaction: a user who comes back, or another one of the name, has no session or link of before.
+    private void EndOthers(DbConnection connection, DbTransaction transaction, UserRecord user) =>
+        PasswordChange.EndOthers(connection, transaction, user.Name, _time.GetUtcNow());
 
     private GroupChange ChangeMembers(IEnumerable<string> names, Func<UserRecord, bool> fits, Func<UserRecord, UserRecord> change)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
+using Countersign.AspNetCore.Admission;
 using Countersign.Gateway.Admin.Catalogues;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;

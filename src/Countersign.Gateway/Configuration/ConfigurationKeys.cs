@@ -85,6 +85,7 @@ internal static class ConfigurationKeys
         new(Providers, "scopes", KeyKind.TextList, "[openid, email, profile]", "What is asked for; nothing for oauth2 when left out. offline_access, at some providers together with prompt: consent, has the session last only while the provider renews its token."),
         new(Providers, "subject-claim", KeyKind.Text, "sub", "The claim that names a person for good, such as id where there is no sub; a path with dots into objects, as in all of these."),
         new(Providers, "name-claim", KeyKind.Text, null, "The claim that is the subject's name; subject-claim when left out. People can choose what stands in some, such as preferred_username."),
+        new(Providers, "names-are-ours", KeyKind.Boolean, "false", "Whether its people are meant by users on routes, beside users of the store of the same name. Only where nobody can choose a name there."),
         new(Providers, "groups-claim", KeyKind.Text, "groups", "The claim with its groups."),
         new(Providers, "roles-claim", KeyKind.Text, "roles", "The claim with its roles."),
         new(Providers, "email-claim", KeyKind.Text, "email", "The claim with its e-mail address."),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Stores;
 using Countersign.Tokens;
 

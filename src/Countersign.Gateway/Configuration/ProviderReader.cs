@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SingleSignOn;
 using Countersign.AspNetCore.Words;
 using Countersign.Tokens.Rules;
 
@@ -57,6 +58,7 @@ internal static class ProviderReader
             Scopes = section.Has("scopes") ? section.Texts("scopes", "bad-scope", OneWord) : isOpenId ? defaults.Scopes : [],
             SubjectClaim = section.Text("subject-claim") ?? defaults.SubjectClaim,
             Claims = Claims(section, section.Text("subject-claim")),
+            NamesAreOurs = section.Boolean("names-are-ours", false),
             VerifiedClaim = section.TextOrNone("verified-claim", defaults.VerifiedClaim),
             AcrValues = section.Texts("acr-values", "bad-acr", OneWord),
             MaxAge = section.Has("max-age") ? section.Duration("max-age", TimeSpan.Zero) : null,

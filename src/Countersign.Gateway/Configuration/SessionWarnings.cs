@@ -1,4 +1,5 @@
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
@@ -23,8 +24,8 @@ internal static class SessionWarnings
                 warn($"sign-in.providers.{provider.Name}.verified-claim", "address-unverified", $"every address that {provider.Name} hands out counts as verified", "make sure that it lets nobody enter somebody else's");
         }
 
-        if (gateway.SignIn is { } signIn && (signIn.Providers.Length > 1 || (signIn.HasUsers && !signIn.Providers.IsEmpty)))
-            WarnOfNames(gateway, session, warn);
+        if (gateway.SignIn is { Providers.IsEmpty: false } signIn)
+            WarnOfNames(gateway, signIn, session, warn);
 
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
         {
@@ -36,11 +37,18 @@ internal static class SessionWarnings
         }
     }
 
-    private static void WarnOfNames(GatewayConfiguration gateway, SessionConfiguration? session, Action<string, string, string, string?> warn)
+    /// <summary>By names of users, people of providers come in only where the operator says so; by groups they do.</summary>
+    private static void WarnOfNames(GatewayConfiguration gateway, SignInConfiguration signIn, SessionConfiguration? session, Action<string, string, string, string?> warn)
     {
+        var areSeveral = signIn.Providers.Length > 1 || signIn.HasUsers;
+        var isOurs = signIn.Providers.Any(provider => provider.NamesAreOurs);
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
         {
-            if (session is not null && route.Access.AnyOf.Contains(session.Id) && (!route.Access.Users.IsEmpty || !route.Access.Groups.IsEmpty) && !route.Access.Claims.Any(claim => claim.Name == "iss"))
+            if (session is null || !route.Access.AnyOf.Contains(session.Id))
+                continue;
+            if (!route.Access.Users.IsEmpty && !isOurs && !signIn.HasUsers)
+                warn($"routes[{i}].access.users", "users-without-session", $"nobody who signs in gets into '{route.Name}' by name: names that providers write are not those of users", "go by emails, groups or claims, or write names-are-ours: true at the provider where nobody can choose a name");
+            if (areSeveral && ((!route.Access.Users.IsEmpty && isOurs) || !route.Access.Groups.IsEmpty) && !route.Access.Claims.Any(claim => claim.Name == "iss"))
                 warn($"routes[{i}].access", "same-name-of-providers", $"'{route.Name}' names users or groups, and each provider writes the names and groups of its people: one may have the name of another's", "a route for each, with claims: { iss: ISSUER }, or emails");
         }
     }

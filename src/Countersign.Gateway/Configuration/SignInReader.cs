@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SignIn.Pages;
 using Countersign.AspNetCore.Words;
 

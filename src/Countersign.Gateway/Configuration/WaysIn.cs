@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Issuers;
+using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SingleSignOn;
 using Countersign.Decisions;
 using Countersign.Tokens.Rules;
 
@@ -131,6 +133,7 @@ internal sealed class WaysIn(GatewayConfiguration configuration, string folder)
         Facet.File(ConfigurationKeys.Providers, "authorities", provider.Authorities, folder),
         Facet.Same(ConfigurationKeys.Providers, "subject-claim", provider.SubjectClaim),
         Facet.Same(ConfigurationKeys.Providers, "name-claim", provider.Claims.Name),
+        Facet.Allows(ConfigurationKeys.Providers, "names-are-ours", provider.NamesAreOurs),
         Facet.Same(ConfigurationKeys.Providers, "groups-claim", provider.Claims.Groups),
         Facet.Same(ConfigurationKeys.Providers, "roles-claim", provider.Claims.Roles),
         Facet.Same(ConfigurationKeys.Providers, "email-claim", provider.Claims.Email),

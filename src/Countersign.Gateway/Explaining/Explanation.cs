@@ -4,7 +4,7 @@ using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Routing;
-using Countersign.Gateway.SignIn;
+using Countersign.AspNetCore.SignIn.Desk;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Explaining;
@@ -55,7 +55,7 @@ public sealed record Explanation
         return new Explanation
         {
             Entry = entry,
-            Policy = route is not null ? PolicyText.Of(route) : entry.Route == SignInDesk.RouteName ? "the page to sign in" : null,
+            Policy = route is not null ? PolicyText.Of(route) : entry.Route == SignInDesk.AreaName ? "the page to sign in" : null,
             Schemes = [.. schemes.Select(scheme => new ExplainedScheme(scheme, VerdictOf(entry, scheme)))],
             FailedChecks = FailedOf(entry),
             WouldGetIn = route is null ? [] : [.. CurlLines.For(entry, route, configuration)],

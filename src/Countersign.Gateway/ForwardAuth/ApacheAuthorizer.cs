@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
 using Countersign.Gateway.Hosting;
@@ -50,7 +51,7 @@ internal sealed class ApacheAuthorizer(DescribedJudge judge, Func<GatewayState> 
         {
             var judgement = isRead
                 ? await judge.JudgeAsync(described, state, started, span)
-                : judge.Refuse(new Passage(described.Http, state, started, span), Refusal.RequestAmbiguous, fault);
+                : judge.Refuse(new Passage(described.Http, started, span), Refusal.RequestAmbiguous, fault);
             return DescribedJudge.Admits(judgement) ? Admission(state, judgement, described) : await RefusalAsync(described);
         }
         finally

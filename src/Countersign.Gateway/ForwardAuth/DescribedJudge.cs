@@ -15,7 +15,7 @@ internal sealed class DescribedJudge(RequestJudge judge, RefusalReporter reporte
     /// <summary>Judges a request. What is not admitted has its whole answer in the context then.</summary>
     public async ValueTask<Judgement> JudgeAsync(DescribedContext described, GatewayState state, long started, Activity? span)
     {
-        var passage = new Passage(described.Http, state, started, span);
+        var passage = new Passage(described.Http, started, span);
         if (DescribedContext.UnstrippedIn(described.Http.Request.Headers, state) is { } unstripped)
             return Refuse(passage, Refusal.RequestAmbiguous, $"the field {unstripped} tells of identity and the proxy would pass it on");
 

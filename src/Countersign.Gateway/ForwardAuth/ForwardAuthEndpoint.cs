@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
@@ -13,14 +14,19 @@ namespace Countersign.Gateway.ForwardAuth;
 /// Answers proxies that ask about requests which came to them: <c>/.countersign/forward-auth/DIALECT</c>. Only those that are configured may ask; to
 /// everybody else all addresses here are alike.
 /// </summary>
-internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies proxies, ImmutableArray<Dialect> dialects, DescribedJudge judge, ForwardAuthLog log) : IOwnEndpoint
+internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies proxies, ImmutableArray<Dialect> dialects, DescribedJudge judge, ForwardAuthLog log, Func<GatewayState> state) : IOwnEndpoint
 {
     /// <summary>What every address here begins with.</summary>
     public const string Root = OwnSpace.Root + "/forward-auth/";
 
     private UpstreamFields? _fields;
 
-    public static ForwardAuthEndpoint Of(ForwardAuthConfiguration configuration, TrustedProxies proxies, GatewayServices services, DescribedJudge judge)
+    /// <param name="configuration">Who may ask, and how.</param>
+    /// <param name="proxies">Whose word on the client is taken.</param>
+    /// <param name="services">The stores.</param>
+    /// <param name="judge">Judges what they ask about.</param>
+    /// <param name="state">What it is judged by: the state that this endpoint belongs to.</param>
+    public static ForwardAuthEndpoint Of(ForwardAuthConfiguration configuration, TrustedProxies proxies, GatewayServices services, DescribedJudge judge, Func<GatewayState> state)
     {
         Dialect[] all = [new NginxDialect(services.Answers), new CopyingDialect("caddy", knowsByField: true), new CopyingDialect("haproxy", knowsByField: true), new CopyingDialect("traefik", knowsByField: false), new EnvoyDialect()];
         return new(
@@ -28,7 +34,8 @@ internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies 
             proxies,
             [.. all.Where(dialect => configuration.Dialects.Contains(dialect.Name))],
             judge,
-            new ForwardAuthLog(services.Log, services.Clock));
+            new ForwardAuthLog(services.Log, services.Clock),
+            state);
     }
 
     public bool Takes(string path) => path.StartsWith(Root, StringComparison.Ordinal);
@@ -64,14 +71,14 @@ internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies 
         try
         {
             var judgement = isRead
-                ? await judge.JudgeAsync(described, passage.State, passage.Started, passage.Span)
+                ? await judge.JudgeAsync(described, state(), passage.Started, passage.Span)
                 : judge.Refuse(passage with { Context = described.Http }, Refusal.RequestAmbiguous, fault);
             if (!DescribedJudge.Admits(judgement))
                 await dialect.AnswerAsync(question, rest, described);
             else if (dialect is NginxDialect && NginxDialect.IsFetch(rest))
                 await PlainProblem.WriteAsync(question, StatusCodes.Status403Forbidden, "Forbidden", "The server in front of the gateway refused the request.");
             else
-                dialect.Admit(question, _fields ??= UpstreamFields.Of(passage.State.Configuration), passage.State, judgement, described.Http.Request.Headers);
+                dialect.Admit(question, _fields ??= UpstreamFields.Of(state().Configuration), state(), judgement, described.Http.Request.Headers);
         }
         finally
         {

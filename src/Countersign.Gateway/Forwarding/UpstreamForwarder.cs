@@ -20,7 +20,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore s
     private static readonly StringValues Via11 = "1.1 countersign";
     private static readonly StringValues Via2 = "2 countersign";
 
-    public Task ForwardAsync(in Passage passage, in Judgement judgement)
+    public Task ForwardAsync(in GatewayPassage passage, in Judgement judgement)
     {
         var context = passage.Context;
         var state = passage.State;

@@ -13,7 +13,7 @@ internal sealed class GatewayPipeline(
     GatewayRuntime runtime, RequestJudge judge, UpstreamForwarder forwarder, RefusalReporter reporter, InnerFailures failures, ActivitySource activities)
 {
     public Task ServeAsync(HttpContext context) =>
-        activities.HasListeners() ? ServeTracedAsync(context) : ServeAsync(new Passage(context, runtime.State, Stopwatch.GetTimestamp(), null));
+        activities.HasListeners() ? ServeTracedAsync(context) : ServeAsync(new GatewayPassage(context, runtime.State, Stopwatch.GetTimestamp(), null));
 
     /// <summary>The current activity is set in here, and so is that of this request alone and not of its connection.</summary>
     private async Task ServeTracedAsync(HttpContext context)
@@ -22,7 +22,7 @@ internal sealed class GatewayPipeline(
         var span = RequestSpan.Start(activities, context);
         try
         {
-            await ServeAsync(new Passage(context, runtime.State, Stopwatch.GetTimestamp(), span));
+            await ServeAsync(new GatewayPassage(context, runtime.State, Stopwatch.GetTimestamp(), span));
         }
         finally
         {
@@ -30,7 +30,7 @@ internal sealed class GatewayPipeline(
         }
     }
 
-    private Task ServeAsync(in Passage passage)
+    private Task ServeAsync(in GatewayPassage passage)
     {
         try
         {
@@ -46,7 +46,7 @@ internal sealed class GatewayPipeline(
         }
     }
 
-    private async Task AwaitAsync(Passage passage, ValueTask<Judgement> judging)
+    private async Task AwaitAsync(GatewayPassage passage, ValueTask<Judgement> judging)
     {
         try
         {
@@ -67,7 +67,7 @@ internal sealed class GatewayPipeline(
     }
 
     /// <summary>A route without upstream is for proxies that ask; a request that comes to it here has nowhere to go.</summary>
-    private Task RefuseAsync(in Passage passage, in Judgement judgement)
+    private Task RefuseAsync(in GatewayPassage passage, in Judgement judgement)
     {
         UnreadContent.Abandon(passage.Context);
         var nowhere = new Decision { Refusal = Refusal.RouteNotFound, Evidence = $"the route {judgement.Route!.Name} has no upstream" };
@@ -75,11 +75,11 @@ internal sealed class GatewayPipeline(
         return Task.CompletedTask;
     }
 
-    private async Task ServeOwnAsync(IOwnEndpoint own, Passage passage, HttpRequestFacts facts)
+    private async Task ServeOwnAsync(IOwnEndpoint own, GatewayPassage passage, HttpRequestFacts facts)
     {
         try
         {
-            await own.ServeAsync(passage, facts);
+            await own.ServeAsync(passage.Bare, facts);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -92,7 +92,7 @@ internal sealed class GatewayPipeline(
         }
     }
 
-    private Task ActAsync(in Passage passage, in Judgement judgement)
+    private Task ActAsync(in GatewayPassage passage, in Judgement judgement)
     {
         passage.Span?.TellJudgement(passage.Context, judgement);
         if (judgement.Decision.IsAdmitted && judgement.Preflight is null)

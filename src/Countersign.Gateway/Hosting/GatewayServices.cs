@@ -3,7 +3,7 @@ using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.ForwardAuth;
-using Countersign.Gateway.SignIn;
+using Countersign.AspNetCore.SignIn.Desk;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Hosting;

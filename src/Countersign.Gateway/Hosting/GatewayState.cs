@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
-using Countersign.Gateway.SignIn;
 
 namespace Countersign.Gateway.Hosting;
 

@@ -10,7 +10,7 @@ using Countersign.Gateway.ForwardAuth;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
-using Countersign.Gateway.SignIn;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Hosting;
@@ -22,7 +22,7 @@ internal static class RouteCompiler
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalReporter? reporter)
     {
-        var providers = new SignOnProviders(configuration, services);
+        var providers = new SignOnProviders(configuration.SignIn?.Providers ?? [], [.. configuration.Routes.SelectMany(route => route.Access.Claims).Select(claim => claim.Name)], services);
         var sources = new CredentialSources(services);
         var upstreams = new List<Upstream>();
         SubjectAssertions? assertions = null;
@@ -65,19 +65,21 @@ internal static class RouteCompiler
         var realms = configuration.Schemes.ToDictionary(scheme => scheme.Id, scheme => scheme.Realm, StringComparer.Ordinal);
         var credentials = schemes.Values.SelectMany(scheme => scheme.CredentialFields).Distinct(StringComparer.OrdinalIgnoreCase).ToImmutableArray();
         var matched = configuration.Routes.SelectMany(route => route.Match.Headers).Select(field => field.Key);
-        var routes = configuration.Routes.Select(Compiled);
-        return new GatewayState(
+        var routes = new RouteTable([.. configuration.Routes.Select(Compiled)]);
+        GatewayState? state = null;
+        state = new GatewayState(
             configuration,
-            new RouteTable([.. routes]),
+            routes,
             new TrustedProxies(configuration.BelievedProxies),
             new IdentityHeaderScrubber(configuration.IdentityFields, credentials.Concat(schemes.Values.SelectMany(scheme => scheme.FieldsBesideAuthorization)), matched),
             credentials,
             [.. schemes.Values.SelectMany(scheme => scheme.CredentialCookies).Union(OwnCookies.Names, StringComparer.Ordinal)],
             new OwnDocuments([.. ResourceMetadata.DocumentsOf(configuration), .. KeysOf(configuration.Assertion, assertions)]),
-            new OwnSpace([.. EndpointsOf(configuration, services), .. DeskFactory.Create(configuration, schemes.Values.OfType<SessionScheme>().FirstOrDefault(), providers, services, telemetry, journal, reporter)]),
+            new OwnSpace([.. EndpointsOf(configuration, services, () => state!), .. DeskFactory.Create(DeskOf(configuration, schemes, routes, services), providers, services, telemetry, journal, reporter)]),
             sources,
             providers,
             assertions);
+        return state;
 
         CompiledRoute Compiled(RouteConfiguration route)
         {
@@ -107,10 +109,27 @@ internal static class RouteCompiler
     }
 
     /// <summary>What the configuration serves below <c>/.countersign/</c>.</summary>
-    private static ImmutableArray<IOwnEndpoint> EndpointsOf(GatewayConfiguration configuration, GatewayServices services) =>
+    private static ImmutableArray<IOwnEndpoint> EndpointsOf(GatewayConfiguration configuration, GatewayServices services, Func<GatewayState> state) =>
         configuration.ForwardAuth is { } forwardAuth && services.Described is { } judge
-            ? [ForwardAuthEndpoint.Of(forwardAuth, new TrustedProxies(configuration.BelievedProxies), services, judge)]
+            ? [ForwardAuthEndpoint.Of(forwardAuth, new TrustedProxies(configuration.BelievedProxies), services, judge, state)]
             : [];
+
+    /// <summary>Where people sign in; null where nobody does.</summary>
+    private static DeskPlan? DeskOf(GatewayConfiguration configuration, Dictionary<string, IAuthScheme> schemes, RouteTable routes, GatewayServices services)
+    {
+        if (configuration.SignIn is not { } signIn || configuration.Schemes.OfType<SessionConfiguration>().FirstOrDefault() is not { } session)
+            return null;
+
+        // The hosts that are written somewhere: of the others nobody knows who serves them.
+        ImmutableArray<HostPattern> hosts = [.. configuration.Routes.Select(route => HostPattern.Parse(route.Match.Host)).Where(pattern => !pattern.IsAny)];
+        return new DeskPlan(signIn, (SessionScheme)schemes[session.Id], session.Realm)
+        {
+            OffersRemember = session.Remember > TimeSpan.Zero,
+            KnowsHost = name => hosts.Any(pattern => pattern.Matches(name)),
+            DemandAt = (context, facts, place) => routes.Find(facts.Host, place.Path, "GET", context.Request.Headers)?.Policy.SignIn,
+            SecondStep = services.SecondStep,
+        };
+    }
 
     /// <summary>By what upstreams verify assertions, at every host: they may ask by an address of their own network.</summary>
     private static IEnumerable<OwnDocument> KeysOf(AssertionConfiguration? configuration, SubjectAssertions? assertions) =>

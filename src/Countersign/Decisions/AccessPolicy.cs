@@ -30,7 +30,7 @@ public sealed record AccessPolicy(AccessKind Kind)
     public ImmutableArray<IAuthScheme> Schemes { get; init; } = [];
 
     /// <summary>
-    /// The users who may enter; of <see cref="Groups"/>, <see cref="Emails"/> and <see cref="EmailDomains"/> any match suffices as well, all empty means everybody.
+    /// The users who may enter, among whom are no people whose name is a provider's word (<see cref="SessionFacts.IsNamedElsewhere"/>); of <see cref="Groups"/>, <see cref="Emails"/> and <see cref="EmailDomains"/> any match suffices as well, all empty means everybody.
     /// </summary>
     public ImmutableArray<string> Users { get; init; } = [];
 

@@ -232,7 +232,7 @@ public static class Gate
     {
         if (policy.NamesNobody)
             return true;
-        return policy.Users.Contains(subject.Name) || HaveOne(subject.Groups, policy.Groups)
+        return (policy.Users.Contains(subject.Name) && subject.Session is not { IsNamedElsewhere: true }) || HaveOne(subject.Groups, policy.Groups)
             || EmailAddress.IsAmong(subject.Email, policy.Emails, policy.EmailDomains);
     }
 

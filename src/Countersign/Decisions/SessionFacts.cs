@@ -10,6 +10,9 @@ public sealed record SessionFacts(string Handle, DateTimeOffset SignedIn)
     /// <summary>The provider by which the person signed in, as the configuration names it; null for a user of the store.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>Whether the person's name is a provider's word alone: rules that name users mean others, who may have the same one.</summary>
+    public bool IsNamedElsewhere { get; init; }
+
     /// <summary>By what it was proven who it is, in the words of RFC 8176 (<c>amr</c>).</summary>
     public ImmutableArray<string> Methods { get; init; } = [];
 

@@ -63,6 +63,23 @@ public abstract class KeptTokensTests(StoreHome home) : KeptTokensStage(home)
         Assert.DoesNotContain(Stage.Double.Refresh, string.Concat(Told), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Asks_the_provider_for_sessions_of_other_hosts_as_for_the_one_by_which_they_began()
+    {
+        var gateway = Open();
+        var origin = await SignInAsync(gateway);
+        var other = await gateway.Sessions.BeginAsync((await gateway.Sessions.SignedInOfAsync(origin.Handle, Cancel))!, new(IPAddress.Loopback, null), Cancel);
+        Stage.Clock.Turn(301);
+        Assert.Equal(SessionOutcome.Good, (await gateway.FindAsync(other)).Outcome);
+        Assert.Equal(2, TokensAsked);
+
+        Stage.Double.Instead["/token"] = () => ProviderDouble.Text("""{"error":"invalid_grant"}""", HttpStatusCode.BadRequest);
+        Stage.Clock.Turn(301);
+
+        Assert.Equal(SessionOutcome.Revoked, (await gateway.FindAsync(other)).Outcome);
+        Assert.Equal(SessionOutcome.Revoked, (await gateway.FindAsync(origin)).Outcome);
+    }
+
     [Theory]
     [InlineData(503, "")]
     [InlineData(401, "{\"error\":\"invalid_client\"}")]

@@ -26,6 +26,7 @@ public sealed class EveryKeyDiffTests
               authorities: one.pem
               subject-claim: sub
               name-claim: nick
+              names-are-ours: false
               groups-claim: circles
               roles-claim: posts
               email-claim: mail
@@ -188,6 +189,7 @@ public sealed class EveryKeyDiffTests
         { "providers.authorities", "jwks\n      authorities: one.pem", "jwks\n      authorities: two.pem", null },
         { "providers.subject-claim", "subject-claim: sub", "subject-claim: id", null },
         { "providers.name-claim", "name-claim: nick", "name-claim: sub", null },
+        { "providers.names-are-ours", "names-are-ours: false", "names-are-ours: true", null },
         { "providers.groups-claim", "circles", "teams", null },
         { "providers.roles-claim", "posts", "tasks", null },
         { "providers.email-claim", "email-claim: mail\n", "email-claim: post\n", null },

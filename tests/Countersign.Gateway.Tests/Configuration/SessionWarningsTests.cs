@@ -35,6 +35,29 @@ public sealed class SessionWarningsTests
           - { name: rest, access: deny }
         """));
 
+    [Theory]
+    [InlineData("store", "false", "users: [anna]", null)]
+    [InlineData("none", "false", "users: [anna]", "users-without-session")]
+    [InlineData("none", "true", "users: [anna]", null)]
+    [InlineData("store", "true", "users: [anna]", "same-name-of-providers")]
+    [InlineData("store", "false", "groups: [staff]", "same-name-of-providers")]
+    [InlineData("none", "false", "groups: [staff]", null)]
+    public void Warns_where_names_of_providers_meet_those_of_users_or_are_of_no_use(string users, string ours, string rule, string? code)
+    {
+        using var files = new Fixtures();
+        var text = $$"""
+            sign-in: { users: {{users}}, providers: { corp: { type: oidc, issuer: "https://corp.example", client-id: a, client-secret: b, names-are-ours: {{ours}} } } }
+            schemes:
+              people: { type: session }
+            routes:
+              - { name: app, access: { any-of: [people], {{rule}} }, upstream: "http://127.0.0.1:9000" }
+            """;
+
+        var codes = ConfigurationWarnings.For(ConfigurationReader.Read(files.Write(text), _ => null)).Select(warning => warning.Code);
+
+        Assert.Equal(code is null ? [] : [code], codes.Where(found => found is "users-without-session" or "same-name-of-providers"));
+    }
+
     private static IEnumerable<(int Line, string Code)> Of(string text)
     {
         using var files = new Fixtures();

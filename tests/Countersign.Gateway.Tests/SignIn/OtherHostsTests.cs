@@ -128,6 +128,50 @@ public sealed class OtherHostsTests : IAsyncLifetime
         Assert.Null(_app.Session);
     }
 
+    [Fact]
+    public async Task Whoever_signs_out_at_one_host_is_signed_out_at_all_and_asked_anew()
+    {
+        await _login.SignInAsync();
+        await _app.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a"))));
+        var other = new TestBrowser(_gateway, "other.test");
+        await other.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(other, "/x"))));
+        Assert.Equal(200, (await other.GetAsync("/x")).Status);
+
+        await _app.PostAsync("/.countersign/logout", []);
+
+        Assert.Equal("session-signed-out", (await other.GetAsync("/x", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
+        Assert.Contains("type=\"password\"", (await _login.GetAsync(await SetOutAsync(_app, "/a"))).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ends_all_other_sign_ins_and_goes_on_at_all_hosts()
+    {
+        var elsewhere = new TestBrowser(_gateway, "login.test");
+        await elsewhere.SignInAsync();
+        await _login.SignInAsync();
+        await _app.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a"))));
+
+        await _app.PostAsync("/.countersign/account", [("others", "yes")]);
+
+        Assert.Equal(200, (await _app.GetAsync("/a")).Status);
+        Assert.Equal(200, (await _login.GetAsync("/a")).Status);
+        Assert.Equal(303, (await elsewhere.GetAsync("/a")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_ends_the_session_of_the_sign_in_host_from_another_one_signs_out()
+    {
+        await _login.SignInAsync();
+        await _app.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a"))));
+        var origin = (await _gateway.Host.Services.Sessions.ListAsync(TestContext.Current.CancellationToken)).Single(session => session.Origin is null);
+
+        var page = await _app.PostAsync("/.countersign/account", [("end", origin.Handle)]);
+
+        Assert.Contains("signed out", page.Body, StringComparison.Ordinal);
+        Assert.Null(_app.Session);
+        Assert.Equal("session-signed-out", (await _login.GetAsync("/a", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
+    }
+
     [Theory]
     [InlineData("evil.example")]
     [InlineData("app.test.evil.example")]

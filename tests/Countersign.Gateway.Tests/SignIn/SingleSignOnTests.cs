@@ -183,6 +183,20 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Takes_nobody_of_the_provider_for_a_user_of_the_same_name_unless_told_to()
+    {
+        _provider.Double.Person["sub"] = "anna";
+        await SignInAsync(_browser);
+        Assert.Equal(200, (await _browser.GetAsync("/staff/a")).Status);
+        Assert.Equal("anna", _gateway.Upstream.Last.Field("X-Forwarded-User"));
+
+        Assert.Equal(403, (await _browser.GetAsync("/annas/a")).Status);
+
+        _gateway.Reload(Yaml().Replace("label: Corporate", "names-are-ours: true\n      label: Corporate", StringComparison.Ordinal));
+        Assert.Equal(200, (await _browser.GetAsync("/annas/a")).Status);
+    }
+
+    [Fact]
     public async Task Keeps_the_claims_that_routes_ask_for()
     {
         _provider.Double.Person["tenant"] = "blue";
@@ -267,6 +281,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
           - { name: staff, match: { path: /staff/** }, access: { any-of: [people] }, upstream: UPSTREAM }
           - { name: vault, match: { path: /vault/** }, access: { any-of: [people], acr: [gold], max-age: 5m }, upstream: UPSTREAM }
           - { name: mail, match: { path: /mail/** }, access: { any-of: [people], email-domains: [example.org] }, upstream: UPSTREAM }
+          - { name: annas, match: { path: /annas/** }, access: { any-of: [people], users: [anna] }, upstream: UPSTREAM }
           - { name: blue, match: { path: /blue/** }, access: { any-of: [people], claims: { tenant: [blue] } }, upstream: UPSTREAM }
         """;
 

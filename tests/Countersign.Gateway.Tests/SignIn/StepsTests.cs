@@ -2,7 +2,7 @@ using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.SignIn.Pages;
 using Countersign.Decisions;
-using Countersign.Gateway.SignIn;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.Gateway.Tests.Hosting;
 using Xunit;
 

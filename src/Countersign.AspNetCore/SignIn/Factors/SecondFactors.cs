@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Countersign.AspNetCore.Passwords;
 using Countersign.AspNetCore.Stores;
 using Countersign.Decisions;
-using Countersign.Ports;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Countersign.AspNetCore.SignIn.Factors;
@@ -16,10 +16,10 @@ internal sealed class SecondFactors
     private readonly PasskeyStore _passkeys;
     private readonly FactorStore _factors;
     private readonly IDataProtectionProvider _protection;
-    private readonly IGuessLimit _guesses;
+    private readonly Lockout _guesses;
     private readonly TimeProvider _time;
 
-    public SecondFactors(Store store, IDataProtectionProvider protection, IGuessLimit guesses, TimeProvider time)
+    public SecondFactors(Store store, IDataProtectionProvider protection, Lockout guesses, TimeProvider time)
     {
         _apps = new(store, time);
         _codes = new(store, time);
@@ -77,13 +77,21 @@ internal sealed class SecondFactors
     private CodeCheck Check(string user, string code, RequestFacts request)
     {
         var guessed = GuessedName(user);
-        if (_guesses.WaitFor(guessed, request) is { } wait)
+        if (_guesses.Reserve(guessed, request) is { } wait)
             return new(CodeOutcome.TooMany, wait);
-        var check = Judge(user, code);
-        if (check.IsRight)
-            _guesses.Succeeded(guessed, request);
-        else if (check.Outcome == CodeOutcome.Wrong)
-            _guesses.Failed(guessed, request);
+        var check = new CodeCheck(CodeOutcome.Unreadable);
+        try
+        {
+            check = Judge(user, code);
+        }
+        finally
+        {
+            if (check.IsRight)
+                _guesses.Succeeded(guessed, request);
+            else if (check.Outcome != CodeOutcome.Wrong)
+                _guesses.Recognised(guessed, request);
+        }
+
         return check;
     }
 

@@ -50,6 +50,9 @@ internal sealed record LoginPage
     /// <summary>The reference of a refusal; null for none.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>What an address carries further that leads back to another host; empty for this one.</summary>
+    public static string WithHandover(string? handover) => handover is null ? "" : $"&for={handover}";
+
     /// <summary>The address of the page with a return target.</summary>
     public static string AddressWith(string path, ReturnTarget target, string more = "") =>
         target == ReturnTarget.Root && more.Length == 0 ? path : $"{path}?return={UrlEncoder.Default.Encode(target.Path)}{more}";
@@ -59,7 +62,7 @@ internal sealed record LoginPage
     {
         var form = Attempt is { } attempt ? Form(text, attempt) : Html.None;
         var links = Html.Join(Providers.Select(provider => Html.Of(
-            $"<a class=\"button second\" href=\"{AddressWith(provider.StartPath, Target, Handover is null ? "" : $"&for={Handover}")}\">{text.Say(Phrase.SignInWith, ("provider", provider.Label))}</a>\n")));
+            $"<a class=\"button second\" href=\"{AddressWith(provider.StartPath, Target, WithHandover(Handover))}\">{text.Say(Phrase.SignInWith, ("provider", provider.Label))}</a>\n")));
         var between = Html.When(Attempt is not null && !Providers.IsEmpty, Html.Of($"<p class=\"or\">{text.Say(Phrase.Or)}</p>\n"));
         var nothing = Html.When(Attempt is null && Providers.IsEmpty, Html.Of($"<p>{text.Say(Phrase.NoWayIn)}</p>"));
         return PageLayout.Write(theme, text, text.Say(Phrase.SignIn), Html.Of($"{Note?.ToHtml() ?? Html.None}{form}{Passkey}{between}{links}{nothing}{ReferenceOf(text)}"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin.Catalogues;

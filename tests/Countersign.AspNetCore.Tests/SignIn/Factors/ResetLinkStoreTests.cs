@@ -96,6 +96,34 @@ public abstract class ResetLinkStoreTests : IDisposable
         Assert.Equal("another person", _users.Find("anna")!.PasswordHash);
     }
 
+    [Fact]
+    public void End_when_an_operator_sets_another_password()
+    {
+        var token = _here.Issue("anna", ResetLinkStore.UsualTerm)!.Reveal();
+
+        _users.SetEmail("anna", "anna@example.org");
+        Assert.Equal(ResetLinkState.Good, _here.Find(token, out _));
+        _users.SetPasswordHash("anna", "set by the operator");
+
+        Assert.Equal(ResetLinkState.Unknown, _here.Find(token, out _));
+        Assert.Null(_there.Redeem(token, "new"));
+        Assert.Equal("set by the operator", _users.Find("anna")!.PasswordHash);
+    }
+
+    [Fact]
+    public void End_when_the_person_changes_the_password_or_is_switched_off()
+    {
+        _users.Add(new("bert", "old"));
+        var (annas, berts) = (_here.Issue("anna", ResetLinkStore.UsualTerm)!.Reveal(), _here.Issue("bert", ResetLinkStore.UsualTerm)!.Reveal());
+
+        PasswordChange.Write(_home.Open(), "anna", "new", Noon);
+        _users.SetDisabled("bert", true);
+        _users.SetDisabled("bert", false);
+
+        Assert.Null(_here.Redeem(annas, "newer"));
+        Assert.Null(_here.Redeem(berts, "newer"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("short")]
