@@ -6,7 +6,7 @@ using Countersign.Ports;
 namespace Countersign.AspNetCore.Sessions;
 
 /// <summary>Holds what is known of a session against the clock, the terms, the ends that were told of, and the users of the store.</summary>
-internal sealed class SessionJudge(UserStore users, TimeProvider time)
+internal sealed class SessionJudge(UserStore users)
 {
     /// <summary>How long sessions last.</summary>
     public SessionTerms Terms { get; set; } = new();
@@ -15,7 +15,9 @@ internal sealed class SessionJudge(UserStore users, TimeProvider time)
     public FrozenDictionary<string, SessionEnd> Ends { get; set; } = FrozenDictionary<string, SessionEnd>.Empty;
 
     /// <summary>What is known of a session without asking anybody.</summary>
-    public SessionCheck Judge(LiveSession live)
+    /// <param name="live">The session.</param>
+    /// <param name="now">The time, in milliseconds since 1970.</param>
+    public SessionCheck Judge(LiveSession live, long now)
     {
         var row = live.Row;
         var user = row.Provider is null ? users.Find(row.Name) : null;
@@ -23,7 +25,6 @@ internal sealed class SessionJudge(UserStore users, TimeProvider time)
         var end = live.End == SessionEnd.None ? Ends.GetValueOrDefault(live.Handle) : live.End;
         if (end != SessionEnd.None)
             return new(end == SessionEnd.SignedOut ? SessionOutcome.SignedOut : SessionOutcome.Revoked, subject, end == SessionEnd.Provider ? $"The provider ended the session {live.Handle}." : $"The session {live.Handle} was ended.");
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (now >= EndOf(row))
             return new(SessionOutcome.Expired, subject, Told($"The session {live.Handle} ended {Time(EndOf(row)):u}."));
         if (row.Remember == 0 && now - live.LastUsed >= IdleOf(row, Terms))

@@ -65,7 +65,10 @@ internal sealed class SessionMemory(int most)
     /// <summary>Forgets a tenth, of those that were used longest ago.</summary>
     private void MakeRoom()
     {
-        foreach (var session in _byHash.Values.OrderBy(session => session.LastUsed).Take(Math.Max(1, most / 10)))
+        var sessions = All.ToArray();
+        var used = Array.ConvertAll(sessions, session => session.LastUsed); // of one moment: it moves while they are sorted
+        Array.Sort(used, sessions);
+        foreach (var session in sessions.AsSpan(0, Math.Min(sessions.Length, Math.Max(1, most / 10))))
             Drop(session);
     }
 

@@ -39,7 +39,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         _store = store;
         _users = users;
         _time = time ?? TimeProvider.System;
-        _judge = new(users, _time);
+        _judge = new(users);
         _memory = new(most);
         _reader = new(store, _time);
         _uses = new(store);
@@ -82,12 +82,13 @@ internal sealed class SessionStore : ISessions, IDisposable
         var known = _memory.Find(hash);
         if (known is null || IsOld(known))
             return FindAnewAsync(hash.ToArray(), known, cancel);
-        var check = _judge.Judge(known);
+        var now = Now();
+        var check = _judge.Judge(known, now);
 
         // Another gateway may have seen a use, or another program have made the user, a moment ago.
         return check.Outcome == SessionOutcome.Idle || (check.Outcome == SessionOutcome.Revoked && known.End == SessionEnd.None)
             ? FindAnewAsync(hash.ToArray(), known, cancel)
-            : ValueTask.FromResult(Used(check, known));
+            : ValueTask.FromResult(Used(check, known, now));
     }
 
     /// <inheritdoc/>
@@ -96,8 +97,9 @@ internal sealed class SessionStore : ISessions, IDisposable
         Span<byte> hash = stackalloc byte[32];
         if (!SessionId.TryHash(presented, hash) || !IsReliable() || _memory.Find(hash) is not { } known || IsOld(known))
             return null;
-        var check = _judge.Judge(known);
-        return check.Outcome == SessionOutcome.Good ? Used(check, known) : null;
+        var now = Now();
+        var check = _judge.Judge(known, now);
+        return check.Outcome == SessionOutcome.Good ? Used(check, known, now) : null;
     }
 
     /// <summary>Signs out: ends the session of a presented id, with all that go back to the same sign-in.</summary>
@@ -176,7 +178,7 @@ internal sealed class SessionStore : ISessions, IDisposable
 
     /// <summary>Begins an exchange that lasts no longer than its session. Give it back at its end.</summary>
     public SessionLease Enter(SessionFacts session) =>
-        _memory.Find(session.Handle) is { } live && live.TryEnter(out var over) ? new(live, over) : new(null, new CancellationToken(canceled: true));
+        _memory.Find(session.Handle) is { } live && live.TryEnter(out var over) ? new(session.Handle, live, over) : new(session.Handle, null, new CancellationToken(canceled: true));
 
     /// <summary>Writes uses, if the store takes them soon.</summary>
     public void Dispose()
@@ -243,7 +245,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         }
         catch (StoreUnavailableException)
         {
-            return known is null || !IsReliable() ? Unavailable() : Used(_judge.Judge(known), known);
+            return known is null || !IsReliable() ? Unavailable() : Judged(known);
         }
 
         if (row is null)
@@ -251,14 +253,19 @@ internal sealed class SessionStore : ISessions, IDisposable
         var live = _memory.Keep(row, readAt, Now());
         if (_judge.IsUserGone(row))
             await _users.LookForChangesAsync(cancel);
-        return Used(_judge.Judge(live), live);
+        return Judged(live);
     }
 
-    private SessionCheck Used(SessionCheck check, LiveSession live)
+    private SessionCheck Judged(LiveSession live)
+    {
+        var now = Now();
+        return Used(_judge.Judge(live, now), live, now);
+    }
+
+    private SessionCheck Used(SessionCheck check, LiveSession live, long now)
     {
         if (check.Outcome != SessionOutcome.Good)
             return check;
-        var now = Now();
         if (live.MarkUsed(now, (long)Pace.TotalMilliseconds))
             _uses.Add(live.Handle, now);
         return check;
