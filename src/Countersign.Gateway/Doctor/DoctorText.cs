@@ -21,15 +21,19 @@ public static class DoctorText
         {
             output.WriteLine();
             output.WriteLine(area.Key);
+            CheckRow? former = null;
             foreach (var finding in area)
-                Write(finding, output, useColour);
+            {
+                Write(finding, output, useColour, saysWhy: finding.Check != former);
+                former = finding.Mend is null ? former : finding.Check;
+            }
         }
 
         output.WriteLine();
         output.WriteLine(report.Summary);
     }
 
-    private static void Write(Finding finding, TextWriter output, bool useColour)
+    private static void Write(Finding finding, TextWriter output, bool useColour, bool saysWhy)
     {
         var word = DoctorReport.Word(finding.Verdict);
         var (begin, end) = useColour ? ($"\e[{ColourOf(finding.Verdict)}m", "\e[0m") : ("", "");
@@ -40,7 +44,8 @@ public static class DoctorText
             Wrap(output, indent + "- ", line);
         if (!isToMend)
             return;
-        Wrap(output, indent + "why:  ", finding.Check.Matters);
+        if (saysWhy)
+            Wrap(output, indent + "why:  ", finding.Check.Matters);
         Wrap(output, indent + "mend: ", finding.Mend!);
     }
 
