@@ -25,7 +25,7 @@ internal sealed class AddressBrowser(AddressClient client, BrowserFields fields,
         var way = ImmutableArray.CreateBuilder<Exchange>();
         for (var at = url; way.Count < MostSteps; at = way[^1].Target!)
         {
-            way.Add(await AskAsync(new("GET", at) { Fields = fields.Navigation }, cancel));
+            way.Add(await AskAsync(new("GET", at) { Fields = fields.NavigationTo(at) }, cancel));
             if (way[^1].Target is not { } target || !isOurs(target))
                 return (way.ToImmutable(), false);
 

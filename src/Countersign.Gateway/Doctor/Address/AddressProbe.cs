@@ -33,7 +33,7 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, IPr
             var form = new FormText().Add(LoginPage.AttemptField, facts.Page!.Attempt!).Add(LoginPage.NameField, "").Add(LoginPage.PasswordField, "");
             facts = facts with
             {
-                PageAgain = await client.AskAsync(new("GET", page.Url) { Fields = _fields.Navigation }, cancel),
+                PageAgain = await client.AskAsync(new("GET", page.Url) { Fields = _fields.NavigationTo(page.Url) }, cancel),
                 EmptyForm = await browser.AskAsync(new("POST", PlaceOf(page.Url, LoginPage.Path)) { Fields = _fields.FormOf(page.Url), Form = form.ToSecret() }, cancel),
             };
         }
@@ -43,8 +43,8 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, IPr
         {
             Script = await ScriptAsync(null, cancel),
             ScriptAgain = await ScriptAsync(null, cancel),
-            Preflight = await client.AskAsync(new("OPTIONS", order.Url) { Fields = _fields.Preflight(order.Origin ?? Stranger) }, cancel),
-            Upgrade = await client.AskAsync(new("GET", order.Url) { Fields = _fields.Upgrade(order.Url), IsUpgrade = true }, cancel),
+            Preflight = await client.AskAsync(new("OPTIONS", order.Url) { Fields = _fields.PreflightTo(order.Url, order.Origin ?? Stranger) }, cancel),
+            Upgrade = await client.AskAsync(new("GET", order.Url) { Fields = _fields.UpgradeAt(order.Url), IsUpgrade = true }, cancel),
         };
         progress.Report("large cookies");
         foreach (var size in Sizes)
@@ -62,7 +62,7 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, IPr
     public static Uri PlaceOf(Uri url, string path) => new(url.GetLeftPart(UriPartial.Authority) + path);
 
     private Task<Exchange> ScriptAsync(Secret? cookies, CancellationToken cancel) =>
-        client.AskAsync(new("GET", order.Url) { Fields = _fields.Script, Cookie = cookies }, cancel);
+        client.AskAsync(new("GET", order.Url) { Fields = _fields.ScriptTo(order.Url), Cookie = cookies }, cancel);
 
     /// <summary>Several cookies, as many as fill the size: browsers keep none of more than 4096 octets.</summary>
     private static Secret CookiesOf(int size)

@@ -45,7 +45,7 @@ internal sealed class SignInProbe(AddressOrder order, AddressClient client, Brow
             answers.Add(await browser.AskAsync(new("POST", place) { Fields = fields.FormOf(place), Form = new("") }, cancel));
         }
 
-        var afterwards = await client.AskAsync(new("GET", order.Url) { Fields = fields.Script, Cookie = before }, cancel);
+        var afterwards = await client.AskAsync(new("GET", order.Url) { Fields = fields.ScriptTo(order.Url), Cookie = before }, cancel);
         return found with { SignedOut = answers[0], Afterwards = afterwards };
     }
 
