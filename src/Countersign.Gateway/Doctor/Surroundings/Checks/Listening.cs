@@ -32,11 +32,13 @@ internal sealed class Listening : ISurroundingsCheck
         if (url.Port == 0)
             return Row.NotChecked($"{listen} takes another port at each start.");
         var address = AddressOf(url);
+        if (WhoseNot(listen, address, url.Port) is { } nobodys)
+            return nobodys;
         var at = new UriBuilder(url.Scheme, Near(address).ToString(), url.Port, path).Uri;
         using var client = new AddressClient(new(at) { Patience = TimeSpan.FromSeconds(5) }, clock);
         var answer = await client.AskAsync(new("GET", at), cancel);
         if (answer.Failure == FailureKind.NoConnection)
-            return Free(listen, address, url.Port);
+            return Free(listen);
         if (answer.IsOurs || (path.EndsWith("live", StringComparison.Ordinal) && answer.Status is 200 or 401 or 421))
             return Row.Ok($"A running Countersign holds {listen}.");
         if (isHttp2)
@@ -45,27 +47,29 @@ internal sealed class Listening : ISurroundingsCheck
         return Row.Fault($"Somebody else holds {listen}: {who}.", $"Stop that program, or listen elsewhere; `ss -ltnp sport = :{url.Port.ToString(CultureInfo.InvariantCulture)}` names it.");
     }
 
-    private static Finding Free(string listen, IPAddress address, int port)
+    /// <summary>What is found where nobody holds the address; null where somebody does.</summary>
+    private static Finding? WhoseNot(string listen, IPAddress address, int port)
     {
         using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(new IPEndPoint(address, port));
-            return Row.Warning($"Nobody listens at {listen}: the gateway does not run.", "Start it: `countersign run --config FILE`, or its service; its first lines say what keeps it from starting.");
-        }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AccessDenied)
-        {
-            return Row.Fault($"{Environment.UserName} may not listen at {listen}.", "Run it as its service does (CAP_NET_BIND_SERVICE), or listen on a port above 1023.");
-        }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressNotAvailable)
-        {
-            return Row.Fault($"This machine does not have the address of {listen}.", "Name one that it has, or every address: http://*:PORT.");
+            return Free(listen);
         }
         catch (SocketException failure)
         {
-            return Row.Fault($"{listen} can't be listened on: {failure.Message}.", "End what holds the port, or name another.");
+            return failure.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => null,
+                SocketError.AccessDenied => Row.Fault($"{Environment.UserName} may not listen at {listen}.", "Run it as its service does (CAP_NET_BIND_SERVICE), or listen on a port above 1023."),
+                SocketError.AddressNotAvailable => Row.Fault($"This machine does not have the address of {listen}.", "Name one that it has, or every address: http://*:PORT."),
+                _ => Row.Fault($"{listen} can't be listened on: {failure.Message}.", "Name another address or port."),
+            };
         }
     }
+
+    private static Finding Free(string listen) =>
+        Row.Warning($"Nobody listens at {listen}: the gateway does not run.", "Start it: `countersign run --config FILE`, or its service; its first lines say what keeps it from starting.");
 
     private static IPAddress AddressOf(Uri url) => url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(url.Host);
 

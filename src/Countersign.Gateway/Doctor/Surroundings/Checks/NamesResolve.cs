@@ -8,7 +8,7 @@ internal sealed class NamesResolve : ISurroundingsCheck
 {
     private static readonly CheckRow Row = new(
         "sign-in/hosts",
-        "Whether the hosts that routes and sign-in.host name have an address, and the sign-in page sends people back to one of them.",
+        "Whether the hosts that routes and sign-in.host name have an address.",
         "The browser is sent to a name that leads nowhere.");
 
     public ImmutableArray<CheckRow> Rows => [Row];
@@ -16,8 +16,6 @@ internal sealed class NamesResolve : ISurroundingsCheck
     public async Task<IReadOnlyList<Finding>> LookAsync(ConfiguredPlace place, CancellationToken cancel)
     {
         var found = new List<Finding>();
-        if (place.SignInHost is { } one && place.Configuration.Routes.All(route => route.Match.Host == "*" || route.Match.Host.Equals(one, StringComparison.OrdinalIgnoreCase)))
-            found.Add(Row.Warning($"People sign in at {one}, and no route names another host.", "Leave `host` out where there is one host alone, or name the others in routes: only to those is anybody sent back."));
         var unknown = new List<string>();
         foreach (var host in place.Hosts)
         {
