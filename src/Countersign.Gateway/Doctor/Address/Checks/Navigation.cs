@@ -33,6 +33,7 @@ internal sealed class Navigation : IAddressCheck
         401 when last.Lines("WWW-Authenticate").ToList() is { Count: > 0 } challenges =>
             Row.Ok($"The browser is asked by a challenge ({string.Join(", ", challenges.Select(SchemeOf).Distinct(StringComparer.OrdinalIgnoreCase))}), not by the sign-in page."),
         401 => Row.Fault($"The browser gets a 401 without a challenge from {last.Server}, and nothing by which one could sign in.", "Have the proxy pass WWW-Authenticate on (no proxy_hide_header, no error_page in its place)."),
+        403 when SchemeSeen.IsRefusedForCleartext(facts) => Row.Fault("The browser is at https, and refused for coming without TLS, before anybody could sign in (403).", SchemeSeen.Mend),
         403 => Row.Fault($"The browser is refused ({Status(last)}), before anybody could sign in.", last.Field("Countersign-Reference") is { } reference ? $"`countersign explain {reference}` says by which rule." : $"Look at the rules of {last.Server}: the answer is not Countersign's."),
         404 when last.IsOurs => Row.Fault("No route takes this address (404 of Countersign).", $"Add a route for {last.Url.IdnHost} and this path, or pass the Host on that the routes name; `countersign route GET {last.Url}` shows what nearly matched."),
         >= 500 => Row.Fault($"The way in fails with {Status(last)} from {last.Server}.", "Start the gateway, or correct where the proxy looks for it; its error log says which."),

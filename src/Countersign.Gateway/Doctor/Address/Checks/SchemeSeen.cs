@@ -2,7 +2,8 @@ namespace Countersign.Gateway.Doctor.Address.Checks;
 
 internal sealed class SchemeSeen : IAddressCheck
 {
-    private const string Mend = "Have the proxy that ends TLS send X-Forwarded-Proto, and list its address: trusted-proxies: [ADDRESS-OF-THE-PROXY]";
+    /// <summary>What mends a gateway that knows nothing of TLS.</summary>
+    public const string Mend = "Have the proxy that ends TLS send X-Forwarded-Proto, and list its address: trusted-proxies: [ADDRESS-OF-THE-PROXY]";
 
     public CheckRow Row { get; } = new(
         "between/scheme",
@@ -25,6 +26,7 @@ internal sealed class SchemeSeen : IAddressCheck
         return cookies.IsEmpty ? [] : [Row.Ok($"The gateway sees {(isTls ? "https" : "http")}, as the browser does.")];
     }
 
-    private static bool IsRefusedForCleartext(AddressFacts facts) =>
+    /// <summary>Whether the gateway refuses the address for coming without TLS, although the browser is at https.</summary>
+    public static bool IsRefusedForCleartext(AddressFacts facts) =>
         facts.Url.Scheme == Uri.UriSchemeHttps && facts.Script is { } script && Signs.ReasonOf(script) == "cleartext-transport";
 }
