@@ -66,7 +66,7 @@ internal sealed class SignOnProviders : IDisposable
             provider.Dispose();
     }
 
-    private static Provider Create(ProviderConfiguration configuration, ImmutableArray<string> claims, bool hasUsers, DoorServices services)
+    private static Provider Create(ProviderConfiguration configuration, ImmutableArray<string> claims, DoorServices services)
     {
         var options = new ProviderOptions(
             configuration.Name,

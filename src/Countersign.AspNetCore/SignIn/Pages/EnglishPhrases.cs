@@ -54,6 +54,7 @@ internal static class EnglishPhrases
         Phrase.HostUnknown => "Nobody signs in for {host}.",
         Phrase.AllowCookies => "Check that your browser takes cookies from this site, and is not full of them, then try again.",
         Phrase.ForOperators => "For whoever runs this site",
+        Phrase.AskTheDoctor => "In a shell, {command} with the address of this site finds out more.",
         Phrase.TryAgain => "Try again",
         Phrase.Reference => "Reference",
         Phrase.SignOnDeclined => "You were not signed in: you declined at {provider}, or {provider} does not let you use this service.",

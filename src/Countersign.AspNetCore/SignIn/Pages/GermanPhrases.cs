@@ -54,6 +54,7 @@ internal static class GermanPhrases
         Phrase.HostUnknown => "Für {host} meldet man sich nicht an.",
         Phrase.AllowCookies => "Prüfen Sie, ob Ihr Browser Cookies dieser Seite annimmt und nicht schon zu viele hat, und versuchen Sie es noch einmal.",
         Phrase.ForOperators => "Für den Betreiber dieser Seite",
+        Phrase.AskTheDoctor => "In einer Shell findet {command} mit der Adresse dieser Seite mehr heraus.",
         Phrase.TryAgain => "Noch einmal versuchen",
         Phrase.Reference => "Kennung",
         Phrase.SignOnDeclined => "Sie wurden nicht angemeldet: Sie haben bei {provider} abgelehnt, oder {provider} lässt Sie diesen Dienst nicht benutzen.",

@@ -144,6 +144,9 @@ internal enum Phrase
     /// <summary>The title of what is meant for the operator.</summary>
     ForOperators,
 
+    /// <summary>What finds out more, for the operator: {command}.</summary>
+    AskTheDoctor,
+
     /// <summary>The link back to the form.</summary>
     TryAgain,
 

@@ -55,7 +55,7 @@ internal static class PlainPages
     public static string Failed(PageTheme theme, PageText text, string what, ImmutableArray<LoopCause> causes, ReturnTarget target, string? reference = null)
     {
         var found = Html.Join(causes.Select(cause => Html.Of($"<li><p>{cause.Sentence}</p>{(cause.Configuration is { } line ? Html.Of($"<p><code>{line}</code></p>") : Html.None)}</li>\n")));
-        var forOperators = causes.IsEmpty ? Html.None : Html.Of($"<h2>{text.Say(Phrase.ForOperators)}</h2>\n<ul lang=\"en\">\n{found}</ul>\n");
+        var forOperators = causes.IsEmpty ? Html.None : Html.Of($"<h2>{text.Say(Phrase.ForOperators)}</h2>\n<ul lang=\"en\">\n{found}</ul>\n<p>{text.Say(Phrase.AskTheDoctor, ("command", "countersign doctor"))}</p>\n");
         var named = reference is null ? Html.None : Html.Of($"<dl><dt>{text.Say(Phrase.Reference)}</dt><dd><code>{reference}</code></dd></dl>");
         return PageLayout.Write(theme, text, text.Say(Phrase.SignInFailed), Html.Of($"""
             <div class="note bad" id="note" role="alert"><p>{what}</p></div>
