@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.SingleSignOn;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Doctor.Surroundings.Checks;
