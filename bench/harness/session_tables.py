@@ -31,12 +31,21 @@ def sessions(bench):
 
     def unknown(seconds):
         return load.burn(gateway, "/app/a", seconds, script="cookies.lua", args=[str(many), str(time.time_ns() // 1000 % MANY)])
+
+    def known(path):
+        return gateway, lambda seconds: load.burn(gateway, path, seconds, fields=[f"Cookie: {own}"])
+    bare, ignored = "gateway, open route", "gateway, open route, the session's cookie with it"
     seen, new = "gateway, a session in memory", "gateway, every session read from the store"
-    text, micros = report.cpu_table(bench.cpu({
-        "nginx, no authentication": plain(nginx), "Kestrel and YARP alone": plain(floor), "gateway, open route": plain(gateway),
-        seen: (gateway, lambda seconds: load.burn(gateway, "/app/a", seconds, fields=[f"Cookie: {own}"])), new: (gateway, unknown)}), "nginx, no authentication")
+    results = bench.cpu({"nginx, no authentication": plain(nginx), "Kestrel and YARP alone": plain(floor), bare: plain(gateway), ignored: known("/open/a"),
+                         seen: known("/app/a"), new: (gateway, unknown)})
+    text, _ = report.cpu_table(results, "nginx, no authentication")
+
+    def beyond(row, other):
+        # Round by round: what else the machine does disturbs both.
+        return statistics.median(mine.micros - its.micros for mine, its in zip(results[row], results[other]))
     return text, [
-        report.target("a session in memory, CPU beyond that of the open route", micros[seen] - micros["gateway, open route"], 3, None, " us", 1)]
+        report.target("a session in memory, CPU beyond that of the open route", beyond(seen, bare), 3, None, " us", 1),
+        report.target("the same beyond the open route with the cookie, which has to be read and taken off there too", beyond(seen, ignored), 3, None, " us", 1)]
 
 
 def logins(bench):

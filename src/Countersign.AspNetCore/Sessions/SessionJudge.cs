@@ -6,7 +6,7 @@ using Countersign.Ports;
 namespace Countersign.AspNetCore.Sessions;
 
 /// <summary>Holds what is known of a session against the clock, the terms, the ends that were told of, and the users of the store.</summary>
-internal sealed class SessionJudge(UserStore users, TimeProvider time)
+internal sealed class SessionJudge(UserStore users)
 {
     /// <summary>How long sessions last.</summary>
     public SessionTerms Terms { get; set; } = new();
@@ -15,7 +15,9 @@ internal sealed class SessionJudge(UserStore users, TimeProvider time)
     public FrozenDictionary<string, SessionEnd> Ends { get; set; } = FrozenDictionary<string, SessionEnd>.Empty;
 
     /// <summary>What is known of a session without asking anybody.</summary>
-    public SessionCheck Judge(LiveSession live)
+    /// <param name="live">The session.</param>
+    /// <param name="now">The time, in milliseconds since 1970.</param>
+    public SessionCheck Judge(LiveSession live, long now)
     {
         var row = live.Row;
         var user = row.Provider is null ? users.Find(row.Name) : null;
@@ -23,10 +25,9 @@ internal sealed class SessionJudge(UserStore users, TimeProvider time)
         var end = live.End == SessionEnd.None ? Ends.GetValueOrDefault(live.Handle) : live.End;
         if (end != SessionEnd.None)
             return new(end == SessionEnd.SignedOut ? SessionOutcome.SignedOut : SessionOutcome.Revoked, subject, end == SessionEnd.Provider ? $"The provider ended the session {live.Handle}." : $"The session {live.Handle} was ended.");
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (now >= EndOf(row))
             return new(SessionOutcome.Expired, subject, Told($"The session {live.Handle} ended {Time(EndOf(row)):u}."));
-        if (row.Remember == 0 && now - live.LastUsed >= Terms.Idle.TotalMilliseconds)
+        if (row.Remember == 0 && now - live.LastUsed >= IdleOf(row, Terms))
             return new(SessionOutcome.Idle, subject, Told($"The session {live.Handle} was used last {Time(live.LastUsed):u}."));
         if (IsGone(row, user))
             return new(SessionOutcome.Revoked, subject, $"The session {live.Handle} is of a user who is {(user is null ? "no more there" : "disabled")}.");
@@ -45,6 +46,9 @@ internal sealed class SessionJudge(UserStore users, TimeProvider time)
         var most = row.Remember != 0 && terms.Remember > TimeSpan.Zero ? terms.Remember : terms.Lifetime;
         return Math.Min(row.Ends, row.Created + (long)most.TotalMilliseconds);
     }
+
+    /// <summary>How long a session may go unused, in milliseconds. As with its end, shorter terms hold for those that had begun, and longer ones do not.</summary>
+    public static long IdleOf(SessionRow row, SessionTerms terms) => Math.Min(row.Idle ?? long.MaxValue, (long)terms.Idle.TotalMilliseconds);
 
     private static bool IsGone(SessionRow row, UserRecord? user) => row.Provider is null && user is null or { Disabled: true };
 

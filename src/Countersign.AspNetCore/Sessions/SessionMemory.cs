@@ -45,6 +45,16 @@ internal sealed class SessionMemory(int most)
         }
     }
 
+    /// <summary>Takes a provider's newer words on a person, for the session of a handle and those that began by it.</summary>
+    public void Describe(string handle, string snapshot, long now)
+    {
+        lock (_adding)
+        {
+            foreach (var session in All.Where(session => session.Row.Provider is not null && (session.Handle == handle || session.Row.Origin == handle)))
+                session.Take(session.Row with { Snapshot = snapshot }, session.ReadAt, now);
+        }
+    }
+
     /// <summary>Forgets what is no more, unless something still goes on by it.</summary>
     public void Forget(LiveSession session)
     {
@@ -55,7 +65,10 @@ internal sealed class SessionMemory(int most)
     /// <summary>Forgets a tenth, of those that were used longest ago.</summary>
     private void MakeRoom()
     {
-        foreach (var session in _byHash.Values.OrderBy(session => session.LastUsed).Take(Math.Max(1, most / 10)))
+        var sessions = All.ToArray();
+        var used = Array.ConvertAll(sessions, session => session.LastUsed); // of one moment: it moves while they are sorted
+        Array.Sort(used, sessions);
+        foreach (var session in sessions.AsSpan(0, Math.Min(sessions.Length, Math.Max(1, most / 10))))
             Drop(session);
     }
 

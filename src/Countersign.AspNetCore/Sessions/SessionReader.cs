@@ -13,6 +13,7 @@ internal sealed class SessionReader(Store store, TimeProvider time)
     private const int Abreast = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly KeptQuery _query = SessionRow.ToJudge();
     private readonly SemaphoreSlim _places = new(Abreast, Abreast);
 
     /// <summary>The row of an id's hash, or null.</summary>
@@ -34,7 +35,7 @@ internal sealed class SessionReader(Store store, TimeProvider time)
         await _places.WaitAsync();
         try
         {
-            return await Task.Run(() => store.Read("sessions", connection => SessionRow.Find(connection, hash)));
+            return await Task.Run(() => store.Read("sessions", connection => _query.Find(connection, hash, SessionRow.Read)));
         }
         finally
         {

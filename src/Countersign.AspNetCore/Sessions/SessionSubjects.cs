@@ -9,15 +9,15 @@ internal static class SessionSubjects
     /// <summary>The person of a session: as the user of the store is now, or as the provider said at the sign-in.</summary>
     public static Subject Of(SessionRow row, UserRecord? user)
     {
-        var methods = TextList.Read(row.Methods);
+        var shown = SignInMethods.Read(row.Methods, row.Acr);
         return Described(row, user) with
         {
             Session = new(row.Handle, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedIn))
             {
                 Provider = row.Provider,
                 IsNamedElsewhere = row.Provider is not null,
-                Methods = methods,
-                Strengths = SignInStrength.Of(row.Acr, methods),
+                Methods = shown.Methods,
+                Strengths = shown.Strengths,
             },
         };
     }

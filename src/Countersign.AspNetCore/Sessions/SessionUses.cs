@@ -38,7 +38,7 @@ internal sealed class SessionUses(Store store) : IDisposable
 
                 // A time that lies ahead is of a clock that was set back since.
                 _connection.Execute("UPDATE sessions SET last_used = @At WHERE handle = @Handle AND (last_used < @At OR last_used > @Ahead)", batch, transaction);
-                transaction.Commit();
+                store.Commit(transaction);
             }
             catch
             {
@@ -49,6 +49,19 @@ internal sealed class SessionUses(Store store) : IDisposable
                     _used.TryAdd(use.Handle, use.At);
                 throw;
             }
+        }
+    }
+
+    /// <summary>Writes what is not written yet, if the store takes it.</summary>
+    public void FlushQuietly(DateTimeOffset now)
+    {
+        try
+        {
+            Flush(now);
+        }
+        catch (Exception)
+        {
+            // A timer may not throw. The next use of a session writes it again.
         }
     }
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Tokens;
 using Countersign.Tokens.OpenId;
+using Countersign.Tokens.Rules;
 
 namespace Countersign.AspNetCore.SingleSignOn;
 
@@ -40,6 +42,10 @@ internal sealed class SignOnFinish(LoginStates states, IUsedNames used, TimeProv
     {
         if (state.Provider != provider.Name)
             return SignOnOutcome.Refuse(Refusal.SignOnIssuerMismatch, $"The sign-in was begun at {state.Provider}, and the answer came where {provider.Name} answers.", target);
+
+        // The code is for the one alone by whom it was made.
+        if (state.Issuer != provider.Options.Identity)
+            return SignOnOutcome.Refuse(Refusal.SignOnIssuerMismatch, $"The provider {provider.Name} became another one since the sign-in was begun.", target);
         var places = await provider.PlacesAsync(cancel);
         if (!places.IsKnown)
             return SignOnOutcome.Refuse(Refusal.SignOnUnavailable, places.Failure, target);
@@ -75,9 +81,11 @@ internal sealed class SignOnFinish(LoginStates states, IUsedNames used, TimeProv
                 return SignOnOutcome.Refuse(Refusal.SignOnTokenInvalid, string.Join(' ', judgement.Failures), target);
 
             // The token is sound: what is lacking now is the sign-in itself.
-            var wanted = demands with { AcrValues = state.AcrValues, MaxAge = state.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
+            // Two kinds of factor may be told by their names alone (amr).
+            var isStrong = SignInStrength.Of(null, ClaimValues.Of(signed, "amr")).Any(strength => state.AcrValues.Contains(strength));
+            var wanted = demands with { AcrValues = isStrong ? [] : state.AcrValues, MaxAge = state.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
             if (await _verifier.VerifyAsync(idToken.Reveal(), trusted, wanted, cancel) is { Claims: null } weak)
-                return SignOnOutcome.Refuse(Refusal.SignOnTooWeak, weak.Outage ?? string.Join(' ', weak.Failures), target);
+                return SignOnOutcome.Refuse(Refusal.SignOnTooWeak, weak.Outage ?? string.Join(' ', weak.Failures), target) with { IsTimeUnsaid = wanted.MaxAge is not null && IdTokenVerifier.SignedInAt(signed) is null };
         }
 
         var claims = new ProviderClaims(signed, null);

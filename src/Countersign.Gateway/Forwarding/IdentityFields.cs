@@ -21,8 +21,17 @@ internal static class IdentityFields
     }
 
     /// <summary>Each by itself, and its own commas too: the upstream splits at commas first. An empty one is no group.</summary>
-    private static string ListOf(ImmutableArray<string> items) =>
-        string.Join(',', items.Where(item => item.Length > 0).Select(item => item.Contains(',', StringComparison.Ordinal) ? Uri.EscapeDataString(item) : Written(item)));
+    private static string ListOf(ImmutableArray<string> items)
+    {
+        var (written, count) = (new string[items.Length], 0);
+        foreach (var item in items)
+        {
+            if (item.Length > 0)
+                written[count++] = item.Contains(',', StringComparison.Ordinal) ? Uri.EscapeDataString(item) : Written(item);
+        }
+
+        return string.Join(',', written, 0, count);
+    }
 
     /// <summary>
     /// Field values are ASCII here; other names travel percent-encoded in UTF-8, and so do those with a percent sign or with a blank at an edge, which

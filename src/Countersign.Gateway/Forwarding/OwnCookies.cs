@@ -15,13 +15,17 @@ internal static class OwnCookies
     /// <summary>Takes cookies out of a request and leaves the others as they are, octet for octet.</summary>
     public static void Consume(IHeaderDictionary request, ImmutableArray<string> names)
     {
-        foreach (var line in request.Cookie)
+        var lines = request.Cookie;
+        for (var at = 0; at < lines.Count; at++)
         {
-            if (line is not null && !ReferenceEquals(CookieField.Without(line, names.AsSpan()), line))
-            {
-                request.Cookie = Without(request.Cookie, names);
-                return;
-            }
+            var line = lines[at] ?? "";
+            var rest = CookieField.Without(line, names.AsSpan());
+            if (ReferenceEquals(rest, line))
+                continue;
+
+            // Browsers send one line.
+            request.Cookie = lines.Count > 1 ? Without(lines, names) : rest.Length > 0 ? rest : default(StringValues);
+            return;
         }
     }
 

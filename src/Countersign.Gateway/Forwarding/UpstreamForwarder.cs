@@ -59,9 +59,11 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore s
 
         var upstream = route.Upstream!;
         var exchange = new ForwardedExchange(upstream, facts, query, duty, route.Cors, isUnknownToCaches, state.CredentialCookies);
-        return judgement.Decision.Subject?.Session is { } session
-            ? ForwardInAsync(session, context, passage.Span, route, exchange, isSigned)
-            : ForwardAsync(context, passage.Span, route, exchange, upstream.Choose(), isSigned, CancellationToken.None);
+        var destination = upstream.Choose();
+
+        // An exchange in a session lasts no longer than that: a WebSocket or a stream of events would go on for days.
+        var lease = judgement.Decision.Subject?.Session is { } session ? sessions.Enter(session) : default;
+        return ForwardAsync(context, passage.Span, route, exchange, destination, isSigned, lease);
     }
 
     private static void ConsumeAuthorization(IHeaderDictionary headers, CompiledRoute route)
@@ -71,22 +73,10 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore s
             headers.Remove(field);
     }
 
-    /// <summary>An exchange in a session lasts no longer than that: a WebSocket or a stream of events would go on for days.</summary>
-    private async Task ForwardInAsync(SessionFacts session, HttpContext context, Activity? span, CompiledRoute route, ForwardedExchange exchange, bool isSigned)
-    {
-        using var lease = sessions.Enter(session);
-        await ForwardAsync(context, span, route, exchange, route.Upstream!.Choose(), isSigned, lease.Over);
-        if (!lease.Over.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
-            return;
-
-        // Whatever the upstream had sent by then was cut short, and must not look whole.
-        log.ExchangeCutOff(route.Name, session.Handle);
-        context.Abort();
-    }
-
     private async Task ForwardAsync(
-        HttpContext context, Activity? span, CompiledRoute route, ForwardedExchange exchange, Destination destination, bool isSigned, CancellationToken over)
+        HttpContext context, Activity? span, CompiledRoute route, ForwardedExchange exchange, Destination destination, bool isSigned, SessionLease lease)
     {
+        var over = lease.Over;
         destination.Enter();
         try
         {
@@ -98,11 +88,9 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore s
             // Who waits to be asked for the content may have been answered without.
             if (error != ForwarderError.None || context.Request.Headers.Expect.Count > 0)
                 UnreadContent.Abandon(context);
-            if (over.IsCancellationRequested)
-                return;
-            if (error != ForwarderError.None)
+            if (error != ForwarderError.None && !over.IsCancellationRequested)
                 await FailAsync(context, span, error, route);
-            else if (isSigned && DigestingBody.Of(context) is { } signed)
+            else if (isSigned && !over.IsCancellationRequested && DigestingBody.Of(context) is { } signed)
                 await signed.EndAsync();
         }
         catch (OperationCanceledException)
@@ -117,7 +105,15 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore s
         finally
         {
             destination.Leave();
+            lease.Dispose();
         }
+
+        if (!over.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
+            return;
+
+        // Whatever the upstream had sent by then was cut short, and must not look whole.
+        log.ExchangeCutOff(route.Name, lease.Handle);
+        context.Abort();
     }
 
     private ValueTask<ForwarderError> SendAsync(HttpContext context, Upstream upstream, ForwardedExchange exchange, Destination destination, CancellationToken over) =>

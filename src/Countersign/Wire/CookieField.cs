@@ -6,6 +6,8 @@ namespace Countersign.Wire;
 /// </summary>
 public static class CookieField
 {
+    private const int MostOnStack = 512;
+
     /// <summary>How often a line has a cookie with this name, and the value of the first of them.</summary>
     /// <param name="line">One line of the field.</param>
     /// <param name="name">The name, case-sensitive.</param>
@@ -33,32 +35,26 @@ public static class CookieField
     public static string Without(string line, ReadOnlySpan<string> names)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (!HasAny(line, names))
-            return line;
-
-        var kept = new List<string>();
+        var kept = line.Length <= MostOnStack ? stackalloc char[MostOnStack] : new char[line.Length];
+        var (length, count, dropped) = (0, 0, 0);
         var rest = line.AsSpan();
         while (TryNext(ref rest, out var pair))
         {
-            if (!IsAny(pair, names))
-                kept.Add(pair.ToString());
+            if (IsAny(pair, names))
+            {
+                dropped++;
+                continue;
+            }
+
+            if (count++ > 0)
+                kept[length++] = ';';
+            else if (dropped > 0)
+                pair = pair.TrimStart(" \t"); // what stood between a first cookie and the next one goes with it
+            pair.CopyTo(kept[length..]);
+            length += pair.Length;
         }
 
-        // What stood between a first cookie and the next one goes with it.
-        if (kept.Count > 0 && !line.AsSpan().StartsWith(kept[0], StringComparison.Ordinal))
-            kept[0] = kept[0].TrimStart(' ', '\t');
-        return string.Join(';', kept);
-    }
-
-    private static bool HasAny(ReadOnlySpan<char> line, ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (Count(line, name, out _) > 0)
-                return true;
-        }
-
-        return false;
+        return dropped == 0 ? line : new(kept[..length]);
     }
 
     private static bool IsAny(ReadOnlySpan<char> pair, ReadOnlySpan<string> names)

@@ -124,6 +124,35 @@ public abstract class SessionMemoryTests(StoreHome home) : SessionTests(home)
         Assert.InRange(here.Remembered, 1, 10);
     }
 
+    [Fact]
+    public async Task Forgets_those_first_that_were_used_longest_ago()
+    {
+        var here = Gateway(out _, most: 3);
+        var (first, second, third, last) = (await BeginAsync(here), await BeginAsync(here), await BeginAsync(here), await BeginAsync(here));
+        foreach (var session in (NewSession[])[first, second, third, first, last])
+        {
+            Clock.Now += TimeSpan.FromSeconds(1);
+            await FindAsync(here, session);
+        }
+
+        Assert.Null(here.Recall(second.Id.Reveal()));
+        Assert.All((NewSession[])[first, third, last], session => Assert.NotNull(here.Recall(session.Id.Reveal())));
+    }
+
+    [Fact]
+    public async Task Reads_many_at_once_and_takes_none_for_another()
+    {
+        var elsewhere = Gateway();
+        var sessions = new List<NewSession>();
+        for (var i = 0; i < 40; i++)
+            sessions.Add(await BeginAsync(elsewhere, Of(i % 2 == 0 ? "alice" : "bob")));
+        var here = Gateway();
+
+        var found = await Task.WhenAll(sessions.Select(session => Task.Run(() => FindAsync(here, session), Cancel)));
+
+        Assert.Equal(sessions.Select((session, at) => (session.Handle, at % 2 == 0 ? "alice" : "bob")), found.Select(check => (check.Subject!.Session!.Handle, check.Subject.Name)));
+    }
+
     public sealed class OnSqlite() : SessionMemoryTests(new TemporaryStore());
 
     public sealed class OnPostgres(PostgresServer server) : SessionMemoryTests(new PostgresHome(server));

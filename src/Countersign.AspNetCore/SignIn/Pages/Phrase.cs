@@ -144,6 +144,9 @@ internal enum Phrase
     /// <summary>The title of what is meant for the operator.</summary>
     ForOperators,
 
+    /// <summary>What finds out more, for the operator: {command}.</summary>
+    AskTheDoctor,
+
     /// <summary>The link back to the form.</summary>
     TryAgain,
 
@@ -170,6 +173,9 @@ internal enum Phrase
 
     /// <summary>The sign-in at the provider is too weak or too old.</summary>
     SignOnTooWeak,
+
+    /// <summary>The provider does not say when the person signed in.</summary>
+    SignOnTimeUnsaid,
 
     /// <summary>The link to the page with all ways to sign in.</summary>
     AnotherWay,
@@ -291,4 +297,8 @@ internal enum Phrase
     ResetExpired,
     /// <summary>The password is set.</summary>
     ResetDone,
+    /// <summary>What was asked for can't be done while the store is gone; {wait} says how long to wait.</summary>
+    NotNow,
+    /// <summary>Nor can anybody be signed out, who is told so; {wait} says how long to wait.</summary>
+    SignOutNotNow,
 }

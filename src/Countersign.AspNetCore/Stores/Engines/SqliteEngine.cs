@@ -8,6 +8,9 @@ namespace Countersign.AspNetCore.Stores.Engines;
 /// <summary>A store in one SQLite file.</summary>
 internal sealed class SqliteEngine : IStoreEngine
 {
+    /// <summary>How long somebody who writes waits for another program, and once more for those of this one: a person waits for the answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly Lock _writing = new();
     private readonly Lock _reading = new();
     private readonly string _path;
@@ -22,6 +25,7 @@ internal sealed class SqliteEngine : IStoreEngine
         try
         {
             SqliteShape.Bring(_writer, path, readOnly);
+            _writer.DefaultTimeout = (int)Patience.TotalSeconds;
             _reader = Open(full: true);
         }
         catch
@@ -71,14 +75,38 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public DbTransaction BeginReading(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
+    public void Commit(DbTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            // On a full disk SQLite takes it back by itself. The transaction does not know, fails to be taken back, and is in the way of all further ones: it gets one.
+            var connection = (SqliteConnection)transaction.Connection!;
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
+                SQLitePCL.raw.sqlite3_exec(connection.Handle, "BEGIN");
+            throw;
+        }
+    }
+
     public T Write<T>(Func<DbConnection, DbTransaction, T> change)
     {
-        lock (_writing)
+        // While a program has the file locked, nobody waits for the vain waits of all who came before.
+        if (!_writing.TryEnter(Patience))
+            throw new SqliteException("Others wait to write.", SQLitePCL.raw.SQLITE_BUSY);
+        try
         {
+            SqliteFile.DemandInPlace(_writer);
             using var transaction = BeginWriting(_writer);
             var result = change(_writer, transaction);
-            transaction.Commit();
+            Commit(transaction);
             return result;
+        }
+        finally
+        {
+            _writing.Exit();
         }
     }
 
@@ -92,7 +120,11 @@ internal sealed class SqliteEngine : IStoreEngine
     public Task<T> AskAsync<T>(Func<DbConnection, Task<T>> ask) => Task.FromResult(Read(connection => ask(connection).GetAwaiter().GetResult()));
 
     // It moves when another connection commits; most of these commits are the journal's.
-    public StoreVersion Version(DbConnection connection) => new(0, connection.ExecuteScalar<long>("PRAGMA data_version"));
+    public StoreVersion Version(DbConnection connection)
+    {
+        SqliteFile.DemandInPlace((SqliteConnection)connection);
+        return new(0, connection.ExecuteScalar<long>("PRAGMA data_version"));
+    }
 
     // SQLite tells nobody.
     public IDisposable? Listen(Action changed) => null;
