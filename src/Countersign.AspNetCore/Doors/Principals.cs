@@ -7,6 +7,7 @@ namespace Countersign.AspNetCore.Doors;
 internal static class Principals
 {
     private const string Kind = "countersign:kind";
+    private const string Provider = "countersign:provider";
 
     /// <summary>The user; groups are roles too, so that <see cref="ClaimsPrincipal.IsInRole"/> knows them.</summary>
     /// <param name="subject">Who was recognised.</param>
@@ -18,6 +19,8 @@ internal static class Principals
         Add(ClaimTypes.Name, subject.Name);
         Add(ClaimTypes.NameIdentifier, subject.Name);
         Add(Kind, subject.Kind);
+        if (subject.Session?.Provider is { } provider)
+            Add(Provider, provider);
         if (subject.Email is { } email)
             Add(ClaimTypes.Email, email);
         foreach (var group in subject.Groups)

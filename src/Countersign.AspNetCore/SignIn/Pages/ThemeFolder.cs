@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using Countersign.AspNetCore.Words;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Countersign.AspNetCore.SignIn.Pages;
 
-/// <summary>A folder with what an application makes of the pages: the files and texts that the gateway takes as well.</summary>
+/// <summary>A folder with what an application makes of the pages: the files that the gateway takes as well, and texts as JSON.</summary>
 internal static class ThemeFolder
 {
     private const long LongestFile = 512 << 10;
@@ -22,9 +22,9 @@ internal static class ThemeFolder
         var assets = PageTheme.Files.OrderBy(file => file.Key, StringComparer.Ordinal)
             .Select(file => ContentOf(Path.Combine(folder, file.Key), faults) is { } content ? new PageAsset(file.Key, file.Value, content) : null)
             .OfType<PageAsset>().ToImmutableArray();
-        var languages = Directory.EnumerateFiles(folder, "texts.*.yaml").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file)["texts.".Length..^".yaml".Length])
-            .ToDictionary(language => language, language => (IReadOnlyDictionary<Phrase, string>)TextsOf(Path.Combine(folder, $"texts.{language}.yaml"), faults), StringComparer.Ordinal);
-        var texts = PageTexts.With(TextsOf(Path.Combine(folder, "texts.yaml"), faults), languages);
+        var languages = Directory.EnumerateFiles(folder, "texts.*.json").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file)["texts.".Length..^".json".Length])
+            .ToDictionary(language => language, language => (IReadOnlyDictionary<Phrase, string>)TextsOf(Path.Combine(folder, $"texts.{language}.json"), faults), StringComparer.Ordinal);
+        var texts = PageTexts.With(TextsOf(Path.Combine(folder, "texts.json"), faults), languages);
         return (theme with { Assets = assets, Texts = texts }, [.. faults]);
     }
 
@@ -53,32 +53,30 @@ internal static class ThemeFolder
             return texts;
         try
         {
-            var yaml = new YamlStream();
-            yaml.Load(new StreamReader(new MemoryStream(content)));
-            if (yaml.Documents is [{ RootNode: YamlMappingNode map }])
-                Take(map, file, texts, faults);
-            else if (yaml.Documents.Count > 0)
-                faults.Add($"{file} has to be a mapping of phrases to texts");
+            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                Take(document.RootElement, file, texts, faults);
+            else
+                faults.Add($"{file} has to be an object of phrases and texts");
         }
-        catch (YamlException broken)
+        catch (JsonException broken)
         {
-            faults.Add($"{file}:{broken.Start.Line}: it is no YAML");
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{file}:{broken.LineNumber + 1}: it is no JSON"));
         }
 
         return texts;
     }
 
-    private static void Take(YamlMappingNode map, string file, Dictionary<Phrase, string> texts, List<string> faults)
+    private static void Take(JsonElement map, string file, Dictionary<Phrase, string> texts, List<string> faults)
     {
-        foreach (var (key, value) in map.Children)
+        foreach (var said in map.EnumerateObject())
         {
-            var name = (key as YamlScalarNode)?.Value ?? "";
-            if (!PageText.Names.TryGetValue(name, out var phrase))
-                faults.Add($"{file}:{key.Start.Line}: no page says '{name}'{NearestName.Meant(name, PageText.Names.Keys.Order(StringComparer.Ordinal))}");
-            else if (value is not YamlScalarNode { Value: { Length: <= LongestText } text })
-                faults.Add($"{file}:{value.Start.Line}: '{name}' has to be a text of {LongestText} characters at most");
+            if (!PageText.Names.TryGetValue(said.Name, out var phrase))
+                faults.Add($"{file}: no page says '{said.Name}'{NearestName.Meant(said.Name, PageText.Names.Keys.Order(StringComparer.Ordinal))}");
+            else if (said.Value.ValueKind != JsonValueKind.String || said.Value.GetString() is not { Length: <= LongestText } text)
+                faults.Add($"{file}: '{said.Name}' has to be a text of {LongestText} characters at most");
             else if (PhraseHoles.UnknownIn(text, phrase) is { } hole)
-                faults.Add($"{file}:{value.Start.Line}: nothing fills {hole} in '{name}'");
+                faults.Add($"{file}: nothing fills {hole} in '{said.Name}'");
             else
                 texts[phrase] = text;
         }

@@ -90,7 +90,7 @@ public sealed class OwnSpaceTests
     {
         var folder = Directory.CreateTempSubdirectory("countersign-");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "style.css"), "h1 { color: teal }", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "texts.yaml"), "sign-in: Come in\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "texts.json"), """{ "sign-in": "Come in" }""", TestContext.Current.CancellationToken);
         await using var app = await PeopleApplication.StartAsync(people => (people.Theme, people.Service) = (folder.FullName, "Meters"));
 
         var page = await new DoorBrowser(app.Client).OpenAsync(DoorBrowser.Login);

@@ -14,9 +14,9 @@ public sealed class PeopleOptionsTests
     public async Task All_that_is_wrong_is_told_at_start()
     {
         var theme = Directory.CreateTempSubdirectory("countersign-");
-        await File.WriteAllTextAsync(Path.Combine(theme.FullName, "texts.yaml"), "sign-im: x\nwrong-user-or-password: \"{wait}\"\nsign-in: [a]\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(theme.FullName, "texts.de.yaml"), "sign-in: 'x\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(theme.FullName, "texts.fr.yaml"), "- x\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(theme.FullName, "texts.json"), """{ "sign-im": "x", "wrong-user-or-password": "{wait}", "sign-in": ["a"] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(theme.FullName, "texts.de.json"), "{\n\"sign-in\": x }", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(theme.FullName, "texts.fr.json"), "[]", TestContext.Current.CancellationToken);
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => DoorApplication.StartAsync(
             door =>
@@ -48,11 +48,11 @@ public sealed class PeopleOptionsTests
                 "the scheme 'one': nobody can sign in: take the users of the store, or add a provider",
                 "the scheme 'one': the name of the service is longer than 100 characters, or has control characters",
                 "the scheme 'one': there is no folder *",
-                "the scheme 'two': */texts.de.yaml:1: it is no YAML",
-                "the scheme 'two': */texts.fr.yaml has to be a mapping of phrases to texts",
-                "the scheme 'two': */texts.yaml:1: no page says 'sign-im'; did you mean 'sign-in'?",
-                "the scheme 'two': */texts.yaml:2: nothing fills {wait} in 'wrong-user-or-password'",
-                "the scheme 'two': */texts.yaml:3: 'sign-in' has to be a text of 2000 characters at most",
+                "the scheme 'two': */texts.de.json:2: it is no JSON",
+                "the scheme 'two': */texts.fr.json has to be an object of phrases and texts",
+                "the scheme 'two': */texts.json: no page says 'sign-im'; did you mean 'sign-in'?",
+                "the scheme 'two': */texts.json: nothing fills {wait} in 'wrong-user-or-password'",
+                "the scheme 'two': */texts.json: 'sign-in' has to be a text of 2000 characters at most",
                 "the scheme 'two': the provider 'corp' is added twice",
                 "the scheme 'two': the provider 'corp': its label is empty, longer than 100 characters, or has control characters",
                 "the scheme 'two': the provider 'corp': it has no client id",
