@@ -5,14 +5,19 @@ using Countersign.Samples.MinimalApi;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddCountersign(door =>
 {
+    door.AddSessions("visits", visits =>
+    {
+        visits.Service = "Meters";
+        visits.AllowCleartext = builder.Environment.IsDevelopment();
+    });
     door.AddBasic("staff", basic =>
     {
         basic.Realm = "Staff";
         basic.AllowCleartext = builder.Environment.IsDevelopment();
     });
     door.AddApiKeys("devices");
-    door.AddPolicy("people", policy => policy.AnyOf("staff"));
-    door.AddPolicy("operators", policy => policy.AnyOf("staff").Groups("ops"));
+    door.AddPolicy("people", policy => policy.AnyOf("visits", "staff"));
+    door.AddPolicy("operators", policy => policy.AnyOf("visits", "staff").Groups("ops"));
     door.AddPolicy("meters", policy => policy.AnyOf("devices").Scopes("readings"));
     door.RequireByDefault("people");
 });
@@ -21,8 +26,9 @@ builder.Services.AddHealthChecks().AddCountersign();
 var app = builder.Build();
 app.UseCountersign();
 
-app.MapGet("/", () => "Open to everybody. Try /me, /operators and /readings.").AllowAnonymous();
+app.MapGet("/", () => "Open to everybody. Try /welcome in a browser, and /me, /operators and /readings.").AllowAnonymous();
 app.MapHealthChecks("/health").AllowAnonymous();
+app.MapGet("/welcome", (ClaimsPrincipal user) => Results.Content(WelcomePage.For(user), "text/html"));
 app.MapGet("/me", (ClaimsPrincipal user) => new { name = user.Identity?.Name, isOperator = user.IsInRole("ops") });
 
 var operators = app.MapGroup("/operators").RequireCountersign("operators");

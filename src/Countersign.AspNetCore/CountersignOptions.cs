@@ -42,6 +42,9 @@ public sealed class CountersignOptions
     /// <param name="configure">Says more of it.</param>
     public void AddDpop(string name, string tokens, Action<DpopSchemeOptions>? configure = null) => Add(new DpopSchemeOptions(name, tokens), configure);
 
+    /// <summary>Has people sign in at pages of the door, for sessions. There is one scheme of these: people have one session, whatever they ask for.</summary>
+    public void AddSessions(string name, Action<SessionSchemeOptions>? configure = null) => Add(new SessionSchemeOptions(name), configure);
+
     /// <summary>Says who may use the endpoints that name a policy.</summary>
     public void AddPolicy(string name, Action<PolicyOptions> configure)
     {

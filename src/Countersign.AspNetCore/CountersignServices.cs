@@ -12,7 +12,7 @@ namespace Countersign.AspNetCore;
 public static class CountersignServices
 {
     /// <summary>Adds the door of an application: its schemes and policies. What is wrong with them is told at start, all at once. Several calls add to one door.</summary>
-    /// <remarks>Users, keys and revocations of the door's store are services as well: <see cref="UserStore"/>, <see cref="ApiKeyStore"/>, <see cref="RevocationStore"/>.</remarks>
+    /// <remarks>Users, keys, revocations and links that set passwords are services as well: <see cref="UserStore"/>, <see cref="ApiKeyStore"/>, <see cref="RevocationStore"/>, <see cref="ResetLinkStore"/>.</remarks>
     public static IServiceCollection AddCountersign(this IServiceCollection services, Action<CountersignOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -20,13 +20,15 @@ public static class CountersignServices
         services.AddRouting();
         services.AddOptions<CountersignOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CountersignOptions>, DoorRules>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GuardedEndpoints>());
+        services.TryAddSingleton<GuardedEndpoints>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GuardedEndpoints>(static provider => provider.GetRequiredService<GuardedEndpoints>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DoorLifetime>());
         services.TryAddSingleton<DoorUse>();
         services.TryAddSingleton<Door>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<Door>().Services.Users);
         services.TryAddSingleton(static provider => provider.GetRequiredService<Door>().Services.Keys);
         services.TryAddSingleton(static provider => provider.GetRequiredService<Door>().Services.Revocations);
+        services.TryAddSingleton(static provider => new ResetLinkStore(provider.GetRequiredService<Door>().Store, provider.GetRequiredService<Door>().Services.Clock));
         return services;
     }
 

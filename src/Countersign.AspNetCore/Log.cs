@@ -54,6 +54,9 @@ internal static partial class Log
     [LoggerMessage(1020, LogLevel.Information, "Issuer {Issuer} answers about tokens again")]
     public static partial void IntrospectionRecovered(this ILogger logger, string issuer);
 
+    [LoggerMessage(1040, LogLevel.Information, "Cut off an exchange of route {Route}: its session {Session} is over")]
+    public static partial void ExchangeCutOff(this ILogger logger, string route, string? session);
+
     [LoggerMessage(1050, LogLevel.Information, "{User} signed in by {Methods} from {Client}: session {Session}")]
     public static partial void SignedIn(this ILogger logger, string user, string methods, string session, IPAddress client);
 

@@ -1,8 +1,9 @@
+using Countersign.AspNetCore.Admission;
 using Countersign.Decisions;
 
 namespace Countersign.AspNetCore;
 
-/// <summary>Who may use the endpoints that name a policy. What is said holds all at once; users and groups are alternatives.</summary>
+/// <summary>Who may use the endpoints that name a policy. What is said holds all at once; users, groups and e-mail addresses are alternatives.</summary>
 public sealed class PolicyOptions
 {
     internal PolicyOptions(string name) => Name = name;
@@ -21,9 +22,15 @@ public sealed class PolicyOptions
 
     internal List<string> NamedNetworks { get; } = [];
 
+    internal List<string> NamedEmails { get; } = [];
+
+    internal List<string> NamedEmailDomains { get; } = [];
+
     internal List<ClaimDemand> Claims { get; } = [];
 
     internal SignInDemand? SignInNeeded { get; private set; }
+
+    internal UnauthenticatedAnswer Unauthenticated { get; private set; }
 
     internal bool IsClosed { get; private set; }
 
@@ -32,10 +39,16 @@ public sealed class PolicyOptions
     /// <summary>The schemes, any of which suffices, in the order in which they are offered.</summary>
     public PolicyOptions AnyOf(params string[] schemes) => Add(Schemes, schemes);
 
-    /// <summary>Users who may enter; with <see cref="Groups"/> any match suffices.</summary>
+    /// <summary>Users who may enter; of users, groups and addresses any match suffices.</summary>
     public PolicyOptions Users(params string[] names) => Add(NamedUsers, names);
 
-    /// <summary>Groups whose members may enter; with <see cref="Users"/> any match suffices.</summary>
+    /// <summary>E-mail addresses whose owners may enter, as the store or a provider knows them.</summary>
+    public PolicyOptions Emails(params string[] addresses) => Add(NamedEmails, addresses);
+
+    /// <summary>Domains of e-mail addresses whose owners may enter, without those below them.</summary>
+    public PolicyOptions EmailDomains(params string[] domains) => Add(NamedEmailDomains, domains);
+
+    /// <summary>Groups whose members may enter.</summary>
     public PolicyOptions Groups(params string[] names) => Add(NamedGroups, names);
 
     /// <summary>Scopes, all of which are needed.</summary>
@@ -61,6 +74,13 @@ public sealed class PolicyOptions
     public PolicyOptions SignIn(TimeSpan? maxAge, params string[] acrValues)
     {
         SignInNeeded = new([.. acrValues], maxAge);
+        return this;
+    }
+
+    /// <summary>What somebody gets who has to sign in and could do so by a session: by default people who open a page are sent to sign in, and programs get the 401.</summary>
+    public PolicyOptions OnUnauthenticated(UnauthenticatedAnswer answer)
+    {
+        Unauthenticated = answer;
         return this;
     }
 

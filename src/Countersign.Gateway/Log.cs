@@ -47,9 +47,6 @@ internal static partial class Log
     [LoggerMessage(1037, LogLevel.Information, "Revocation {Revocation} was undone through the admin listener from {Client}")]
     public static partial void RevocationUndone(this ILogger logger, long revocation, string client);
 
-    [LoggerMessage(1040, LogLevel.Information, "Cut off an exchange of route {Route}: its session {Session} is over")]
-    public static partial void ExchangeCutOff(this ILogger logger, string route, string? session);
-
     [LoggerMessage(1070, LogLevel.Warning, "A question about somebody else's request came from {Client}, which is not in forward-auth.proxies, and was refused (left out since the last such line: {LeftOut})")]
     public static partial void ForwardAuthStranger(this ILogger logger, string client, long leftOut);
 

@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Stores.Engines;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
+using Countersign.Schemes.Session;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,6 +24,7 @@ internal sealed class Door : IAsyncDisposable
     private readonly DoorServices _services;
     private readonly CredentialSources _sources;
     private readonly Journal _journal;
+    private readonly SignOnProviders? _providers;
 
     /// <exception cref="StoreUnavailableException">The store can't be opened; the message says why and what helps.</exception>
     /// <exception cref="IOException">A client's key or a file of authorities can't be read.</exception>
@@ -36,8 +40,16 @@ internal sealed class Door : IAsyncDisposable
         _journal = new Journal(store, chosen.Journal, clock);
         try
         {
-            var policies = new DoorSchemes(chosen, environment.ContentRootPath, _services, _sources).CreatePolicies();
+            var session = chosen.Schemes.OfType<SessionSchemeOptions>().FirstOrDefault();
+            _providers = new SignOnProviders([.. session?.Providers ?? []], [.. chosen.Policies.SelectMany(policy => policy.Claims).Select(claim => claim.Name)], _services);
+            var schemes = new DoorSchemes(chosen, environment.ContentRootPath, _services, _sources, _providers.Sessions);
+            var policies = schemes.CreatePolicies();
             Policies = new DoorPolicies(policies, chosen.DefaultPolicy, chosen.Schemes.ToDictionary(scheme => scheme.Name, scheme => scheme.Realm, StringComparer.Ordinal), Telemetry, _journal);
+            Budget = new RefusalBudget(clock) { Limit = chosen.Limits.RefusalsPerMinute };
+            Reporter = new RefusalReporter(new AnswerWriter(), _journal, Telemetry, Tell, Budget, clock);
+            Judge = new DoorJudge(this);
+            if (session is not null)
+                Own = new DoorOwnSpace(this, Judge, new OwnSpace(Desk(session, schemes.Session!, environment.ContentRootPath)));
         }
         catch
         {
@@ -48,8 +60,6 @@ internal sealed class Door : IAsyncDisposable
 
         store.FailureChanged += (_, _) => TellStore(store.Failure);
         Telemetry.Observe(_journal);
-        Budget = new RefusalBudget(clock) { Limit = chosen.Limits.RefusalsPerMinute };
-        Reporter = new RefusalReporter(new AnswerWriter(), _journal, Telemetry, Tell, Budget, clock);
         Proxies = new TrustedProxies([.. chosen.TrustedProxies.Select(ValueRules.Network).OfType<System.Net.IPNetwork>()]);
     }
 
@@ -60,6 +70,11 @@ internal sealed class Door : IAsyncDisposable
     public RefusalBudget Budget { get; }
 
     public RefusalReporter Reporter { get; }
+
+    public DoorJudge Judge { get; }
+
+    /// <summary>What is the door's own; null where nobody signs in.</summary>
+    public DoorOwnSpace? Own { get; }
 
     public GatewayTelemetry Telemetry { get; }
 
@@ -97,8 +112,15 @@ internal sealed class Door : IAsyncDisposable
     private void Close()
     {
         _sources.Dispose();
+        _providers?.Dispose();
         Telemetry.Dispose();
         _services.Dispose();
+    }
+
+    private ImmutableArray<IOwnEndpoint> Desk(SessionSchemeOptions session, SessionScheme scheme, string folder)
+    {
+        _services.Sessions.Terms = new() { Idle = session.Idle, Lifetime = session.Lifetime, Remember = session.Remember, Grace = session.Grace };
+        return DeskFactory.Create(DoorDesk.PlanOf(session, scheme, folder, () => Policies), _providers!, _services, Telemetry, _journal, Reporter);
     }
 
     private void Tell(JournalEntry entry)

@@ -40,6 +40,8 @@ internal sealed class DoorLifetime(IServiceProvider services, IOptions<Countersi
         const string Missing = "app.UseCountersign() was not called, behind UseRouting and before the endpoints";
         if (options.Value.DefaultPolicy is { } byDefault)
             yield return $"the policy '{byDefault}' is to hold by default, and {Missing}";
+        if (options.Value.Schemes.Exists(scheme => scheme is SessionSchemeOptions))
+            yield return $"people are to sign in, and {Missing}";
         foreach (var endpoint in endpoints.Where(endpoint => !EndpointDemand.Of(endpoint).Policies.IsEmpty))
             yield return $"{endpoint.DisplayName}: {Missing}";
     }

@@ -4,6 +4,7 @@ using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
+using Countersign.Schemes.Session;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -60,10 +61,20 @@ internal sealed class DoorPolicies(
             Name = name,
             Policy = rules,
             Realm = rules.Schemes is [var first, ..] ? realms[first.Id] : null,
+            Session = rules.Schemes.OfType<SessionScheme>().FirstOrDefault(),
+            OnUnauthenticated = AnswerOf([.. names.Select(each => policies[each].OnUnauthenticated)]),
             Conceal = names.Any(each => policies[each].Conceal),
             Meters = new RouteMeters(name, rules.Schemes, telemetry, journal),
         };
         return new(names, area, null);
+    }
+
+    /// <summary>Of several, the one that says most plainly what is wrong.</summary>
+    private static UnauthenticatedAnswer AnswerOf(ImmutableArray<UnauthenticatedAnswer> answers)
+    {
+        if (answers.Contains(UnauthenticatedAnswer.Challenge))
+            return UnauthenticatedAnswer.Challenge;
+        return answers.Contains(UnauthenticatedAnswer.Login) ? UnauthenticatedAnswer.Login : UnauthenticatedAnswer.Auto;
     }
 
     /// <summary>Its route, as OpenTelemetry has it: never what a client wrote.</summary>

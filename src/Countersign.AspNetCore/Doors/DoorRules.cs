@@ -1,5 +1,7 @@
+using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Words;
+using Countersign.Decisions;
 using Countersign.Schemes.Digest;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -23,6 +25,8 @@ internal sealed class DoorRules(IHostEnvironment environment) : IValidateOptions
             yield return $"the trusted proxies: '{network}' is neither an address nor a network";
         foreach (var twice in Twice(options.Schemes.Select(scheme => scheme.Name)))
             yield return $"the scheme '{twice}' is added twice";
+        if (options.Schemes.OfType<SessionSchemeOptions>().ToList() is [var first, var second, ..] && first.Name != second.Name)
+            yield return $"the scheme '{second.Name}' is a second one of sessions: name '{first.Name}' in policies instead, since people have one session, whatever they ask for";
         foreach (var twice in Twice(options.Policies.Select(policy => policy.Name)))
             yield return $"the policy '{twice}' is added twice";
         if (options.DefaultPolicy is { } named && options.Policies.TrueForAll(policy => policy.Name != named))
@@ -41,6 +45,7 @@ internal sealed class DoorRules(IHostEnvironment environment) : IValidateOptions
             DigestSchemeOptions digest => Digest(digest),
             ApiKeySchemeOptions key => ApiKey(key),
             BearerSchemeOptions bearer => Bearer(bearer),
+            SessionSchemeOptions session => SessionRules.Faults(session, environment.ContentRootPath),
             DpopSchemeOptions dpop => Dpop(dpop, options.Schemes.OfType<BearerSchemeOptions>().Select(bearer => bearer.Name)),
             _ => [],
         };
@@ -112,14 +117,20 @@ internal sealed class DoorRules(IHostEnvironment environment) : IValidateOptions
             faults.Add($"there is no scheme '{unknown}'{NearestName.Meant(unknown, options.Schemes.Select(scheme => scheme.Name))}");
         foreach (var twice in Twice(policy.Schemes))
             faults.Add($"it names the scheme '{twice}' twice");
+        foreach (var address in policy.NamedEmails.Where(text => !EmailAddress.Is(text)))
+            faults.Add($"'{address}' is no plain e-mail address");
+        foreach (var domain in policy.NamedEmailDomains.Where(text => !EmailAddress.IsDomain(text)))
+            faults.Add($"'{domain}' is no domain of e-mail addresses: write example.org, without @ and wildcards");
+        if (policy.Unauthenticated == UnauthenticatedAnswer.Login && known.Length > 0 && !known.Any(scheme => scheme is SessionSchemeOptions))
+            faults.Add("it sends people to sign in, and takes no session");
         foreach (var network in policy.NamedNetworks.Where(text => ValueRules.Network(text) is null))
             faults.Add($"'{network}' is neither an address nor a network");
-        if (known.Length > 0 && policy.NamedGroups.Count > 0 && policy.NamedUsers.Count == 0 && !known.Any(scheme => scheme.HasGroups))
+        if (known.Length > 0 && policy.NamedGroups.Count > 0 && policy.NamedUsers.Count + policy.NamedEmails.Count + policy.NamedEmailDomains.Count == 0 && !known.Any(scheme => scheme.HasGroups))
             faults.Add("it wants groups, and none of its schemes knows any");
         if (known.Length > 0 && policy.NeededScopes.Count > 0 && !known.Any(scheme => scheme.GrantsScopes))
             faults.Add("it wants scopes, and none of its schemes grants any");
         if (known.Length > 0 && (policy.NamedRoles.Count > 0 || policy.Claims.Count > 0 || policy.SignInNeeded is not null) && !known.Any(scheme => scheme.HasClaims))
-            faults.Add("it wants roles, claims or a way of signing in, of which tokens alone tell");
+            faults.Add("it wants roles, claims or a way of signing in, of which none of its schemes tells");
         return faults.Select(fault => $"the policy '{policy.Name}': {fault}");
     }
 

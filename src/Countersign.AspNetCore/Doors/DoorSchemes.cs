@@ -1,11 +1,13 @@
 using System.Net;
 using Countersign.AspNetCore.Words;
 using Countersign.Decisions;
+using Countersign.Ports;
 using Countersign.Schemes.ApiKey;
 using Countersign.Schemes.Basic;
 using Countersign.Schemes.Bearer;
 using Countersign.Schemes.Digest;
 using Countersign.Schemes.Dpop;
+using Countersign.Schemes.Session;
 
 namespace Countersign.AspNetCore.Doors;
 
@@ -14,7 +16,8 @@ namespace Countersign.AspNetCore.Doors;
 /// <param name="folder">Where paths in them begin.</param>
 /// <param name="services">What all schemes share.</param>
 /// <param name="sources">Where they look credentials up.</param>
-internal sealed class DoorSchemes(CountersignOptions options, string folder, DoorServices services, CredentialSources sources)
+/// <param name="sessions">Who knows the sessions.</param>
+internal sealed class DoorSchemes(CountersignOptions options, string folder, DoorServices services, CredentialSources sources, ISessions sessions)
 {
     private readonly Dictionary<string, IAuthScheme> _schemes = new(StringComparer.Ordinal);
 
@@ -25,6 +28,9 @@ internal sealed class DoorSchemes(CountersignOptions options, string folder, Doo
             _schemes.Add(scheme.Name, Create(scheme));
         return options.Policies.ToDictionary(policy => policy.Name, Create, StringComparer.Ordinal);
     }
+
+    /// <summary>The scheme of people's sessions; null where there is none.</summary>
+    public SessionScheme? Session => _schemes.Values.OfType<SessionScheme>().FirstOrDefault();
 
     /// <summary>How Digest asks, as the core has it.</summary>
     public static DigestOptions OptionsOf(DigestSchemeOptions digest)
@@ -61,6 +67,8 @@ internal sealed class DoorSchemes(CountersignOptions options, string folder, Doo
             services.Proofs,
             services.ProofNonces,
             services.Clock),
+        SessionSchemeOptions session => new SessionScheme(
+            session.Name, new SessionOptions { Realm = session.Realm, Origins = [.. session.Origins], AllowCleartext = session.AllowCleartext }, sessions, services.Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType().Name, "A kind of scheme that nothing makes."),
     };
 
@@ -71,13 +79,16 @@ internal sealed class DoorSchemes(CountersignOptions options, string folder, Doo
             Schemes = [.. policy.Schemes.Select(name => _schemes[name])],
             Users = [.. policy.NamedUsers],
             Groups = [.. policy.NamedGroups],
+            Emails = [.. policy.NamedEmails],
+            EmailDomains = [.. policy.NamedEmailDomains],
             Scopes = [.. policy.NeededScopes],
             Roles = [.. policy.NamedRoles],
             Claims = [.. policy.Claims],
             SignIn = policy.SignInNeeded,
             Networks = [.. policy.NamedNetworks.Select(ValueRules.Network).OfType<IPNetwork>()],
         },
-        policy.IsConcealed);
+        policy.IsConcealed,
+        policy.Unauthenticated);
 
     private string? PathOf(string? file) => file is null ? null : Path.GetFullPath(file, folder);
 }

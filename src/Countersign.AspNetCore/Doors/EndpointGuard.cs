@@ -23,18 +23,21 @@ internal static class EndpointGuard
         var demand = EndpointDemand.Of(endpoint);
         if (demand.IsOpened)
             return;
-        var met = context.Features.Get<DoorPass>()?.Demand ?? [];
+        var pass = context.Features.Get<DoorPass>();
         foreach (var policy in demand.Policies)
-        {
-            if (!met.Contains(policy, StringComparer.Ordinal))
-                throw Unjudged(endpoint, policy);
-        }
+            DemandOne(policy);
+        if (byDefault is not null && demand.Policies.IsEmpty)
+            DemandOne(byDefault);
 
-        if (byDefault is not null && demand.Policies.IsEmpty && !met.Contains(byDefault, StringComparer.Ordinal))
-            throw Unjudged(endpoint, byDefault);
+        void DemandOne(string policy)
+        {
+            if (pass is null || !pass.Demand.Contains(policy, StringComparer.Ordinal))
+                throw Unjudged(endpoint, policy, pass);
+        }
     }
 
-    private static InvalidOperationException Unjudged(Endpoint endpoint, string policy) => new(
-        $"The endpoint {endpoint.DisplayName} requires the policy '{policy}' of Countersign, and nothing has judged the request. "
-        + "Call app.UseCountersign() behind app.UseRouting() and before the endpoints.");
+    private static InvalidOperationException Unjudged(Endpoint endpoint, string policy, DoorPass? pass) => new(
+        $"The endpoint {endpoint.DisplayName} requires the policy '{policy}' of Countersign, and " + (pass is null
+            ? "nothing has judged the request. Call app.UseCountersign() behind app.UseRouting() and before the endpoints."
+            : $"the request was let in for {string.Join(" and ", pass.Demand)}. Choose the endpoint before app.UseCountersign() judges, which sees the one that routing chose."));
 }

@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Admission;
 using Countersign.Decisions;
 
 namespace Countersign.AspNetCore.Doors;
@@ -6,4 +7,5 @@ namespace Countersign.AspNetCore.Doors;
 /// <param name="Name">Its name.</param>
 /// <param name="Rules">What it demands.</param>
 /// <param name="Conceal">Whether a 403 is shown as 404.</param>
-internal sealed record NamedPolicy(string Name, AccessPolicy Rules, bool Conceal);
+/// <param name="OnUnauthenticated">What somebody gets who has to sign in.</param>
+internal sealed record NamedPolicy(string Name, AccessPolicy Rules, bool Conceal, UnauthenticatedAnswer OnUnauthenticated);

@@ -27,7 +27,7 @@ internal sealed class SessionJudge(UserStore users)
             return new(end == SessionEnd.SignedOut ? SessionOutcome.SignedOut : SessionOutcome.Revoked, subject, end == SessionEnd.Provider ? $"The provider ended the session {live.Handle}." : $"The session {live.Handle} was ended.");
         if (now >= EndOf(row))
             return new(SessionOutcome.Expired, subject, Told($"The session {live.Handle} ended {Time(EndOf(row)):u}."));
-        if (row.Remember == 0 && now - live.LastUsed >= Terms.Idle.TotalMilliseconds)
+        if (row.Remember == 0 && now - live.LastUsed >= IdleOf(row, Terms))
             return new(SessionOutcome.Idle, subject, Told($"The session {live.Handle} was used last {Time(live.LastUsed):u}."));
         if (IsGone(row, user))
             return new(SessionOutcome.Revoked, subject, $"The session {live.Handle} is of a user who is {(user is null ? "no more there" : "disabled")}.");
@@ -46,6 +46,9 @@ internal sealed class SessionJudge(UserStore users)
         var most = row.Remember != 0 && terms.Remember > TimeSpan.Zero ? terms.Remember : terms.Lifetime;
         return Math.Min(row.Ends, row.Created + (long)most.TotalMilliseconds);
     }
+
+    /// <summary>How long a session may go unused, in milliseconds. As with its end, shorter terms hold for those that had begun, and longer ones do not.</summary>
+    public static long IdleOf(SessionRow row, SessionTerms terms) => Math.Min(row.Idle ?? long.MaxValue, (long)terms.Idle.TotalMilliseconds);
 
     private static bool IsGone(SessionRow row, UserRecord? user) => row.Provider is null && user is null or { Disabled: true };
 

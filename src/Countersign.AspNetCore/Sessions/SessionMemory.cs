@@ -45,6 +45,16 @@ internal sealed class SessionMemory(int most)
         }
     }
 
+    /// <summary>Takes a provider's newer words on a person, for the session of a handle and those that began by it.</summary>
+    public void Describe(string handle, string snapshot, long now)
+    {
+        lock (_adding)
+        {
+            foreach (var session in All.Where(session => session.Row.Provider is not null && (session.Handle == handle || session.Row.Origin == handle)))
+                session.Take(session.Row with { Snapshot = snapshot }, session.ReadAt, now);
+        }
+    }
+
     /// <summary>Forgets what is no more, unless something still goes on by it.</summary>
     public void Forget(LiveSession session)
     {

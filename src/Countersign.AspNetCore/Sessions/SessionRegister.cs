@@ -54,7 +54,7 @@ public sealed class SessionRegister
 
     private List<SessionRecord> Read(string condition, string? handle, string? name, int most)
     {
-        const string IsOpen = "ends > @Now AND created > CASE WHEN remember <> 0 THEN @Remembered ELSE @Begun END AND (remember <> 0 OR last_used > @Used)";
+        const string IsOpen = "ends > @Now AND created > CASE WHEN remember <> 0 THEN @Remembered ELSE @Begun END AND (remember <> 0 OR (last_used > @Used AND last_used > @Now - @Lag - coalesce(idle, @Now)))";
         var (terms, now) = (Terms(), _time.GetUtcNow());
         var lag = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerMinute, terms.Idle.Ticks / 10));
         var arguments = new
@@ -62,6 +62,7 @@ public sealed class SessionRegister
             Handle = handle,
             Name = name,
             Canonical = Canonical(name),
+            Lag = (long)lag.TotalMilliseconds,
             Now = now.ToUnixTimeMilliseconds(),
             Begun = (now - terms.Lifetime).ToUnixTimeMilliseconds(),
             Remembered = (now - (terms.Remember > TimeSpan.Zero ? terms.Remember : terms.Lifetime)).ToUnixTimeMilliseconds(),

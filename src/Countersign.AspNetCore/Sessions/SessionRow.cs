@@ -10,7 +10,7 @@ namespace Countersign.AspNetCore.Sessions;
 /// <summary>A session as the table has it.</summary>
 internal sealed record SessionRow(
     byte[] Hash, string Handle, string Name, string Kind, string? Provider, string? ProviderSubject, string? ProviderSession, string? Snapshot,
-    string Methods, string? Acr, long SignedIn, long Created, long LastUsed, long Ends, long Remember, string Client, string? UserAgent, long? Ended, string? EndedBy, string? Origin)
+    string Methods, string? Acr, long SignedIn, long Created, long LastUsed, long Ends, long Remember, string Client, string? UserAgent, long? Ended, string? EndedBy, string? Origin, long? Idle)
 {
     /// <summary>The condition for all sessions of the person who has the one with <c>@Handle</c>, by the same provider or none.</summary>
     public const string OfSamePerson = """
@@ -19,12 +19,13 @@ internal sealed record SessionRow(
 
     private const string Selection = """
         SELECT hash, handle, name, kind, provider, provider_subject AS ProviderSubject, provider_session AS ProviderSession, snapshot,
-            methods, acr, signed_in AS SignedIn, created, last_used AS LastUsed, ends, remember, client, user_agent AS UserAgent, ended, ended_by AS EndedBy, origin
+            methods, acr, signed_in AS SignedIn, created, last_used AS LastUsed, ends, remember, client, user_agent AS UserAgent, ended, ended_by AS EndedBy, origin, idle
         FROM sessions
         """;
 
     private const string Judged = """
-        SELECT hash, handle, name, kind, provider, snapshot, methods, acr, signed_in, created, last_used, ends, remember, ended_by FROM sessions WHERE hash = @key
+        SELECT hash, handle, name, kind, provider, snapshot, methods, acr, signed_in, created, last_used, ends, remember, ended_by, origin, idle
+        FROM sessions WHERE hash = @key
         """;
 
     /// <summary>How long an end is told of, far longer than any gateway goes on with what it read last.</summary>
@@ -36,7 +37,8 @@ internal sealed record SessionRow(
     /// <summary>A row of <see cref="ToJudge"/>.</summary>
     public static SessionRow Read(DbDataReader row) => new(
         row.GetFieldValue<byte[]>(0), row.GetString(1), row.GetString(2), SubjectKind(row.GetString(3)), TextOf(row, 4), null, null, TextOf(row, 5), row.GetString(6), TextOf(row, 7),
-        row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), "", null, null, TextOf(row, 13));
+        row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), "", null, null, TextOf(row, 13), TextOf(row, 14),
+        row.IsDBNull(15) ? null : row.GetInt64(15));
 
     /// <summary>The rows of sessions that were not ended, the latest first, all or so many.</summary>
     public static IEnumerable<SessionRow> Open(DbConnection connection, string condition, object arguments, int most = int.MaxValue) =>
@@ -45,9 +47,9 @@ internal sealed record SessionRow(
     public static void Insert(DbConnection connection, DbTransaction transaction, SessionRow row) => connection.Execute(
         """
         INSERT INTO sessions (hash, handle, name, kind, provider, provider_subject, provider_session, snapshot,
-            methods, acr, signed_in, created, last_used, ends, remember, client, user_agent, origin)
+            methods, acr, signed_in, created, last_used, ends, remember, client, user_agent, origin, idle)
         VALUES (@Hash, @Handle, @Name, @Kind, @Provider, @ProviderSubject, @ProviderSession, @Snapshot,
-            @Methods, @Acr, @SignedIn, @Created, @LastUsed, @Ends, @Remember, @Client, @UserAgent, @Origin)
+            @Methods, @Acr, @SignedIn, @Created, @LastUsed, @Ends, @Remember, @Client, @UserAgent, @Origin, @Idle)
         """,
         row,
         transaction);
@@ -100,7 +102,12 @@ internal sealed record SessionRow(
         origin.UserAgent is { } agent ? PeerText.UserAgent(agent) : null,
         null,
         null,
-        who.Origin);
+        who.Origin,
+        null);
+
+    /// <summary>Has newer words of a provider on a person count, in the session with <c>@Handle</c> and those that began by it.</summary>
+    public static int Describe(DbConnection connection, DbTransaction transaction, string handle, string snapshot) => connection.Execute(
+        $"UPDATE sessions SET snapshot = @Snapshot WHERE ended IS NULL AND provider IS NOT NULL AND {SessionFamily.OfHandle}", new { Handle = handle, Snapshot = snapshot }, transaction);
 
     /// <summary>Forgets what was over or unused at some time.</summary>
     public static int Purge(DbConnection connection, DbTransaction transaction, DateTimeOffset over, DateTimeOffset unused) => connection.Execute(

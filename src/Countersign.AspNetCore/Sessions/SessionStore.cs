@@ -82,13 +82,12 @@ internal sealed class SessionStore : ISessions, IDisposable
         var known = _memory.Find(hash);
         if (known is null || IsOld(known))
             return FindAnewAsync(hash.ToArray(), known, cancel);
-        var now = Now();
-        var check = _judge.Judge(known, now);
+        var check = Judged(known);
 
         // Another gateway may have seen a use, or another program have made the user, a moment ago.
         return check.Outcome == SessionOutcome.Idle || (check.Outcome == SessionOutcome.Revoked && known.End == SessionEnd.None)
             ? FindAnewAsync(hash.ToArray(), known, cancel)
-            : ValueTask.FromResult(Used(check, known, now));
+            : ValueTask.FromResult(check);
     }
 
     /// <inheritdoc/>
@@ -97,9 +96,8 @@ internal sealed class SessionStore : ISessions, IDisposable
         Span<byte> hash = stackalloc byte[32];
         if (!SessionId.TryHash(presented, hash) || !IsReliable() || _memory.Find(hash) is not { } known || IsOld(known))
             return null;
-        var now = Now();
-        var check = _judge.Judge(known, now);
-        return check.Outcome == SessionOutcome.Good ? Used(check, known, now) : null;
+        var check = Judged(known);
+        return check.Outcome == SessionOutcome.Good ? check : null;
     }
 
     /// <summary>Signs out: ends the session of a presented id, with all that go back to the same sign-in.</summary>
@@ -118,6 +116,15 @@ internal sealed class SessionStore : ISessions, IDisposable
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
     public async Task<bool> RevokeAsync(string handle, CancellationToken cancel, SessionEnd end = SessionEnd.Revoked) =>
         StorableText.Is(handle) && (await EndAllAsync(end, SessionFamily.OfHandle, new { Handle = handle }, cancel)).Count > 0;
+
+    /// <summary>Has what a provider says of a person by now count in a session and those that began by it: here at once, at other gateways when they read it anew.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
+    public Task DescribeAsync(string handle, Subject person) => Task.Run(() =>
+    {
+        var snapshot = SubjectSnapshot.Write(person);
+        _store.Write((connection, transaction) => SessionRow.Describe(connection, transaction, handle, snapshot));
+        _memory.Describe(handle, snapshot, Now());
+    });
 
     /// <summary>Ends all sessions of a person.</summary>
     /// <param name="name">Whose.</param>
@@ -200,17 +207,7 @@ internal sealed class SessionStore : ISessions, IDisposable
     /// <summary>Writes the uses that are not written yet.</summary>
     internal void Flush() => _uses.Flush(_time.GetUtcNow());
 
-    internal void FlushQuietly()
-    {
-        try
-        {
-            Flush();
-        }
-        catch (Exception)
-        {
-            // A timer may not throw. The next use of a session writes it again.
-        }
-    }
+    internal void FlushQuietly() => _uses.FlushQuietly(_time.GetUtcNow());
 
     /// <summary>Forgets what was over a day ago; until then people are told how it ended.</summary>
     internal void Purge()
@@ -225,7 +222,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         var remember = who.Remember && terms.Remember > TimeSpan.Zero;
         var now = _time.GetUtcNow();
         var ends = now + (remember ? terms.Remember : terms.Lifetime);
-        var row = SessionRow.Of(who, origin, now, who.Ends < ends ? who.Ends.Value : ends, remember) with { Hash = new byte[32], Handle = ReferenceIds.Next() };
+        var row = SessionRow.Of(who, origin, now, who.Ends < ends ? who.Ends.Value : ends, remember) with { Hash = new byte[32], Handle = ReferenceIds.Next(), Idle = (long)terms.Idle.TotalMilliseconds };
         var id = SessionId.Create();
         SessionId.TryHash(id, row.Hash);
         _store.Write((connection, transaction) =>
@@ -260,14 +257,8 @@ internal sealed class SessionStore : ISessions, IDisposable
     private SessionCheck Judged(LiveSession live)
     {
         var now = Now();
-        return Used(_judge.Judge(live, now), live, now);
-    }
-
-    private SessionCheck Used(SessionCheck check, LiveSession live, long now)
-    {
-        if (check.Outcome != SessionOutcome.Good)
-            return check;
-        if (live.MarkUsed(now, (long)Pace.TotalMilliseconds))
+        var check = _judge.Judge(live, now);
+        if (check.Outcome == SessionOutcome.Good && live.MarkUsed(now, (long)Pace.TotalMilliseconds))
             _uses.Add(live.Handle, now);
         return check;
     }
@@ -287,7 +278,7 @@ internal sealed class SessionStore : ISessions, IDisposable
             var now = Now();
             return [.. from row in _store.Read("sessions", connection => SessionRow.Open(connection, condition, arguments).ToList())
                        let used = Math.Max(row.LastUsed, _memory.Find(row.Hash)?.LastUsed ?? 0)
-                       where now < _judge.EndOf(row) && (row.Remember != 0 || now - used < Terms.Idle.TotalMilliseconds)
+                       where now < _judge.EndOf(row) && (row.Remember != 0 || now - used < SessionJudge.IdleOf(row, Terms))
                        select (row with { LastUsed = used, Ends = _judge.EndOf(row) }).ToRecord()];
         },
         cancel);

@@ -52,6 +52,19 @@ internal sealed class SessionUses(Store store) : IDisposable
         }
     }
 
+    /// <summary>Writes what is not written yet, if the store takes it.</summary>
+    public void FlushQuietly(DateTimeOffset now)
+    {
+        try
+        {
+            Flush(now);
+        }
+        catch (Exception)
+        {
+            // A timer may not throw. The next use of a session writes it again.
+        }
+    }
+
     public void Dispose()
     {
         lock (_writing)

@@ -18,30 +18,35 @@ internal sealed class ProviderSessions(ISessions sessions, TokenKeeper? keeper, 
     public ValueTask<SessionCheck> FindAsync(string presented, CancellationToken cancel)
     {
         var looking = sessions.FindAsync(presented, cancel);
-        return looking.IsCompletedSuccessfully ? JudgeAsync(looking.Result, cancel) : AwaitedAsync(looking, cancel);
+        return looking.IsCompletedSuccessfully ? JudgeAsync(looking.Result, presented, cancel) : AwaitedAsync(looking, presented, cancel);
     }
 
     /// <summary>Of a person whom a provider signed in, the provider has to be thought of as well.</summary>
     public SessionCheck? Recall(string presented) => sessions.Recall(presented) is { Subject.Session.Provider: null } known ? known : null;
 
-    private async ValueTask<SessionCheck> AwaitedAsync(ValueTask<SessionCheck> looking, CancellationToken cancel) => await JudgeAsync(await looking, cancel);
+    private async ValueTask<SessionCheck> AwaitedAsync(ValueTask<SessionCheck> looking, string presented, CancellationToken cancel) => await JudgeAsync(await looking, presented, cancel);
 
-    private ValueTask<SessionCheck> JudgeAsync(SessionCheck check, CancellationToken cancel)
+    private ValueTask<SessionCheck> JudgeAsync(SessionCheck check, string presented, CancellationToken cancel)
     {
         if (check is not { Outcome: SessionOutcome.Good, Subject.Session: { Provider: { } provider, Handle: var handle } })
             return ValueTask.FromResult(check);
         if (keeper is null || !isKnown(provider))
             return ValueTask.FromResult(check with { Outcome = SessionOutcome.Revoked, Evidence = $"The session {handle} is of the provider {provider}, which is not configured any more." });
-        if (hasOurNames?.Invoke(provider) == true)
-            check = check with { Subject = _named.GetValue(check.Subject, static subject => subject with { Session = subject.Session! with { IsNamedElsewhere = false } }) };
         var looking = keeper.LookAsync(handle, cancel);
-        return looking.IsCompletedSuccessfully ? ValueTask.FromResult(Of(looking.Result, check)) : AwaitedAsync(looking, check);
+        return looking.IsCompletedSuccessfully ? ValueTask.FromResult(Of(looking.Result, check)) : AwaitedAsync(looking, check, presented, cancel);
     }
 
-    private static async ValueTask<SessionCheck> AwaitedAsync(ValueTask<TokenState> looking, SessionCheck check) => Of(await looking, check);
-
-    private static SessionCheck Of(TokenState state, SessionCheck check) => state switch
+    /// <summary>What the provider said of the person just now counts for the one who waited for it.</summary>
+    private async ValueTask<SessionCheck> AwaitedAsync(ValueTask<TokenState> looking, SessionCheck check, string presented, CancellationToken cancel)
     {
+        var state = await looking;
+        return Of(state, state == TokenState.Good && await sessions.FindAsync(presented, cancel) is { } renewed ? renewed : check);
+    }
+
+    private SessionCheck Of(TokenState state, SessionCheck check) => state switch
+    {
+        TokenState.Good when check is { Outcome: SessionOutcome.Good, Subject.Session.Provider: { } provider } && hasOurNames?.Invoke(provider) == true =>
+            check with { Subject = _named.GetValue(check.Subject, static subject => subject with { Session = subject.Session! with { IsNamedElsewhere = false } }) },
         TokenState.Good => check,
         TokenState.Over => check with { Outcome = SessionOutcome.Revoked, Evidence = $"The provider ended the session {check.Subject!.Session!.Handle}." },
         TokenState.Unknown => check with { Outcome = SessionOutcome.Unavailable, Evidence = $"The provider of the session {check.Subject!.Session!.Handle} could not be asked for too long." },

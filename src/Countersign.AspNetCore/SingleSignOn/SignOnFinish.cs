@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.SignIn;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Tokens;
 using Countersign.Tokens.OpenId;
+using Countersign.Tokens.Rules;
 
 namespace Countersign.AspNetCore.SingleSignOn;
 
@@ -75,9 +77,11 @@ internal sealed class SignOnFinish(LoginStates states, IUsedNames used, TimeProv
                 return SignOnOutcome.Refuse(Refusal.SignOnTokenInvalid, string.Join(' ', judgement.Failures), target);
 
             // The token is sound: what is lacking now is the sign-in itself.
-            var wanted = demands with { AcrValues = state.AcrValues, MaxAge = state.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
+            // Two kinds of factor may be told by their names alone (amr).
+            var isStrong = SignInStrength.Of(null, ClaimValues.Of(signed, "amr")).Any(strength => state.AcrValues.Contains(strength));
+            var wanted = demands with { AcrValues = isStrong ? [] : state.AcrValues, MaxAge = state.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
             if (await _verifier.VerifyAsync(idToken.Reveal(), trusted, wanted, cancel) is { Claims: null } weak)
-                return SignOnOutcome.Refuse(Refusal.SignOnTooWeak, weak.Outage ?? string.Join(' ', weak.Failures), target);
+                return SignOnOutcome.Refuse(Refusal.SignOnTooWeak, weak.Outage ?? string.Join(' ', weak.Failures), target) with { IsTimeUnsaid = wanted.MaxAge is not null && IdTokenVerifier.SignedInAt(signed) is null };
         }
 
         var claims = new ProviderClaims(signed, null);

@@ -28,6 +28,9 @@ internal sealed record SignOnOutcome
     /// <summary>The reason in detail, for the operator.</summary>
     public string? Evidence { get; private init; }
 
+    /// <summary>Whether the provider was asked for a young sign-in and does not say when it was (OpenID Connect Core §2, <c>auth_time</c>): no other one would help.</summary>
+    public bool IsTimeUnsaid { get; init; }
+
     /// <summary>Where the person wanted to go; null when that is not known.</summary>
     public ReturnTarget? Target { get; private init; }
 

@@ -1,3 +1,5 @@
+using Countersign.Decisions;
+using Countersign.Tokens;
 using Countersign.Tokens.OpenId;
 
 namespace Countersign.AspNetCore.SingleSignOn;
@@ -38,17 +40,43 @@ internal sealed class TokenRenewal(Func<string, Provider?> find, TimeProvider cl
         var given = SignOnFinish.Given(answer, former.Subject, clock.GetUtcNow());
         var kept = given.Tokens with { Refresh = given.Tokens.Refresh ?? refresh, IdToken = former.IdToken };
         var ends = given.Ends ?? SignOnFinish.EndOf(answer, clock.GetUtcNow());
+        JwtClaims? signed = null;
         if (answer.IdToken is { } idToken && provider.Trusted(places) is { } trusted)
         {
             // Whatever is wrong with it, the new refresh token is the one that counts from now on.
             var judgement = await _verifier.VerifyAsync(idToken.Reveal(), trusted, new() { AccessToken = answer.AccessToken, Subject = former.Subject }, CancellationToken.None);
-            if (judgement.Claims is not null)
+            signed = judgement.Claims;
+            if (signed is not null)
                 kept = kept with { IdToken = idToken.Reveal() };
             else
                 Tell(lease.Session, $"the new ID token does not count: {judgement.Outage ?? string.Join(' ', judgement.Failures)}");
         }
 
-        return new(TokenState.Good, new(kept, ends));
+        var person = await PersonAsync(lease, provider, new(places.UserInfo, answer.AccessToken!, signed, former.Subject));
+        return new(TokenState.Good, new(kept, ends), person);
+    }
+
+    /// <summary>The person as the provider describes them now; null when it does not, and they stay as they were.</summary>
+    private async Task<Subject?> PersonAsync(TokenLease lease, Provider provider, Word word)
+    {
+        var claims = new ProviderClaims(word.Signed, null);
+        var isComplete = word.Signed is not null && (!provider.Options.AsksUserInfo || PersonReader.IsComplete(provider.Options, claims));
+        if (!isComplete && word.UserInfo is { } endpoint)
+        {
+            var about = provider.Options.Kind == ProviderKind.OpenId ? word.Subject : null;
+            var (told, fault) = await UserInfo.AskAsync(provider, endpoint, word.AccessToken, about, CancellationToken.None);
+            if (told is null)
+            {
+                Tell(lease.Session, $"what is known of the person was not: {fault.Evidence}");
+                return null;
+            }
+
+            claims = new(word.Signed, told);
+            isComplete = word.Signed is not null || provider.Options.Kind == ProviderKind.OAuth || PersonReader.IsComplete(provider.Options, claims);
+        }
+
+        // Part of a description says nothing of the rest.
+        return isComplete && PersonReader.Read(provider.Options, claims, out _) is { } person && person.ProviderSubject == word.Subject ? person.Subject : null;
     }
 
     private Outcome Unknown(TokenLease lease, string why)
@@ -60,5 +88,9 @@ internal sealed class TokenRenewal(Func<string, Provider?> find, TimeProvider cl
     /// <summary>What came of asking.</summary>
     /// <param name="State">Whether there are new tokens.</param>
     /// <param name="Given">The tokens; null when there are none.</param>
-    internal sealed record Outcome(TokenState State, GivenTokens? Given);
+    /// <param name="Person">The person as the provider describes them now; null when it does not.</param>
+    internal sealed record Outcome(TokenState State, GivenTokens? Given, Subject? Person = null);
+
+    /// <summary>What there is to know the person by.</summary>
+    private sealed record Word(Uri? UserInfo, Secret AccessToken, JwtClaims? Signed, string Subject);
 }

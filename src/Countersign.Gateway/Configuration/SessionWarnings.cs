@@ -27,6 +27,12 @@ internal static class SessionWarnings
         if (gateway.SignIn is { Providers.IsEmpty: false } signIn)
             WarnOfNames(gateway, signIn, session, warn);
 
+        if (session is not null && gateway.SignIn is { Host: { } host })
+        {
+            foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)).Where(pair => pair.route.Match.Host.StartsWith("*.", StringComparison.Ordinal)))
+                warn($"routes[{i}].match.host", "ticket-for-any-host", $"{host} hands sessions to every host that fits {route.Match.Host}, also to one that another server answers for", "name the hosts, or make sure that all names below lead here");
+        }
+
         foreach (var (route, i) in gateway.Routes.Select((route, i) => (route, i)))
         {
             var hasSession = session is not null && route.Access.AnyOf.Contains(session.Id);

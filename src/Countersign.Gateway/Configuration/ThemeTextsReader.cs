@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Countersign.AspNetCore.SignIn.Pages;
 
 namespace Countersign.Gateway.Configuration;
 
 /// <summary>Reads what a theme has the pages say: a mapping of phrases to texts.</summary>
-internal static partial class ThemeTextsReader
+internal static class ThemeTextsReader
 {
     private const long LongestFile = 256 << 10;
     private const int LongestText = 2000;
@@ -56,15 +55,10 @@ internal static partial class ThemeTextsReader
                 own.Error(key, value.Mark, "wrong-type", $"'{key}' has to be a text, not {SectionReader.KindOf(value)}", null);
             else if (text.Text.Length > LongestText)
                 own.Error(key, value.Mark, "text-too-long", $"'{key}' is longer than {LongestText} characters", null);
-            else if (HolesOf(text.Text).Except(HolesOf(EnglishPhrases.Of(phrase)), StringComparer.Ordinal).FirstOrDefault() is { } hole)
-                own.Error(key, value.Mark, "unknown-hole", $"nothing fills {hole} in '{key}'", HolesOf(EnglishPhrases.Of(phrase)) is [_, ..] known ? $"what is filled there: {string.Join(", ", known)}" : "nothing is filled there");
+            else if (PhraseHoles.UnknownIn(text.Text, phrase) is { } hole)
+                own.Error(key, value.Mark, "unknown-hole", $"nothing fills {hole} in '{key}'", PhraseHoles.Of(phrase) is [_, ..] known ? $"what is filled there: {string.Join(", ", known)}" : "nothing is filled there");
             else if (!texts.TryAdd(phrase, text.Text))
                 own.Error(key, mark, "duplicate-key", $"'{key}' is given twice", null);
         }
     }
-
-    private static string[] HolesOf(string text) => [.. Hole().Matches(text).Select(hole => hole.Value)];
-
-    [GeneratedRegex(@"\{[a-z]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Hole();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Countersign.AspNetCore;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Sessions;

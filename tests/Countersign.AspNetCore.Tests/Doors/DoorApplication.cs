@@ -73,7 +73,7 @@ internal sealed class DoorApplication : IAsyncDisposable
         if (door is not null)
             app.Services.GetRequiredService<UserStore>().Add(new UserRecord("eve", Hash("secret")) { Groups = ["ops"], Email = "eve@example.org" });
         var client = onSocket
-            ? new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) }
+            ? new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) }
             : app.GetTestClient();
         return new(folder, app, client);
     }

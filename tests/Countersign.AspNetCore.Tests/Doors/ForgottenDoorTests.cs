@@ -144,7 +144,7 @@ public sealed class ForgottenDoorTests
                 "the policy 'b': it names no scheme: write AnyOf(...), or Deny()",
                 "the policy 'c': 'here' is neither an address nor a network",
                 "the policy 'd': it wants scopes, and none of its schemes grants any",
-                "the policy 'd': it wants roles, claims or a way of signing in, of which tokens alone tell",
+                "the policy 'd': it wants roles, claims or a way of signing in, of which none of its schemes tells",
             ],
             failure.Failures);
     }

@@ -62,13 +62,12 @@ public abstract class SessionFamilyTests(StoreHome home) : SessionTests(home)
     public async Task A_session_of_another_host_ends_when_a_forgotten_origin_is_ended()
     {
         var here = Gateway();
-        here.Terms = here.Terms with { Lifetime = TimeSpan.FromDays(10) };
+        here.Terms = here.Terms with { Lifetime = TimeSpan.FromDays(10), Idle = TimeSpan.FromDays(2) };
         var origin = await BeginAsync(here);
         var other = await FollowAsync(here, origin);
-        for (var day = 1; day < 5; day++)
+        for (var day = 1; day < 6; day++)
         {
             Clock.Now = Noon.AddDays(day);
-            here.Terms = here.Terms with { Idle = TimeSpan.FromDays(2) };
             Assert.Equal(SessionOutcome.Good, (await FindAsync(here, other)).Outcome);
             here.Flush();
             here.Purge();

@@ -198,6 +198,29 @@ public abstract class SessionStoreTests(StoreHome home) : SessionTests(home)
         Assert.Equal("192.0.2.7", listed.Client);
     }
 
+    [Fact]
+    public async Task Shorter_terms_hold_at_once_and_longer_ones_revive_nothing()
+    {
+        var (here, idle) = (Gateway(), Noon.AddMinutes(30));
+        var (session, shortened) = (await BeginAsync(here), await BeginAsync(here));
+        Clock.Now = idle.AddMinutes(-1);
+        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, shortened)).Outcome);
+        Clock.Now = idle;
+        Assert.Equal(SessionOutcome.Idle, (await FindAsync(here, session)).Outcome);
+
+        here.Terms = here.Terms with { Idle = TimeSpan.FromHours(2) };
+        var after = Gateway();
+        after.Terms = here.Terms;
+        Assert.Equal(SessionOutcome.Idle, (await FindAsync(here, session)).Outcome);
+        Assert.Equal(SessionOutcome.Idle, (await FindAsync(after, session)).Outcome);
+        Assert.DoesNotContain(await here.ListAsync(Cancel), record => record.Handle == session.Handle);
+        Clock.Now = idle.AddMinutes(2);
+        Assert.DoesNotContain(new SessionRegister(Home.Open(), Clock) { Terms = () => here.Terms }.List(), record => record.Handle == session.Handle);
+
+        here.Terms = here.Terms with { Idle = TimeSpan.FromMinutes(2) };
+        Assert.Equal(SessionOutcome.Idle, (await FindAsync(here, shortened)).Outcome);
+    }
+
     public sealed class OnSqlite() : SessionStoreTests(new TemporaryStore());
 
     public sealed class OnPostgres(PostgresServer server) : SessionStoreTests(new PostgresHome(server));

@@ -80,6 +80,45 @@ public abstract class KeptTokensTests(StoreHome home) : KeptTokensStage(home)
         Assert.Equal(SessionOutcome.Revoked, (await gateway.FindAsync(origin)).Outcome);
     }
 
+    [Fact]
+    public async Task Takes_what_the_provider_says_of_the_person_when_it_renews()
+    {
+        Gateway[] gateways = [Open(), Open()];
+        var session = await SignInAsync(gateways[0]);
+        var other = await gateways[0].Sessions.BeginAsync((await gateways[0].Sessions.SignedInOfAsync(session.Handle, Cancel))!, new(IPAddress.Loopback, null), Cancel);
+        Assert.Equal(["staff"], (await gateways[0].FindAsync(session)).Subject!.Groups);
+        Assert.Equal(["staff"], (await gateways[0].FindAsync(other)).Subject!.Groups);
+        Stage.Double.Person["groups"] = new System.Text.Json.Nodes.JsonArray("visitors");
+        Stage.Double.Person["email"] = "anna@example.com";
+        Stage.Clock.Turn(301);
+
+        var renewed = (await gateways[0].FindAsync(session)).Subject!;
+
+        Assert.Equal((("visitors", "anna@example.com"), "anna"), ((renewed.Groups.Single(), renewed.Email), renewed.Name));
+        Assert.Equal(["visitors"], (await gateways[0].FindAsync(other)).Subject!.Groups);
+        Assert.Equal(["visitors"], (await gateways[1].FindAsync(session)).Subject!.Groups);
+    }
+
+    [Theory]
+    [InlineData("/me")]
+    [InlineData("id_token")]
+    public async Task Leaves_a_person_as_they_were_of_whom_the_provider_says_nothing_at_a_renewal(string missing)
+    {
+        var gateway = Open();
+        Stage.Double.ChangeClaims = claims => claims["groups"] = new System.Text.Json.Nodes.JsonArray("staff");
+        var session = await SignInAsync(gateway);
+        Stage.Double.ChangeClaims = _ => { };
+        Stage.Double.Person.Remove("groups");
+        if (missing == "/me")
+            Stage.Double.Instead["/me"] = () => ProviderDouble.Text("", HttpStatusCode.ServiceUnavailable);
+        else
+            Stage.Double.ChangeTokens = tokens => tokens.Remove("id_token");
+        Stage.Clock.Turn(301);
+
+        Assert.Equal(["staff"], (await gateway.FindAsync(session)).Subject!.Groups);
+        Assert.Equal(["staff"], (await gateway.FindAsync(session)).Subject!.Groups);
+    }
+
     [Theory]
     [InlineData(503, "")]
     [InlineData(401, "{\"error\":\"invalid_client\"}")]

@@ -36,6 +36,24 @@ public sealed class SessionWarningsTests
         """));
 
     [Theory]
+    [InlineData("host: login.example.org", "'*.example.org'", 1)]
+    [InlineData("host: login.example.org", "app.example.org", 0)]
+    [InlineData("users: store", "'*.example.org'", 0)]
+    public void Warns_of_hosts_that_get_tickets_by_a_wildcard(string signIn, string host, int count)
+    {
+        using var files = new Fixtures();
+        var text = $$"""
+            sign-in: { {{signIn}} }
+            schemes:
+              people: { type: session }
+            routes:
+              - { name: app, match: { host: {{host}} }, access: { any-of: [people] }, upstream: "http://127.0.0.1:9000" }
+            """;
+
+        Assert.Equal(count, ConfigurationWarnings.For(ConfigurationReader.Read(files.Write(text), _ => null)).Count(warning => warning.Code == "ticket-for-any-host"));
+    }
+
+    [Theory]
     [InlineData("store", "false", "users: [anna]", null)]
     [InlineData("none", "false", "users: [anna]", "users-without-session")]
     [InlineData("none", "true", "users: [anna]", null)]

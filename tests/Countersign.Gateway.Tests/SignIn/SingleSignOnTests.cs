@@ -151,7 +151,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         Assert.Equal(("gold", "300"), (query["acr_values"], query["max_age"]));
         Assert.Equal(403, (await _browser.GetAsync(CallbackOf(start))).Status);
 
-        _provider.Double.ChangeClaims = claims => claims["acr"] = "gold";
+        _provider.Inner.ChangeClaims = claims => claims["acr"] = "gold";
         await SignInAsync(_browser, "/vault/a");
         Assert.Equal(200, (await _browser.GetAsync("/vault/a")).Status);
     }
@@ -162,7 +162,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         await SignInAsync(_browser);
         Assert.Equal(200, (await _browser.GetAsync("/mail/a")).Status);
 
-        _provider.Double.Person["email_verified"] = false;
+        _provider.Inner.Person["email_verified"] = false;
         await SignInAsync(_browser);
         Assert.Equal(403, (await _browser.GetAsync("/mail/a")).Status);
     }
@@ -173,7 +173,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     [InlineData("amr")]
     public async Task Signs_nobody_in_of_whom_the_provider_says_what_can_t_be_kept(string claim)
     {
-        _provider.Double.ChangeClaims = claims => claims[claim] = "a\0b";
+        _provider.Inner.ChangeClaims = claims => claims[claim] = "a\0b";
         var start = await StartAsync(_browser, "/staff/a");
 
         var reply = await _browser.GetAsync(CallbackOf(start));
@@ -199,11 +199,11 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     [Fact]
     public async Task Keeps_the_claims_that_routes_ask_for()
     {
-        _provider.Double.Person["tenant"] = "blue";
+        _provider.Inner.Person["tenant"] = "blue";
         await SignInAsync(_browser);
         Assert.Equal(200, (await _browser.GetAsync("/blue/a")).Status);
 
-        _provider.Double.Person["tenant"] = "red";
+        _provider.Inner.Person["tenant"] = "red";
         await SignInAsync(_browser);
         Assert.Equal(403, (await _browser.GetAsync("/blue/a")).Status);
     }
@@ -212,12 +212,12 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     public async Task Ends_the_session_when_the_provider_says_that_somebody_signed_out()
     {
         await SignInAsync(_browser);
-        var claims = _provider.Double.Claims(null);
+        var claims = _provider.Inner.Claims(null);
         foreach (var name in (string[])["nonce", "auth_time"])
             claims.Remove(name);
         claims["jti"] = "j1";
         claims["events"] = JsonNode.Parse("""{"http://schemas.openid.net/event/backchannel-logout":{}}""");
-        var token = _provider.Double.Sign(claims, "logout+jwt");
+        var token = _provider.Inner.Sign(claims, "logout+jwt");
 
         var reply = await PostAsync("/.countersign/back-channel-logout/corp", ("logout_token", token));
         Assert.Equal((200, "no-store", ""), (reply.Status, reply.Field("Cache-Control"), reply.Body));
@@ -288,7 +288,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     private static Task<Reply> StartAsync(TestBrowser browser, string target) =>
         browser.GetAsync("/.countersign/sso/corp/start?return=" + Uri.EscapeDataString(target), "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
 
-    private string CallbackOf(Reply start) => "/.countersign/sso/corp/callback" + _provider.Double.Authorize(new(start.Field("Location")!));
+    private string CallbackOf(Reply start) => "/.countersign/sso/corp/callback" + _provider.Inner.Authorize(new(start.Field("Location")!));
 
     private async Task SignInAsync(TestBrowser browser, string target = "/staff/a") =>
         Assert.Equal(303, (await browser.GetAsync(CallbackOf(await StartAsync(browser, target)))).Status);

@@ -1,10 +1,13 @@
+using System.Text.Json;
+using Countersign.EndToEnd.Clients;
+using Countersign.EndToEnd.SignIn;
 using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.EndToEnd.Applications;
 
 /// <summary>The sample, as its page shows it.</summary>
-public sealed class SampleTests : IAsyncLifetime
+public sealed class SampleTests(BrowserFixture browser) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-");
     private RunningApplication _sample = null!;
@@ -51,6 +54,39 @@ public sealed class SampleTests : IAsyncLifetime
 
         Assert.Equal((200, 401), (taken.Status, refused.Status));
         Assert.StartsWith("Taken from ", taken.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_signs_in_and_out_as_the_page_does()
+    {
+        var jar = Path.Combine(_folder.FullName, "jar");
+        string[] asked = ["--cookie", jar, "--cookie-jar", jar, "--header", "Accept: application/json"];
+        using var form = JsonDocument.Parse((await Programs.CurlAsync([.. asked, _sample.Url + "/.countersign/login"])).Body);
+        var fields = new[] { "attempt=" + form.RootElement.GetProperty("attempt").GetString(), "username=anna", "password=open sesame" }.SelectMany(field => new[] { "--data-urlencode", field });
+
+        var signedIn = await Programs.CurlAsync([.. asked, .. fields, _sample.Url + "/.countersign/login"]);
+        var welcome = await Programs.CurlAsync([.. asked, _sample.Url + "/welcome"]);
+        var signedOut = await Programs.CurlAsync([.. asked, "--request", "POST", _sample.Url + "/.countersign/logout"]);
+        var refused = await Programs.CurlAsync([.. asked, _sample.Url + "/me"]);
+
+        Assert.Equal([200, 200, 204, 401], new List<int> { signedIn.Status, welcome.Status, signedOut.Status, refused.Status });
+        Assert.Contains("Welcome, anna.", welcome.Body, StringComparison.Ordinal);
+        Assert.Contains("\"login\":\"/.countersign/login\"", refused.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_is_led_to_the_page_and_back_and_can_sign_out()
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await profile.OpenWindowAsync(_sample.Url + "/welcome?from=mail");
+        Assert.StartsWith(_sample.Url + "/.countersign/login?", await window.AddressAsync(), StringComparison.Ordinal);
+
+        await PeopleSite.SignInAsync(window, "anna", "open sesame");
+        Assert.Equal(_sample.Url + "/welcome?from=mail", await window.AddressAsync());
+        Assert.Contains("Welcome, anna.", await window.TextAsync(), StringComparison.Ordinal);
+        await window.FollowAsync("Sign out");
+
+        Assert.Contains("You are signed out.", await window.TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -157,7 +157,7 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
         var text = _desk.TextFor(passage.Context);
         var told = _desk.Tell(passage, facts, Verdict.Refuse(outcome.Refusal!.Value, outcome.Evidence), isPresented);
         var button = _providers.Buttons.First(button => button.Name == provider.Name);
-        return _desk.RefuseAsync(passage, told, () => SignOnPages.Failed(_desk.Theme, text, PhraseFor(outcome.Refusal.Value), button, outcome.Target ?? ReturnTarget.Root, handover, told.Reference));
+        return _desk.RefuseAsync(passage, told, () => SignOnPages.Failed(_desk.Theme, text, outcome.IsTimeUnsaid ? Phrase.SignOnTimeUnsaid : PhraseFor(outcome.Refusal.Value), button, outcome.Target ?? ReturnTarget.Root, handover, told.Reference));
     }
 
     private static Phrase PhraseFor(Refusal refusal) => refusal switch

@@ -61,6 +61,7 @@ internal static class EnglishPhrases
         Phrase.SignOnStale => "This sign-in is over, or was begun in another browser. Please begin again.",
         Phrase.SignOnUnknown => "{provider} does not say who you are, or not in a way that counts here. Ask the operator, and name the reference.",
         Phrase.SignOnTooWeak => "This area needs a stronger or more recent sign-in than {provider} gave you.",
+        Phrase.SignOnTimeUnsaid => "This area needs a recent sign-in, and {provider} does not say when you signed in. Trying again does not help: tell the operator.",
         Phrase.AnotherWay => "Sign in in another way",
         Phrase.SignOutThere => "Sign out at {provider} too",
         Phrase.OneSecond => "1 second",

@@ -61,6 +61,7 @@ internal static class GermanPhrases
         Phrase.SignOnStale => "Diese Anmeldung ist vorbei oder wurde in einem anderen Browser begonnen. Bitte beginnen Sie noch einmal.",
         Phrase.SignOnUnknown => "{provider} sagt nicht, wer Sie sind, oder nicht so, dass es hier zählt. Fragen Sie den Betreiber und nennen Sie die Kennung.",
         Phrase.SignOnTooWeak => "Dieser Bereich braucht eine stärkere oder frischere Anmeldung, als {provider} sie gab.",
+        Phrase.SignOnTimeUnsaid => "Dieser Bereich braucht eine frische Anmeldung, und {provider} sagt nicht, wann Sie sich angemeldet haben. Ein neuer Versuch hilft nicht: Sagen Sie es dem Betreiber.",
         Phrase.AnotherWay => "Anders anmelden",
         Phrase.SignOutThere => "Auch bei {provider} abmelden",
         Phrase.OneSecond => "1 Sekunde",

@@ -171,6 +171,9 @@ internal enum Phrase
     /// <summary>The sign-in at the provider is too weak or too old.</summary>
     SignOnTooWeak,
 
+    /// <summary>The provider does not say when the person signed in.</summary>
+    SignOnTimeUnsaid,
+
     /// <summary>The link to the page with all ways to sign in.</summary>
     AnotherWay,
 

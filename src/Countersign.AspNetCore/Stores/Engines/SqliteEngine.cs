@@ -8,6 +8,9 @@ namespace Countersign.AspNetCore.Stores.Engines;
 /// <summary>A store in one SQLite file.</summary>
 internal sealed class SqliteEngine : IStoreEngine
 {
+    /// <summary>How long somebody who writes waits for another program, and once more for those of this one: a person waits for the answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly Lock _writing = new();
     private readonly Lock _reading = new();
     private readonly string _path;
@@ -22,6 +25,7 @@ internal sealed class SqliteEngine : IStoreEngine
         try
         {
             SqliteShape.Bring(_writer, path, readOnly);
+            _writer.DefaultTimeout = (int)Patience.TotalSeconds;
             _reader = Open(full: true);
         }
         catch
@@ -73,12 +77,19 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public T Write<T>(Func<DbConnection, DbTransaction, T> change)
     {
-        lock (_writing)
+        // While a program has the file locked, nobody waits for the vain waits of all who came before.
+        if (!_writing.TryEnter(Patience))
+            throw new SqliteException("Others wait to write.", SQLitePCL.raw.SQLITE_BUSY);
+        try
         {
             using var transaction = BeginWriting(_writer);
             var result = change(_writer, transaction);
             transaction.Commit();
             return result;
+        }
+        finally
+        {
+            _writing.Exit();
         }
     }
 

@@ -20,6 +20,9 @@ internal static class SessionSignIns
         if (demand.MaxAge is not { } longest)
             return null;
 
+        if (session.SignedIn == DateTimeOffset.UnixEpoch)
+            return "Nobody says when the person signed in.";
+
         // A sign-in of the future is one before the clock was set back: nobody knows how long ago.
         var age = clock.GetUtcNow() - session.SignedIn;
         return age <= longest && age > -Skew ? null

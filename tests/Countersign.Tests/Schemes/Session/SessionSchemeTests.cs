@@ -102,6 +102,7 @@ public sealed class SessionSchemeTests
 
         Assert.Equal(lack, scheme.LackOf(demand, Alice with { Session = session }));
         Assert.NotNull(scheme.LackOf(demand, Alice));
+        Assert.Equal("Nobody says when the person signed in.", scheme.LackOf(new([], TimeSpan.MaxValue), Alice with { Session = session with { SignedIn = DateTimeOffset.UnixEpoch } }));
         Assert.NotNull(scheme.LackOf(new([], TimeSpan.FromDays(1)), Alice with { Session = session with { SignedIn = session.SignedIn.AddMinutes(20) } }));
     }
 

@@ -1,16 +1,15 @@
 using System.Net;
-using Countersign.Gateway.Tests.Hosting;
-using Countersign.TestKit;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Countersign.Gateway.Tests.SignIn;
+namespace Countersign.TestKit;
 
 /// <summary>A provider on loopback.</summary>
-internal sealed class TestProvider : IAsyncDisposable
+public sealed class TestProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpMessageInvoker _invoker;
@@ -18,8 +17,8 @@ internal sealed class TestProvider : IAsyncDisposable
     private TestProvider(int port)
     {
         Url = $"http://127.0.0.1:{port}";
-        Double = new(TimeProvider.System, Url);
-        _invoker = new(Double);
+        Inner = new(TimeProvider.System, Url);
+        _invoker = new(Inner);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
@@ -29,11 +28,11 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public string Url { get; }
 
-    public ProviderDouble Double { get; }
+    public ProviderDouble Inner { get; }
 
     public static async Task<TestProvider> StartAsync()
     {
-        var provider = new TestProvider(RunningGateway.FreePort());
+        var provider = new TestProvider(FreePort());
         await provider._app.StartAsync();
         return provider;
     }
@@ -42,6 +41,14 @@ internal sealed class TestProvider : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _invoker.Dispose();
+    }
+
+    /// <summary>The port is part of what the provider is called, so it is chosen before it listens.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task AnswerAsync(HttpContext context)
