@@ -8,7 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from processes import BenchError, LOAD_CORE, PROXY_CORE, Server, free_port
+from processes import BenchError, LOAD_CORE, PROXY_CORE, Pair, Server, free_port
 
 BENCH = Path(__file__).resolve().parent.parent
 USER, PASSWORD, REALM = "anna", "correct horse", "bench"
@@ -48,15 +48,18 @@ class Peers:
         path.write_text(text)
         return path
 
-    def make(self, name, template, command, core=PROXY_CORE, env=None, **values):
-        port = free_port()
+    def make(self, name, template, command, core=PROXY_CORE, env=None, port=None, **values):
+        port = port or free_port()
+        config = self.configure(name, template, port, **values)
+        return Server(name, [*command, str(config)], port, str(self.folder / f"{name}.stderr"), core, env)
+
+    def configure(self, name, template, port, **values):
         text = (BENCH / "peers" / template).read_text()
         upstream = getattr(self, "upstream", None)
         values |= {"PORT": port, "FOLDER": self.folder, "NAME": name, "UPSTREAM": upstream.port if upstream else 0}
         for key, value in values.items():
             text = text.replace(f"@{key}@", str(value))
-        config = self.write(f"{name.replace(' ', '-')}-{template}", text)
-        return Server(name, [*command, str(config)], port, str(self.folder / f"{name}.stderr"), core, env)
+        return self.write(f"{name.replace(' ', '-')}-{template}", text)
 
     def nginx(self):
         return self.make("nginx", "nginx.conf", ["nginx", "-c"])
@@ -100,6 +103,28 @@ class Peers:
                            env=env, ADMIN=free_port(), LIMITS=limits)
         server.warm_up = 40   # its compiler needs that long on one core; before, two runs may agree and both be slow
         return server
+
+    def snippet(self, gateway, port):
+        """The file that a gateway prints for the nginx before it."""
+        config = self.folder / f"{gateway.name}-forward-auth.yaml"
+        text = subprocess.run(["dotnet", f"{self.gateway}/Countersign.Cli.dll", "snippet", "nginx", "--config", config, "--gateway", f"http://127.0.0.1:{gateway.port}",
+                               "--upstream", f"http://127.0.0.1:{self.upstream.port}", "--listen", f"127.0.0.1:{port}", "--host", "127.0.0.1"],
+                              check=True, capture_output=True, text=True, env={**os.environ, **dotnet_env()}).stdout
+        return self.write("snippet.conf", text)
+
+    def asking_gateway(self, gateway):
+        """nginx with the gateway's own snippet, measured together with the gateway."""
+        port = free_port()
+        front = self.make("snippet", "asking.conf", ["nginx", "-c"], port=port, SITE=self.snippet(gateway, port))
+        return Pair(front, gateway)
+
+    def asking_nginx(self):
+        """nginx that asks another, which says yes to everything. As many connections to it are kept as the snippet has kept to the gateway."""
+        kept = re.search(r"keepalive (\d+);", (self.folder / "snippet.conf").read_text())[1]
+        trivial = self.make("trivial", "trivial.conf", ["nginx", "-c"])
+        port = free_port()
+        site = self.configure("trivial", "trivial-site.conf", port, TRIVIAL=trivial.port, KEEPALIVE=kept)
+        return Pair(self.make("asking", "asking.conf", ["nginx", "-c"], port=port, SITE=site), trivial)
 
 
 def ask(server, path, authorization=None, *more):

@@ -112,3 +112,28 @@ class Server:
             except OSError:
                 continue
         return total / 1024
+
+
+class Pair:
+    """A server and another one that it asks, measured together."""
+
+    def __init__(self, front, asked):
+        self.front, self.asked = front, asked
+        self.name, self.port, self.log, self.warm_up = front.name, front.port, front.log, asked.warm_up
+
+    def start(self):
+        for server in (self.asked, self.front):
+            if server not in Server.running:
+                server.start()
+        return self
+
+    def wait(self):
+        self.asked.wait()
+        self.front.wait()
+        return self
+
+    def cpu(self):
+        return tuple(map(sum, zip(self.asked.cpu(), self.front.cpu())))
+
+    def pss(self):
+        return self.asked.pss() + self.front.pss()

@@ -21,6 +21,7 @@ internal static class CountersignCommand
         root.Add(new VersionOption { Description = "Show the version." });
         root.Add(RunCommand.Create());
         root.Add(CheckCommand.Create());
+        root.Add(DoctorCommand.Create());
         root.Add(RouteCommand.Create());
         root.Add(ExplainCommand.Create());
         root.Add(UserCommand.Create());

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Decisions;
+using Countersign.Gateway.Doctor.Address;
+using Countersign.Gateway.Doctor.Surroundings;
 using Xunit;
 
 namespace Countersign.Conventions;
@@ -48,6 +50,18 @@ public sealed partial class CatalogueTests
             var folder = $"src/Countersign/Schemes/{scheme.Name[..^"Scheme".Length]}";
             Assert.Single(Repository.Files("src", scheme.Name + ".cs"), file => file.StartsWith(folder, StringComparison.Ordinal));
         });
+
+    [Fact]
+    public void Every_check_of_the_doctor_is_in_its_catalogue_and_has_a_name_of_its_own()
+    {
+        var listed = AddressCatalogue.All(TimeProvider.System).Select(check => check.GetType()).Concat(SurroundingsCatalogue.All.Select(check => check.GetType()));
+        var there = typeof(IAddressCheck).Assembly.GetTypes().Where(type => type.IsClass && (typeof(IAddressCheck).IsAssignableFrom(type) || typeof(ISurroundingsCheck).IsAssignableFrom(type)));
+        Assert.Equal(there.Select(type => type.FullName).Order(StringComparer.Ordinal), listed.Select(type => type.FullName).Order(StringComparer.Ordinal));
+
+        var rows = AddressCatalogue.All(TimeProvider.System).Select(check => check.Row).Concat(SurroundingsCatalogue.Rows).ToList();
+        Assert.All(rows, row => Assert.Matches("^[a-z-]+/[a-z-]+$", row.Id));
+        Assert.Equal(rows.Count, rows.Select(row => row.Id).Distinct(StringComparer.Ordinal).Count());
+    }
 
     private static IEnumerable<Type> Schemes() =>
         Assemblies.All.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsClass && typeof(IAuthScheme).IsAssignableFrom(type));

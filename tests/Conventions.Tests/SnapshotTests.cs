@@ -27,6 +27,10 @@ public sealed class SnapshotTests
         Repository.AssertSnapshot("docs/reference/admin-api.md", AdminReference.Write());
 
     [Fact]
+    public void The_reference_of_the_doctors_checks_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/doctor.md", DoctorReference.Write());
+
+    [Fact]
     public void The_schema_of_the_configuration_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/countersign.schema.json", JsonSchemaWriter.Write());
 }

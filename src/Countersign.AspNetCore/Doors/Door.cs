@@ -41,7 +41,7 @@ internal sealed class Door : IAsyncDisposable
         try
         {
             var session = chosen.Schemes.OfType<SessionSchemeOptions>().FirstOrDefault();
-            _providers = new SignOnProviders([.. session?.Providers ?? []], [.. chosen.Policies.SelectMany(policy => policy.Claims).Select(claim => claim.Name)], _services);
+            _providers = new SignOnProviders([.. session?.Providers ?? []], [.. chosen.Policies.SelectMany(policy => policy.Claims).Select(claim => claim.Name)], session?.StoreUsers ?? true, _services);
             var schemes = new DoorSchemes(chosen, environment.ContentRootPath, _services, _sources, _providers.Sessions);
             var policies = schemes.CreatePolicies();
             Policies = new DoorPolicies(policies, chosen.DefaultPolicy, chosen.Schemes.ToDictionary(scheme => scheme.Name, scheme => scheme.Realm, StringComparer.Ordinal), Telemetry, _journal);

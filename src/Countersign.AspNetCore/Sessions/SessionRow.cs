@@ -24,21 +24,19 @@ internal sealed record SessionRow(
         """;
 
     private const string Judged = """
-        SELECT hash, handle, name, kind, provider, snapshot, methods, acr, signed_in, created, last_used, ends, remember, ended_by, origin, idle
-        FROM sessions WHERE hash = @key
+        SELECT hash, handle, name, kind, provider, snapshot, methods, acr, signed_in, created, last_used, ends, remember, ended_by, origin, idle FROM sessions WHERE hash = @key
         """;
 
     /// <summary>How long an end is told of, far longer than any gateway goes on with what it read last.</summary>
     private static readonly TimeSpan Echo = TimeSpan.FromMinutes(30);
 
-    /// <summary>Finds what a session is judged by, of an id's hash. From where it began and what its provider calls it is left out: many of these are kept in memory.</summary>
+    /// <summary>Finds what a session is judged by, of an id's hash. From which device it began and what its provider calls it is left out: many of these are kept in memory.</summary>
     public static KeptQuery ToJudge() => new(Judged);
 
     /// <summary>A row of <see cref="ToJudge"/>.</summary>
     public static SessionRow Read(DbDataReader row) => new(
         row.GetFieldValue<byte[]>(0), row.GetString(1), row.GetString(2), SubjectKind(row.GetString(3)), TextOf(row, 4), null, null, TextOf(row, 5), row.GetString(6), TextOf(row, 7),
-        row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), "", null, null, TextOf(row, 13), TextOf(row, 14),
-        row.IsDBNull(15) ? null : row.GetInt64(15));
+        row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), "", null, null, TextOf(row, 13), TextOf(row, 14), row.IsDBNull(15) ? null : row.GetInt64(15));
 
     /// <summary>The rows of sessions that were not ended, the latest first, all or so many.</summary>
     public static IEnumerable<SessionRow> Open(DbConnection connection, string condition, object arguments, int most = int.MaxValue) =>

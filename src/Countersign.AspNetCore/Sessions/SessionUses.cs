@@ -38,7 +38,7 @@ internal sealed class SessionUses(Store store) : IDisposable
 
                 // A time that lies ahead is of a clock that was set back since.
                 _connection.Execute("UPDATE sessions SET last_used = @At WHERE handle = @Handle AND (last_used < @At OR last_used > @Ahead)", batch, transaction);
-                transaction.Commit();
+                store.Commit(transaction);
             }
             catch
             {

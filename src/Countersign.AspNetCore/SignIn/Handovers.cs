@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Countersign.AspNetCore.Admission;
+using Countersign.AspNetCore.Stores;
 using Countersign.Ports;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -47,6 +48,7 @@ internal sealed class Handovers(IDataProtectionProvider protection, IProofLedger
     /// <param name="host">The host at which it came.</param>
     /// <param name="browser">The browser that brought it; null when it sent no cookie.</param>
     /// <param name="cancel">Ends the wait for the ledger.</param>
+    /// <exception cref="StoreUnavailableException">Whether it was used before can't be told.</exception>
     public async ValueTask<TicketReading> RedeemAsync(string? text, string host, AttemptBrowser? browser, CancellationToken cancel)
     {
         if (Open(_tickets, text, HandoverJson.Default.Ticket) is not { } ticket)
@@ -56,7 +58,7 @@ internal sealed class Handovers(IDataProtectionProvider protection, IProofLedger
         return await used.TryUseAsync("sign-in ticket", ticket.Id, ticket.Made + TicketLifetime + TicketLifetime, cancel) switch
         {
             ReplayOutcome.Fresh => new(ticket, null),
-            ReplayOutcome.Unavailable => new(null, "Whether the ticket was used before can't be told: the store can't be asked."),
+            ReplayOutcome.Unavailable => throw new StoreUnavailableException("Whether the ticket was used before can't be told: the store can't be asked."),
             _ => new(null, "The ticket was used before."),
         };
     }

@@ -14,6 +14,9 @@ namespace Countersign.AspNetCore.SingleSignOn;
 internal sealed record LoginState(
     string Id, string Provider, string Browser, string Return, string RedirectUri, long At, ImmutableArray<string> AcrValues, long? MaxAge)
 {
+    /// <summary>Who the provider was then (<see cref="ProviderOptions.Identity"/>).</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>The host to which the session is to be given when that is another one; null when it is here.</summary>
     public string? ForHost { get; init; }
 

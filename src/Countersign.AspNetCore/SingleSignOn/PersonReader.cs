@@ -45,7 +45,7 @@ internal static class PersonReader
             Groups = claims.Values(options.Claims.Groups),
             Roles = claims.Values(options.Claims.Roles),
             Email = EmailOf(options, claims),
-            Claims = claims.Kept(options.Issuer ?? options.Name, options.KeptClaims),
+            Claims = claims.Kept(options.Identity, options.KeptClaims),
         };
         return new(person)
         {

@@ -13,6 +13,9 @@ internal sealed record ProviderOptions(string Name, ProviderKind Kind, ClientAut
     /// <summary>Its identifier; null for OAuth 2 without one.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>Who stands behind the name: sessions and sign-ins that were begun while it was somebody else are not its own.</summary>
+    public string Identity => Issuer ?? Name;
+
     /// <summary>Where its metadata are; null for the places that follow from its identifier.</summary>
     public Uri? Metadata { get; init; }
 

@@ -42,6 +42,10 @@ internal sealed class SignOnFinish(LoginStates states, IUsedNames used, TimeProv
     {
         if (state.Provider != provider.Name)
             return SignOnOutcome.Refuse(Refusal.SignOnIssuerMismatch, $"The sign-in was begun at {state.Provider}, and the answer came where {provider.Name} answers.", target);
+
+        // The code is for the one alone by whom it was made.
+        if (state.Issuer != provider.Options.Identity)
+            return SignOnOutcome.Refuse(Refusal.SignOnIssuerMismatch, $"The provider {provider.Name} became another one since the sign-in was begun.", target);
         var places = await provider.PlacesAsync(cancel);
         if (!places.IsKnown)
             return SignOnOutcome.Refuse(Refusal.SignOnUnavailable, places.Failure, target);

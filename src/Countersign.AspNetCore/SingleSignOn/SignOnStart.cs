@@ -32,6 +32,7 @@ internal sealed class SignOnStart(LoginStates states, TimeProvider clock)
         var browser = order.Browser ?? BrowserSecret.New();
         var state = new LoginState(ReferenceIds.Next(), options.Name, browser.Name, target.Path, order.RedirectUri, clock.GetUtcNow().ToUnixTimeSeconds(), acr, age)
         {
+            Issuer = options.Identity,
             ForHost = order.ForHost,
             ForBrowser = order.ForBrowser,
         };

@@ -106,6 +106,9 @@ public sealed class Store : IDisposable
     /// <summary>Begins to write on a connection of its own.</summary>
     internal DbTransaction BeginWriting(DbConnection connection) => _engine.BeginWriting(connection);
 
+    /// <summary>Ends what was begun.</summary>
+    internal void Commit(DbTransaction transaction) => _engine.Commit(transaction);
+
     /// <summary>Whether an exception is a fault of the database.</summary>
     internal bool IsFault(Exception exception) => _engine.IsFault(exception);
 
@@ -275,7 +278,7 @@ public sealed class Store : IDisposable
             watch.Generation = generation;
         }
 
-        transaction.Commit();
+        _engine.Commit(transaction);
         return true;
     }
 

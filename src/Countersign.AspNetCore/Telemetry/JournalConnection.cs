@@ -28,7 +28,7 @@ internal sealed class JournalConnection : IDisposable
         foreach (var (counter, count) in admitted)
             JournalRows.CountAdmissions(_connection, transaction, now.ToUnixTimeSeconds() / 60, counter.Route, counter.SubjectKind, count);
         var isPruned = bounds is null || JournalRows.Prune(_connection, transaction, now - bounds.Retention, bounds.MaxRows, PrunedAtOnce);
-        transaction.Commit();
+        _store.Commit(transaction);
         return isPruned;
     }
 

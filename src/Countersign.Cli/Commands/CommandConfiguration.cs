@@ -20,13 +20,21 @@ internal static class CommandConfiguration
     /// <summary>The file that is meant; null when only the demo is left.</summary>
     public static string? File(string? given) => given ?? (System.IO.File.Exists(Usual) ? Path.GetFullPath(Usual) : null);
 
+    /// <summary>The file that is meant, the demo's last one included.</summary>
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public static string Named(string? given)
+    {
+        var file = File(given) ?? DemoFiles.Configuration;
+        return given is not null || System.IO.File.Exists(file)
+            ? file
+            : throw new CommandFailure($"which configuration? Name it with --config: there is no ./{Usual}, and the demo has not run yet.");
+    }
+
     /// <summary>Reads the configuration that is meant, the demo's last one included.</summary>
     /// <exception cref="CommandFailure">There is none, or it can't be used; what is wrong with it was shown.</exception>
     public static GatewayConfiguration Read(string? given)
     {
-        var file = File(given) ?? DemoFiles.Configuration;
-        if (given is null && !System.IO.File.Exists(file))
-            throw new CommandFailure($"which configuration? Name it with --config: there is no ./{Usual}, and the demo has not run yet.");
+        var file = Named(given);
         var reading = ConfigurationReader.Read(file);
         if (reading.Configuration is { } configuration)
             return configuration;

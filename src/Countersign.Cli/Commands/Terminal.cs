@@ -33,6 +33,13 @@ internal static class Terminal
         return ReadHidden("Again: ", prompts) == first ? first : throw new CommandFailure("the two passwords differ.");
     }
 
+    /// <summary>A password that is there already: typed once without echo, or the first line of the standard input.</summary>
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public static Secret ReadPassword(TextWriter prompts) =>
+        (Console.IsInputRedirected ? Console.In.ReadLine() : ReadHidden("Password: ", prompts)) is { Length: > 0 } password
+            ? new(password)
+            : throw new CommandFailure("no password came.");
+
     /// <summary>A token: typed without echo, or the first line of the standard input.</summary>
     public static string ReadToken(TextWriter prompts) => (Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : ReadHidden("Token: ", prompts)).Trim();
 

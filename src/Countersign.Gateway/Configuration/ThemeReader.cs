@@ -6,7 +6,7 @@ namespace Countersign.Gateway.Configuration;
 /// <summary>Reads the folder of a theme: files for the pages, and what they say. A change of one of them is a change of the configuration.</summary>
 internal static class ThemeReader
 {
-    private const long LongestFile = 512 << 10;
+    private const int LongestFile = 512 << 10;
 
     public static PageTheme Read(SectionReader section)
     {
@@ -38,19 +38,9 @@ internal static class ThemeReader
     private static byte[]? ContentOf(SectionReader section, string file)
     {
         section.Context.Stamps.Take(file);
-        if (!File.Exists(file))
-            return null;
-        try
-        {
-            if (new FileInfo(file).Length <= LongestFile)
-                return File.ReadAllBytes(file);
-            section.Report("theme", "file-too-long", $"{Path.GetFileName(file)} in {section.Shown("theme")} is larger than 512 KiB", "people wait for it before they can sign in: make it smaller");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            section.Report("theme", "file-unreadable", $"{Path.GetFileName(file)} in {section.Shown("theme")} cannot be read", "check its owner and mode");
-        }
-
-        return null;
+        var content = ThemeFile.Read(file, LongestFile, out var fault);
+        if (fault is not null)
+            section.Report("theme", fault.Code, $"{Path.GetFileName(file)} in {section.Shown("theme")} {fault.What}", fault.Suggestion);
+        return content;
     }
 }

@@ -5,15 +5,13 @@ namespace Countersign.Gateway.Configuration;
 /// <summary>Reads what a theme has the pages say: a mapping of phrases to texts.</summary>
 internal static class ThemeTextsReader
 {
-    private const long LongestFile = 256 << 10;
+    private const int LongestFile = 256 << 10;
     private const int LongestText = 2000;
 
     public static Dictionary<Phrase, string> Read(ReadingContext context, string file)
     {
         var texts = new Dictionary<Phrase, string>();
         context.Stamps.Take(file);
-        if (!File.Exists(file))
-            return texts;
 
         // Places are those in this file.
         var own = context.For(file);
@@ -31,18 +29,10 @@ internal static class ThemeTextsReader
 
     private static string? TextOf(ReadingContext own)
     {
-        try
-        {
-            if (new FileInfo(own.File).Length <= LongestFile)
-                return File.ReadAllText(own.File);
-            own.Error("", new(1, 1), "file-too-long", "the file is larger than 256 KiB", null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            own.Error("", new(1, 1), "file-unreadable", "the file cannot be read", "check its owner and mode");
-        }
-
-        return null;
+        var content = ThemeFile.Read(own.File, LongestFile, out var fault);
+        if (fault is not null)
+            own.Error("", new(1, 1), fault.Code, $"the file {fault.What}", fault.Suggestion);
+        return content is null ? null : new StreamReader(new MemoryStream(content)).ReadToEnd();
     }
 
     private static void Take(YamlMap map, ReadingContext own, Dictionary<Phrase, string> texts)

@@ -46,7 +46,8 @@ internal sealed class ApacheAuthorizer(DescribedJudge judge, Func<GatewayState> 
         var state = current();
         using var span = activities.HasListeners() ? activities.StartActivity("forward-auth", ActivityKind.Server) : null;
         var isRead = TryRead(question, out var request, out var fault);
-        var described = DescribedContext.Of(request, FieldsOf(question), peer, cancel);
+        var fields = FieldsOf(question);
+        var described = DescribedContext.Of(request, fields, QuestionFields.In(fields), peer, cancel);
         try
         {
             var judgement = isRead
@@ -63,6 +64,12 @@ internal sealed class ApacheAuthorizer(DescribedJudge judge, Func<GatewayState> 
     private static bool TryRead(FastCgiQuestion question, out DescribedRequest? request, out string fault)
     {
         request = null;
+        if (question.Unreadable is { } unreadable)
+        {
+            fault = $"{unreadable} is not UTF-8";
+            return false;
+        }
+
         if (question["REQUEST_METHOD"] is not { Length: > 0 } method || question["REQUEST_URI"] is not { Length: > 0 } target
             || question["HTTP_HOST"] is not { Length: > 0 } host || question["REMOTE_ADDR"] is not { Length: > 0 } address)
         {
@@ -107,8 +114,11 @@ internal sealed class ApacheAuthorizer(DescribedJudge judge, Func<GatewayState> 
     private static byte[] Admission(GatewayState state, in Judgement judgement, DescribedContext described)
     {
         var text = new StringBuilder("Status: 200\r\n");
-        foreach (var (name, value) in UpstreamFields.Of(state.Configuration).For(state, judgement, described.Http.Request.Headers))
-            Add(text, "Variable-" + VariableOf(name), value);
+        var fields = UpstreamFields.Of(state.Configuration);
+        var told = new HeaderDictionary();
+        fields.Tell(told, state, judgement, described.Http.Request.Headers, emptyToo: true);
+        foreach (var name in fields.Names)
+            Add(text, "Variable-" + VariableOf(name), told[name].ToString());
         if (judgement.Decision.Verdict.Duty is { NeedsContent: false } duty)
             Add(text, "Variable-" + VariableOf(duty.FieldName), duty.Value());
         Add(text, "Variable-" + Variable + "SUBJECT", judgement.Decision.Subject?.Name is { Length: > 0 } subject ? Uri.EscapeDataString(subject) : "-");

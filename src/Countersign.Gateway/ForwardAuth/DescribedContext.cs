@@ -10,19 +10,12 @@ namespace Countersign.Gateway.ForwardAuth;
 /// <summary>A described request as the server would have given it to the judge, and the answer that it would have got. Its content stays with the proxy.</summary>
 internal sealed class DescribedContext
 {
-    /// <summary>What belongs to the connection between proxy and gateway, or to the question itself.</summary>
-    private static readonly string[] OfTheQuestion =
-        ["Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Expect", "Content-Length", "X-Content-Length", SealedAnswers.Field];
-
-    private readonly DescribedResponse _response = new();
+    private readonly DescribedExchange _exchange;
 
     private DescribedContext(IHeaderDictionary fields, CancellationToken aborted)
     {
-        var features = new FeatureCollection();
-        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Headers = fields, Protocol = "HTTP/1.1", Body = UnpassedContent.Instance });
-        features.Set<IHttpResponseFeature>(_response);
-        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new MemoryStream()));
-        Http = new DefaultHttpContext(features) { RequestAborted = aborted };
+        _exchange = new DescribedExchange(fields, aborted);
+        Http = new DefaultHttpContext(_exchange);
     }
 
     /// <summary>The request, and its answer as far as it is written.</summary>
@@ -31,14 +24,12 @@ internal sealed class DescribedContext
     /// <summary>The request that a question describes. The fields are the question's own ones, less those that describe.</summary>
     /// <param name="request">What was described; null for a question that can't be understood and is only to be answered.</param>
     /// <param name="fields">The fields of the question, which become those of the request.</param>
+    /// <param name="told">Which fields of the question describe.</param>
     /// <param name="peer">Who asks.</param>
     /// <param name="aborted">The end of who asks.</param>
-    public static DescribedContext Of(DescribedRequest? request, IHeaderDictionary fields, IPAddress peer, CancellationToken aborted)
+    public static DescribedContext Of(DescribedRequest? request, IHeaderDictionary fields, uint told, IPAddress peer, CancellationToken aborted)
     {
-        foreach (var name in OfTheQuestion)
-            fields.Remove(name);
-        foreach (var name in Description.Fields)
-            fields.Remove(name);
+        QuestionFields.Remove(fields, told);
         if (fields.ContainsKey("Upgrade") || fields.ContainsKey("Sec-WebSocket-Key"))
         {
             // The proxy keeps to itself what is for one connection alone, and the handshake is to be judged as one.
@@ -48,11 +39,11 @@ internal sealed class DescribedContext
         }
 
         var described = new DescribedContext(fields, aborted);
-        var feature = described.Http.Features.GetRequiredFeature<IHttpRequestFeature>();
-        described.Http.Connection.RemoteIpAddress = request?.Client ?? peer;
-        feature.Method = request?.Method ?? "GET";
+        IHttpRequestFeature feature = described._exchange;
+        described._exchange.RemoteIpAddress = request?.Client ?? peer;
         if (request is null)
             return described;
+        feature.Method = request.Method;
         var query = request.Target.IndexOf('?', StringComparison.Ordinal);
         feature.Scheme = request.IsTls ? "https" : "http";
         feature.RawTarget = request.Target;
@@ -85,8 +76,11 @@ internal sealed class DescribedContext
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
+    /// <summary>Whether something waits for its end.</summary>
+    public bool IsAwaited => _exchange.IsAwaited;
+
     /// <summary>Ends it, as the server ends a request.</summary>
-    public Task CompleteAsync() => _response.CompleteAsync();
+    public Task CompleteAsync() => _exchange.CompleteAsync();
 
     private static bool IsStripped(string name, GatewayConfiguration configuration) =>
         SnippetOrder.IsStripped(name) || configuration.IdentityFields.Contains(name, StringComparer.OrdinalIgnoreCase);

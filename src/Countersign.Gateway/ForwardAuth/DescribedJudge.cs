@@ -13,30 +13,62 @@ namespace Countersign.Gateway.ForwardAuth;
 internal sealed class DescribedJudge(RequestJudge judge, RefusalReporter reporter)
 {
     /// <summary>Judges a request. What is not admitted has its whole answer in the context then.</summary>
-    public async ValueTask<Judgement> JudgeAsync(DescribedContext described, GatewayState state, long started, Activity? span)
+    public ValueTask<Judgement> JudgeAsync(DescribedContext described, GatewayState state, long started, Activity? span)
     {
         var passage = new Passage(described.Http, started, span);
-        if (DescribedContext.UnstrippedIn(described.Http.Request.Headers, state) is { } unstripped)
-            return Refuse(passage, Refusal.RequestAmbiguous, $"the field {unstripped} tells of identity and the proxy would pass it on");
+        try
+        {
+            if (DescribedContext.UnstrippedIn(described.Http.Request.Headers, state) is { } unstripped)
+                return ValueTask.FromResult(Refuse(passage, Refusal.RequestAmbiguous, $"the field {unstripped} tells of identity and the proxy would pass it on"));
 
-        var judgement = await judge.JudgeAsync(described.Http, state);
+            var judging = judge.JudgeAsync(described.Http, state);
+            if (!judging.IsCompletedSuccessfully)
+                return FinishAsync(passage, judging);
+            var judgement = judging.Result;
+            if (judgement.NeedsExchange || !Admits(judgement))
+                return FinishAsync(passage, ValueTask.FromResult(judgement));
+            Note(passage, judgement);
+            return ValueTask.FromResult(judgement);
+        }
+        catch (Exception failure)
+        {
+            return ValueTask.FromException<Judgement>(failure);
+        }
+    }
+
+    /// <summary>Refuses a question that could not be read.</summary>
+    public ValueTask<Judgement> UnreadAsync(in Passage passage, string fault) => ValueTask.FromResult(Refuse(passage, Refusal.RequestAmbiguous, fault));
+
+    private static void Note(in Passage passage, in Judgement judgement)
+    {
+        passage.Span?.TellJudgement(passage.Context, judgement);
+        judgement.Route!.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, passage.Started);
+    }
+
+    private async ValueTask<Judgement> FinishAsync(Passage passage, ValueTask<Judgement> judging)
+    {
+        var judgement = await judging;
+        var http = passage.Context;
         if (judgement.NeedsExchange)
-            judgement = await judgement.Route!.Exchange!.ExchangeAsync(judgement, described.Http.RequestAborted);
-        span?.TellJudgement(described.Http, judgement);
+            judgement = await judgement.Route!.Exchange!.ExchangeAsync(judgement, http.RequestAborted);
+        if (Admits(judgement))
+        {
+            Note(passage, judgement);
+            return judgement;
+        }
+
+        passage.Span?.TellJudgement(http, judgement);
         switch (judgement)
         {
             case { Preflight: { } allowed }:
-                Preflight.Write(described.Http, judgement.Route!.Cors!, allowed, described.Http.Request.Headers.AccessControlRequestMethod.ToString());
+                Preflight.Write(http, judgement.Route!.Cors!, allowed, http.Request.Headers.AccessControlRequestMethod.ToString());
                 break;
             case { Document: { } document }:
-                await document.WriteAsync(described.Http);
+                await document.WriteAsync(http);
                 break;
             case { Own: not null }:
                 // The proxy passes the own space on to the gateway; nothing there is let in elsewhere.
                 return Refuse(passage, Refusal.RouteNotFound, "the gateway's own space was described, which the proxy has to pass on", judgement.Facts);
-            case { Decision.IsAdmitted: true }:
-                judgement.Route!.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, started);
-                break;
             default:
                 reporter.Refuse(passage.Context, judgement.Judged, passage.Started, passage.Span);
                 break;

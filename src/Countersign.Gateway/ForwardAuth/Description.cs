@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Countersign.AspNetCore.Intake;
 using Microsoft.AspNetCore.Http;
+using static Countersign.Gateway.ForwardAuth.QuestionFields;
 
 namespace Countersign.Gateway.ForwardAuth;
 
@@ -11,27 +12,19 @@ namespace Countersign.Gateway.ForwardAuth;
 /// </summary>
 internal static class Description
 {
-    private const string Method = "X-Forwarded-Method";
-    private const string Proto = "X-Forwarded-Proto";
-    private const string Host = "X-Forwarded-Host";
-    private const string Uri = "X-Forwarded-Uri";
-    private const string For = "X-Forwarded-For";
-    private const string OriginalMethod = "X-Original-Method";
-    private const string OriginalUrl = "X-Original-URL";
-
-    private static readonly string[] NeverTold = ["Forwarded", "X-Original-URI", "X-Rewrite-URL"];
-
-    /// <summary>Every field that describes, in whichever family.</summary>
-    public static IReadOnlyList<string> Fields { get; } = [Method, Proto, Host, Uri, For, OriginalMethod, OriginalUrl, .. NeverTold];
+    private static readonly uint OfOriginal = Of(OriginalMethod, OriginalUrl);
+    private static readonly uint NotWithOriginal = Of([Method, Proto, Host, RequestUri, .. NeverTold]);
+    private static readonly uint NotWithForwarded = Of([OriginalMethod, OriginalUrl, .. NeverTold]);
+    private static readonly uint NotWithPrefix = Of([Method, Host, RequestUri, OriginalMethod, OriginalUrl, .. NeverTold]);
 
     /// <summary>Whether a question is told by nginx's family: a whole URL in one field.</summary>
-    public static bool IsOriginal(IHeaderDictionary fields) => fields.ContainsKey(OriginalUrl) || fields.ContainsKey(OriginalMethod);
+    public static bool IsOriginal(uint told) => (told & OfOriginal) != 0;
 
     /// <summary>X-Original-Method, X-Original-URL and X-Forwarded-For.</summary>
-    public static bool TryOriginal(IHeaderDictionary fields, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
+    public static bool TryOriginal(IHeaderDictionary fields, uint told, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
     {
         request = null;
-        if (!AreAbsent(fields, [Method, Proto, Host, Uri, .. NeverTold], out fault)
+        if (!AreAbsent(told, NotWithOriginal, out fault)
             || !TryOne(fields, OriginalMethod, out var method, out fault)
             || !TryOne(fields, OriginalUrl, out var url, out fault)
             || !TryClient(fields, proxy, proxies, out var client, out fault))
@@ -50,25 +43,25 @@ internal static class Description
     }
 
     /// <summary>X-Forwarded-Method, -Proto, -Host, -Uri and -For.</summary>
-    public static bool TryForwarded(IHeaderDictionary fields, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
+    public static bool TryForwarded(IHeaderDictionary fields, uint told, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
     {
         request = null;
-        return AreAbsent(fields, [OriginalMethod, OriginalUrl, .. NeverTold], out fault)
+        return AreAbsent(told, NotWithForwarded, out fault)
             && TryOne(fields, Method, out var method, out fault)
             && TryTls(fields, out var isTls, out fault)
             && TryOne(fields, Host, out var host, out fault)
-            && TryOne(fields, Uri, out var target, out fault)
+            && TryOne(fields, RequestUri, out var target, out fault)
             && TryClient(fields, proxy, proxies, out var client, out fault)
             && TryMake(method, target, host, isTls, client, out request, out fault);
     }
 
     /// <summary>A request that comes as itself below a prefix: its own method and Host, and X-Forwarded-Proto and -For for what these can't tell.</summary>
     public static bool TryPrefixed(
-        HttpRequest question, string target, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
+        HttpRequest question, uint told, string target, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
     {
         request = null;
         var fields = question.Headers;
-        return AreAbsent(fields, [Method, Host, Uri, OriginalMethod, OriginalUrl, .. NeverTold], out fault)
+        return AreAbsent(told, NotWithPrefix, out fault)
             && TryTls(fields, out var isTls, out fault)
             && TryOne(fields, "Host", out var host, out fault)
             && TryClient(fields, proxy, proxies, out var client, out fault)
@@ -134,16 +127,10 @@ internal static class Description
         return true;
     }
 
-    private static bool AreAbsent(IHeaderDictionary fields, ReadOnlySpan<string> names, out string fault)
+    private static bool AreAbsent(uint told, uint names, out string fault)
     {
-        foreach (var name in names)
-        {
-            if (fields.ContainsKey(name))
-                return Fail($"{name} came with the question, which is told by other fields", out fault);
-        }
-
         fault = "";
-        return true;
+        return (told & names) == 0 || Fail($"{FirstOf(told & names)} came with the question, which is told by other fields", out fault);
     }
 
     private static bool Fail(string what, out string fault)

@@ -16,20 +16,22 @@ internal abstract class Dialect
     /// <summary>Its name, in the configuration and in the address.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether a field that is not there would leave the client's own value standing; if not, only those that say something are sent.</summary>
+    protected virtual bool MissesAbsentFields => true;
+
     /// <summary>Whether it is asked at an address below its own, which begins with a slash.</summary>
     public virtual bool Takes(string rest) => rest.Length == 0;
 
-    /// <summary>Reads the request that a question is about.</summary>
+    /// <summary>Reads the request that a question is about; what tells of it came as <see cref="QuestionFields"/> say.</summary>
     public virtual bool TryRead(
-        HttpRequest question, string rest, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault) =>
-        Description.TryForwarded(question.Headers, proxy, proxies, out request, out fault);
+        HttpRequest question, uint told, string rest, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault) =>
+        Description.TryForwarded(question.Headers, told, proxy, proxies, out request, out fault);
 
     /// <summary>Lets the request in.</summary>
     public virtual void Admit(HttpContext question, UpstreamFields fields, GatewayState state, in Judgement judgement, IHeaderDictionary request)
     {
         var headers = question.Response.Headers;
-        foreach (var (name, value) in fields.For(state, judgement, request))
-            headers[name] = value;
+        fields.Tell(headers, state, judgement, request, MissesAbsentFields);
         if (judgement.Decision.Verdict.Duty is { NeedsContent: false } duty)
             headers[duty.FieldName] = FieldOctets.Of(duty.Value());
         headers[DecisionField] = "admit";

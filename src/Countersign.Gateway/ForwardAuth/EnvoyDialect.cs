@@ -16,13 +16,13 @@ internal sealed class EnvoyDialect : Dialect
     public override bool Takes(string rest) => rest.StartsWith('/');
 
     public override bool TryRead(
-        HttpRequest question, string rest, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
+        HttpRequest question, uint told, string rest, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault)
     {
         request = null;
         const string Prefix = ForwardAuthEndpoint.Root + "envoy";
         var raw = question.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (raw.StartsWith(Prefix + "/", StringComparison.Ordinal))
-            return Description.TryPrefixed(question, raw[Prefix.Length..], proxy, proxies, out request, out fault);
+            return Description.TryPrefixed(question, told, raw[Prefix.Length..], proxy, proxies, out request, out fault);
         fault = "the prefix of the described target is written in another way";
         return false;
     }

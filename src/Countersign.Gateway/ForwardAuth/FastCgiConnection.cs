@@ -15,14 +15,26 @@ internal static class FastCgiConnection
     private const int MostRecords = 1024;
     private const ushort Authorizer = 2;
 
+    /// <summary>For the whole of a question.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>For its next part: who says nothing keeps others waiting no longer than this.</summary>
+    private static readonly TimeSpan PatienceWithSilence = TimeSpan.FromSeconds(2);
+
     /// <summary>Reads the question. What is wrong with it instead, or that none came, is in the problem.</summary>
-    public static async Task<(FastCgiQuestion? Question, ushort RequestId, string Problem)> ReadAsync(Stream connection, CancellationToken cancel)
+    /// <exception cref="OperationCanceledException">It did not come to an end in time.</exception>
+    public static async Task<(FastCgiQuestion? Question, ushort RequestId, string Problem)> ReadAsync(Stream connection, CancellationToken end)
     {
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(end);
+        using var part = CancellationTokenSource.CreateLinkedTokenSource(whole.Token);
+        whole.CancelAfter(Patience);
+        var cancel = part.Token;
         var head = new byte[FastCgiRecord.HeadLength];
         using var parameters = new MemoryStream();
         ushort request = 0;
         for (var records = 0; records < MostRecords; records++)
         {
+            part.CancelAfter(PatienceWithSilence);
             await connection.ReadExactlyAsync(head, cancel);
             if (FastCgiRecord.Read(head) is not { } record)
                 return (null, 0, "this is no FastCGI 1.0");

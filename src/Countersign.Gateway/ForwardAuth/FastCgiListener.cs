@@ -15,8 +15,6 @@ internal sealed class FastCgiListener : IAsyncDisposable
     /// <summary>As many questions at a time; further ones wait to be accepted.</summary>
     private const int MostConnections = 512;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>For what has to be asked of others, and for passwords on a busy machine; Apache itself waits no longer.</summary>
     private static readonly TimeSpan PatienceToJudge = TimeSpan.FromSeconds(30);
     private static readonly byte[] Failure = Encoding.ASCII.GetBytes("Status: 500\r\nContent-Type: text/plain\r\n\r\nThe gateway failed on this request; its log says why.\n");
@@ -105,13 +103,11 @@ internal sealed class FastCgiListener : IAsyncDisposable
         try
         {
             using var connection = new NetworkStream(socket, ownsSocket: true);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-            patience.CancelAfter(Patience);
             socket.NoDelay = true;
             peer = ((IPEndPoint)socket.RemoteEndPoint!).Address;
             peer = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
             if (_askers().Contains(peer))
-                await AnswerAsync(connection, peer, patience);
+                await AnswerAsync(connection, peer);
             else
                 Tell(peer, "it is not in forward-auth.proxies");
         }
@@ -130,17 +126,18 @@ internal sealed class FastCgiListener : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream connection, IPAddress peer, CancellationTokenSource patience)
+    private async Task AnswerAsync(NetworkStream connection, IPAddress peer)
     {
-        var cancel = patience.Token;
-        var (question, request, problem) = await FastCgiConnection.ReadAsync(connection, cancel);
+        var (question, request, problem) = await FastCgiConnection.ReadAsync(connection, _end.Token);
         if (question is null)
         {
             Tell(peer, problem);
             return;
         }
 
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         patience.CancelAfter(PatienceToJudge);
+        var cancel = patience.Token;
         byte[] answer;
         try
         {

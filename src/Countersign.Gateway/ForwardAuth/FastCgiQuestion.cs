@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Countersign.Gateway.ForwardAuth;
 
@@ -13,19 +14,27 @@ internal sealed class FastCgiQuestion
 
     public IReadOnlyDictionary<string, string> Values => _values;
 
+    /// <summary>The first parameter whose value is no UTF-8; null when all are.</summary>
+    public string? Unreadable { get; private init; }
+
     public string? this[string name] => _values.GetValueOrDefault(name);
 
-    /// <summary>Reads name-value pairs; null when they are cut off, no text, or one name stands twice.</summary>
+    /// <summary>Reads name-value pairs; null when they are cut off, a name is no text, or one stands twice.</summary>
     public static FastCgiQuestion? Read(ReadOnlySpan<byte> pairs)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? unreadable = null;
         try
         {
             while (!pairs.IsEmpty)
             {
                 if (!TryLength(ref pairs, out var name) || !TryLength(ref pairs, out var value) || pairs.Length - name < value || name > pairs.Length)
                     return null;
-                if (!values.TryAdd(Strict.GetString(pairs[..name]), Strict.GetString(pairs.Slice(name, value))))
+                var called = Strict.GetString(pairs[..name]);
+                var octets = pairs.Slice(name, value);
+                if (!Utf8.IsValid(octets))
+                    unreadable ??= called;
+                if (!values.TryAdd(called, Encoding.UTF8.GetString(octets)))
                     return null;
                 pairs = pairs[(name + value)..];
             }
@@ -35,7 +44,7 @@ internal sealed class FastCgiQuestion
             return null;
         }
 
-        return new(values);
+        return new(values) { Unreadable = unreadable };
     }
 
     /// <summary>One octet below 128, or four with the first bit set.</summary>

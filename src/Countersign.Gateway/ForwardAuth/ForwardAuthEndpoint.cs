@@ -40,7 +40,7 @@ internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies 
 
     public bool Takes(string path) => path.StartsWith(Root, StringComparison.Ordinal);
 
-    public async Task ServeAsync(Passage passage, HttpRequestFacts facts)
+    public Task ServeAsync(Passage passage, HttpRequestFacts facts)
     {
         var question = passage.Context;
         var peer = PeerOf(question);
@@ -48,37 +48,50 @@ internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies 
         {
             log.TellStranger(peer);
             judge.Refuse(passage, Refusal.NetworkNotAllowed, $"{peer} is not in forward-auth.proxies", facts);
-            return;
+            return Task.CompletedTask;
         }
 
         // A proxy keeps its clients away from here by the address as it is written; in another spelling it is theirs.
         var raw = question.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var asked = raw.StartsWith(Root, StringComparison.Ordinal) ? raw[Root.Length..] : "";
-        if (Find(asked.Split('?')[0], out var rest) is not { } dialect)
+        var asked = raw.AsSpan(raw.StartsWith(Root, StringComparison.Ordinal) ? Root.Length : raw.Length);
+        var query = asked.IndexOf('?');
+        if (Find(query < 0 ? asked : asked[..query], out var rest) is not { } dialect)
         {
             judge.Refuse(passage, Refusal.RouteNotFound, "no such dialect is configured", facts);
-            return;
+            return Task.CompletedTask;
         }
 
         if (dialect is NginxDialect nginx && nginx.TryFetch(question.Request, rest, out var given))
-        {
-            await NginxDialect.ReplayAsync(question, given);
-            return;
-        }
+            return NginxDialect.ReplayAsync(question, given);
 
-        var isRead = dialect.TryRead(question.Request, rest, peer, proxies, out var request, out var fault);
-        var described = DescribedContext.Of(request, question.Request.Headers, peer, question.RequestAborted);
+        var fields = question.Request.Headers;
+        var told = QuestionFields.In(fields);
+        var isRead = dialect.TryRead(question.Request, told, rest, peer, proxies, out var request, out var fault);
+        var described = DescribedContext.Of(request, fields, told, peer, question.RequestAborted);
+        var judging = isRead ? judge.JudgeAsync(described, state(), passage.Started, passage.Span) : judge.UnreadAsync(passage with { Context = described.Http }, fault);
+
+        if (!judging.IsCompletedSuccessfully || described.IsAwaited)
+            return AnswerAsync(passage, dialect, rest, described, judging);
+        var judgement = judging.Result;
+        if (!DescribedJudge.Admits(judgement) || IsOnlyFetched(dialect, rest))
+            return AnswerAsync(passage, dialect, rest, described, ValueTask.FromResult(judgement));
+
+        // Most questions end here, with nothing that was waited for.
+        Admit(dialect, passage, described, judgement);
+        return Task.CompletedTask;
+    }
+
+    private async Task AnswerAsync(Passage passage, Dialect dialect, string rest, DescribedContext described, ValueTask<Judgement> judging)
+    {
         try
         {
-            var judgement = isRead
-                ? await judge.JudgeAsync(described, state(), passage.Started, passage.Span)
-                : judge.Refuse(passage with { Context = described.Http }, Refusal.RequestAmbiguous, fault);
+            var judgement = await judging;
             if (!DescribedJudge.Admits(judgement))
-                await dialect.AnswerAsync(question, rest, described);
-            else if (dialect is NginxDialect && NginxDialect.IsFetch(rest))
-                await PlainProblem.WriteAsync(question, StatusCodes.Status403Forbidden, "Forbidden", "The server in front of the gateway refused the request.");
+                await dialect.AnswerAsync(passage.Context, rest, described);
+            else if (IsOnlyFetched(dialect, rest))
+                await PlainProblem.WriteAsync(passage.Context, StatusCodes.Status403Forbidden, "Forbidden", "The server in front of the gateway refused the request.");
             else
-                dialect.Admit(question, _fields ??= UpstreamFields.Of(state().Configuration), state(), judgement, described.Http.Request.Headers);
+                Admit(dialect, passage, described, judgement);
         }
         finally
         {
@@ -86,14 +99,20 @@ internal sealed class ForwardAuthEndpoint(TrustedProxies askers, TrustedProxies 
         }
     }
 
-    private Dialect? Find(string path, out string rest)
+    private void Admit(Dialect dialect, in Passage passage, DescribedContext described, in Judgement judgement) =>
+        dialect.Admit(passage.Context, _fields ??= UpstreamFields.Of(state().Configuration), state(), judgement, described.Http.Request.Headers);
+
+    /// <summary>Whether nothing is to be let in at this address.</summary>
+    private static bool IsOnlyFetched(Dialect dialect, string rest) => dialect is NginxDialect && NginxDialect.IsFetch(rest);
+
+    private Dialect? Find(ReadOnlySpan<char> path, out string rest)
     {
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        var slash = path.IndexOf('/');
         var name = slash < 0 ? path : path[..slash];
-        rest = slash < 0 ? "" : path[slash..];
+        rest = NginxDialect.Known(slash < 0 ? "" : path[slash..]);
         foreach (var dialect in dialects)
         {
-            if (dialect.Name == name)
+            if (name.SequenceEqual(dialect.Name))
                 return dialect.Takes(rest) ? dialect : null;
         }
 

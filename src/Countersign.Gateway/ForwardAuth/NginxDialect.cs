@@ -17,6 +17,9 @@ internal sealed class NginxDialect(SealedAnswers answers) : Dialect
 
     public override string Name => "nginx";
 
+    /// <summary>auth_request_set makes an empty variable of a field that is not there.</summary>
+    protected override bool MissesAbsentFields => false;
+
     public override bool Takes(string rest) => rest is "" or Ask or Fetch;
 
     /// <summary>Whether the question only fetches an answer that was given already.</summary>
@@ -26,13 +29,16 @@ internal sealed class NginxDialect(SealedAnswers answers) : Dialect
         return rest == Fetch && question.Headers[SealedAnswers.Field] is [{ Length: > 0 } text] && answers.TryOpen(text, out answer);
     }
 
+    /// <summary>An address below that of a dialect, as text; a new one only where it is none of nginx's.</summary>
+    public static string Known(ReadOnlySpan<char> rest) => rest switch { Ask => Ask, Fetch => Fetch, _ => rest.ToString() };
+
     public static bool IsFetch(string rest) => rest == Fetch;
 
     public override bool TryRead(
-        HttpRequest question, string rest, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault) =>
-        Description.IsOriginal(question.Headers)
-            ? Description.TryOriginal(question.Headers, proxy, proxies, out request, out fault)
-            : Description.TryForwarded(question.Headers, proxy, proxies, out request, out fault);
+        HttpRequest question, uint told, string rest, IPAddress proxy, TrustedProxies proxies, [NotNullWhen(true)] out DescribedRequest? request, out string fault) =>
+        Description.IsOriginal(told)
+            ? Description.TryOriginal(question.Headers, told, proxy, proxies, out request, out fault)
+            : Description.TryForwarded(question.Headers, told, proxy, proxies, out request, out fault);
 
     public override async Task AnswerAsync(HttpContext question, string rest, DescribedContext described)
     {

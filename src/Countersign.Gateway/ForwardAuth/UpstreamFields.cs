@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Countersign.Gateway.ForwardAuth;
 
 /// <summary>
-/// The fields of an admitted request as its upstream is to get them: identity on, credentials off. Every name is there for every request, empty when the
+/// The fields of an admitted request as its upstream is to get them: identity on, credentials off. Every name can be there for every request, empty when the
 /// upstream is to get nothing: a proxy that copies only what it finds would let the client's own value pass.
 /// </summary>
 internal sealed class UpstreamFields
@@ -39,29 +39,43 @@ internal sealed class UpstreamFields
         return new([.. configuration.IdentityFields], [.. credentials.Distinct(StringComparer.OrdinalIgnoreCase)], [.. owed]);
     }
 
-    /// <summary>Their values.</summary>
-    public IEnumerable<KeyValuePair<string, string>> For(GatewayState state, Judgement judgement, IHeaderDictionary request)
+    /// <summary>Sets their values among the fields of an answer.</summary>
+    /// <param name="answer">Where they are set; none of them is there.</param>
+    /// <param name="state">What is configured.</param>
+    /// <param name="judgement">Who was recognised, and where the request goes.</param>
+    /// <param name="request">The fields of the request.</param>
+    /// <param name="emptyToo">Whether those that are empty are set.</param>
+    public void Tell(IHeaderDictionary answer, GatewayState state, in Judgement judgement, IHeaderDictionary request, bool emptyToo)
     {
         var route = judgement.Route!;
-        var told = new HeaderDictionary();
-        IdentityFields.Set(told, state.Configuration.Identity, judgement.Decision.Subject);
+        IdentityFields.Set(answer, state.Configuration.Identity, judgement.Decision.Subject);
         if (route.Upstream is { } upstream)
-            state.Assertions?.Set(told, upstream, judgement.Decision);
+            state.Assertions?.Set(answer, upstream, judgement.Decision);
         foreach (var name in _identity)
-            yield return new(name, told[name].ToString());
+        {
+            if (emptyToo && !answer.ContainsKey(name))
+                answer[name] = "";
+        }
 
-        yield return new("Authorization", judgement.Authorization ?? (route.ForwardsAuthorization ? Of(request, "Authorization") : ""));
+        Tell(answer, "Authorization", judgement.Authorization ?? (route.ForwardsAuthorization ? Of(request, "Authorization") : ""), emptyToo);
         foreach (var name in _credentials)
-            yield return new(name, IsConsumed(name) ? "" : Of(request, name));
-        OwnCookies.Consume(request, state.CredentialCookies);
-        yield return new("Cookie", Of(request, "Cookie"));
+        {
+            var isConsumed = state.CredentialFields.Contains(name, StringComparer.OrdinalIgnoreCase)
+                || (!route.ForwardsAuthorization && route.FieldsBesideAuthorization.Contains(name, StringComparer.OrdinalIgnoreCase));
+            Tell(answer, name, isConsumed ? "" : Of(request, name), emptyToo);
+        }
 
-        bool IsConsumed(string name) =>
-            state.CredentialFields.Contains(name, StringComparer.OrdinalIgnoreCase)
-            || (!route.ForwardsAuthorization && route.FieldsBesideAuthorization.Contains(name, StringComparer.OrdinalIgnoreCase));
+        OwnCookies.Consume(request, state.CredentialCookies);
+        Tell(answer, "Cookie", Of(request, "Cookie"), emptyToo);
+    }
+
+    private static void Tell(IHeaderDictionary answer, string name, string value, bool emptyToo)
+    {
+        if (emptyToo || value.Length > 0)
+            answer[name] = value;
     }
 
     /// <summary>The lines of a field in one, as its grammar joins them.</summary>
     private static string Of(IHeaderDictionary request, string name) =>
-        !request.TryGetValue(name, out var lines) ? "" : FieldOctets.Of(string.Join(name == "Cookie" ? "; " : ", ", lines.ToArray()));
+        !request.TryGetValue(name, out var lines) ? "" : FieldOctets.Of(lines.Count == 1 ? lines[0] ?? "" : string.Join(name == "Cookie" ? "; " : ", ", lines.ToArray()));
 }

@@ -22,7 +22,7 @@ internal static class RouteCompiler
     /// <exception cref="StoreUnavailableException">Assertions have no key to be signed by, and the store can't take one.</exception>
     public static GatewayState Compile(GatewayConfiguration configuration, GatewayServices services, GatewayTelemetry telemetry, Journal? journal, RefusalReporter? reporter)
     {
-        var providers = new SignOnProviders(configuration.SignIn?.Providers ?? [], [.. configuration.Routes.SelectMany(route => route.Access.Claims).Select(claim => claim.Name)], services);
+        var providers = new SignOnProviders(configuration.SignIn?.Providers ?? [], [.. configuration.Routes.SelectMany(route => route.Access.Claims).Select(claim => claim.Name)], configuration.SignIn?.HasUsers ?? true, services);
         var sources = new CredentialSources(services);
         var upstreams = new List<Upstream>();
         SubjectAssertions? assertions = null;

@@ -61,7 +61,7 @@ public abstract class KeptTokensStage(StoreHome home) : IDisposable
         var sessions = new SessionStore(store, new UserStore(store, clock), clock);
         var tokens = new ProviderTokenStore(store, _protection, clock);
         var keeper = new TokenKeeper(tokens, sessions, new TokenRenewal(_ => provider ?? _stage.Provider, clock, (_, why) => Told.Add(why)), clock);
-        return new(store, sessions, tokens, keeper, new(sessions, keeper, _ => true));
+        return new(store, sessions, tokens, keeper, new(sessions, keeper, true, _ => provider ?? _stage.Provider));
     }
 
     internal async Task<NewSession> SignInAsync(Gateway gateway)

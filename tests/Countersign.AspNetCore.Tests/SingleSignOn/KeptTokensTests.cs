@@ -214,7 +214,7 @@ public abstract class KeptTokensTests(StoreHome home) : KeptTokensStage(home)
     {
         var gateway = Open();
         var session = await SignInAsync(gateway);
-        var without = new ProviderSessions(gateway.Sessions, gateway.Keeper, _ => false);
+        var without = new ProviderSessions(gateway.Sessions, gateway.Keeper, true, _ => null);
 
         Assert.Equal(SessionOutcome.Revoked, (await without.FindAsync(session.Id.Reveal(), Cancel)).Outcome);
     }

@@ -54,6 +54,25 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void Can_be_written_again_after_SQLite_took_back_what_was_to_be_committed()
+    {
+        // So it does on a full disk.
+        using var store = _file.Open();
+        var users = new UserStore(store);
+        var faults = 1;
+        int Fail(object state) => faults-- > 0 ? 1 : 0;
+
+        Assert.Throws<StoreUnavailableException>(() => store.Write((connection, transaction) =>
+        {
+            SQLitePCL.raw.sqlite3_commit_hook(((SqliteConnection)connection).Handle, Fail, null);
+            return connection.Execute("DELETE FROM users", transaction: transaction);
+        }));
+
+        Assert.True(users.Add(new("ann", "h")));
+        Assert.NotNull(users.Find("ann"));
+    }
+
+    [Fact]
     public void Does_not_open_a_store_of_a_newer_version()
     {
         _file.Open().Dispose();
@@ -72,6 +91,44 @@ public sealed class SqliteStoreTests : IDisposable
         var problem = Assert.Throws<StoreUnavailableException>(() => _file.Open());
 
         Assert.Contains("another program", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Can_not_be_used_when_its_file_was_taken_away_or_replaced(bool isReplaced)
+    {
+        var clock = new StoppedClock();
+        using var store = Store.Open(_file.Name, clock);
+        var users = new UserStore(store);
+        users.Add(new("anna", "x"));
+        File.Move(_file.Path, _file.Path + ".old");
+        if (isReplaced)
+            File.Copy(_file.Path + ".old", _file.Path);
+
+        clock.Move(6_000);
+        store.Poll();
+
+        Assert.False(store.IsReadable);
+        Assert.Contains("replaced", store.Failure, StringComparison.Ordinal);
+        Assert.Contains("Restart", Assert.Throws<StoreUnavailableException>(() => users.Add(new("ben", "x"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Can_be_used_again_when_its_file_is_put_back()
+    {
+        var clock = new StoppedClock();
+        using var store = Store.Open(_file.Name, clock);
+        File.Move(_file.Path, _file.Path + ".old");
+        clock.Move(6_000);
+        store.Poll();
+        File.Move(_file.Path + ".old", _file.Path);
+
+        clock.Move(1_000);
+        store.Poll();
+
+        Assert.True(store.IsReadable);
+        Assert.Null(store.Failure);
     }
 
     [Theory]

@@ -14,12 +14,12 @@ public sealed class DialectTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Theory]
-    [InlineData("nginx")]
-    [InlineData("nginx/ask")]
-    [InlineData("caddy")]
-    [InlineData("haproxy")]
-    [InlineData("traefik")]
-    public async Task A_yes_tells_who_asks_and_empties_every_other_field(string dialect)
+    [InlineData("nginx", null)] // makes an empty variable of what is not there
+    [InlineData("nginx/ask", null)]
+    [InlineData("caddy", "")]
+    [InlineData("haproxy", "")]
+    [InlineData("traefik", "")]
+    public async Task A_yes_tells_who_asks_and_empties_every_other_field(string dialect, string? empty)
     {
         var reply = await AskAsync(dialect, "/site/a", Carl, "Cookie: a=b", "X-Forwarded-Groups: admins", "X-API-Key: mine");
 
@@ -27,7 +27,7 @@ public sealed class DialectTests : IAsyncLifetime
         Assert.Equal("admit", reply.Field("Countersign-Decision"));
         Assert.Equal(["carl"], reply.Lines("X-Forwarded-User"));
         foreach (var name in new[] { "X-Forwarded-Groups", "X-Forwarded-Email", "Countersign-Assertion", "Authorization", "X-API-Key" })
-            Assert.Equal([""], reply.Lines(name));
+            Assert.Equal(empty is null ? [] : [empty], reply.Lines(name));
         Assert.Equal(["a=b"], reply.Lines("Cookie"));
         Assert.Empty(reply.Body);
     }
@@ -46,7 +46,8 @@ public sealed class DialectTests : IAsyncLifetime
     public async Task Authorization_goes_on_where_the_route_says_so()
     {
         Assert.Equal([Carl["Authorization: ".Length..]], (await AskAsync("nginx", "/passing/a", Carl)).Lines("Authorization"));
-        Assert.Equal([""], (await AskAsync("nginx", "/site/a", Carl)).Lines("Authorization"));
+        Assert.Empty((await AskAsync("nginx", "/site/a", Carl)).Lines("Authorization"));
+        Assert.Equal([""], (await AskAsync("caddy", "/site/a", Carl)).Lines("Authorization"));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using Countersign.Gateway.Tests.Hosting;
 using Xunit;
 
@@ -27,7 +29,7 @@ public sealed class FastCgiTests : IAsyncLifetime
         { "a pair cut off", [.. FastCgiClient.Record(1, [0, 2, 0, 0, 0, 0, 0, 0]), .. FastCgiClient.Record(4, [4, 4, 65]), .. FastCgiClient.Record(4, [])] },
         { "a length beyond all", [.. FastCgiClient.Record(1, [0, 2, 0, 0, 0, 0, 0, 0]), .. FastCgiClient.Record(4, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 65]), .. FastCgiClient.Record(4, [])] },
         { "a length cut off", [.. FastCgiClient.Record(1, [0, 2, 0, 0, 0, 0, 0, 0]), .. FastCgiClient.Record(4, [0x80, 0]), .. FastCgiClient.Record(4, [])] },
-        { "no text", [.. FastCgiClient.Record(1, [0, 2, 0, 0, 0, 0, 0, 0]), .. FastCgiClient.Record(4, [1, 1, 0xff, 0xfe]), .. FastCgiClient.Record(4, [])] },
+        { "a name that is no text", [.. FastCgiClient.Record(1, [0, 2, 0, 0, 0, 0, 0, 0]), .. FastCgiClient.Record(4, [1, 1, 0xff, 65]), .. FastCgiClient.Record(4, [])] },
         { "a name twice", FastCgiClient.Question([.. Told("/site/a"), ("REQUEST_URI", "/open/a")]) },
         { "too much", FastCgiClient.Question([.. Told("/open/a"), ("HTTP_X", new string('x', 70_000))]) },
         { "too many records", FastCgiClient.Question([.. Told("/open/a"), ("HTTP_X", new string('x', 2000))], recordLength: 1) },
@@ -102,6 +104,38 @@ public sealed class FastCgiTests : IAsyncLifetime
     public async Task A_question_may_come_in_small_parts() => Assert.StartsWith(
         "Status: 200", await FastCgiClient.AskAsync(_gateway.Host.FastCgiAddress!, FastCgiClient.Question(Told("/open/a"), recordLength: 1)), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task A_field_that_is_not_UTF_8_is_the_clients_fault()
+    {
+        var question = FastCgiClient.Question([.. Told("/open/a"), ("HTTP_X_NAME", "Zo~")]);
+        question[question.AsSpan().IndexOf("Zo~"u8) + 2] = 0xeb;
+
+        Assert.StartsWith("Status: 400", await FastCgiClient.AskAsync(_gateway.Host.FastCgiAddress!, question), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_says_nothing_has_no_place_for_as_long_as_who_asks_slowly()
+    {
+        var question = FastCgiClient.Question(Told("/open/a"), recordLength: 1).AsMemory();
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(_gateway.Host.FastCgiAddress!, Cancel);
+        await slow.GetStream().WriteAsync(question[..16], Cancel);
+
+        var silent = FastCgiClient.AskAsync(_gateway.Host.FastCgiAddress!, []);
+        var at = 16;
+        for (; !silent.IsCompleted; at += 9)
+        {
+            await slow.GetStream().WriteAsync(question.Slice(at, 9), Cancel);
+            await Task.WhenAny(silent, Task.Delay(300, Cancel));
+        }
+
+        await slow.GetStream().WriteAsync(question[at..], Cancel);
+        using var answer = new MemoryStream();
+        await slow.GetStream().CopyToAsync(answer, Cancel);
+        Assert.Contains("Status: 200", Encoding.ASCII.GetString(answer.ToArray()), StringComparison.Ordinal);
+        Assert.Null(await silent);
+    }
+
     [Theory]
     [MemberData(nameof(Nonsense))]
     public async Task What_is_no_question_gets_no_answer(string what, byte[] octets)
@@ -120,6 +154,8 @@ public sealed class FastCgiTests : IAsyncLifetime
 
         Assert.Null(await FastCgiClient.AskAsync(gateway.Host.FastCgiAddress!, FastCgiClient.Question(Told("/open/a"))));
     }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private Task<string?> AskAsync(string uri, params (string, string)[] parameters) =>
         FastCgiClient.AskAsync(_gateway.Host.FastCgiAddress!, FastCgiClient.Question([.. Told(uri), .. parameters]));

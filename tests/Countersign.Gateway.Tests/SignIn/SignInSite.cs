@@ -22,11 +22,16 @@ internal static class SignInSite
     public static async Task<RunningGateway> StartAsync(string yaml = Yaml, params (string Name, string Text)[] files)
     {
         var gateway = await RunningGateway.StartAsync(yaml, null, files);
+        AddUsers(gateway);
+        return gateway;
+    }
+
+    public static void AddUsers(RunningGateway gateway)
+    {
         var users = gateway.Host.Services.Users;
         users.Add(new("anna", Hash) { Groups = ["staff"], Email = "anna@example.org" });
         users.Add(new("ben", Hash));
         users.Add(new("eve", Hash) { Disabled = true });
         users.Add(new("old", "rl0uE0cQ5gYk6"));
-        return gateway;
     }
 }

@@ -254,16 +254,6 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         Assert.Null(_browser.Session);
     }
 
-    [Fact]
-    public async Task Lets_nobody_on_by_a_provider_that_was_taken_out_of_the_configuration()
-    {
-        await SignInAsync(_browser);
-        var without = Yaml();
-        _gateway.Reload(without[..without.IndexOf("  providers:", StringComparison.Ordinal)] + without[without.IndexOf("schemes:", StringComparison.Ordinal)..]);
-
-        Assert.Equal("session-revoked", (await _browser.GetAsync("/staff/a", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
-    }
-
     private string Yaml() => $$"""
         sign-in:
           users: store

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Tests.Configuration;
 using Countersign.Gateway.Tests.Hosting;
@@ -55,6 +56,35 @@ public sealed class ThemeTests : IDisposable
         Assert.Contains(problem, Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("style.css")]
+    [InlineData("texts.yaml")]
+    [InlineData("texts.fr.yaml")]
+    public void Takes_no_file_from_outside_of_its_folder_and_no_device(string file)
+    {
+        // Its folder may be behind a link, and files behind links within it: so do volumes of Kubernetes have them.
+        _files.Write("", "real/..data/" + file);
+        _files.Write("or: oder", "secret");
+        var folder = Path.Combine(_files.Folder, "real");
+        Directory.CreateSymbolicLink(Path.Combine(_files.Folder, "theme"), folder);
+        File.CreateSymbolicLink(Path.Combine(folder, file), Path.Combine("..data", file));
+        Assert.DoesNotContain(Problems(), problem => problem.Code.StartsWith("file-", StringComparison.Ordinal));
+
+        Assert.Equal("file-outside", Assert.Single(Linked("../secret")).Code);
+        Assert.Equal("file-outside", Assert.Single(Linked(Path.Combine(_files.Folder, "secret"))).Code);
+        if (OperatingSystem.IsLinux())
+            Assert.Equal("file-unreadable", Assert.Single(Linked("/dev/zero")).Code);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "out"), _files.Folder);
+        Assert.Equal("file-outside", Assert.Single(Linked("out/secret")).Code);
+
+        ImmutableArray<ConfigurationProblem> Linked(string target)
+        {
+            File.Delete(Path.Combine(folder, file));
+            File.CreateSymbolicLink(Path.Combine(folder, file), target);
+            return Problems();
+        }
+    }
+
     [Fact]
     public void Takes_no_large_file_and_no_folder_that_is_not_there()
     {
@@ -77,4 +107,7 @@ public sealed class ThemeTests : IDisposable
 
         Assert.False(reading.Stamps.AreCurrent);
     }
+
+    private ImmutableArray<ConfigurationProblem> Problems() =>
+        [.. ConfigurationReader.Read(_files.Write(Yaml.Replace("UPSTREAM", "http://127.0.0.1:9", StringComparison.Ordinal)), _ => null).Problems];
 }

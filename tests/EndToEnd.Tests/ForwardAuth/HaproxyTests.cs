@@ -5,6 +5,16 @@ namespace Countersign.EndToEnd.ForwardAuth;
 /// <summary>HAProxy with Lua.</summary>
 public sealed class HaproxyTests(HaproxyTests.HaproxySite site) : SessionProxyTests(site), IClassFixture<HaproxyTests.HaproxySite>
 {
+    [Theory]
+    [InlineData("Keep-Alive: timeout=5", "Keep-Alive", "")]
+    [InlineData("Proxy-Connection: keep-alive", "Proxy-Connection", "")]
+    [InlineData("Trailer: X-Sum", "Trailer", "")]
+    [InlineData("TE: gzip", "TE", "")]
+    [InlineData("TE: trailers, deflate", "TE", "")]
+    [InlineData("TE: trailers", "TE", "trailers")]
+    public async Task What_is_for_one_connection_does_not_go_on(string field, string name, string arrives) =>
+        Assert.Equal(arrives, (await GetAsync("/open/a", field)).Received(name));
+
     public sealed class HaproxySite : ProxySite
     {
         protected override string Program => "/usr/sbin/haproxy";

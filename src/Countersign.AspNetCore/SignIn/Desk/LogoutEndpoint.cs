@@ -19,15 +19,22 @@ internal sealed class LogoutEndpoint(SignInDesk desk) : IOwnEndpoint
     /// <inheritdoc/>
     public Task ServeAsync(Passage passage, HttpRequestFacts facts) => facts.Method switch
     {
-        "GET" or "HEAD" => ShowAsync(passage.Context, facts),
+        "GET" or "HEAD" => ShowAsync(passage, facts),
         "POST" => EndAsync(passage, facts),
         _ => SignInDesk.RefuseMethodAsync(passage.Context, "GET, HEAD, POST"),
     };
 
-    private async Task ShowAsync(HttpContext context, HttpRequestFacts facts)
+    private async Task ShowAsync(Passage passage, HttpRequestFacts facts)
     {
-        var text = desk.TextFor(context);
-        var page = await desk.SessionOfAsync(facts, context.RequestAborted) is { Outcome: SessionOutcome.Good, Subject: { } subject }
+        var (context, text) = (passage.Context, desk.TextFor(passage.Context));
+        var session = await desk.SessionOfAsync(facts, context.RequestAborted);
+        if (session is { Outcome: SessionOutcome.Unavailable } unknown)
+        {
+            await desk.RefuseForNowAsync(passage, facts, unknown.Evidence, null, PlainPages.LogoutPath);
+            return;
+        }
+
+        var page = session is { Outcome: SessionOutcome.Good, Subject: { } subject }
             ? PlainPages.SignOut(desk.Theme, text, subject.Name)
             : PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.NotSignedIn), NoteKind.Plain));
         await desk.WritePageAsync(context, StatusCodes.Status200OK, page);
@@ -54,8 +61,7 @@ internal sealed class LogoutEndpoint(SignInDesk desk) : IOwnEndpoint
         }
         catch (StoreUnavailableException failure)
         {
-            var told = desk.Tell(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message), isPresented: true);
-            await desk.RefuseAsync(passage, told, () => PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.Unavailable, ("wait", text.Wait(told.RetryAfter ?? TimeSpan.FromSeconds(30)))))));
+            await desk.RefuseForNowAsync(passage, facts, failure.Message, null, PlainPages.LogoutPath);
             return;
         }
 

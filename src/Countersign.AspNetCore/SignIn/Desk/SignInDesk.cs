@@ -138,6 +138,20 @@ internal sealed class SignInDesk
         return WritePageAsync(passage.Context, answer.Status, page(), furtherTarget);
     }
 
+    /// <summary>Answers that nothing can be done while the store can't be asked: whoever is signed in still is, and is not told otherwise.</summary>
+    /// <param name="passage">The request on its way.</param>
+    /// <param name="request">What is seen of it.</param>
+    /// <param name="why">What is wrong, for the operator.</param>
+    /// <param name="user">Whose it is, where that is known.</param>
+    /// <param name="path">Where it is tried again.</param>
+    public Task RefuseForNowAsync(in Passage passage, HttpRequestFacts request, string? why, string? user, string path)
+    {
+        var told = Tell(passage, request, Verdict.Refuse(Refusal.ProtectionUnavailable, why, user), isPresented: true);
+        var text = TextFor(passage.Context);
+        var what = path == PlainPages.LogoutPath ? Phrase.SignOutNotNow : Phrase.NotNow;
+        return RefuseAsync(passage, told, () => PlainPages.Later(Theme, text, text.Say(what, ("wait", text.Wait(told.RetryAfter ?? TimeSpan.FromSeconds(30)))), path));
+    }
+
     /// <summary>Answers with a page.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">The status.</param>

@@ -18,9 +18,10 @@ internal sealed class SignOnProviders : IDisposable
 
     /// <param name="configured">Who they are, in the order of the page.</param>
     /// <param name="claims">The claims that sessions keep, since rules ask for them.</param>
+    /// <param name="hasUsers">Whether users of the store sign in here, too.</param>
     /// <param name="services">The stores.</param>
     /// <exception cref="IOException">A client's key or a file of authorities can't be read.</exception>
-    public SignOnProviders(ImmutableArray<ProviderConfiguration> configured, ImmutableArray<string> claims, DoorServices services)
+    public SignOnProviders(ImmutableArray<ProviderConfiguration> configured, ImmutableArray<string> claims, bool hasUsers, DoorServices services)
     {
         _configured = configured;
         var made = new List<Provider>();
@@ -38,13 +39,13 @@ internal sealed class SignOnProviders : IDisposable
         _providers = made.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
         if (made.Count == 0)
         {
-            Sessions = new ProviderSessions(services.Sessions, null, _ => false);
+            Sessions = new ProviderSessions(services.Sessions, null, hasUsers, _ => null);
             return;
         }
 
         Tokens = new(services.Store, services.Protection, services.Clock);
         var renewal = new TokenRenewal(Find, services.Clock, (session, why) => services.Log.TokensNotRenewed(session, IssuerFactory.Shown(why)));
-        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), name => _providers.ContainsKey(name), name => _configured.Any(provider => provider.NamesAreOurs && provider.Name == name));
+        Sessions = new ProviderSessions(services.Sessions, new TokenKeeper(Tokens, services.Sessions, renewal, services.Clock), hasUsers, Find, name => _configured.Any(provider => provider.NamesAreOurs && provider.Name == name));
     }
 
     /// <summary>All sessions, those of people whom a provider signed in while it stands behind them.</summary>

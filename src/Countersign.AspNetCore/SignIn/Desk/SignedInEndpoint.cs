@@ -21,8 +21,15 @@ internal sealed class SignedInEndpoint(SignInDesk desk) : IOwnEndpoint
     {
         var context = passage.Context;
         if (facts.Method is not ("GET" or "HEAD"))
+        {
             await SignInDesk.RefuseMethodAsync(context, "GET, HEAD");
-        else if (await desk.SessionOfAsync(facts, context.RequestAborted) is { Outcome: SessionOutcome.Good, Subject: { } subject })
+            return;
+        }
+
+        var session = await desk.SessionOfAsync(facts, context.RequestAborted);
+        if (session is { Outcome: SessionOutcome.Unavailable } unknown)
+            await desk.RefuseForNowAsync(passage, facts, unknown.Evidence, null, PlainPages.SignedInPath);
+        else if (session is { Outcome: SessionOutcome.Good, Subject: { } subject })
             await desk.WritePageAsync(context, StatusCodes.Status200OK, PlainPages.SignedIn(desk.Theme, desk.TextFor(context), subject.Name));
         else
             SignInDesk.Redirect(context, LoginPage.AddressWith(LoginPage.Path, Here));

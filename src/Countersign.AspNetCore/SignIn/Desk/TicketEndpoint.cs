@@ -28,6 +28,19 @@ internal sealed class TicketEndpoint(SignInDesk desk, OtherHosts hosts) : IOwnEn
             return;
         }
 
+        try
+        {
+            await TakeAsync(passage, facts);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message), Phrase.Unavailable);
+        }
+    }
+
+    private async Task TakeAsync(Passage passage, HttpRequestFacts facts)
+    {
+        var context = passage.Context;
         var browser = SignInCookies.BrowserOf(facts);
         var reading = await hosts.Handovers.RedeemAsync(context.Request.Query["t"] is [var text] ? text : null, facts.Authority, browser, context.RequestAborted);
         if (reading.Ticket is not { } ticket)
@@ -36,21 +49,14 @@ internal sealed class TicketEndpoint(SignInDesk desk, OtherHosts hosts) : IOwnEn
             return;
         }
 
-        try
+        if (await desk.Services.Sessions.SignedInOfAsync(ticket.Session, context.RequestAborted) is not { } who)
         {
-            if (await desk.Services.Sessions.SignedInOfAsync(ticket.Session, context.RequestAborted) is { } who)
-            {
-                await desk.Completion.BeginAsync(context, facts, who);
-                SignInDesk.Redirect(context, ReturnTarget.Read(ticket.Target).Path);
-                return;
-            }
-
             await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.SignInFormForeign, "The session that the ticket was given for is over."), Phrase.TicketRefused);
+            return;
         }
-        catch (StoreUnavailableException failure)
-        {
-            await RefuseAsync(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message), Phrase.Unavailable);
-        }
+
+        await desk.Completion.BeginAsync(context, facts, who);
+        SignInDesk.Redirect(context, ReturnTarget.Read(ticket.Target).Path);
     }
 
     /// <summary>By a page: who is sent on by himself could go round in circles.</summary>

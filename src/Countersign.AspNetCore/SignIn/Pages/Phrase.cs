@@ -144,6 +144,9 @@ internal enum Phrase
     /// <summary>The title of what is meant for the operator.</summary>
     ForOperators,
 
+    /// <summary>What finds out more, for the operator: {command}.</summary>
+    AskTheDoctor,
+
     /// <summary>The link back to the form.</summary>
     TryAgain,
 
@@ -294,4 +297,8 @@ internal enum Phrase
     ResetExpired,
     /// <summary>The password is set.</summary>
     ResetDone,
+    /// <summary>What was asked for can't be done while the store is gone; {wait} says how long to wait.</summary>
+    NotNow,
+    /// <summary>Nor can anybody be signed out, who is told so; {wait} says how long to wait.</summary>
+    SignOutNotNow,
 }

@@ -42,6 +42,11 @@ internal static class PlainPages
         {note.ToHtml()}<a class="button" href="{LoginPage.Path}">{text.Say(Phrase.SignIn)}</a>
         """));
 
+    /// <summary>Nothing can be done at the moment; the way back to where it is tried again.</summary>
+    public static string Later(PageTheme theme, PageText text, string what, string path) => PageLayout.Write(theme, text, text.Say(path == LogoutPath ? Phrase.SignOut : Phrase.Account), Html.Of($"""
+        {new Note(what).ToHtml()}<a class="button" href="{path}">{text.Say(Phrase.TryAgain)}</a>
+        """));
+
     /// <summary>Signing in cannot work.</summary>
     public static string Failed(PageTheme theme, PageText text, Phrase what, ImmutableArray<LoopCause> causes, ReturnTarget target, string? reference = null) =>
         Failed(theme, text, text.Say(what, ("wait", text.Wait(TimeSpan.FromSeconds(30)))), causes, target, reference);
@@ -50,7 +55,7 @@ internal static class PlainPages
     public static string Failed(PageTheme theme, PageText text, string what, ImmutableArray<LoopCause> causes, ReturnTarget target, string? reference = null)
     {
         var found = Html.Join(causes.Select(cause => Html.Of($"<li><p>{cause.Sentence}</p>{(cause.Configuration is { } line ? Html.Of($"<p><code>{line}</code></p>") : Html.None)}</li>\n")));
-        var forOperators = causes.IsEmpty ? Html.None : Html.Of($"<h2>{text.Say(Phrase.ForOperators)}</h2>\n<ul lang=\"en\">\n{found}</ul>\n");
+        var forOperators = causes.IsEmpty ? Html.None : Html.Of($"<h2>{text.Say(Phrase.ForOperators)}</h2>\n<ul lang=\"en\">\n{found}</ul>\n<p>{text.Say(Phrase.AskTheDoctor, ("command", "countersign doctor"))}</p>\n");
         var named = reference is null ? Html.None : Html.Of($"<dl><dt>{text.Say(Phrase.Reference)}</dt><dd><code>{reference}</code></dd></dl>");
         return PageLayout.Write(theme, text, text.Say(Phrase.SignInFailed), Html.Of($"""
             <div class="note bad" id="note" role="alert"><p>{what}</p></div>

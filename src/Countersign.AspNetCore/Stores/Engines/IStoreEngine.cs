@@ -20,6 +20,9 @@ internal interface IStoreEngine : IDisposable
     /// <summary>Begins to write.</summary>
     DbTransaction BeginWriting(DbConnection connection);
 
+    /// <summary>Ends a transaction; the connection serves for further ones, whether that failed or not.</summary>
+    void Commit(DbTransaction transaction);
+
     /// <summary>Begins to read, all of one moment.</summary>
     DbTransaction BeginReading(DbConnection connection);
 

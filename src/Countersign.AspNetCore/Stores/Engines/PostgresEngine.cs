@@ -70,6 +70,8 @@ internal sealed class PostgresEngine : IStoreEngine
 
     public DbTransaction BeginWriting(DbConnection connection) => connection.BeginTransaction();
 
+    public void Commit(DbTransaction transaction) => transaction.Commit();
+
     public DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
     public T Write<T>(Func<DbConnection, DbTransaction, T> change)
@@ -78,7 +80,7 @@ internal sealed class PostgresEngine : IStoreEngine
         using var transaction = BeginWriting(connection);
         PostgresLocks.TakeWriting(connection, transaction);
         var result = change(connection, transaction);
-        transaction.Commit();
+        Commit(transaction);
         return result;
     }
 

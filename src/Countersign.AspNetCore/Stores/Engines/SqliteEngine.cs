@@ -75,6 +75,22 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public DbTransaction BeginReading(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
+    public void Commit(DbTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            // On a full disk SQLite takes it back by itself. The transaction does not know, fails to be taken back, and is in the way of all further ones: it gets one.
+            var connection = (SqliteConnection)transaction.Connection!;
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
+                SQLitePCL.raw.sqlite3_exec(connection.Handle, "BEGIN");
+            throw;
+        }
+    }
+
     public T Write<T>(Func<DbConnection, DbTransaction, T> change)
     {
         // While a program has the file locked, nobody waits for the vain waits of all who came before.
@@ -82,9 +98,10 @@ internal sealed class SqliteEngine : IStoreEngine
             throw new SqliteException("Others wait to write.", SQLitePCL.raw.SQLITE_BUSY);
         try
         {
+            SqliteFile.DemandInPlace(_writer);
             using var transaction = BeginWriting(_writer);
             var result = change(_writer, transaction);
-            transaction.Commit();
+            Commit(transaction);
             return result;
         }
         finally
@@ -103,7 +120,11 @@ internal sealed class SqliteEngine : IStoreEngine
     public Task<T> AskAsync<T>(Func<DbConnection, Task<T>> ask) => Task.FromResult(Read(connection => ask(connection).GetAwaiter().GetResult()));
 
     // It moves when another connection commits; most of these commits are the journal's.
-    public StoreVersion Version(DbConnection connection) => new(0, connection.ExecuteScalar<long>("PRAGMA data_version"));
+    public StoreVersion Version(DbConnection connection)
+    {
+        SqliteFile.DemandInPlace((SqliteConnection)connection);
+        return new(0, connection.ExecuteScalar<long>("PRAGMA data_version"));
+    }
 
     // SQLite tells nobody.
     public IDisposable? Listen(Action changed) => null;

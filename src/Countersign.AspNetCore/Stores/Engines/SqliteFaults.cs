@@ -10,6 +10,8 @@ internal static class SqliteFaults
     {
         null when e is IOException or UnauthorizedAccessException =>
             $"The store {path} can't be made: {e.Message.TrimEnd('.')}. Its folder has to exist and to be writable for this user; `store: sqlite:FILE` names another.",
+        SQLitePCL.raw.SQLITE_READONLY when ((SqliteException)e).SqliteExtendedErrorCode == SqliteFile.Moved =>
+            $"The store {path} was removed or replaced while it was in use. Restart the gateway to use what is there now, or put the file back.",
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
             $"The store {path} is damaged or not a SQLite file. Restore a copy, or move it away to start with an empty one.",
         SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY =>

@@ -7,6 +7,9 @@ namespace Countersign.AspNetCore.Stores.Engines;
 /// <summary>Binds ADO.NET to the SQLite library of the system, so that its security updates reach the store.</summary>
 internal static class SqliteLibrary
 {
+    /// <summary>The name by which programs ask for it here.</summary>
+    public const string Name = "e_sqlite3";
+
     private static readonly Lazy<Exception?> Loading = new(Load);
 
     /// <exception cref="StoreUnavailableException">The system has no SQLite library.</exception>
@@ -26,6 +29,7 @@ internal static class SqliteLibrary
         try
         {
             NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+            NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, Resolve);
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
             _ = raw.sqlite3_libversion_number();
             return null;
@@ -38,7 +42,7 @@ internal static class SqliteLibrary
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (name != "e_sqlite3")
+        if (name != Name)
             return 0;
         foreach (var candidate in Candidates())
         {

@@ -18,7 +18,7 @@ internal sealed class HaproxyLuaSnippet : Snippet
         local question = "{{order.Gateway.Scheme}}://{{order.GatewayAuthority}}/.countersign/forward-auth/haproxy"
         local copied = { {{List(order.Copied)}} }
         local owed = { {{List(order.Owed)}} }
-        local unasked = { {{Set([.. OfTheConnection, .. Description.Fields.Select(name => name.ToLowerInvariant()), SealedAnswers.Field.ToLowerInvariant()])}} }
+        local unasked = { {{Set([.. OfTheConnection, .. QuestionFields.Describing.Select(name => name.ToLowerInvariant()), SealedAnswers.Field.ToLowerInvariant()])}} }
 
         local function lines_of(values)
           local lines = {}
@@ -40,7 +40,11 @@ internal sealed class HaproxyLuaSnippet : Snippet
             end
           end
 
-          -- What is for this connection alone, but for a handshake.
+          -- What is for this connection alone, but for a handshake and what gRPC wants to hear.
+          for _, name in ipairs({ "keep-alive", "proxy-connection", "trailer" }) do txn.http:req_del_header(name) end
+          local te = received["te"]
+          txn.http:req_del_header("te")
+          if te and #lines_of(te) == 1 and te[0] == "trailers" then txn.http:req_add_header("te", "trailers") end
           if received["upgrade"] then
             txn.http:req_set_header("connection", "Upgrade")
           else

@@ -13,12 +13,12 @@ internal sealed class NginxSnippet : Snippet
             # Countersign before {{order.Host}}. Made by: countersign snippet nginx
             upstream countersign {
                 server {{order.GatewayAuthority}};
-                keepalive 32;
+                keepalive 128; # of each worker: those that more requests at once need are opened anew for each
             }
 
             upstream countersign_application {
                 server {{order.UpstreamAuthority}};
-                keepalive 32;
+                keepalive 64;
             }
 
             map $http_upgrade $countersign_connection {

@@ -34,7 +34,14 @@ internal sealed class SecurityEndpoint(SignInDesk desk, SecurityForms forms) : I
         }
 
         var text = desk.TextFor(context);
-        if (await desk.SessionOfAsync(facts, context.RequestAborted) is not { Outcome: SessionOutcome.Good, Subject: { Session: { } session } subject })
+        var presented = await desk.SessionOfAsync(facts, context.RequestAborted);
+        if (presented is { Outcome: SessionOutcome.Unavailable } unknown)
+        {
+            await desk.RefuseForNowAsync(passage, facts, unknown.Evidence, null, SecurityPage.Path);
+            return;
+        }
+
+        if (presented is not { Outcome: SessionOutcome.Good, Subject: { Session: { } session } subject })
         {
             SignInDesk.Redirect(context, LoginPage.AddressWith(LoginPage.Path, Here));
             return;
@@ -59,8 +66,7 @@ internal sealed class SecurityEndpoint(SignInDesk desk, SecurityForms forms) : I
         }
         catch (StoreUnavailableException failure)
         {
-            var told = desk.Tell(passage, facts, Verdict.Refuse(Refusal.ProtectionUnavailable, failure.Message, subject.Name), isPresented: true);
-            await desk.RefuseAsync(passage, told, () => PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.Unavailable, ("wait", text.Wait(told.RetryAfter ?? TimeSpan.FromSeconds(30)))))));
+            await desk.RefuseForNowAsync(passage, facts, failure.Message, subject.Name, SecurityPage.Path);
         }
     }
 

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Countersign.AspNetCore.SignIn.Pages;
+
+namespace Countersign.Gateway.Doctor.Address;
+
+/// <summary>Asks an address all that the checks want to know. It judges nothing.</summary>
+internal sealed class AddressProbe(AddressOrder order, AddressClient client, IProgress<string> progress, TimeProvider clock)
+{
+    /// <summary>An origin that nobody has (RFC 6761 §6.4).</summary>
+    public const string Stranger = "https://countersign-doctor.invalid";
+
+    /// <summary>How many octets of cookies are tried, the fewest first.</summary>
+    private static readonly int[] Sizes = [4096, 8192, 16384];
+
+    private readonly BrowserFields _fields = new(order.IsOldBrowser);
+
+    /// <exception cref="OperationCanceledException">The caller ended it.</exception>
+    public async Task<AddressFacts> AskAsync(CancellationToken cancel)
+    {
+        var facts = new AddressFacts(order);
+        var browser = new AddressBrowser(client, _fields, clock);
+        progress.Report("the way in");
+        var (way, isCircle) = await browser.OpenAsync(order.Url, IsHttp, cancel);
+        facts = facts with { WayIn = way, IsCircle = isCircle, Cookies = browser.Taken, Certificates = CertificatesOf(way) };
+        if (!facts.First.IsAnswered)
+            return facts;
+
+        if (facts is { PageAnswer: { } page, HasForm: true })
+        {
+            progress.Report("the sign-in page");
+
+            // Of the page that came first, as somebody would who opened another tab meanwhile.
+            var form = new FormText().Add(LoginPage.AttemptField, facts.Page!.Attempt!).Add(LoginPage.NameField, "").Add(LoginPage.PasswordField, "");
+            facts = facts with
+            {
+                PageAgain = await client.AskAsync(new("GET", page.Url) { Fields = _fields.NavigationTo(page.Url) }, cancel),
+                EmptyForm = await browser.AskAsync(new("POST", PlaceOf(page.Url, LoginPage.Path)) { Fields = _fields.FormOf(page.Url), Form = form.ToSecret() }, cancel),
+            };
+        }
+
+        progress.Report("requests of scripts");
+        facts = facts with
+        {
+            Script = await ScriptAsync(null, cancel),
+            ScriptAgain = await ScriptAsync(null, cancel),
+            Preflight = await client.AskAsync(new("OPTIONS", order.Url) { Fields = _fields.PreflightTo(order.Url, order.Origin ?? Stranger) }, cancel),
+            Upgrade = await client.AskAsync(new("GET", order.Url) { Fields = _fields.UpgradeAt(order.Url), IsUpgrade = true }, cancel),
+        };
+        progress.Report("large cookies");
+        foreach (var size in Sizes)
+            facts = facts with { LargeCookies = facts.LargeCookies.Add((size, await ScriptAsync(CookiesOf(size), cancel))) };
+        if (order.User is not null)
+        {
+            progress.Report("signing in");
+            facts = facts with { SignIn = await new SignInProbe(order, client, _fields, clock).SignInAsync(facts, cancel) };
+        }
+
+        return facts with { Certificates = CertificatesOf(way) };
+    }
+
+    /// <summary>The same host and port, another path.</summary>
+    public static Uri PlaceOf(Uri url, string path) => new(url.GetLeftPart(UriPartial.Authority) + path);
+
+    private Task<Exchange> ScriptAsync(Secret? cookies, CancellationToken cancel) =>
+        client.AskAsync(new("GET", order.Url) { Fields = _fields.ScriptTo(order.Url), Cookie = cookies }, cancel);
+
+    /// <summary>Several cookies, as many as fill the size: browsers keep none of more than 4096 octets.</summary>
+    private static Secret CookiesOf(int size)
+    {
+        const int Each = 1024;
+        var cookies = Enumerable.Range(0, size / Each).Select(at => $"doctor{at:D2}=".PadRight(Each - 2, 'x'));
+        return new(string.Join("; ", cookies));
+    }
+
+    private ImmutableArray<TlsFacts> CertificatesOf(ImmutableArray<Exchange> way) =>
+        [.. way.Select(exchange => exchange.Url).Where(url => url.Scheme == Uri.UriSchemeHttps).Select(url => client.CertificateOf(url.IdnHost)).OfType<TlsFacts>().DistinctBy(shown => shown.Host)];
+
+    private static bool IsHttp(Uri url) => url.Scheme is "http" or "https";
+}
