@@ -146,7 +146,7 @@ public class SessionBenchmarks
         var judgement = _judge.JudgeAsync(context, _runtime.State).Result;
         if (!judgement.Decision.IsAdmitted)
             return false;
-        var forwarding = _forwarder.ForwardAsync(new Passage(context, _runtime.State, Stopwatch.GetTimestamp(), null), judgement);
+        var forwarding = _forwarder.ForwardAsync(new GatewayPassage(context, _runtime.State, Stopwatch.GetTimestamp(), null), judgement);
         return forwarding.IsCompletedSuccessfully && context.Response.StatusCode == 200;
     }
 

@@ -82,13 +82,12 @@ internal sealed class SessionStore : ISessions, IDisposable
         var known = _memory.Find(hash);
         if (known is null || IsOld(known))
             return FindAnewAsync(hash.ToArray(), known, cancel);
-        var now = Now();
-        var check = _judge.Judge(known, now);
+        var check = Judged(known);
 
         // Another gateway may have seen a use, or another program have made the user, a moment ago.
         return check.Outcome == SessionOutcome.Idle || (check.Outcome == SessionOutcome.Revoked && known.End == SessionEnd.None)
             ? FindAnewAsync(hash.ToArray(), known, cancel)
-            : ValueTask.FromResult(Used(check, known, now));
+            : ValueTask.FromResult(check);
     }
 
     /// <inheritdoc/>
@@ -97,9 +96,8 @@ internal sealed class SessionStore : ISessions, IDisposable
         Span<byte> hash = stackalloc byte[32];
         if (!SessionId.TryHash(presented, hash) || !IsReliable() || _memory.Find(hash) is not { } known || IsOld(known))
             return null;
-        var now = Now();
-        var check = _judge.Judge(known, now);
-        return check.Outcome == SessionOutcome.Good ? Used(check, known, now) : null;
+        var check = Judged(known);
+        return check.Outcome == SessionOutcome.Good ? check : null;
     }
 
     /// <summary>Signs out: ends the session of a presented id, with all that go back to the same sign-in.</summary>
@@ -259,14 +257,8 @@ internal sealed class SessionStore : ISessions, IDisposable
     private SessionCheck Judged(LiveSession live)
     {
         var now = Now();
-        return Used(_judge.Judge(live, now), live, now);
-    }
-
-    private SessionCheck Used(SessionCheck check, LiveSession live, long now)
-    {
-        if (check.Outcome != SessionOutcome.Good)
-            return check;
-        if (live.MarkUsed(now, (long)Pace.TotalMilliseconds))
+        var check = _judge.Judge(live, now);
+        if (check.Outcome == SessionOutcome.Good && live.MarkUsed(now, (long)Pace.TotalMilliseconds))
             _uses.Add(live.Handle, now);
         return check;
     }

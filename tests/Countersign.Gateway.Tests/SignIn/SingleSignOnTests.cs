@@ -254,43 +254,6 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         Assert.Null(_browser.Session);
     }
 
-    [Fact]
-    public async Task Lets_nobody_on_by_a_provider_that_was_taken_out_of_the_configuration()
-    {
-        await SignInAsync(_browser);
-        var without = Yaml();
-        _gateway.Reload(without[..without.IndexOf("  providers:", StringComparison.Ordinal)] + without[without.IndexOf("schemes:", StringComparison.Ordinal)..]);
-
-        Assert.Equal("session-revoked", (await _browser.GetAsync("/staff/a", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
-    }
-
-    [Fact]
-    public async Task A_provider_that_became_another_one_has_neither_the_sessions_nor_the_codes_of_the_former()
-    {
-        await using var other = await TestProvider.StartAsync();
-        await SignInAsync(_browser);
-        var elsewhere = new TestBrowser(_gateway);
-        var start = await StartAsync(elsewhere, "/staff/a");
-        _gateway.Reload(Yaml().Replace(_provider.Url, other.Url, StringComparison.Ordinal));
-
-        Assert.Equal("session-revoked", (await _browser.GetAsync("/staff/a", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
-        var callback = await elsewhere.GetAsync(CallbackOf(start), "Accept: application/json");
-        Assert.Equal((400, "sign-on-issuer-mismatch"), (callback.Status, callback.Reason));
-        Assert.DoesNotContain("/token", other.Inner.Asked);
-        Assert.Null(elsewhere.Session);
-    }
-
-    [Fact]
-    public async Task Lets_no_user_of_the_store_on_once_these_sign_in_no_more()
-    {
-        SignInSite.AddUsers(_gateway);
-        await _browser.SignInAsync();
-        Assert.Equal(200, (await _browser.GetAsync("/staff/a")).Status);
-        _gateway.Reload(Yaml().Replace("users: store", "users: none", StringComparison.Ordinal));
-
-        Assert.Equal("session-revoked", (await _browser.GetAsync("/staff/a", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
-    }
-
     private string Yaml() => $$"""
         sign-in:
           users: store
