@@ -162,10 +162,10 @@ public sealed class SurroundingsExaminationTests : IDisposable
         var file = Write($"sign-in: {{ users: store, providers: {{ op: {{ type: oidc, issuer: \"{provider.Url}\", client-id: x, client-secret: y }} }} }}\nschemes: {{ people: {{ type: session, allow-cleartext: true }} }}\n{All}");
 
         var skewed = await ExamineAsync(file, new ShiftedClock(TimeSpan.FromMinutes(2)));
-        provider.Double.Metadata["issuer"] = "https://other.example";
+        provider.Inner.Metadata["issuer"] = "https://other.example";
         var other = await ExamineAsync(file);
-        provider.Double.Metadata["issuer"] = provider.Url;
-        provider.Double.Metadata.Remove("token_endpoint");
+        provider.Inner.Metadata["issuer"] = provider.Url;
+        provider.Inner.Metadata.Remove("token_endpoint");
         var lacking = await ExamineAsync(file);
 
         Assert.Equal((FindingVerdict.Ok, FindingVerdict.Fault), (Found(skewed, "providers/answer")[0].Verdict, Found(skewed, "providers/clock")[0].Verdict));

@@ -1,4 +1,5 @@
 using Countersign.Gateway.Tests.Hosting;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.SignIn;
@@ -74,7 +75,7 @@ public sealed class ChangedWaysInTests : IAsyncLifetime
     private static Task<Reply> StartAsync(TestBrowser browser) =>
         browser.GetAsync("/.countersign/sso/corp/start?return=%2Fstaff%2Fa", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
 
-    private string CallbackOf(Reply start) => "/.countersign/sso/corp/callback" + _provider.Double.Authorize(new(start.Field("Location")!));
+    private string CallbackOf(Reply start) => "/.countersign/sso/corp/callback" + _provider.Inner.Authorize(new(start.Field("Location")!));
 
     private async Task SignInAsync()
     {

@@ -65,7 +65,7 @@ public sealed partial class OtherHostsLinksTests : IAsyncLifetime
     public async Task Leads_back_when_the_provider_could_not_be_reached()
     {
         var link = LinkIn(await SetOutAsync(), "/.countersign/sso/corp/start");
-        _provider.Double.Instead["/.well-known/openid-configuration"] = () => ProviderDouble.Text("", HttpStatusCode.ServiceUnavailable);
+        _provider.Inner.Instead["/.well-known/openid-configuration"] = () => ProviderDouble.Text("", HttpStatusCode.ServiceUnavailable);
 
         var failed = await GoAsync(link);
 
@@ -111,7 +111,7 @@ public sealed partial class OtherHostsLinksTests : IAsyncLifetime
 
     private Task<Reply> GoAsync(string link) => _login.GetAsync(link, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
 
-    private string CallbackOf(Reply start) => "/.countersign/sso/corp/callback" + _provider.Double.Authorize(new(start.Field("Location")!));
+    private string CallbackOf(Reply start) => "/.countersign/sso/corp/callback" + _provider.Inner.Authorize(new(start.Field("Location")!));
 
     private string StateOf(Reply start)
     {

@@ -185,7 +185,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     [Fact]
     public async Task Takes_nobody_of_the_provider_for_a_user_of_the_same_name_unless_told_to()
     {
-        _provider.Double.Person["sub"] = "anna";
+        _provider.Inner.Person["sub"] = "anna";
         await SignInAsync(_browser);
         Assert.Equal(200, (await _browser.GetAsync("/staff/a")).Status);
         Assert.Equal("anna", _gateway.Upstream.Last.Field("X-Forwarded-User"));

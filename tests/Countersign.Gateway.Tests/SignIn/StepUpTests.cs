@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Countersign.Decisions;
 using Countersign.Gateway.Tests.Hosting;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.SignIn;
@@ -51,12 +52,12 @@ public sealed class StepUpTests : IAsyncLifetime
     [Fact]
     public async Task Believes_the_provider_that_two_kinds_of_factor_were_shown()
     {
-        _provider.Double.ChangeClaims = claims => claims["amr"] = new JsonArray("pwd");
+        _provider.Inner.ChangeClaims = claims => claims["amr"] = new JsonArray("pwd");
         await SignInAsync("/staff/a");
         Assert.Equal(303, (await _browser.GetAsync("/strong/a")).Status);
         Assert.Equal(403, (await SignInAsync("/strong/a")).Status);
 
-        _provider.Double.ChangeClaims = claims => claims["amr"] = new JsonArray("pwd", "otp");
+        _provider.Inner.ChangeClaims = claims => claims["amr"] = new JsonArray("pwd", "otp");
         Assert.Equal("/strong/a", (await SignInAsync("/strong/a")).Field("Location"));
         Assert.Equal(200, (await _browser.GetAsync("/strong/a")).Status);
     }
@@ -64,12 +65,12 @@ public sealed class StepUpTests : IAsyncLifetime
     [Fact]
     public async Task Lets_in_by_a_young_sign_in_at_the_provider_and_asks_anew_when_it_is_old()
     {
-        _provider.Double.ChangeClaims = claims => claims["auth_time"] = _gateway.Host.Services.Clock.GetUtcNow().ToUnixTimeSeconds() - 3600;
+        _provider.Inner.ChangeClaims = claims => claims["auth_time"] = _gateway.Host.Services.Clock.GetUtcNow().ToUnixTimeSeconds() - 3600;
         await SignInAsync("/staff/a");
         Assert.Equal(303, (await _browser.GetAsync("/young/a")).Status);
         Assert.Equal(403, (await SignInAsync("/young/a")).Status);
 
-        _provider.Double.ChangeClaims = _ => { };
+        _provider.Inner.ChangeClaims = _ => { };
         Assert.Equal("/young/a", (await SignInAsync("/young/a")).Field("Location"));
         Assert.Equal(200, (await _browser.GetAsync("/young/a")).Status);
     }
@@ -77,7 +78,7 @@ public sealed class StepUpTests : IAsyncLifetime
     [Fact]
     public async Task Says_that_the_provider_does_not_tell_when_somebody_signed_in()
     {
-        _provider.Double.ChangeClaims = claims => claims.Remove("auth_time");
+        _provider.Inner.ChangeClaims = claims => claims.Remove("auth_time");
         await SignInAsync("/staff/a");
         Assert.Equal(200, (await _browser.GetAsync("/staff/a")).Status);
         Assert.Equal(303, (await _browser.GetAsync("/young/a")).Status);
@@ -93,6 +94,6 @@ public sealed class StepUpTests : IAsyncLifetime
     private async Task<Reply> SignInAsync(string target)
     {
         var start = await _browser.GetAsync("/.countersign/sso/corp/start?return=" + Uri.EscapeDataString(target), "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
-        return await _browser.GetAsync("/.countersign/sso/corp/callback" + _provider.Double.Authorize(new(start.Field("Location")!)));
+        return await _browser.GetAsync("/.countersign/sso/corp/callback" + _provider.Inner.Authorize(new(start.Field("Location")!)));
     }
 }
