@@ -46,7 +46,7 @@ public sealed class ChangedWaysInTests : IAsyncLifetime
         Assert.Equal("session-revoked", (await AskAsync()).Reason);
         var callback = await elsewhere.GetAsync(CallbackOf(start), "Accept: application/json");
         Assert.Equal((400, "sign-on-issuer-mismatch"), (callback.Status, callback.Reason));
-        Assert.DoesNotContain("/token", other.Double.Asked);
+        Assert.DoesNotContain("/token", other.Inner.Asked);
         Assert.Null(elsewhere.Session);
     }
 
