@@ -3,7 +3,6 @@ using Countersign.Gateway.Configuration;
 using Countersign.Gateway.ForwardAuth.Snippets;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Countersign.Gateway.ForwardAuth;
 
@@ -39,16 +38,16 @@ internal sealed class DescribedContext
         }
 
         var described = new DescribedContext(fields, aborted);
-        IHttpRequestFeature feature = described._exchange;
-        described._exchange.RemoteIpAddress = request?.Client ?? peer;
+        var exchange = described._exchange;
+        exchange.RemoteIpAddress = request?.Client ?? peer;
         if (request is null)
             return described;
-        feature.Method = request.Method;
+        exchange.Method = request.Method;
         var query = request.Target.IndexOf('?', StringComparison.Ordinal);
-        feature.Scheme = request.IsTls ? "https" : "http";
-        feature.RawTarget = request.Target;
-        feature.Path = query < 0 ? request.Target : request.Target[..query];
-        feature.QueryString = query < 0 ? "" : request.Target[query..];
+        exchange.Scheme = request.IsTls ? "https" : "http";
+        exchange.RawTarget = request.Target;
+        exchange.Path = query < 0 ? request.Target : request.Target[..query];
+        exchange.QueryString = query < 0 ? "" : request.Target[query..];
         fields.Host = request.Authority;
         return described;
     }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -121,7 +120,6 @@ internal sealed class DescribedExchange(IHeaderDictionary fields, CancellationTo
             await next.Callback(next.State);
     }
 
-    [SuppressMessage("Style", "IDE0046", Justification = "A line for each is read best.")]
     private object? Own(Type key)
     {
         if (key == typeof(IHttpRequestFeature) || key == typeof(IHttpResponseFeature) || key == typeof(IHttpConnectionFeature) || key == typeof(IHttpRequestLifetimeFeature))

@@ -101,6 +101,7 @@ public sealed class DemoTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Checkout.Command, .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

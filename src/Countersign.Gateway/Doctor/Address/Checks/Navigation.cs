@@ -24,7 +24,7 @@ internal sealed class Navigation : IAddressCheck
 
         if (facts.PageAnswer is { } page)
             return [Row.Ok($"The browser is sent to sign in at {page.Url.GetLeftPart(UriPartial.Path)}.") with { Evidence = Further(facts) }];
-        return [Judge(facts.Last, facts)];
+        return [Judge(facts.Last, facts) with { Evidence = Further(facts) }];
     }
 
     private Finding Judge(Exchange last, AddressFacts facts) => last.Status switch
@@ -39,7 +39,7 @@ internal sealed class Navigation : IAddressCheck
         >= 500 => Row.Fault($"The way in fails with {Status(last)} from {last.Server}.", "Start the gateway, or correct where the proxy looks for it; its error log says which."),
         >= 300 and < 400 => Row.Warning($"The browser is sent elsewhere ({Status(last)}, {last.Field("Location") ?? "without an address"}).", "Examine the address at which people end up."),
         _ => Row.Warning($"The answer is {Status(last)} from {last.Server}.", "Examine an address that is there for people who signed in."),
-    } with { Evidence = Further(facts) };
+    };
 
     private static System.Collections.Immutable.ImmutableArray<string> Further(AddressFacts facts) => facts.WayIn.Length > 1 ? [.. facts.WayIn.Take(6).Select(Line)] : [];
 

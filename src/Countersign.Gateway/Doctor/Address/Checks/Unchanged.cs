@@ -13,8 +13,8 @@ internal sealed class Unchanged : IAddressCheck
         var changed = given.Select(cookie => (cookie.Name, Changes: DeskCookies.ChangesOf(cookie))).Where(pair => !pair.Changes.IsEmpty).ToList();
         if (changed.Count > 0)
         {
-            yield return Row.Warning("Something between rewrites the cookies of signing in.", "Have the proxy leave Set-Cookie as it is: no proxy_cookie_domain, proxy_cookie_path or proxy_cookie_flags.")
-                with { Evidence = [.. changed.Select(pair => $"{pair.Name}: {string.Join(", ", pair.Changes)}")] };
+            var finding = Row.Warning("Something between rewrites the cookies of signing in.", "Have the proxy leave Set-Cookie as it is: no proxy_cookie_domain, proxy_cookie_path or proxy_cookie_flags.");
+            yield return finding with { Evidence = [.. changed.Select(pair => $"{pair.Name}: {string.Join(", ", pair.Changes)}")] };
         }
         else if (given.Count > 0)
         {
