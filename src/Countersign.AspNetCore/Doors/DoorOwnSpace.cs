@@ -30,14 +30,9 @@ internal sealed class DoorOwnSpace(Door door, DoorJudge judge, OwnSpace own)
         }
 
         span?.SetTag("countersign.outcome", "own");
-        try
-        {
-            await endpoint!.ServeAsync(new Passage(context, started, span), facts!);
-        }
-        finally
-        {
-            // Whatever it left unread of the content: nothing within it is ever taken for a request.
-            UnreadContent.Abandon(context);
-        }
+
+        // Whatever it leaves unread of the content: nothing within it is ever taken for a request.
+        UnreadContent.Abandon(context);
+        await endpoint!.ServeAsync(new Passage(context, started, span), facts!);
     }
 }

@@ -77,6 +77,8 @@ internal sealed class GatewayPipeline(
 
     private async Task ServeOwnAsync(IOwnEndpoint own, GatewayPassage passage, HttpRequestFacts facts)
     {
+        // Whatever it leaves unread of the content: nothing within it is ever taken for a request.
+        UnreadContent.Abandon(passage.Context);
         try
         {
             await own.ServeAsync(passage.Bare, facts);
@@ -84,11 +86,6 @@ internal sealed class GatewayPipeline(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             await failures.AnswerAsync(passage.Context, passage.Span, failure);
-        }
-        finally
-        {
-            // Whatever it left unread of the content: nothing within it is ever taken for a request.
-            UnreadContent.Abandon(passage.Context);
         }
     }
 

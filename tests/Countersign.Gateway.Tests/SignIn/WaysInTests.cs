@@ -43,4 +43,15 @@ public sealed class WaysInTests
         Assert.Equal(303, reply.Status);
         Assert.StartsWith("/.countersign/login", reply.Field("Location"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_form_is_the_last_request_of_its_connection_and_the_answer_says_so()
+    {
+        await using var gateway = await SignInSite.StartAsync(SignInSite.Yaml);
+        var asked = RunningGateway.Written("POST", "/.countersign/logout", "Content-Length: 4").Replace("Connection: close", "Connection: keep-alive", StringComparison.Ordinal);
+
+        var reply = await gateway.RawAsync(asked + "abcd");
+
+        Assert.Equal("close", reply.Field("Connection"));
+    }
 }

@@ -44,7 +44,7 @@ internal static class AccountPage
         var times = text.Say(Phrase.SessionTimes, ("begun", Time(session.Created)), ("used", Time(session.LastUsed)));
         return Html.Of($"""
             <li><div><p>{device}{mark}</p><p class="small">{session.Client}, {times}</p></div>
-            <form method="post" action="{PlainPages.AccountPath}"><button class="second" type="submit" name="{EndField}" value="{session.Handle}" aria-label="{text.Say(Phrase.EndSession)}: {device}, {session.Client}">{text.Say(Phrase.EndSession)}</button></form></li>
+            <form method="post" action="{PlainPages.AccountPath}"><button class="second" type="submit" name="{EndField}" value="{session.Handle}" aria-label="{text.Say(Phrase.EndSession)}: {device}, {session.Client}, {times}">{text.Say(Phrase.EndSession)}</button></form></li>
 
             """);
     }
