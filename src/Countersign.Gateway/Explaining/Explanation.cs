@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Routing;
-using Countersign.AspNetCore.SignIn.Desk;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Gateway.Explaining;

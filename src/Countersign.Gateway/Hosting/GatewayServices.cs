@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Countersign.AspNetCore.Doors;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.AspNetCore.Stores;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.ForwardAuth;
-using Countersign.AspNetCore.SignIn.Desk;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Hosting;

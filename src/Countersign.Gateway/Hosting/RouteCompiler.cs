@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
@@ -10,7 +11,6 @@ using Countersign.Gateway.ForwardAuth;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Publishing;
 using Countersign.Gateway.Routing;
-using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.Schemes.Session;
 
 namespace Countersign.Gateway.Hosting;

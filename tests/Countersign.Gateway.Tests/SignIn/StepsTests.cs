@@ -1,8 +1,8 @@
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.SignIn;
+using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.AspNetCore.SignIn.Pages;
 using Countersign.Decisions;
-using Countersign.AspNetCore.SignIn.Desk;
 using Countersign.Gateway.Tests.Hosting;
 using Xunit;
 
