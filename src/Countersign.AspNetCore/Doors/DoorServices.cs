@@ -45,8 +45,10 @@ internal abstract class DoorServices : IDisposable
         Proofs = _shared?.Proofs ?? new MemoryProofLedger(clock);
         ProofNonces = _shared?.ProofNonces(ProofNonceLifetime) ?? new DpopNonces(clock, ProofNonceLifetime, _nonceKey);
         Issuers = new IssuerKeyring(clock, Log, () => LooksAhead);
-        _protection = new(() => new StoreProtection(store));
-        _passkeys = new(() => new PasskeyCeremonies(store, Protection, clock));
+
+        // A store that was away is asked again by the next who needs these.
+        _protection = new(() => new StoreProtection(store), LazyThreadSafetyMode.PublicationOnly);
+        _passkeys = new(() => new PasskeyCeremonies(store, Protection, clock), LazyThreadSafetyMode.PublicationOnly);
         _storeUsers = new StoreUsers(Users);
     }
 

@@ -10,7 +10,7 @@ internal sealed class LiveSession
 {
     private const int Forgotten = int.MinValue;
 
-    private readonly CancellationTokenSource _over = new();
+    private CancellationTokenSource _over = new();
     private volatile Facts _facts;
     private volatile Recognised? _user;
     private int _exchanges;
@@ -47,7 +47,9 @@ internal sealed class LiveSession
     /// <summary>Takes newer facts. A use that another gateway saw counts; one of the future is no use, but a clock that was set back.</summary>
     public void Take(SessionRow row, long readAt, long now)
     {
-        _facts = new(row, readAt);
+        // Terms only ever become shorter for a session, and what is read may not have been told yet.
+        var (ends, idle) = (Math.Min(row.Ends, Row.Ends), Math.Min(row.Idle ?? long.MaxValue, Row.Idle ?? long.MaxValue));
+        _facts = new(ends == row.Ends && idle == (row.Idle ?? long.MaxValue) ? row : row with { Ends = ends, Idle = idle }, readAt);
         if (SessionEnds.Of(row.EndedBy) is not SessionEnd.None and var end)
             Close(end);
         if (row.LastUsed > LastUsed && row.LastUsed <= now)
@@ -78,16 +80,21 @@ internal sealed class LiveSession
     public void Close(SessionEnd end)
     {
         if (Interlocked.CompareExchange(ref _end, (int)end, (int)SessionEnd.None) == (int)SessionEnd.None)
-            Cut();
+            _ = Volatile.Read(ref _over).CancelAsync();
     }
 
-    /// <summary>Cuts off what goes on by it.</summary>
-    public void Cut() => _ = _over.CancelAsync();
+    /// <summary>Cuts off what goes on by it now: by the clock it is over, and clocks are set back. What begins later is judged by itself.</summary>
+    public void Cut()
+    {
+        _ = Interlocked.Exchange(ref _over, new()).CancelAsync();
+        if (End != SessionEnd.None)
+            _ = Volatile.Read(ref _over).CancelAsync();
+    }
 
     /// <summary>Begins an exchange; false when this object was forgotten in the meantime.</summary>
     public bool TryEnter(out CancellationToken over)
     {
-        over = _over.Token;
+        over = Volatile.Read(ref _over).Token;
         var count = Volatile.Read(ref _exchanges);
         while (count >= 0)
         {

@@ -43,6 +43,7 @@ internal sealed class SessionStore : ISessions, IDisposable
         _memory = new(most);
         _reader = new(store, _time);
         _uses = new(store);
+        Shortened = new(store);
         store.Watching("session_ends", Reload);
         if (!store.IsReadOnly)
             _upkeep = new(this, _time);
@@ -52,8 +53,11 @@ internal sealed class SessionStore : ISessions, IDisposable
     public SessionTerms Terms
     {
         get => _judge.Terms;
-        set => _judge.Terms = value;
+        set => Shortened.Apply(_judge.Terms = value, _memory, Now());
     }
+
+    /// <summary>By which terms sessions end sooner than they were to.</summary>
+    internal ShortenedTerms Shortened { get; }
 
     /// <summary>How many sessions are in memory.</summary>
     internal int Remembered => _memory.Count;

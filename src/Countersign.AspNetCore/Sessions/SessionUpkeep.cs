@@ -50,6 +50,7 @@ internal sealed class SessionUpkeep : IDisposable
 
     private void Write()
     {
+        _sessions.Shortened.Write();
         if (_time.GetElapsedTime(_flushed) >= (_sessions.Pace < FlushInterval ? _sessions.Pace : FlushInterval))
         {
             _flushed = _time.GetTimestamp();

@@ -108,7 +108,7 @@ internal sealed class TokenKeeper(ProviderTokenStore store, SessionStore session
         {
             case TokenState.Good:
                 await store.RenewAsync(lease, outcome.Given!);
-                if (outcome.Person is { } person)
+                if (outcome.Describe is { } describe && await describe() is { } person)
                     await sessions.DescribeAsync(lease.Session, person);
                 Remember(session, new(null, null), isToRead: true);
                 return TokenState.Good;

@@ -52,8 +52,8 @@ internal sealed class TokenRenewal(Func<string, Provider?> find, TimeProvider cl
                 Tell(lease.Session, $"the new ID token does not count: {judgement.Outage ?? string.Join(' ', judgement.Failures)}");
         }
 
-        var person = await PersonAsync(lease, provider, new(places.UserInfo, answer.AccessToken!, signed, former.Subject));
-        return new(TokenState.Good, new(kept, ends), person);
+        var word = new Word(places.UserInfo, answer.AccessToken!, signed, former.Subject);
+        return new(TokenState.Good, new(kept, ends), () => PersonAsync(lease, provider, word));
     }
 
     /// <summary>The person as the provider describes them now; null when it does not, and they stay as they were.</summary>
@@ -88,8 +88,8 @@ internal sealed class TokenRenewal(Func<string, Provider?> find, TimeProvider cl
     /// <summary>What came of asking.</summary>
     /// <param name="State">Whether there are new tokens.</param>
     /// <param name="Given">The tokens; null when there are none.</param>
-    /// <param name="Person">The person as the provider describes them now; null when it does not.</param>
-    internal sealed record Outcome(TokenState State, GivenTokens? Given, Subject? Person = null);
+    /// <param name="Describe">The person as the provider describes them now, or null when it does not; to be asked for when the tokens are kept, which nobody gives a second time.</param>
+    internal sealed record Outcome(TokenState State, GivenTokens? Given, Func<Task<Subject?>>? Describe = null);
 
     /// <summary>What there is to know the person by.</summary>
     private sealed record Word(Uri? UserInfo, Secret AccessToken, JwtClaims? Signed, string Subject);

@@ -221,6 +221,44 @@ public abstract class SessionStoreTests(StoreHome home) : SessionTests(home)
         Assert.Equal(SessionOutcome.Idle, (await FindAsync(here, shortened)).Outcome);
     }
 
+    [Theory]
+    [InlineData(SessionOutcome.Idle)]
+    [InlineData(SessionOutcome.Expired)]
+    public async Task What_was_over_by_shorter_terms_stays_over_when_they_become_longer_again(SessionOutcome over)
+    {
+        var (here, there) = (Gateway(), Gateway());
+        var session = await BeginAsync(here);
+        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, session)).Outcome);
+        var longer = here.Terms;
+        here.Terms = over == SessionOutcome.Idle ? longer with { Idle = TimeSpan.FromMinutes(1) } : longer with { Lifetime = TimeSpan.FromMinutes(1) };
+        Clock.Now = Noon.AddMinutes(2);
+        Assert.Equal(over, (await FindAsync(here, session)).Outcome);
+
+        here.Terms = longer;
+        here.Shortened.Write();
+
+        Assert.Equal(over, (await FindAsync(here, session)).Outcome);
+        Assert.Equal(over, (await FindAsync(there, session)).Outcome);
+        Assert.Empty(await there.ListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task What_begins_after_a_clock_was_set_back_is_not_cut_off()
+    {
+        var here = Gateway();
+        var session = await BeginAsync(here);
+        var facts = (await FindAsync(here, session)).Subject!.Session!;
+        using var stream = here.Enter(facts);
+        Clock.Now = Noon.AddDays(2);
+        here.Sweep();
+        Assert.True(stream.Over.IsCancellationRequested);
+
+        Clock.Now = Noon;
+        using var next = here.Enter(facts);
+
+        Assert.False(next.Over.IsCancellationRequested);
+    }
+
     public sealed class OnSqlite() : SessionStoreTests(new TemporaryStore());
 
     public sealed class OnPostgres(PostgresServer server) : SessionStoreTests(new PostgresHome(server));
