@@ -6,6 +6,7 @@ using Countersign.AspNetCore.Tests.Stores;
 using Countersign.Ports;
 using Countersign.TestKit;
 using Countersign.TestKit.Postgres;
+using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Xunit;
 
@@ -117,6 +118,27 @@ public abstract class KeptTokensTests(StoreHome home) : KeptTokensStage(home)
 
         Assert.Equal(["staff"], (await gateway.FindAsync(session)).Subject!.Groups);
         Assert.Equal(["staff"], (await gateway.FindAsync(session)).Subject!.Groups);
+    }
+
+    [Fact]
+    public async Task Keeps_new_tokens_before_it_asks_about_the_person()
+    {
+        var (gateway, store) = (Open(), Home.Open());
+        var session = await SignInAsync(gateway);
+        var revision = Revision();
+        var whenAsked = revision;
+        Stage.Double.ChangeTokens = tokens => tokens.Remove("id_token");
+        Stage.Double.Instead["/me"] = () =>
+        {
+            whenAsked = Revision();
+            return ProviderDouble.Text("", HttpStatusCode.ServiceUnavailable);
+        };
+        Stage.Clock.Turn(301);
+
+        await gateway.FindAsync(session);
+
+        Assert.Equal(revision + 1, whenAsked);
+        long Revision() => store.Read("provider_tokens", connection => connection.ExecuteScalar<long>("SELECT max(revision) FROM provider_tokens"));
     }
 
     [Theory]
