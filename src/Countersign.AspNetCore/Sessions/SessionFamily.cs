@@ -17,6 +17,15 @@ internal static class SessionFamily
             OR origin = (SELECT own.origin FROM sessions own WHERE own.hash = @Hash))
         """;
 
+    /// <summary>
+    /// The condition for all that go back to the same sign-in as the session with <c>@Handle</c>, also the one by which it began: that would give the browser
+    /// another one as soon as it is asked.
+    /// </summary>
+    public const string OfSameSignIn = """
+        (handle = coalesce((SELECT own.origin FROM sessions own WHERE own.handle = @Handle), @Handle)
+            OR origin = coalesce((SELECT own.origin FROM sessions own WHERE own.handle = @Handle), @Handle))
+        """;
+
     /// <summary>The condition for the session with <c>@Handle</c> and those that began by it, even where it was forgotten itself.</summary>
     public const string OfHandle = "(handle = @Handle OR origin = @Handle)";
 
