@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Countersign.AspNetCore.Sessions;
 using Countersign.Gateway.Tests.Hosting;
 using Countersign.Gateway.Tests.SignIn.Factors;
@@ -80,6 +82,31 @@ public sealed class OtherHostsAccountTests : IAsyncLifetime
         Assert.Equal("session-revoked", await ReasonAsync(_login));
         Assert.Equal("/a", await SignInAsync(await AskedForAsync("/.countersign/login?return=/a"), "anna", Fresh));
         Assert.Equal(200, (await _app.GetAsync("/a")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_signed_in_long_ago_is_asked_anew_before_the_security_page()
+    {
+        await ChangeStoreAsync("UPDATE sessions SET signed_in = signed_in - 601000");
+        var sent = await _app.GetAsync(FactorBrowser.Security);
+        Assert.Equal(303, sent.Status);
+
+        Assert.Equal(FactorBrowser.Security, await SignInAsync(await AskedForAsync(sent.Field("Location")!), "anna"));
+
+        Assert.Equal(200, (await _app.GetAsync(FactorBrowser.Security)).Status);
+    }
+
+    [Fact]
+    public async Task Signs_in_as_somebody_else()
+    {
+        var page = await _app.GetAsync("/.countersign/login?return=/a");
+        Assert.Contains("anna", page.Body, StringComparison.Ordinal);
+        var link = Regex.Match(page.Body, "href=\"(?<to>[^\"]*fresh=1)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["to"].Value;
+
+        Assert.Equal("/a", await SignInAsync(await AskedForAsync(WebUtility.HtmlDecode(link)), "ben"));
+
+        Assert.Equal(200, (await _app.GetAsync("/a")).Status);
+        Assert.Equal("ben", _gateway.Upstream.Last.Field("X-Forwarded-User"));
     }
 
     /// <summary>What the sign-in host answers to whom this one sends there.</summary>
