@@ -17,6 +17,15 @@ internal static class SessionFamily
             OR origin = (SELECT own.origin FROM sessions own WHERE own.hash = @Hash))
         """;
 
+    /// <summary>
+    /// The condition for all that go back to the same sign-in as the session with <c>@Handle</c>, also the one by which it began: that would give the browser
+    /// another one as soon as it is asked.
+    /// </summary>
+    public const string OfSameSignIn = """
+        (handle = coalesce((SELECT own.origin FROM sessions own WHERE own.handle = @Handle), @Handle)
+            OR origin = coalesce((SELECT own.origin FROM sessions own WHERE own.handle = @Handle), @Handle))
+        """;
+
     /// <summary>The condition for the session with <c>@Handle</c> and those that began by it, even where it was forgotten itself.</summary>
     public const string OfHandle = "(handle = @Handle OR origin = @Handle)";
 
@@ -29,7 +38,7 @@ internal static class SessionFamily
     /// <exception cref="StoreUnavailableException">The session by which it would begin was ended a moment ago.</exception>
     public static void Begin(DbConnection connection, DbTransaction transaction, SessionRow row, byte[]? former, DateTimeOffset now)
     {
-        if (row.Origin is not null && connection.ExecuteScalar<long>("SELECT count(*) FROM sessions WHERE handle = @Origin AND ended IS NULL", row, transaction) == 0)
+        if (row.Origin is not null && !IsGoingOn(connection, transaction, row.Origin, former))
             throw new StoreUnavailableException($"The session {row.Origin} was ended while another one was about to begin by it.");
         SessionRow.Insert(connection, transaction, row);
         if (former is null)
@@ -50,4 +59,13 @@ internal static class SessionFamily
 
         SessionRow.End(connection, transaction, SessionEnd.SignedOut, now, "hash = @Hash", new { Hash = former });
     }
+
+    /// <summary>
+    /// Whether a sign-in has not ended: its first session is there, or that whose place the new one takes. For while one of them goes on, the first was
+    /// forgotten at most.
+    /// </summary>
+    private static bool IsGoingOn(DbConnection connection, DbTransaction transaction, string origin, byte[]? former) => connection.ExecuteScalar<long>(
+        "SELECT count(*) FROM sessions WHERE ended IS NULL AND (handle = @Origin OR (origin = @Origin AND hash = @Former))",
+        new { Origin = origin, Former = former ?? [] },
+        transaction) > 0;
 }

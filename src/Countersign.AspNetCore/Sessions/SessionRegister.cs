@@ -34,9 +34,9 @@ public sealed class SessionRegister
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public SessionRecord? Find(string handle) => StorableText.Is(handle) ? Read("handle = @Handle", handle, name: null, most: 1).FirstOrDefault() : null;
 
-    /// <summary>Ends a session, and those that other hosts got from it; false when there is none of this handle, or it had ended.</summary>
+    /// <summary>Ends a session, with those of other hosts that go back to the same sign-in; false when there is none of this handle, or all had ended.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
-    public bool Revoke(string handle) => StorableText.Is(handle) && End(SessionFamily.OfHandle, new { Handle = handle }) > 0;
+    public bool Revoke(string handle) => StorableText.Is(handle) && End(SessionFamily.OfSameSignIn, new { Handle = handle }) > 0;
 
     /// <summary>Ends all sessions of everybody with a name, whoever vouched for it; how many.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>

@@ -116,10 +116,10 @@ internal sealed class SessionStore : ISessions, IDisposable
         return _memory.Find(hash) is { } own && ended.Contains(own.Handle) ? own.Handle : ended.FirstOrDefault();
     }
 
-    /// <summary>Ends a session by its handle, and those that began by it; false when there is none, or it had ended.</summary>
+    /// <summary>Ends a session by its handle, with all that go back to the same sign-in; false when there is none, or all had ended.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
     public async Task<bool> RevokeAsync(string handle, CancellationToken cancel, SessionEnd end = SessionEnd.Revoked) =>
-        StorableText.Is(handle) && (await EndAllAsync(end, SessionFamily.OfHandle, new { Handle = handle }, cancel)).Count > 0;
+        StorableText.Is(handle) && (await EndAllAsync(end, SessionFamily.OfSameSignIn, new { Handle = handle }, cancel)).Count > 0;
 
     /// <summary>Has what a provider says of a person by now count in a session and those that began by it: here at once, at other gateways when they read it anew.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be written.</exception>

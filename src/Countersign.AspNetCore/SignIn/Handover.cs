@@ -5,7 +5,8 @@ namespace Countersign.AspNetCore.SignIn;
 /// <param name="Browser">The hash of what the browser has there.</param>
 /// <param name="Target">Where it wants to go there.</param>
 /// <param name="Made">When.</param>
-internal sealed record Handover(string Host, string Browser, string Target, DateTimeOffset Made);
+/// <param name="WantsForm">Whether it is to be asked who it is even where somebody is signed in: that sign-in is too old, or somebody else's.</param>
+internal sealed record Handover(string Host, string Browser, string Target, DateTimeOffset Made, bool WantsForm = false);
 
 /// <summary>With what the browser comes back: good for one session at that host, of that browser.</summary>
 /// <param name="Id">Tells tickets apart.</param>

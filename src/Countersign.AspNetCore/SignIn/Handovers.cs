@@ -25,11 +25,15 @@ internal sealed class Handovers(IDataProtectionProvider protection, IProofLedger
     private readonly IDataProtector _tickets = protection.CreateProtector("sign-in ticket 1");
 
     /// <summary>Sets out from a host.</summary>
-    public string Begin(string host, AttemptBrowser browser, ReturnTarget target) => Begin(host, browser.Hash, target);
+    /// <param name="host">The host.</param>
+    /// <param name="browser">The browser there.</param>
+    /// <param name="target">Where it wants to go there.</param>
+    /// <param name="wantsForm">Whether it is to be asked even where somebody is signed in.</param>
+    public string Begin(string host, AttemptBrowser browser, ReturnTarget target, bool wantsForm = false) => Begin(host, browser.Hash, target, wantsForm);
 
     /// <summary>Sets out once more, for a browser that arrived already.</summary>
-    public string Begin(string host, string browser, ReturnTarget target) =>
-        Seal(_handovers, new Handover(host, browser, target.Path, clock.GetUtcNow()), HandoverJson.Default.Handover);
+    public string Begin(string host, string browser, ReturnTarget target, bool wantsForm = false) =>
+        Seal(_handovers, new Handover(host, browser, target.Path, clock.GetUtcNow(), wantsForm), HandoverJson.Default.Handover);
 
     /// <summary>Arrives at the page; null when it is none of ours, or too old.</summary>
     public Handover? Read(string? text) =>

@@ -30,20 +30,54 @@ public abstract class SessionFamilyTests(StoreHome home) : SessionTests(home)
         Assert.Equal(SessionOutcome.Good, (await FindAsync(here, stranger)).Outcome);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whichever_session_is_revoked_all_of_its_sign_in_end(bool isByOrigin)
+    {
+        var (here, there) = (Gateway(), Gateway());
+        var origin = await BeginAsync(here);
+        var (one, other, stranger) = (await FollowAsync(here, origin), await FollowAsync(here, origin), await BeginAsync(here));
+        var revoked = isByOrigin ? origin : one;
+
+        Assert.True(await here.RevokeAsync(revoked.Handle, Cancel));
+
+        foreach (var session in new[] { origin, one, other })
+        {
+            Assert.Equal(SessionOutcome.Revoked, (await FindAsync(here, session)).Outcome);
+            Assert.True(await IsSoWithinASecondAsync(there, session, SessionOutcome.Revoked));
+        }
+
+        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, stranger)).Outcome);
+        Assert.False(await here.RevokeAsync(revoked.Handle, Cancel));
+    }
+
     [Fact]
-    public async Task What_ends_the_session_of_the_sign_in_host_ends_those_of_the_others_but_not_the_other_way_round()
+    public async Task An_operator_ends_by_the_session_of_one_host_those_of_all()
     {
         var here = Gateway();
         var origin = await BeginAsync(here);
         var (one, other) = (await FollowAsync(here, origin), await FollowAsync(here, origin));
 
-        Assert.True(await here.RevokeAsync(one.Handle, Cancel));
-        Assert.Equal(SessionOutcome.Revoked, (await FindAsync(here, one)).Outcome);
-        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, origin)).Outcome);
+        Assert.True(new SessionRegister(Home.Open(), Clock).Revoke(one.Handle));
 
-        Assert.True(new SessionRegister(Home.Open(), Clock).Revoke(origin.Handle));
-        Assert.True(await IsSoWithinASecondAsync(here, origin, SessionOutcome.Revoked));
-        Assert.True(await IsSoWithinASecondAsync(here, other, SessionOutcome.Revoked));
+        foreach (var session in new[] { origin, one, other })
+            Assert.True(await IsSoWithinASecondAsync(here, session, SessionOutcome.Revoked));
+    }
+
+    [Fact]
+    public async Task Idling_at_one_host_leaves_the_others_as_they_are()
+    {
+        var here = Gateway();
+        here.Terms = here.Terms with { Lifetime = TimeSpan.FromDays(10), Idle = TimeSpan.FromHours(1) };
+        var origin = await BeginAsync(here);
+        var other = await FollowAsync(here, origin);
+        Clock.Now = Noon.AddMinutes(40);
+        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, origin)).Outcome);
+        Clock.Now = Noon.AddMinutes(80);
+
+        Assert.Equal(SessionOutcome.Idle, (await FindAsync(here, other)).Outcome);
+        Assert.Equal(SessionOutcome.Good, (await FindAsync(here, origin)).Outcome);
     }
 
     [Fact]

@@ -172,6 +172,36 @@ public sealed class OtherHostsTests : IAsyncLifetime
         Assert.Equal("session-signed-out", (await _login.GetAsync("/a", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
     }
 
+    [Fact]
+    public async Task Whoever_ends_the_session_of_a_third_host_signs_out_at_all()
+    {
+        await _login.SignInAsync();
+        await _app.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a"))));
+        var known = (await _gateway.Host.Services.Sessions.ListAsync(TestContext.Current.CancellationToken)).Select(session => session.Handle).ToHashSet(StringComparer.Ordinal);
+        var other = new TestBrowser(_gateway, "other.test");
+        await other.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(other, "/x"))));
+        var third = (await _gateway.Host.Services.Sessions.ListAsync(TestContext.Current.CancellationToken)).Single(session => !known.Contains(session.Handle));
+
+        var page = await _app.PostAsync("/.countersign/account", [("end", third.Handle)]);
+
+        Assert.Contains("signed out", page.Body, StringComparison.Ordinal);
+        Assert.Equal("session-signed-out", (await other.GetAsync("/x", "Accept: application/json", "Sec-Fetch-Mode: cors")).Reason);
+        Assert.Contains("type=\"password\"", (await _login.GetAsync(await SetOutAsync(_app, "/a"))).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revoked_session_of_another_host_does_not_come_back_by_itself()
+    {
+        await _login.SignInAsync();
+        await _app.GetAsync(PathOf(await _login.GetAsync(await SetOutAsync(_app, "/a"))));
+        var sessions = _gateway.Host.Services.Sessions;
+        var own = (await sessions.ListAsync(TestContext.Current.CancellationToken)).Single(session => session.Origin is not null);
+
+        Assert.True(await sessions.RevokeAsync(own.Handle, TestContext.Current.CancellationToken));
+
+        Assert.Contains("type=\"password\"", (await _login.GetAsync(await SetOutAsync(_app, "/a"))).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("evil.example")]
     [InlineData("app.test.evil.example")]

@@ -59,7 +59,7 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
             {
                 var (form, _, _) = await LoginForm.ReadAsync(facts, context.RequestAborted);
                 var here = own.FirstOrDefault(record => record.Handle == session.Handle)?.SignInHandle ?? session.Handle;
-                if (form?[AccountPage.EndField] is { } ended && (ended == session.Handle || ended == here))
+                if (form?[AccountPage.EndField] is { } ended && (ended == session.Handle || own.Any(record => record.Handle == ended && record.SignInHandle == here)))
                 {
                     await EndThisAsync(context, facts, session.Handle);
                     return;
@@ -77,7 +77,7 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
         }
     }
 
-    /// <summary>Ends another of the person's sessions, or all that go back to other sign-ins.</summary>
+    /// <summary>Ends another of the person's sign-ins, or all others, at every host.</summary>
     private async Task<Note> EndAsync(LoginForm? form, HttpRequestFacts facts, PageText text, string current, IReadOnlyList<SessionRecord> own, CancellationToken cancel)
     {
         var isAll = form?[AccountPage.OthersField] is not null;
@@ -96,6 +96,8 @@ internal sealed class AccountEndpoint(SignInDesk desk) : IOwnEndpoint
         await desk.Services.Sessions.EndAsync(SignInCookies.SessionOf(facts)!, context.RequestAborted);
         desk.Services.Log.SignedOut(handle, facts.ClientAddress);
         SignInCookies.ClearSession(context, facts);
+        if (SignInCookies.BrowserOf(facts) is { } browser)
+            SignInCookies.Give(context, facts, browser.Forgetting());
         var text = desk.TextFor(context);
         await desk.WritePageAsync(context, StatusCodes.Status200OK, PlainPages.SignedOut(desk.Theme, text, new(text.Say(Phrase.SignedOut), NoteKind.Good)));
     }

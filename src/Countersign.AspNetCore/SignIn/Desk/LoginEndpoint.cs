@@ -48,7 +48,7 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
         var wantsForm = query.ContainsKey("fresh");
         var handover = desk.OtherHosts is { } others && !others.IsElsewhere(facts) ? others.Handovers.Read(query["for"] is [var sealedText] ? sealedText : null) : null;
         if (handover is not null)
-            target = ReturnTarget.Read(handover.Target);
+            (target, wantsForm) = (ReturnTarget.Read(handover.Target), wantsForm || handover.WantsForm);
         var attempt = new Attempt(target, desk.Now) { ForHost = handover?.Host, ForBrowser = handover?.Browser };
         if (handover is not null && !wantsForm && session is { Outcome: SessionOutcome.Good, Subject.Session: { } living })
         {
@@ -72,7 +72,7 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
 
         if (desk.OtherHosts is { } hosts && hosts.IsElsewhere(facts))
         {
-            await SendOnAsync(context, facts, text, hosts, target);
+            await SendOnAsync(context, facts, text, hosts, target, wantsForm);
             return;
         }
 
@@ -95,11 +95,11 @@ internal sealed class LoginEndpoint(SignInDesk desk) : IOwnEndpoint
     }
 
     /// <summary>To the one host that has the page.</summary>
-    private Task SendOnAsync(HttpContext context, HttpRequestFacts facts, PageText text, OtherHosts hosts, ReturnTarget target)
+    private Task SendOnAsync(HttpContext context, HttpRequestFacts facts, PageText text, OtherHosts hosts, ReturnTarget target, bool wantsForm)
     {
         if (hosts.Knows(facts.Host) && hosts.IsAtItsPort(facts))
         {
-            SignInDesk.Redirect(context, hosts.PageFor(context, facts, target));
+            SignInDesk.Redirect(context, hosts.PageFor(context, facts, target, wantsForm));
             return Task.CompletedTask;
         }
 

@@ -26,11 +26,15 @@ internal sealed class OtherHosts(string host, Func<string, bool> known, Handover
     public bool IsAtItsPort(RequestFacts request) => PortOf(host, request.IsTls).SequenceEqual(PortOf(request.Authority, request.IsTls));
 
     /// <summary>The address of the page for a browser of another host, which it will know again there.</summary>
-    public string PageFor(HttpContext context, RequestFacts request, ReturnTarget target)
+    /// <param name="context">The request.</param>
+    /// <param name="request">What is seen of it.</param>
+    /// <param name="target">Where it goes on when it is back.</param>
+    /// <param name="wantsForm">Whether it is to be asked there even where somebody is signed in.</param>
+    public string PageFor(HttpContext context, RequestFacts request, ReturnTarget target, bool wantsForm)
     {
         var browser = SignInCookies.BrowserOf(request)?.Forgetting() ?? AttemptBrowser.Create();
         SignInCookies.Give(context, request, browser);
-        return $"{SchemeOf(request)}{host}{LoginPage.Path}?for={handovers.Begin(request.Authority, browser, target)}";
+        return $"{SchemeOf(request)}{host}{LoginPage.Path}?for={handovers.Begin(request.Authority, browser, target, wantsForm)}";
     }
 
     /// <summary>Where somebody goes on who signed in for another host.</summary>

@@ -173,8 +173,24 @@ internal sealed class SecurityForms(SignInDesk desk, SecondFactors factors, Pass
         }
 
         desk.Services.Log.PasswordChanged(visit.User, visit.Facts.ClientAddress);
+        if (visit.Record!.Origin is not null)
+        {
+            await ShowSignedOutAsync(visit);
+            return;
+        }
+
         visit = await RenewSessionAsync(visit, null);
         await ShowAsync(visit, new(text.Say(Phrase.PasswordChanged), NoteKind.Good));
+    }
+
+    /// <summary>What it would go on by is the session of the sign-in host, which has ended: nobody could sign it out from there.</summary>
+    private Task ShowSignedOutAsync(SecurityVisit visit)
+    {
+        var context = visit.Passage.Context;
+        SignInCookies.ClearSession(context, visit.Facts);
+        if (SignInCookies.BrowserOf(visit.Facts) is { } browser)
+            SignInCookies.Give(context, visit.Facts, browser.Forgetting());
+        return desk.WritePageAsync(context, StatusCodes.Status200OK, PlainPages.SignedOut(desk.Theme, visit.Text, new(visit.Text.Say(Phrase.ResetDone), NoteKind.Good)));
     }
 
     private async Task RefusePasswordAsync(SecurityVisit visit, Refusal refusal, string? evidence, TimeSpan? retryAfter)
@@ -192,7 +208,7 @@ internal sealed class SecurityForms(SignInDesk desk, SecondFactors factors, Pass
         await desk.RefuseAsync(visit.Passage, told, () => page.Write(desk.Theme, visit.Text));
     }
 
-    /// <summary>A new id for the session, which begins where the former ends.</summary>
+    /// <summary>A new id for the session, which lasts as long as the former would have, and goes back to the same sign-in.</summary>
     private async Task<SecurityVisit> RenewSessionAsync(SecurityVisit visit, string? provenNow)
     {
         var record = visit.Record!;
@@ -201,6 +217,8 @@ internal sealed class SecurityForms(SignInDesk desk, SecondFactors factors, Pass
             Methods = [.. record.Methods.Union(provenNow is null ? [] : [provenNow], StringComparer.Ordinal)],
             At = visit.Session.SignedIn,
             Remember = record.Remember,
+            Origin = record.Origin,
+            Ends = record.Ends,
         });
         return visit with { Session = visit.Session with { Handle = session.Handle } };
     }
