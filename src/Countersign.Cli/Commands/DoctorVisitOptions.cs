@@ -20,6 +20,8 @@ internal sealed class DoctorVisitOptions
 
     private readonly Option<bool> _insecure = new("--insecure") { Description = "Send the password although nobody vouches for the certificate, or without TLS." };
 
+    private readonly Option<string[]> _signInHosts = new("--sign-in-host") { Description = "A further host that the password may be sent to, where people sign in at another than that of the address; may be repeated.", HelpName = "HOST" };
+
     private readonly Option<string?> _origin = new("--origin") { Description = "Whose scripts are to use the address: their preflight has to pass.", HelpName = "ORIGIN" };
 
     private readonly Option<string?> _user = new Option<string?>("--user") { Description = "Sign in as this user and out again; the password is asked for.", HelpName = "NAME" }.Checked(NameRules.OfClaim);
@@ -30,11 +32,12 @@ internal sealed class DoctorVisitOptions
     {
         _as.AcceptOnlyFromAmong(Browser, OldBrowser);
         _resolve.Checked(text => PlaceOf(text) is null ? $"--resolve is written HOST:ADDRESS, such as app.example.org:10.0.0.7, and not '{text}'." : null);
+        _signInHosts.Checked(text => Uri.CheckHostName(text) == UriHostNameType.Unknown ? $"--sign-in-host is a host without a scheme and a port, such as login.example.org, and not '{text}'." : null);
         _origin.Checked(text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == text
             ? null : "--origin is scheme, host and port, such as https://app.example.org.");
     }
 
-    public IReadOnlyList<Option> All => [_as, _resolve, _authorities, _insecure, _origin, _user, _fromInput];
+    public IReadOnlyList<Option> All => [_as, _resolve, _authorities, _insecure, _origin, _user, _signInHosts, _fromInput];
 
     public void AddTo(Command command)
     {
@@ -44,6 +47,8 @@ internal sealed class DoctorVisitOptions
         {
             if (result.Has(_fromInput) && !result.Has(_user))
                 result.AddError("--password-stdin is for --user NAME.");
+            if (result.Has(_signInHosts) && !result.Has(_user))
+                result.AddError("--sign-in-host is for --user NAME.");
         });
     }
 
@@ -60,6 +65,7 @@ internal sealed class DoctorVisitOptions
             Authorities = parsed.GetValue(_authorities),
             IsInsecure = parsed.GetValue(_insecure),
             IsOldBrowser = parsed.GetValue(_as) == OldBrowser,
+            SignInHosts = [.. (parsed.GetValue(_signInHosts) ?? []).Select(text => new UriBuilder(Uri.UriSchemeHttps, text).Uri.IdnHost)],
             Origin = parsed.GetValue(_origin),
             User = user,
             Password = user is null ? null : Terminal.ReadPassword(parsed.InvocationConfiguration.Error),

@@ -15,9 +15,11 @@ public static class AddressExamination
     public static async Task<DoctorReport> RunAsync(AddressOrder order, IProgress<string> progress, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(order);
-        using var client = new AddressClient(order, clock);
-        var facts = await new AddressProbe(order, client, progress, clock).AskAsync(cancel);
-        return Judge(facts, clock);
+        var time = new VisitTime(clock);
+        using var client = new AddressClient(order, clock, time);
+        using var guarded = new AddressClient(order, clock, time, isGuarded: true);
+        var facts = await new AddressProbe(order, client, guarded, progress, time, clock).AskAsync(cancel);
+        return Judge(facts, clock).Without(order.Password);
     }
 
     internal static DoctorReport Judge(AddressFacts facts, TimeProvider clock) => new(

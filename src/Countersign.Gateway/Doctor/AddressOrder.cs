@@ -19,6 +19,9 @@ public sealed record AddressOrder(Uri Url)
     /// <summary>Whether to ask as a browser that sends no Sec-Fetch fields.</summary>
     public bool IsOldBrowser { get; init; }
 
+    /// <summary>Further hosts than that of the address to which the password may be sent.</summary>
+    public ImmutableArray<string> SignInHosts { get; init; } = [];
+
     /// <summary>The origin whose scripts are to use the address; null for none in particular.</summary>
     public string? Origin { get; init; }
 

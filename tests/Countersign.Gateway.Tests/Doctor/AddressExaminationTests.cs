@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using Countersign.Gateway.Doctor;
 using Countersign.Gateway.Tests.Hosting;
 using Countersign.Gateway.Tests.SignIn;
@@ -147,7 +146,7 @@ public sealed class AddressExaminationTests : IAsyncLifetime
     public async Task Sees_whether_the_gateway_knows_of_https(bool isSaid, FindingVerdict verdict)
     {
         using var authority = new TestAuthority();
-        using var certificate = Load(authority.Issue("front"));
+        using var certificate = TestCertificates.Load(authority.Issue("front"));
         var file = _gateway.Files.Write(authority.Pem, "ca.pem");
         await using var front = await Front.StartAsync(_gateway.Url, new() { Request = request => request.Headers.Remove(isSaid ? "X-Nothing" : "X-Forwarded-Proto") }, certificate);
 
@@ -168,7 +167,7 @@ public sealed class AddressExaminationTests : IAsyncLifetime
     {
         using var authority = new TestAuthority();
         using var stranger = new TestAuthority();
-        using var certificate = Load(authority.Issue("front", onlyFor));
+        using var certificate = TestCertificates.Load(authority.Issue("front", onlyFor));
         var file = _gateway.Files.Write((isTrusted ? authority : stranger).Pem, "ca.pem");
         await using var front = await Front.StartAsync(_gateway.Url, null, certificate);
 
@@ -185,12 +184,6 @@ public sealed class AddressExaminationTests : IAsyncLifetime
         AddressExamination.RunAsync(Order(front.Port) with { User = user, IsOldBrowser = isOld }, new SilentProgress(), TimeProvider.System, Cancel);
 
     private static AddressOrder Order(int port) => new(new($"http://127.0.0.1:{port}/staff/a")) { User = "anna", Password = new(SignInSite.Password) };
-
-    private static X509Certificate2 Load((string Certificate, string Key) issued)
-    {
-        using var pem = X509Certificate2.CreateFromPem(issued.Certificate, issued.Key);
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-    }
 
     private static bool IsPage(HttpContext context) => context.Request.Path == "/.countersign/login";
 

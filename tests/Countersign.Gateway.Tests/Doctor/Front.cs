@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Tests.Doctor;
@@ -24,6 +26,9 @@ internal sealed record Mishap
 
     /// <summary>Whether answers to GET are kept, whatever they say.</summary>
     public bool Keeps { get; init; }
+
+    /// <summary>The certificate of a connection that begins, where it is not always the same; every answer ends its connection then.</summary>
+    public Func<X509Certificate2>? Chosen { get; init; }
 }
 
 /// <summary>A proxy in this process that stands before a gateway, and may misbehave.</summary>
@@ -38,7 +43,7 @@ internal sealed class Front : IAsyncDisposable
 
     private Front(Uri gateway, Mishap mishap, X509Certificate2? certificate)
     {
-        (_gateway, _mishap, _isTls) = (gateway, mishap, certificate is not null);
+        (_gateway, _mishap, _isTls) = (gateway, mishap, certificate is not null || mishap.Chosen is not null);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -48,13 +53,23 @@ internal sealed class Front : IAsyncDisposable
                 server.Limits.MaxRequestHeadersTotalSize = most;
             server.Listen(IPAddress.Loopback, 0, listen =>
             {
-                if (certificate is not null)
+                if (mishap.Chosen is { } chosen)
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => chosen());
+                }
+                else if (certificate is not null)
+                {
                     listen.UseHttps(certificate);
+                }
             });
         });
         _server = builder.Build();
         _server.Run(ServeAsync);
     }
+
+    /// <summary>The contents of all requests that were passed on.</summary>
+    public ConcurrentQueue<string> Contents { get; } = [];
 
     public int Port => new Uri(_server.Urls.Single()).Port;
 
@@ -73,6 +88,8 @@ internal sealed class Front : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
+        if (_mishap.Chosen is not null)
+            context.Response.Headers.Connection = "close";
         if (_mishap.Instead(context))
             return;
         var key = context.Request.Method + context.Request.Path + context.Request.QueryString;
@@ -90,7 +107,14 @@ internal sealed class Front : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new(context.Request.Method), new Uri(_gateway, context.Request.Path + context.Request.QueryString));
         if (context.Request.ContentLength is not null)
-            request.Content = new StreamContent(context.Request.Body);
+        {
+            using var content = new StreamReader(context.Request.Body);
+            var text = await content.ReadToEndAsync(context.RequestAborted);
+            Contents.Enqueue(text);
+            request.Content = new StringContent(text);
+            request.Content.Headers.Clear();
+        }
+
         foreach (var (name, values) in context.Request.Headers.Where(field => field.Key is not ("Connection" or "Upgrade")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))

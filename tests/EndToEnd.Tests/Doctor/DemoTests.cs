@@ -55,6 +55,8 @@ public sealed class DemoTests : IDisposable
     [InlineData("doctor", "http://localhost/", "--resolve", "localhost")]
     [InlineData("doctor", "http://localhost/", "--password-stdin")]
     [InlineData("doctor", "http://localhost/", "--as", "robot")]
+    [InlineData("doctor", "http://localhost/", "--sign-in-host", "login.example.org")]
+    [InlineData("doctor", "http://localhost/", "--user", "anna", "--sign-in-host", "https://login.example.org")]
     [InlineData("doctor", "http://localhost/", "--origin", "https://app.example.org/x")]
     public async Task Wrong_usage_is_told_so(params string[] arguments)
     {

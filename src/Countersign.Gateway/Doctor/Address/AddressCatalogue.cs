@@ -10,6 +10,7 @@ internal static class AddressCatalogue
     public static ImmutableArray<IAddressCheck> All(TimeProvider clock) =>
     [
         new Reachable(),
+        new TimeKept(),
         new Certificate(clock),
         new Clock(),
         new Navigation(),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -10,54 +11,46 @@ using Countersign.AspNetCore.Telemetry;
 
 namespace Countersign.Gateway.Doctor.Address;
 
-/// <summary>Sends single requests and tells what came of them, a failure too. Nothing is followed, unpacked or remembered by itself.</summary>
+/// <summary>
+/// Sends single requests and tells what came of them, a failure too. Nothing is followed, unpacked or remembered by itself.
+/// What a guarded one sends goes over no connection for which nobody vouches, whatever an earlier one to the same host has shown.
+/// </summary>
 internal sealed class AddressClient : IDisposable
 {
     private const int MostContent = 512 * 1024;
 
-    private readonly HttpMessageInvoker _client;
+    private readonly AddressOrder _order;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _patience;
+    private readonly VisitTime _time;
+    private readonly bool _isGuarded;
+    private readonly Dictionary<string, HttpMessageInvoker> _clients = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, TlsFacts> _certificates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="IOException">The file of authorities can't be read, or there is no certificate in it.</exception>
-    public AddressClient(AddressOrder order, TimeProvider clock)
+    public AddressClient(AddressOrder order, TimeProvider clock, VisitTime time, bool isGuarded = false)
     {
-        (_clock, _patience) = (clock, order.Patience);
-        var handler = OutboundHandler.Create(order.Authorities);
-        handler.MaxConnectionsPerServer = 4;
-        if (!order.Places.IsEmpty)
-        {
-            handler.UseProxy = false;
-            handler.ConnectCallback = (context, cancel) => ConnectAsync(order, context.DnsEndPoint, cancel);
-        }
-
-        handler.SslOptions.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
-#pragma warning disable CA5359 // What is wrong with a certificate is told, and what stands behind it as well; a password is sent by SignInProbe alone, which looks at IsGood
-        handler.SslOptions.RemoteCertificateValidationCallback = (stream, certificate, chain, errors) =>
-        {
-            Note((stream as SslStream)?.TargetHostName ?? order.Url.IdnHost, certificate, chain, errors);
-            return true;
-        };
-#pragma warning restore CA5359
-        _client = new(handler, disposeHandler: true);
+        (_order, _clock, _time, _isGuarded) = (order, clock, time, isGuarded);
+        _ = ClientFor(order.Url);
     }
 
-    /// <summary>The certificate that a host showed; null when it showed none.</summary>
-    public TlsFacts? CertificateOf(string host) => _certificates.GetValueOrDefault(host);
+    /// <summary>The certificate that a host showed at a port, a bad one before a good; null when it showed none.</summary>
+    public TlsFacts? CertificateOf(Uri url) => _certificates.GetValueOrDefault(PlaceOf(url));
 
     /// <summary>Asks. A failure is an answer as well.</summary>
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
     public async Task<Exchange> AskAsync(Question question, CancellationToken cancel)
     {
-        using var late = new CancellationTokenSource(_patience, _clock);
+        var left = question.IsLast ? TimeSpan.MaxValue : _time.Left;
+        if (left <= TimeSpan.Zero)
+            return OutOfTime(question);
+        using var late = new CancellationTokenSource(left < _order.Patience ? left : _order.Patience, _clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         var sent = _clock.GetUtcNow();
         var began = _clock.GetTimestamp();
         try
         {
             using var request = RequestOf(question);
-            using var answer = await _client.SendAsync(request, limit.Token);
+            using var answer = await ClientFor(question.Url).SendAsync(request, limit.Token);
             var took = _clock.GetElapsedTime(began);
             var fields = FieldsOf(answer);
 
@@ -67,13 +60,52 @@ internal sealed class AddressClient : IDisposable
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
+            if (late.IsCancellationRequested && left < _order.Patience)
+                return OutOfTime(question);
+
             // Whatever a peer does to the connection ends here.
             var (kind, words) = KindOf(failure, late.IsCancellationRequested);
             return new(question.Url) { Failure = kind, FailureWords = PeerText.Failure(words.TrimEnd('.')), Sent = sent, Took = _clock.GetElapsedTime(began) };
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+            client.Dispose();
+    }
+
+    /// <summary>One for each host and port: TLS tells by itself no more than the host that was meant.</summary>
+    private HttpMessageInvoker ClientFor(Uri url)
+    {
+        if (_clients.TryGetValue(PlaceOf(url), out var known))
+            return known;
+        var handler = OutboundHandler.Create(_order.Authorities);
+        handler.MaxConnectionsPerServer = 4;
+        if (!_order.Places.IsEmpty)
+        {
+            handler.UseProxy = false;
+            handler.ConnectCallback = (context, cancel) => ConnectAsync(_order, context.DnsEndPoint, cancel);
+        }
+
+        handler.SslOptions.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+        {
+            Note(url, certificate, chain, errors);
+
+            // What is wrong with a certificate is told, and what stands behind it as well; a password and a session are sent by a guarded client alone.
+            return errors == SslPolicyErrors.None || !_isGuarded || _order.IsInsecure;
+        };
+        return _clients[PlaceOf(url)] = new(handler, disposeHandler: true);
+    }
+
+    private static string PlaceOf(Uri url) => string.Create(CultureInfo.InvariantCulture, $"{url.Scheme}:{url.IdnHost}:{url.Port}");
+
+    private Exchange OutOfTime(Question question)
+    {
+        _time.Cut();
+        return new(question.Url) { Failure = FailureKind.OutOfTime, FailureWords = "the time of the visit is over", Sent = _clock.GetUtcNow() };
+    }
 
     private static HttpRequestMessage RequestOf(Question question)
     {
@@ -133,13 +165,13 @@ internal sealed class AddressClient : IDisposable
         }
     }
 
-    private void Note(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    private void Note(Uri url, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is not X509Certificate2 shown)
             return;
         var names = shown.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())));
-        _certificates[host] = new(host)
+        var facts = new TlsFacts(url.IdnHost, url.Port)
         {
             Begins = new DateTimeOffset(shown.NotBefore),
             Ends = new DateTimeOffset(shown.NotAfter),
@@ -148,5 +180,8 @@ internal sealed class AddressClient : IDisposable
             IsTrusted = !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors),
             Why = PeerText.Failure(string.Join(", ", chain?.ChainStatus.Select(status => status.StatusInformation.TrimEnd('.', '\n', ' ')) ?? [])),
         };
+
+        // Who has shown a bad one may show a good one to the next, and is not to be trusted for it.
+        _certificates.AddOrUpdate(PlaceOf(url), facts, (_, former) => former.IsGood ? facts : former);
     }
 }

@@ -41,6 +41,9 @@ internal sealed record AddressFacts(AddressOrder Order)
     /// <summary>What came of signing in; null when nobody did.</summary>
     public SignInFacts? SignIn { get; init; }
 
+    /// <summary>Whether something was not asked, since the time of the visit was over.</summary>
+    public bool IsCut { get; init; }
+
     public Uri Url => Order.Url;
 
     public Exchange First => WayIn[0];

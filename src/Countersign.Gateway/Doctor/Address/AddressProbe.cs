@@ -4,7 +4,7 @@ using Countersign.AspNetCore.SignIn.Pages;
 namespace Countersign.Gateway.Doctor.Address;
 
 /// <summary>Asks an address all that the checks want to know. It judges nothing.</summary>
-internal sealed class AddressProbe(AddressOrder order, AddressClient client, IProgress<string> progress, TimeProvider clock)
+internal sealed class AddressProbe(AddressOrder order, AddressClient client, AddressClient guarded, IProgress<string> progress, VisitTime time, TimeProvider clock)
 {
     /// <summary>An origin that nobody has (RFC 6761 §6.4).</summary>
     public const string Stranger = "https://countersign-doctor.invalid";
@@ -23,7 +23,7 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, IPr
         var (way, isCircle) = await browser.OpenAsync(order.Url, IsHttp, cancel);
         facts = facts with { WayIn = way, IsCircle = isCircle, Cookies = browser.Taken, Certificates = CertificatesOf(way) };
         if (!facts.First.IsAnswered)
-            return facts;
+            return facts with { IsCut = time.HasCut };
 
         if (facts is { PageAnswer: { } page, HasForm: true })
         {
@@ -33,8 +33,8 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, IPr
             var form = new FormText().Add(LoginPage.AttemptField, facts.Page!.Attempt!).Add(LoginPage.NameField, "").Add(LoginPage.PasswordField, "");
             facts = facts with
             {
-                PageAgain = await client.AskAsync(new("GET", page.Url) { Fields = _fields.NavigationTo(page.Url) }, cancel),
-                EmptyForm = await browser.AskAsync(new("POST", PlaceOf(page.Url, LoginPage.Path)) { Fields = _fields.FormOf(page.Url), Form = form.ToSecret() }, cancel),
+                PageAgain = Came(await client.AskAsync(new("GET", page.Url) { Fields = _fields.NavigationTo(page.Url) }, cancel)),
+                EmptyForm = Came(await browser.AskAsync(new("POST", PlaceOf(page.Url, LoginPage.Path)) { Fields = _fields.FormOf(page.Url), Form = form.ToSecret() }, cancel)),
             };
         }
 
@@ -43,26 +43,33 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, IPr
         {
             Script = await ScriptAsync(null, cancel),
             ScriptAgain = await ScriptAsync(null, cancel),
-            Preflight = await client.AskAsync(new("OPTIONS", order.Url) { Fields = _fields.PreflightTo(order.Url, order.Origin ?? Stranger) }, cancel),
-            Upgrade = await client.AskAsync(new("GET", order.Url) { Fields = _fields.UpgradeAt(order.Url), IsUpgrade = true }, cancel),
+            Preflight = Came(await client.AskAsync(new("OPTIONS", order.Url) { Fields = _fields.PreflightTo(order.Url, order.Origin ?? Stranger) }, cancel)),
+            Upgrade = Came(await client.AskAsync(new("GET", order.Url) { Fields = _fields.UpgradeAt(order.Url), IsUpgrade = true }, cancel)),
         };
         progress.Report("large cookies");
         foreach (var size in Sizes)
-            facts = facts with { LargeCookies = facts.LargeCookies.Add((size, await ScriptAsync(CookiesOf(size), cancel))) };
+        {
+            if (await ScriptAsync(CookiesOf(size), cancel) is { } answer)
+                facts = facts with { LargeCookies = facts.LargeCookies.Add((size, answer)) };
+        }
+
         if (order.User is not null)
         {
             progress.Report("signing in");
-            facts = facts with { SignIn = await new SignInProbe(order, client, _fields, clock).SignInAsync(facts, cancel) };
+            facts = facts with { SignIn = await new SignInProbe(order, guarded, _fields, time, clock).SignInAsync(facts, cancel) };
         }
 
-        return facts with { Certificates = CertificatesOf(way) };
+        return facts with { Certificates = CertificatesOf(way), IsCut = time.HasCut };
     }
 
     /// <summary>The same host and port, another path.</summary>
     public static Uri PlaceOf(Uri url, string path) => new(url.GetLeftPart(UriPartial.Authority) + path);
 
-    private Task<Exchange> ScriptAsync(Secret? cookies, CancellationToken cancel) =>
-        client.AskAsync(new("GET", order.Url) { Fields = _fields.ScriptTo(order.Url), Cookie = cookies }, cancel);
+    private async Task<Exchange?> ScriptAsync(Secret? cookies, CancellationToken cancel) =>
+        Came(await client.AskAsync(new("GET", order.Url) { Fields = _fields.ScriptTo(order.Url), Cookie = cookies }, cancel));
+
+    /// <summary>What was not asked is no failure of the address.</summary>
+    private static Exchange? Came(Exchange exchange) => exchange.Failure == FailureKind.OutOfTime ? null : exchange;
 
     /// <summary>Several cookies, as many as fill the size: browsers keep none of more than 4096 octets.</summary>
     private static Secret CookiesOf(int size)
@@ -73,7 +80,9 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, IPr
     }
 
     private ImmutableArray<TlsFacts> CertificatesOf(ImmutableArray<Exchange> way) =>
-        [.. way.Select(exchange => exchange.Url).Where(url => url.Scheme == Uri.UriSchemeHttps).Select(url => client.CertificateOf(url.IdnHost)).OfType<TlsFacts>().DistinctBy(shown => shown.Host)];
+        [.. way.Select(exchange => exchange.Url).Where(url => url.Scheme == Uri.UriSchemeHttps)
+            .SelectMany(url => new[] { client.CertificateOf(url), guarded.CertificateOf(url) }.OfType<TlsFacts>().OrderBy(shown => shown.IsGood))
+            .DistinctBy(shown => (shown.Host, shown.Port))];
 
     private static bool IsHttp(Uri url) => url.Scheme is "http" or "https";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Countersign.AspNetCore.Admission;
 
 namespace Countersign.Gateway.Doctor.Address;
 
@@ -29,7 +30,11 @@ internal sealed record Exchange(Uri Url)
     public bool IsAnswered => Failure is null;
 
     /// <summary>Whether a Countersign refused, or sent somebody to sign in: it names what can be explained.</summary>
-    public bool IsOurs => Field("Countersign-Reference") is not null;
+    public bool IsOurs => Reference is not null;
+
+    /// <summary>By what the answer can be explained; null for anything else than a reference, since people paste it into a shell.</summary>
+    public string? Reference =>
+        Field("Countersign-Reference") is { Length: ReferenceIds.Length } reference && reference.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)) ? reference : null;
 
     public bool IsRedirect => Status is 301 or 302 or 303 or 307 or 308;
 

@@ -11,5 +11,8 @@ internal enum FailureKind
     Closed,
 
     Late,
+
+    /// <summary>All requests together had taken as long as they may.</summary>
+    OutOfTime,
     NotHttp,
 }

@@ -17,4 +17,7 @@ internal sealed record Question(string Method, Uri Url)
 
     /// <summary>Whether HTTP/1.1 is needed.</summary>
     public bool IsUpgrade { get; init; }
+
+    /// <summary>Whether it is sent even when the time of the visit is over, so that no session stays behind.</summary>
+    public bool IsLast { get; init; }
 }

@@ -4,7 +4,8 @@ namespace Countersign.Gateway.Doctor.Address;
 
 /// <summary>The certificate that a host showed.</summary>
 /// <param name="Host">The host that was asked for.</param>
-internal sealed record TlsFacts(string Host)
+/// <param name="Port">Its port; others of the same host may show others.</param>
+internal sealed record TlsFacts(string Host, int Port)
 {
     public DateTimeOffset Begins { get; init; }
 

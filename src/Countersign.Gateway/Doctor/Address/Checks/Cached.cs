@@ -14,7 +14,7 @@ internal sealed class Cached : IAddressCheck
         Exchange[] answers = [.. new[] { facts.PageAnswer, facts.PageAgain, facts.Script, facts.ScriptAgain }.OfType<Exchange>().Where(answer => answer.IsAnswered)];
         if (facts is { PageAgain: { IsAnswered: true } again, HasForm: true } && SignInPage.Read(again.Body).Attempt == facts.Page!.Attempt)
             yield return Row.Fault($"The sign-in page came twice with the same form: something keeps it ({Signs.OfCache(again) ?? again.Server}).", Mend);
-        else if (facts is { Script: { IsOurs: true } first, ScriptAgain: { IsOurs: true } second } && first.Field("Countersign-Reference") == second.Field("Countersign-Reference"))
+        else if (facts is { Script: { IsOurs: true } first, ScriptAgain: { IsOurs: true } second } && first.Reference == second.Reference)
             yield return Row.Fault($"A refusal came twice with the same reference: something keeps it ({Signs.OfCache(second) ?? second.Server}).", Mend);
         else if (answers.Where(answer => answer.IsOurs || SignInPage.IsAt(answer.Url)).FirstOrDefault(answer => Signs.OfCache(answer) is not null) is { } kept)
             yield return Row.Fault($"An answer that nobody may keep came out of a cache ({Signs.OfCache(kept)}).", Mend);

@@ -15,13 +15,15 @@ internal sealed class LetsIn : IAddressCheck
             yield break;
         if (signIn.WayOn.IsEmpty)
         {
-            yield return Row.NotChecked($"The sign-in page leads on to {signIn.Submitted!.Target?.Host ?? "nowhere"}, which is another site's.");
+            yield return Row.NotChecked($"The sign-in page leads on to {signIn.Submitted!.Target?.Host ?? "nowhere"}, where this visit does not go with a session.");
             yield break;
         }
 
         var last = signIn.WayOn[^1];
         var status = last.Status.ToString(CultureInfo.InvariantCulture);
-        if (!last.IsAnswered)
+        if (last.Failure == FailureKind.OutOfTime)
+            yield return Row.NotChecked("The time of the visit was over before the first address was reached.");
+        else if (!last.IsAnswered)
             yield return Row.Fault($"Behind the sign-in page, {last.Url.Authority} does not answer: {last.FailureWords}.", "Look at the error log of what stands between.");
         else if (SignInPage.IsAt(last.Url))
             yield return Row.Fault("Who has just signed in is sent to sign in again.", "Do what the page says; where it does not know, look for who takes Cookie off the request.") with { Evidence = SignInPage.Read(last.Body).Causes };
@@ -38,5 +40,5 @@ internal sealed class LetsIn : IAddressCheck
     }
 
     private static string Explained(Exchange answer) =>
-        answer.Field("Countersign-Reference") is { } reference ? $"`countersign explain {reference}` says why" : "the answer is not Countersign's";
+        answer.Reference is { } reference ? $"`countersign explain {reference}` says why" : "the answer is not Countersign's";
 }

@@ -34,8 +34,8 @@ internal sealed class Navigation : IAddressCheck
             Row.Ok($"The browser is asked by a challenge ({string.Join(", ", challenges.Select(SchemeOf).Distinct(StringComparer.OrdinalIgnoreCase))}), not by the sign-in page."),
         401 => Row.Fault($"The browser gets a 401 without a challenge from {last.Server}, and nothing by which one could sign in.", "Have the proxy pass WWW-Authenticate on (no proxy_hide_header, no error_page in its place)."),
         403 when SchemeSeen.IsRefusedForCleartext(facts) => Row.Fault("The browser is at https, and refused for coming without TLS, before anybody could sign in (403).", SchemeSeen.Mend),
-        403 => Row.Fault($"The browser is refused ({Status(last)}), before anybody could sign in.", last.Field("Countersign-Reference") is { } reference ? $"`countersign explain {reference}` says by which rule." : $"Look at the rules of {last.Server}: the answer is not Countersign's."),
-        404 when last.IsOurs => Row.Fault("No route takes this address (404 of Countersign).", $"Add a route for {last.Url.IdnHost} and this path, or pass the Host on that the routes name; `countersign route GET {last.Url}` shows what nearly matched."),
+        403 => Row.Fault($"The browser is refused ({Status(last)}), before anybody could sign in.", last.Reference is { } reference ? $"`countersign explain {reference}` says by which rule." : $"Look at the rules of {last.Server}: the answer is not Countersign's."),
+        404 when last.IsOurs => Row.Fault("No route takes this address (404 of Countersign).", $"Add a route for {last.Url.IdnHost} and this path, or pass the Host on that the routes name; `countersign route GET {Quoted(last.Url)}` shows what nearly matched."),
         >= 500 => Row.Fault($"The way in fails with {Status(last)} from {last.Server}.", "Start the gateway, or correct where the proxy looks for it; its error log says which."),
         >= 300 and < 400 => Row.Warning($"The browser is sent elsewhere ({Status(last)}, {last.Field("Location") ?? "without an address"}).", "Examine the address at which people end up."),
         _ => Row.Warning($"The answer is {Status(last)} from {last.Server}.", "Examine an address that is there for people who signed in."),
@@ -45,6 +45,9 @@ internal sealed class Navigation : IAddressCheck
 
     private static string Line(Exchange exchange) =>
         string.Create(CultureInfo.InvariantCulture, $"{exchange.Status} {exchange.Url.GetLeftPart(UriPartial.Path)}");
+
+    /// <summary>For a shell: a redirect may have chosen it.</summary>
+    private static string Quoted(Uri url) => $"'{url.AbsoluteUri.Replace("'", "%27", StringComparison.Ordinal)}'";
 
     private static string Status(Exchange exchange) => exchange.Status.ToString(CultureInfo.InvariantCulture);
 

@@ -20,7 +20,7 @@ internal sealed class PasswordTaken : IAddressCheck
 
     private Finding Judge(Exchange answer, SignInPage page)
     {
-        var reference = page.Reference ?? answer.Field("Countersign-Reference");
+        var reference = page.Reference ?? answer.Reference;
         var told = reference is null ? "Look at the log of the gateway." : $"`countersign explain {reference}` says why.";
         return answer switch
         {

@@ -35,7 +35,7 @@ internal sealed class Listening : ISurroundingsCheck
         if (WhoseNot(listen, address, url.Port) is { } nobodys)
             return nobodys;
         var at = new UriBuilder(url.Scheme, Near(address).ToString(), url.Port, path).Uri;
-        using var client = new AddressClient(new(at) { Patience = TimeSpan.FromSeconds(5) }, clock);
+        using var client = new AddressClient(new(at) { Patience = TimeSpan.FromSeconds(5) }, clock, new VisitTime(clock));
         var answer = await client.AskAsync(new("GET", at), cancel);
         if (answer.Failure == FailureKind.NoConnection)
             return Free(listen);
