@@ -9,7 +9,7 @@ const providers = new Map();
 serve({
   // Opens one for a gateway: where that is, what it calls the provider, and how long access tokens live (s).
   async open({ gateway, name, lifetime }) {
-    const one = { gateway, name, lifetime, isUp: true, declines: false, refreshes: 0, codes: 0, tokens: 0, keys: [] };
+    const one = { gateway, name, lifetime, isUp: true, declines: false, groups: ['staff'], refreshes: 0, codes: 0, tokens: 0, keys: [] };
     const server = http.createServer((request, response) => serveOne(one, request, response));
     server.on('connection', (socket) => one.isUp || socket.destroy());
     await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
@@ -25,6 +25,11 @@ serve({
 
   declines({ issuer }) {
     providers.get(issuer).declines = true;
+  },
+
+  // Anna's groups from now on.
+  groups({ issuer, groups }) {
+    providers.get(issuer).groups = groups;
   },
 
   down({ issuer }) {
@@ -92,7 +97,7 @@ async function rotate(one) {
     }],
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['groups'] },
-    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: `${id}@example.org`, email_verified: true, groups: ['staff'] }) }),
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: `${id}@example.org`, email_verified: true, groups: one.groups }) }),
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
     ttl: { AccessToken: one.lifetime, IdToken: 600, RefreshToken: 3600, AuthorizationCode: 60, Session: 3600, Grant: 3600, Interaction: 600 },

@@ -1,9 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Claims;
 using System.Text.Json;
 using System.Web;
+using Countersign.AspNetCore;
 using Countersign.EndToEnd.Tokens;
 using Countersign.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Countersign.EndToEnd.SignOn;
@@ -17,6 +23,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     private RunningGateway _gateway = null!;
     private string _corp = null!;
     private string _other = null!;
+    private string _plain = null!;
     private string _url = null!;
     private string _configuration = null!;
 
@@ -27,6 +34,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         _url = $"http://127.0.0.1:{FreePort()}";
         _corp = (await _peer.AskAsync("open", new { gateway = _url, name = "corp", lifetime = 4 })).GetString()!;
         _other = (await _peer.AskAsync("open", new { gateway = _url, name = "other", lifetime = 600 })).GetString()!;
+        _plain = (await _peer.AskAsync("open", new { gateway = _url, name = "plain", lifetime = 600 })).GetString()!;
         _configuration = Write(_url, "countersign.yaml");
         _gateway = await RunningGateway.StartAsync(_configuration, listensAsConfigured: true);
     }
@@ -151,14 +159,69 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         Assert.Equal((0, 0, 0), await CountsAsync(_corp));
     }
 
-    private Task<HttpResponseMessage> SignInAsync(Person person) =>
-        person.OpenAsync($"{_url}/.countersign/sso/corp/start?return={Uri.EscapeDataString("/staff/page?x=1")}");
+    [Fact]
+    public async Task Signs_in_by_OAuth_2_alone()
+    {
+        using var anna = new Person();
+
+        var page = await SignInAsync(anna, "plain");
+
+        Assert.Equal((HttpStatusCode.OK, $"{_url}/staff/page?x=1"), (page.StatusCode, anna.Way[^1].AbsoluteUri));
+        Assert.Equal((1, 0, 1), await CountsAsync(_plain));
+    }
+
+    [Fact]
+    public async Task Lets_nobody_on_by_a_group_that_the_provider_took_away()
+    {
+        using var anna = new Person();
+        await SignInAsync(anna);
+        Assert.Equal(HttpStatusCode.OK, (await anna.FetchAsync($"{_url}/team/page")).StatusCode);
+        await _peer.AskAsync("groups", new { issuer = _corp, groups = new[] { "visitors" } });
+
+        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+
+        Assert.Equal("subject-not-allowed", await ReasonAsync(anna, "/team/page"));
+        Assert.Equal(HttpStatusCode.OK, (await anna.FetchAsync($"{_url}/staff/page")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Has_the_provider_ask_again_where_a_sign_in_is_too_old()
+    {
+        using var anna = new Person();
+        await SignInAsync(anna);
+        await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
+        Assert.Equal("sign-in-insufficient", await ReasonAsync(anna, "/fresh/page"));
+
+        var page = await anna.OpenAsync($"{_url}/.countersign/sso/corp/start?return=/fresh/page");
+
+        Assert.Equal((HttpStatusCode.OK, $"{_url}/fresh/page"), (page.StatusCode, anna.Way[^1].AbsoluteUri));
+        Assert.Contains(anna.Way, place => place.AbsolutePath == "/auth" && HttpUtility.ParseQueryString(place.Query)["max_age"] == "5");
+    }
+
+    [Fact]
+    public async Task Signs_people_in_at_an_application()
+    {
+        var url = $"http://127.0.0.1:{FreePort()}";
+        var issuer = (await _peer.AskAsync("open", new { gateway = url, name = "corp", lifetime = 600 })).GetString()!;
+        await using var application = Application(url, issuer);
+        await application.StartAsync(TestContext.Current.CancellationToken);
+        using var anna = new Person();
+
+        var page = await anna.OpenAsync($"{url}/.countersign/sso/corp/start?return=/who");
+        Assert.Equal("anna of staff", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await _peer.AskAsync("logout", new { issuer });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anna.FetchAsync($"{url}/who")).StatusCode);
+    }
+
+    private Task<HttpResponseMessage> SignInAsync(Person person, string provider = "corp") =>
+        person.OpenAsync($"{_url}/.countersign/sso/{provider}/start?return={Uri.EscapeDataString("/staff/page?x=1")}");
 
     private static bool IsCallback(Uri place) => place.AbsolutePath.EndsWith("/callback", StringComparison.Ordinal);
 
-    private async Task<string?> ReasonAsync(Person person)
+    private async Task<string?> ReasonAsync(Person person, string path = "/staff/page")
     {
-        using var answer = JsonDocument.Parse(await (await person.FetchAsync($"{_url}/staff/page")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var answer = JsonDocument.Parse(await (await person.FetchAsync(_url + path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return answer.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
     }
 
@@ -179,13 +242,41 @@ public sealed class SingleSignOnTests : IAsyncLifetime
               users: none
               providers:
                 corp: { type: oidc, issuer: "{{_corp}}", client-id: gateway, client-secret: gateway-secret }
+                plain:
+                  { type: oauth2, client-id: gateway, client-secret: gateway-secret, scopes: [openid, email, profile],
+                    authorization-endpoint: "{{_plain}}/auth", token-endpoint: "{{_plain}}/token", userinfo-endpoint: "{{_plain}}/me" }
                 other: { type: oidc, issuer: "{{_other}}", client-id: gateway, client-secret: gateway-secret }
             schemes:
               people: { type: session, allow-cleartext: true }
             routes:
+              - { name: team, match: { path: /team/** }, access: { any-of: [people], groups: [staff] }, upstream: "{{_upstream.Url}}" }
+              - { name: fresh, match: { path: /fresh/** }, access: { any-of: [people], max-age: 5s }, upstream: "{{_upstream.Url}}" }
               - { name: staff, match: { path: /staff/** }, access: { any-of: [people], email-domains: [example.org] }, upstream: "{{_upstream.Url}}" }
             """);
         return file;
+    }
+
+    private WebApplication Application(string url, string issuer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        builder.Services.AddCountersign(door =>
+        {
+            door.Store = Path.Combine(_folder, "application.db");
+            door.AddSessions("visits", visits =>
+            {
+                visits.AllowCleartext = true;
+                visits.StoreUsers = false;
+                visits.AddOpenIdConnect("corp", issuer, "gateway", "gateway-secret");
+            });
+            door.AddPolicy("people", policy => policy.AnyOf("visits").EmailDomains("example.org"));
+            door.RequireByDefault("people");
+        });
+        var application = builder.Build();
+        application.UseCountersign();
+        application.MapGet("/who", (ClaimsPrincipal user) => $"{user.Identity?.Name} of {(user.IsInRole("staff") ? "staff" : "nobody")}");
+        return application;
     }
 
     private static int FreePort()
