@@ -1,5 +1,6 @@
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
+using Countersign.Client.Tokens;
 
 namespace Countersign.Client;
 
@@ -41,6 +42,9 @@ public sealed class ReauthenticationOptions
         }
     } = 20;
 
+    /// <summary>The clock by which tokens end. Default: the system's.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Adds a user name and password for Basic.</summary>
     /// <exception cref="ArgumentException">The origin is none, or the name has a colon, or either a control character.</exception>
     public void AddBasic(string origin, string user, Secret password, Action<BasicClientOptions>? configure = null)
@@ -57,6 +61,15 @@ public sealed class ReauthenticationOptions
         var options = new ApiKeyClientOptions(key);
         configure?.Invoke(options);
         Add(Origin.Parse(origin), at => new ApiKeyClientScheme(at, options));
+    }
+
+    /// <summary>Adds access tokens.</summary>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddBearer(string origin, TokenGrant grant, Action<BearerClientOptions>? configure = null)
+    {
+        var options = new BearerClientOptions(grant);
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>

@@ -33,5 +33,15 @@ public static class FailureCatalogue
             "Look whether several servers answer under this name that do not share their nonces."),
         FailureReason.ServerNotAuthenticated => new("server-not-authenticated", "The answer does not prove that the server knows the password (RFC 7616 §3.5).",
             "Somebody between may have altered the answer, or the server computes rspauth wrongly."),
+        FailureReason.TokenUnavailable => new("token-unavailable", "No access token could be got.",
+            "Look whether the token endpoint can be reached and is well; it is asked again after a while."),
+        FailureReason.TokenRefused => new("token-refused", "The token endpoint refuses to give a token.",
+            "Look at its error: the client's registration, its secret, its grants, the scopes that it may have."),
+        FailureReason.SignInNeeded => new("sign-in-needed", "A person has to sign in anew: the refresh token is used up, expired or revoked.",
+            "Run the sign-in again. If it happens often, look whether two programs use the same refresh token without sharing where it is kept."),
+        FailureReason.ScopeInsufficient => new("scope-insufficient", "The token is good and lacks a scope that the server needs.",
+            "Ask for a token with the scope that the challenge names, if the client may have it."),
+        FailureReason.StrongerSignInNeeded => new("stronger-sign-in-needed", "The person has to sign in in a stronger way, or more recently (RFC 9470).",
+            "Send the person to sign in with the `acr_values` or `max_age` that the challenge names, and use the token of that sign-in."),
     };
 }

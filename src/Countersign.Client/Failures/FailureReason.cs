@@ -29,4 +29,19 @@ public enum FailureReason
 
     /// <summary>The server did not prove that it knows the password.</summary>
     ServerNotAuthenticated,
+
+    /// <summary>No access token could be got.</summary>
+    TokenUnavailable,
+
+    /// <summary>The token endpoint does not take the client, its grant, or what it asks for.</summary>
+    TokenRefused,
+
+    /// <summary>A person has to sign in anew: what tokens were got by counts no more.</summary>
+    SignInNeeded,
+
+    /// <summary>The token is good and lacks a scope.</summary>
+    ScopeInsufficient,
+
+    /// <summary>The person has to sign in in a stronger way, or more recently (RFC 9470).</summary>
+    StrongerSignInNeeded,
 }
