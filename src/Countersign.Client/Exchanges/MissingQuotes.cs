@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text;
+
+namespace Countersign.Client.Exchanges;
+
+/// <summary>Gives values the quotes that they need: some servers write <c>authorization_uri=https://…</c>, which no grammar allows and every client has to understand.</summary>
+internal static class MissingQuotes
+{
+    private static readonly SearchValues<char> Token =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    public static string Add(string value)
+    {
+        var mended = new StringBuilder(value.Length + 8);
+        var rest = value.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var length = rest[0] == '"' ? QuotedLength(rest) : 1;
+            mended.Append(rest[..length]);
+            var wasEquals = rest[0] == '=';
+            rest = rest[length..];
+            if (!wasEquals)
+                continue;
+            var end = rest.IndexOfAny(',', ' ', '\t');
+            var bare = end < 0 ? rest : rest[..end];
+            if (bare.IsEmpty || bare.Contains('"') || bare.IndexOf('\\') >= 0 || bare.TrimStart('=').IsEmpty || !bare.ContainsAnyExcept(Token))
+                continue;
+            mended.Append('"').Append(bare).Append('"');
+            rest = rest[bare.Length..];
+        }
+
+        return mended.ToString();
+    }
+
+    private static int QuotedLength(ReadOnlySpan<char> text)
+    {
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+                return i + 1;
+            if (text[i] == '\\')
+                i++;
+        }
+
+        return text.Length;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net.Http.Json;
+
+namespace Countersign.Client.Exchanges;
+
+/// <summary>
+/// The content of a request, as far as it can be sent more than once: what can be read again is, what the caller makes anew is, and of anything else a
+/// copy is kept while it is sent, up to a limit. Nothing is read before it is sent.
+/// </summary>
+internal sealed class ReplayableContent
+{
+    private readonly HttpContent? _given;
+    private readonly Func<HttpContent>? _factory;
+    private readonly ContentCopy? _copy;
+    private bool _isSent;
+
+    private ReplayableContent(HttpContent? given, Func<HttpContent>? factory, int limit)
+    {
+        _given = given;
+        _factory = factory;
+        _copy = given is null || factory is not null || IsRepeatable(given) ? null : new(given, limit);
+    }
+
+    public static ReplayableContent None { get; } = new(null, null, 0);
+
+    public bool IsEmpty => _given is null;
+
+    /// <summary>Whether <see cref="Next"/> has all of it once more.</summary>
+    public bool CanRepeat => !_isSent || _copy is null or { CanRepeat: true };
+
+    /// <param name="given">The content of the caller's request.</param>
+    /// <param name="factory">Makes it anew; null where the caller has no such function.</param>
+    /// <param name="limit">Of how many octets a copy is kept.</param>
+    public static ReplayableContent Of(HttpContent? given, Func<HttpContent>? factory, int limit) => given is null ? None : new(given, factory, limit);
+
+    /// <summary>The content for one sending.</summary>
+    /// <exception cref="InvalidOperationException">It can't be repeated.</exception>
+    public HttpContent? Next()
+    {
+        if (!CanRepeat)
+            throw new InvalidOperationException("This content was sent and can't be sent again.");
+        var isFirst = !_isSent;
+        _isSent = true;
+        if (_copy is not null)
+            return _copy.Next();
+        return isFirst || _factory is null ? _given : _factory();
+    }
+
+    // Of the framework's own kinds it is known which serialize as often as they are asked.
+    private static bool IsRepeatable(HttpContent content) => content switch
+    {
+        ByteArrayContent or ReadOnlyMemoryContent or JsonContent => true,
+        MultipartContent parts => parts.All(IsRepeatable),
+        _ => content.GetType() == typeof(StreamContent) && content.ReadAsStream().CanSeek,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Countersign.Client.Schemes;
+
+namespace Countersign.Client;
+
+/// <summary>
+/// The credentials of a client with all that was learnt about their use: nonces, tokens, protection spaces. Handlers come and go, as those of a factory
+/// do; what they share is one keyring.
+/// </summary>
+public sealed class Keyring
+{
+    private readonly FrozenDictionary<Origin, ImmutableArray<ClientScheme>> _schemes;
+
+    /// <summary>Takes the options as they are now; what is changed in them later has no effect.</summary>
+    public Keyring(ReauthenticationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _schemes = options.CreateSchemes().GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
+    }
+
+    internal ChallengeOrder Order { get; }
+
+    internal Failures.FailureMode FailureMode { get; }
+
+    internal int CopyLimit { get; }
+
+    internal int MaxRedirects { get; }
+
+    internal ImmutableArray<ClientScheme> SchemesFor(Origin origin) => _schemes.GetValueOrDefault(origin, []);
+}

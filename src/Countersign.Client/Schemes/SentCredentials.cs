@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Client.Schemes;
+
+/// <summary>Credentials that go with a request. Schemes derive from it what they have to remember to judge the answer: a nonce, the version of a token.</summary>
+/// <param name="scheme">Who made them.</param>
+/// <param name="fields">The fields that carry them, such as Authorization; they replace what was there.</param>
+public abstract class SentCredentials(ClientScheme scheme, params ImmutableArray<(string Name, string Value)> fields)
+{
+    /// <summary>Who made them.</summary>
+    public ClientScheme Scheme { get; } = scheme;
+
+    internal ImmutableArray<(string Name, string Value)> Fields { get; } = fields;
+
+    /// <summary>The name of the scheme; the credentials are not shown.</summary>
+    public sealed override string ToString() => $"{Scheme.Name} ***";
+}

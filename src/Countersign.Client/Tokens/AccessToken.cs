@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Countersign.Client.Tokens;
+
+/// <summary>An access token as a token endpoint gave it (RFC 6749 §5.1).</summary>
+/// <param name="value">The token.</param>
+public sealed class AccessToken(Secret value)
+{
+    private bool _isProven;
+
+    /// <summary>How it is used: <c>Bearer</c> or <c>DPoP</c>.</summary>
+    public string Type { get; init; } = "Bearer";
+
+    /// <summary>How long it counts, from when it was asked for; null where nobody knows.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>The scopes that were granted; null where they are those that were asked for.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The first digits of its hash, by which logs tell tokens apart.</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value.Reveal()))[..4]);
+
+    /// <summary>The token itself.</summary>
+    internal Secret Value => value;
+
+    /// <summary>When it was asked for, by the monotonic clock.</summary>
+    internal long AskedAt { get; init; }
+
+    /// <summary>Whether it was got because a server refused the one before.</summary>
+    internal bool IsReplacement { get; init; }
+
+    /// <summary>Whether a server has taken it.</summary>
+    internal bool IsProven => Volatile.Read(ref _isProven);
+
+    internal void Prove() => Volatile.Write(ref _isProven, true);
+
+    /// <summary>The mark alone.</summary>
+    public override string ToString() => $"{Type} {Mark}…";
+}
