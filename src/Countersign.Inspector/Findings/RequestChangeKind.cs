@@ -1,0 +1,17 @@
+namespace Countersign.Inspector.Findings;
+
+/// <summary>What a change to a request does.</summary>
+public enum RequestChangeKind
+{
+    /// <summary>Sets a field to a value.</summary>
+    SetField,
+
+    /// <summary>Takes a field off.</summary>
+    RemoveField,
+
+    /// <summary>Uses another address.</summary>
+    SetUrl,
+
+    /// <summary>Uses another method.</summary>
+    SetMethod,
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Countersign.Inspector.Checks;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+
+namespace Countersign.Inspector;
+
+/// <summary>A recording with all that was found in it.</summary>
+/// <param name="Recording">The recording.</param>
+/// <param name="Findings">What was found, exchange by exchange, in the order of the catalogue.</param>
+public sealed record Inspection(Recording Recording, ImmutableArray<Finding> Findings)
+{
+    /// <summary>Judges a recording by all checks.</summary>
+    public static Inspection Of(Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        var view = new RecordingView(recording);
+        return new(recording, [.. recording.Exchanges.SelectMany(exchange => CheckCatalogue.Exchanges.SelectMany(check => check.Judge(exchange, view)))]);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Countersign.Inspector.Exchanges;
+
+namespace Countersign.Inspector.Intake;
+
+/// <summary>Reads what a token says of itself, and forgets its signature. Nothing is verified.</summary>
+internal static class TokenReading
+{
+    // Tokens are short; what is longer is no token, or one that no server takes.
+    private const int MaxLength = 64 * 1024;
+
+    public static TokenFacts Of(string token)
+    {
+        if (token.Length > MaxLength)
+            return new() { Shape = TokenShape.Opaque };
+        var parts = token.Split('.');
+        if (parts.Length == 5 && Part(parts[0]) is not null)
+            return new() { Shape = TokenShape.Jwe };
+        var isMeant = token.StartsWith("eyJ", StringComparison.Ordinal);
+        if (parts.Length != 3)
+            return isMeant ? Broken($"it has {parts.Length} part{(parts.Length == 1 ? "" : "s")} instead of three") : new() { Shape = TokenShape.Opaque };
+
+        var (header, claims) = (Part(parts[0]), Part(parts[1]));
+        if (header is null || claims is null)
+            return isMeant ? Broken(header is null ? "its header is not base64url over a JSON object" : "its claims are not base64url over a JSON object") : new() { Shape = TokenShape.Opaque };
+        return new()
+        {
+            Shape = TokenShape.Jwt,
+            Header = header.Value.Members,
+            Claims = claims.Value.Members,
+            Duplicates = [.. header.Value.Duplicates, .. claims.Value.Duplicates],
+            IsUnsigned = parts[2].Length == 0,
+        };
+    }
+
+    private static TokenFacts Broken(string fault) => new() { Shape = TokenShape.BrokenJwt, Fault = fault };
+
+    private static (ImmutableDictionary<string, JsonElement> Members, ImmutableArray<string> Duplicates)? Part(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+            var members = ImmutableDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
+            var duplicates = new List<string>();
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (!members.TryAdd(member.Name, member.Value.Clone()))
+                    duplicates.Add(member.Name);
+            }
+
+            return (members.ToImmutable(), [.. duplicates]);
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
