@@ -18,6 +18,9 @@ public sealed record PresentedCredentials
     /// <summary>Equal credentials have equal marks within one recording, and in no two recordings.</summary>
     public required string Mark { get; init; }
 
+    /// <summary>Whether somebody hid them before: nothing can be said of them but that they were there, and their mark is equal to none.</summary>
+    public bool IsRedacted { get; init; }
+
     /// <summary>How many characters they are.</summary>
     public int Length { get; init; }
 

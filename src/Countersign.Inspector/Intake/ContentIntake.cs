@@ -1,51 +1,97 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Intake;
 
-/// <summary>Takes secrets out of contents: parameters of forms, members of JSON objects, and whatever looks like a signed token.</summary>
+/// <summary>Takes secrets out of contents: parameters of forms, and whatever a name or its looks tell to be one. What can't be read as text is not kept.</summary>
 /// <param name="credentials">Reads credentials.</param>
-internal sealed partial class ContentIntake(CredentialsIntake credentials)
+/// <param name="text">Takes secrets out of any text.</param>
+internal sealed class ContentIntake(CredentialsIntake credentials, TextIntake text)
 {
     /// <summary>How much of a content is kept, in octets.</summary>
     public const int MaxLength = 256 * 1024;
 
     /// <summary>The content as it may be shown, and what was in a form.</summary>
     /// <param name="octets">What is known of it.</param>
-    /// <param name="mediaType">The value of Content-Type; null for none.</param>
-    /// <param name="length">How long it is; null where nobody knows.</param>
+    /// <param name="fields">The fields of its message.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
-    public (MessageContent Shown, ImmutableArray<PresentedCredentials> Found) Take(ReadOnlyMemory<byte> octets, string? mediaType, long? length, bool isWhole)
+    public (MessageContent Shown, ImmutableArray<PresentedCredentials> Found) Take(ReadOnlyMemory<byte> octets, MessageFields fields, bool isWhole)
     {
+        long? length = long.TryParse(fields.First("Content-Length"), out var announced) && announced >= 0 ? announced : null;
         if (octets.IsEmpty)
-            return (new(octets) { Length = length, IsWhole = isWhole }, []);
-        var kept = octets.Length > MaxLength ? octets[..MaxLength] : octets;
+            return (new(octets) { Length = length ?? (isWhole ? 0 : null), IsWhole = isWhole }, []);
+        length ??= isWhole ? octets.Length : null;
+        var mediaType = fields.First("Content-Type");
+        if (ContentText.Read(octets, mediaType, fields.First("Content-Encoding"), MaxLength, out var isCut) is not { } read)
+            return (new(ReadOnlyMemory<byte>.Empty) { Length = length, IsWhole = false }, []);
+
         var found = ImmutableArray.CreateBuilder<PresentedCredentials>();
-        var text = Encoding.UTF8.GetString(kept.Span);
         if (mediaType?.Contains("x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
-            text = FormParameter().Replace(text, match => HideParameter(match, found));
-        text = JsonMember().Replace(text, match => SecretNames.IsParameter(match.Groups["name"].Value) ? $"{match.Groups["before"].Value}\"***\"" : match.Value);
-        text = SignedToken().Replace(text, "***");
-        return (new(Encoding.UTF8.GetBytes(text)) { Length = length ?? (isWhole ? octets.Length : null), IsWhole = isWhole && kept.Length == octets.Length }, found.DrainToImmutable());
+            read = string.Join('&', read.Split('&').Select(part => TakeParameter(part, found)));
+        else if (mediaType?.Contains("multipart/", StringComparison.OrdinalIgnoreCase) == true || read.Contains("form-data;", StringComparison.OrdinalIgnoreCase))
+            read = TakeParts(read, found);
+        return (new(Encoding.UTF8.GetBytes(text.Take(read))) { Length = length, IsWhole = isWhole && !isCut }, found.DrainToImmutable());
     }
 
-    private string HideParameter(Match match, ImmutableArray<PresentedCredentials>.Builder found)
+    private string TakeParameter(string part, ImmutableArray<PresentedCredentials>.Builder found)
     {
-        var name = match.Groups["name"].Value;
-        if (!SecretNames.IsParameter(Uri.UnescapeDataString(name)))
-            return match.Value;
-        found.Add(credentials.OfValue(CredentialsPlace.Form, name, Uri.UnescapeDataString(match.Groups["value"].Value)));
-        return $"{name}=***";
+        var equals = part.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0)
+            return part;
+        var name = Uri.UnescapeDataString(part[..equals]);
+        var value = Uri.UnescapeDataString(part[(equals + 1)..].Replace('+', ' '));
+        if (!SecretNames.IsParameter(name))
+            return text.Take(value) == value ? part : $"{part[..equals]}=***";
+        if (value.Length == 0)
+            return part;
+        Add(name, part[..equals], value, found);
+        return $"{part[..equals]}=***";
     }
 
-    [GeneratedRegex("(?<name>[^=&]+)=(?<value>[^&]*)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex FormParameter();
+    // RFC 7578: each part is fields, an empty line, and what was filled in, until the next boundary.
+    private string TakeParts(string content, ImmutableArray<PresentedCredentials>.Builder found)
+    {
+        var shown = new StringBuilder(content.Length);
+        var at = 0;
+        while (content.IndexOf("form-data;", at, StringComparison.OrdinalIgnoreCase) is >= 0 and var part)
+        {
+            var lines = content.IndexOf("\n\n", part, StringComparison.Ordinal);
+            var crlf = content.IndexOf("\r\n\r\n", part, StringComparison.Ordinal);
+            var start = crlf >= 0 && (lines < 0 || crlf < lines) ? crlf + 4 : lines < 0 ? -1 : lines + 2;
+            if (start < 0)
+                break;
+            var end = content.IndexOf("\n--", start - 1, StringComparison.Ordinal) is >= 0 and var boundary ? boundary : content.Length;
+            end = Math.Max(start, end > start && content[end - 1] == '\r' ? end - 1 : end);
+            shown.Append(content, at, start - at);
+            var (name, value) = (NameOf(content.AsSpan(part, start - part)), content[start..end]);
+            if (value.Length > 0 && SecretNames.IsParameter(name))
+            {
+                Add(name, name, value, found);
+                value = "***";
+            }
 
-    [GeneratedRegex("""(?<before>"(?<name>[A-Za-z_-]{1,40})"\s*:\s*)"(\\.|[^"\\])*"?""", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex JsonMember();
+            shown.Append(value);
+            at = end;
+        }
 
-    [GeneratedRegex(@"\beyJ[\w-]{8,}\.[\w-]*\.?[\w-]*", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SignedToken();
+        return shown.Append(content, at, content.Length - at).ToString();
+    }
+
+    private static string NameOf(ReadOnlySpan<char> fields)
+    {
+        var at = fields.IndexOf(" name=", StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            return "";
+        var value = fields[(at + 6)..].TrimStart('"');
+        var end = value.IndexOfAny("\";\r\n");
+        return (end < 0 ? value : value[..end]).ToString();
+    }
+
+    private void Add(string name, string shownName, string value, ImmutableArray<PresentedCredentials>.Builder found)
+    {
+        var presented = credentials.OfValue(CredentialsPlace.Form, shownName, value);
+        if (!SecretNames.IsForgeryDefence(name))
+            found.Add(presented);
+    }
 }

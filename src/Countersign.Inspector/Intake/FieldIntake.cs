@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Intake;
@@ -6,57 +7,117 @@ namespace Countersign.Inspector.Intake;
 /// <summary>Takes secrets out of field lines.</summary>
 /// <param name="credentials">Reads credentials.</param>
 /// <param name="targets">Takes secrets out of addresses.</param>
-internal sealed class FieldIntake(CredentialsIntake credentials, TargetIntake targets)
+/// <param name="text">Takes secrets out of any text.</param>
+internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetIntake targets, TextIntake text)
 {
+    /// <summary>How many lines of one message are kept.</summary>
+    public const int MaxLines = 1000;
+
+    /// <summary>How many characters of one value are kept.</summary>
+    public const int MaxLength = 64 * 1024;
+
+    private const int MaxName = 256;
+
     /// <summary>The lines as they may be shown, and what was in them.</summary>
     public (MessageFields Shown, ImmutableArray<PresentedCredentials> Found) Take(IEnumerable<MessageField> lines)
     {
         var (shown, found) = (ImmutableArray.CreateBuilder<MessageField>(), ImmutableArray.CreateBuilder<PresentedCredentials>());
-        foreach (var line in lines)
-            shown.Add(line with { Value = Take(line, found) });
+
+        // What credentials hold is known before other fields, which may repeat it, are looked at.
+        var taken = lines.Take(MaxLines).Select(Cut).ToList();
+        var first = taken.ConvertAll(line => IsCredentials(line) ? Take(line, found) : null);
+        for (var i = 0; i < taken.Count; i++)
+            shown.Add(taken[i] with { Name = NameOf(taken[i].Name), Value = first[i] ?? Take(taken[i], found) });
         return (new(shown.DrainToImmutable()), found.DrainToImmutable());
     }
+
+    private static MessageField Cut(MessageField line) => line.Value.Length > MaxLength ? line with { Value = line.Value[..MaxLength] } : line;
+
+    private static bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || SecretNames.IsField(line.Name);
 
     private string Take(MessageField line, ImmutableArray<PresentedCredentials>.Builder found)
     {
         if (line.Is("Authorization") || line.Is("Proxy-Authorization"))
         {
-            var presented = credentials.OfField(line.Is("Authorization") ? CredentialsPlace.Authorization : CredentialsPlace.ProxyAuthorization, line.Name, line.Value);
+            var (presented, shown) = credentials.OfField(line.Is("Authorization") ? CredentialsPlace.Authorization : CredentialsPlace.ProxyAuthorization, line.Name, line.Value);
             found.Add(presented);
-            return CredentialsIntake.Shown(line.Value, presented);
+            return shown;
         }
 
         if (line.Is("Cookie"))
             return string.Join("; ", line.Value.Split(';', StringSplitOptions.TrimEntries).Select(pair => TakeCookie(pair, found)));
         if (line.Is("Set-Cookie"))
             return HideCookie(line.Value);
+        if (line.Value.Length == 0)
+            return "";
         if (SecretNames.IsField(line.Name))
         {
-            found.Add(credentials.OfValue(CredentialsPlace.Field, line.Name, line.Value));
-            return "***";
+            var presented = credentials.OfValue(CredentialsPlace.Field, NameOf(line.Name), line.Value);
+            if (!SecretNames.IsForgeryDefence(line.Name))
+                found.Add(presented);
+            return presented.Scheme is null || presented.IsRedacted ? "***" : $"{presented.Scheme} ***";
         }
 
-        return line.Is("Location") || line.Is("Content-Location") || line.Is("Referer") || line.Is("Refresh") || line.Is("Link") ? targets.Take(line.Value).Shown : line.Value;
+        if (!IsToken(line.Name))
+            return "***";
+        if (line.Is("Location") || line.Is("Content-Location") || line.Is("Referer"))
+            return targets.Take(line.Value).Shown;
+        return text.Take(line.Value, SecretNames.IsPublicField(line.Name));
     }
 
     private string TakeCookie(string pair, ImmutableArray<PresentedCredentials>.Builder found)
     {
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0)
-            return "***";
-        var name = pair[..equals];
+            return pair.Length == 0 ? "" : "***";
+        var (name, value) = (NameOf(pair[..equals]), pair[(equals + 1)..]);
+        if (value.Length == 0)
+            return $"{name}=";
+        var presented = credentials.OfValue(CredentialsPlace.Cookie, name, value);
         if (SecretNames.IsCookie(name))
-            found.Add(credentials.OfValue(CredentialsPlace.Cookie, name, pair[(equals + 1)..]));
+            found.Add(presented);
         return $"{name}=***";
     }
 
-    private static string HideCookie(string value)
+    private string HideCookie(string value)
     {
-        var equals = value.IndexOf('=', StringComparison.Ordinal);
         var end = value.IndexOf(';', StringComparison.Ordinal);
-        if (equals < 0 || (end >= 0 && end < equals))
-            return end < 0 ? "***" : "***" + value[end..];
-        var isEmpty = value.AsSpan(equals + 1, (end < 0 ? value.Length : end) - equals - 1).IsWhiteSpace();
-        return value[..(equals + 1)] + (isEmpty ? "" : "***") + (end < 0 ? "" : value[end..]);
+        var pair = end < 0 ? value : value[..end];
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        var shown = pair.AsSpan().IsWhiteSpace() ? pair : equals < 0 ? "***" : NameOf(pair[..equals]) + (pair.AsSpan(equals + 1).IsWhiteSpace() ? "=" : "=***");
+        if (equals >= 0)
+            credentials.Remember(pair[(equals + 1)..]);
+        return end < 0 ? shown : $"{shown};{string.Join(';', value[(end + 1)..].Split(';').Select(HideAttribute))}";
     }
+
+    // Some tools join several lines by commas: what follows is the next cookie.
+    private string HideAttribute(string attribute)
+    {
+        var known = Attribute().Match(attribute);
+        if (known.Success)
+            return text.Take(attribute);
+        var equals = attribute.IndexOf('=', StringComparison.Ordinal);
+        var name = Attribute().Match(equals < 0 ? attribute : attribute[..equals]).Success ? attribute[..Math.Max(0, equals)] : "";
+        return equals < 0 ? " ***" : name.Length > 0 ? $"{name}=***" : $" {NameOf(attribute[..equals].Trim())}=***";
+    }
+
+    // A name that is none may hold a part of a secret: lines that were broken, or pasted from elsewhere.
+    private string NameOf(string name)
+    {
+        name = name.Trim();
+        if (name.Length <= MaxName && IsToken(name))
+            return text.Take(name, isGrammar: true);
+        var length = 0;
+        while (length < Math.Min(name.Length, 32) && (char.IsAsciiLetter(name[length]) || name[length] == '-'))
+            length++;
+        return $"{name[..length]}***";
+    }
+
+    private static bool IsToken(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
+
+    private static readonly System.Buffers.SearchValues<char> TokenCharacters =
+        System.Buffers.SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    [GeneratedRegex(@"^\s*(Secure|HttpOnly|Partitioned|(Path|Domain)=[^,]*|Expires=(\w{3,9}, )?[^,=]*|Max-Age=[^,]{0,20}|SameSite=\w*|Priority=\w*|)\s*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Attribute();
 }

@@ -1,21 +1,28 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Intake;
 
 /// <summary>Makes messages of a recording of what readers find. Behind it there are no secrets: one for each recording, through which everything goes.</summary>
-internal sealed class MessageIntake
+internal sealed partial class MessageIntake
 {
+    private const int MaxTarget = 32 * 1024;
+
     private readonly FieldIntake _fields;
     private readonly TargetIntake _targets;
     private readonly ContentIntake _contents;
+    private readonly TextIntake _text;
 
     public MessageIntake()
     {
-        var credentials = new CredentialsIntake(new());
-        _targets = new(credentials);
-        _fields = new(credentials, _targets);
-        _contents = new(credentials);
+        var known = new KnownSecrets();
+        _text = new(known);
+        var credentials = new CredentialsIntake(new(), known, _text);
+        _targets = new(credentials, _text);
+        _fields = new(credentials, _targets, _text);
+        _contents = new(credentials, _text);
     }
 
     /// <summary>A request.</summary>
@@ -28,19 +35,22 @@ internal sealed class MessageIntake
     /// <param name="isWhole">Whether that is all of it.</param>
     public RecordedRequest Request(string method, string target, string? url, string? version, IReadOnlyCollection<MessageField> lines, ReadOnlyMemory<byte> content = default, bool isWhole = true)
     {
-        var (shownTarget, inTarget) = _targets.Take(target);
+        var (shownTarget, inTarget) = _targets.Take(Cut(target));
         var (fields, inFields) = _fields.Take(lines);
-        var (shownContent, inContent) = _contents.Take(content, fields.First("Content-Type"), LengthOf(fields), isWhole);
-        var (shownUrl, inUrl) = url is null ? (AddressOf(shownTarget, fields), ImmutableArray<PresentedCredentials>.Empty) : _targets.Take(url);
+        var (shownContent, inContent) = _contents.Take(content, fields, isWhole);
+        var (shownUrl, inUrl) = url is null ? (AddressOf(shownTarget, fields), ImmutableArray<PresentedCredentials>.Empty) : _targets.Take(Cut(url));
+
+        // The query stands in both; userinfo in the address alone.
+        var inAddress = inTarget.IsEmpty ? inUrl : [.. inUrl.Where(each => each.Place == CredentialsPlace.Userinfo && !inTarget.Any(other => other.Place == CredentialsPlace.Userinfo)), .. inTarget];
         return new()
         {
-            Method = method,
+            Method = Method().IsMatch(method) ? method : "?",
             Target = shownTarget,
             Url = Uri.TryCreate(shownUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null,
-            Version = version,
+            Version = VersionOf(version),
             Fields = fields,
             Content = shownContent,
-            Credentials = [.. inFields, .. inTarget.IsEmpty ? inUrl : inTarget, .. inContent],
+            Credentials = [.. inFields, .. inAddress, .. inContent],
         };
     }
 
@@ -51,15 +61,35 @@ internal sealed class MessageIntake
         return new()
         {
             Status = status,
-            Reason = reason,
-            Version = version,
+            Reason = _text.Take(reason.Length > 200 ? reason[..200] : reason),
+            Version = VersionOf(version),
             Fields = fields,
-            Content = _contents.Take(content, fields.First("Content-Type"), LengthOf(fields), isWhole).Shown,
+            Content = _contents.Take(content, fields, isWhole).Shown,
         };
     }
 
-    private static long? LengthOf(MessageFields fields) => long.TryParse(fields.First("Content-Length"), out var length) && length >= 0 ? length : null;
+    /// <summary>What a program says of itself, as it may be shown.</summary>
+    public string Text(string text) => _text.Take(text.Length > 500 ? text[..500] : text);
+
+    /// <summary>An address with its port, or null for anything else.</summary>
+    public static string? Peer(string address, string port) =>
+        IPAddress.TryParse(address.Trim('[', ']'), out var ip) && ushort.TryParse(port, out var number) ? new IPEndPoint(ip, number).ToString() : null;
+
+    private static string Cut(string text) => text.Length > MaxTarget ? text[..MaxTarget] : text;
+
+    private static string? VersionOf(string? version) => version?.Trim().ToUpperInvariant() switch
+    {
+        "HTTP/0.9" => "HTTP/0.9",
+        "HTTP/1.0" => "HTTP/1.0",
+        "HTTP/1.1" => "HTTP/1.1",
+        "HTTP/2" or "HTTP/2.0" or "H2" or "H2C" => "HTTP/2",
+        "HTTP/3" or "HTTP/3.0" or "H3" or "H3-29" or "HTTP/2+QUIC/46" => "HTTP/3",
+        _ => null,
+    };
 
     private static string? AddressOf(string target, MessageFields fields) =>
         target.Contains("://", StringComparison.Ordinal) ? target : fields.First("Host") is { Length: > 0 } host && target.StartsWith('/') ? $"https://{host}{target}" : null;
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z_-]{0,23}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Method();
 }

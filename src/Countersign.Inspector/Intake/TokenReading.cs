@@ -11,18 +11,19 @@ internal static class TokenReading
     // Tokens are short; what is longer is no token, or one that no server takes.
     private const int MaxLength = 64 * 1024;
 
-    public static TokenFacts Of(string token)
+    /// <summary>What it says; secrets that somebody put into its claims are hidden.</summary>
+    public static TokenFacts Of(string token, TextIntake text)
     {
         if (token.Length > MaxLength)
             return new() { Shape = TokenShape.Opaque };
         var parts = token.Split('.');
-        if (parts.Length == 5 && Part(parts[0]) is not null)
-            return new() { Shape = TokenShape.Jwe };
         var isMeant = token.StartsWith("eyJ", StringComparison.Ordinal);
+        if (parts.Length == 5 && Part(parts[0], text) is { } wrapped)
+            return new() { Shape = TokenShape.Jwe, Header = wrapped.Members, Duplicates = wrapped.Duplicates };
         if (parts.Length != 3)
             return isMeant ? Broken($"it has {parts.Length} part{(parts.Length == 1 ? "" : "s")} instead of three") : new() { Shape = TokenShape.Opaque };
 
-        var (header, claims) = (Part(parts[0]), Part(parts[1]));
+        var (header, claims) = (Part(parts[0], text), Part(parts[1], text));
         if (header is null || claims is null)
             return isMeant ? Broken(header is null ? "its header is not base64url over a JSON object" : "its claims are not base64url over a JSON object") : new() { Shape = TokenShape.Opaque };
         return new()
@@ -37,18 +38,18 @@ internal static class TokenReading
 
     private static TokenFacts Broken(string fault) => new() { Shape = TokenShape.BrokenJwt, Fault = fault };
 
-    private static (ImmutableDictionary<string, JsonElement> Members, ImmutableArray<string> Duplicates)? Part(string text)
+    private static (ImmutableDictionary<string, JsonElement> Members, ImmutableArray<string> Duplicates)? Part(string part, TextIntake text)
     {
         try
         {
-            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
+            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return null;
             var members = ImmutableDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
             var duplicates = new List<string>();
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                if (!members.TryAdd(member.Name, member.Value.Clone()))
+                if (!members.TryAdd(member.Name, ClaimIntake.Take(member.Name, member.Value, text)))
                     duplicates.Add(member.Name);
             }
 

@@ -1,50 +1,62 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Reading;
 
-/// <summary>Reads messages as they stand on the wire in HTTP/1.1: requests and their answers in turn, or answers alone.</summary>
-internal sealed class RawHttpReader
+/// <summary>Reads messages as they stand on the wire in HTTP/1.1: requests and their answers in turn, or answers alone; also as httpie writes them, and requests of <c>.http</c> files.</summary>
+internal sealed partial class RawHttpReader
 {
     private readonly MessageIntake _intake = new();
-    private readonly ImmutableArray<ReadingProblem>.Builder _problems = ImmutableArray.CreateBuilder<ReadingProblem>();
+    private readonly ReadingProblems _problems = new();
     private readonly List<Exchange> _exchanges = [];
     private readonly TranscriptLines _lines;
+    private string _scheme = "https";
 
     private RawHttpReader(string text) => _lines = new(text);
 
     public static Recording Read(string text) => new RawHttpReader(text).Run();
 
+    /// <summary>Whether a line begins a message.</summary>
+    public static bool Begins(string line) => StartLine.Request(line) is { Version: not null } || StartLine.Response(line) is not null || PseudoField().IsMatch(line) || IsBareRequest(line);
+
     private Recording Run()
     {
         RecordedRequest? asked = null;
-        while (!_lines.IsAtEnd)
+        while (!_lines.IsAtEnd && _exchanges.Count < ReadingBounds.MaxExchanges)
         {
-            if (StartLine.Request(_lines.Current) is { Version: not null } request)
+            var line = _lines.Current;
+            if (StartLine.Request(line) is { } request && (request.Version is not null || IsBareRequest(line)))
             {
                 Add(asked, null);
                 _lines.Take();
-                var (fields, content, isWhole) = Message();
-                asked = _intake.Request(request.Method, request.Target, null, request.Version, fields, content, isWhole);
+                asked = Request(request.Method, request.Target, request.Version);
             }
-            else if (StartLine.Response(_lines.Current) is { } response)
+            else if (PseudoField().Match(line) is { Success: true } pseudo)
+            {
+                var isAnswer = pseudo.Groups["name"].Value == "status";
+                Add(isAnswer ? null : asked, null);
+                var (message, answer) = Pseudo(isAnswer);
+                if (isAnswer)
+                    Add(asked, answer, isAnswer: true);
+                asked = message;
+            }
+            else if (StartLine.Response(line) is { } response)
             {
                 _lines.Take();
-                var (fields, content, isWhole) = Message();
+                var (fields, content, isWhole) = Message(isBare: false);
 
                 // An interim answer is followed by the one that counts (RFC 9110 §15.2).
                 if (response.Status is >= 100 and < 200 and not 101)
                     continue;
-                Add(asked, _intake.Response(response.Status, response.Reason, response.Version, fields, content, isWhole), isAnswer: true);
+                Add(asked, _intake.Response(response.Status, response.Reason, response.Version, fields.Fields, content, isWhole), isAnswer: true);
                 asked = null;
             }
             else
             {
-                if (_lines.Current.Trim().Length > 0)
-                    _problems.Add(new(_lines.Number, 1, "A request line or a status line is expected here."));
-                _lines.Take();
+                Skip(line);
             }
         }
 
@@ -53,36 +65,106 @@ internal sealed class RawHttpReader
         {
             Source = RecordingSource.RawHttp,
             Exchanges = [.. _exchanges],
-            Omissions = Omissions.Times | (_exchanges.TrueForAll(each => each.Request is null) ? Omissions.Requests : Omissions.None),
-            Problems = _problems.DrainToImmutable(),
+            Omissions = Omissions.Times | Missing() | HiddenLegs.In(_exchanges),
+            Problems = _problems.ToImmutable(),
         };
+    }
+
+    private Omissions Missing() =>
+        (_exchanges.TrueForAll(each => each.Request is null) ? Omissions.Requests : Omissions.None)
+        | (_exchanges.TrueForAll(each => each.Response is null) ? Omissions.Responses : Omissions.None);
+
+    private RecordedRequest Request(string method, string target, string? version)
+    {
+        // Long queries stand on lines of their own in .http files.
+        while (version is null && QueryLine().IsMatch(_lines.Current))
+            target += _lines.Take().Trim();
+        var (fields, content, isWhole) = Message(isBare: version is null);
+        return _intake.Request(method, target, AddressOf(target, fields.First("Host")), version, fields.Fields, content, isWhole);
+    }
+
+    private string? AddressOf(string target, string? host) =>
+        target.Contains("://", StringComparison.Ordinal) ? target : string.IsNullOrEmpty(host) || !target.StartsWith('/') ? null : $"{_scheme}://{host}{target}";
+
+    // The messages of HTTP/2 as browsers show them: :method, :path, :status among the fields.
+    private (RecordedRequest? Request, RecordedResponse? Response) Pseudo(bool isAnswer)
+    {
+        var (fields, content, isWhole) = Message(isBare: false);
+        if (isAnswer)
+            return (null, int.TryParse(fields.Pseudo(":status"), out var status) && status is >= 100 and <= 999 ? _intake.Response(status, "", "HTTP/2", fields.Fields, content, isWhole) : null);
+        var (path, authority) = (fields.Pseudo(":path") ?? "/", fields.Pseudo(":authority") ?? fields.First("Host"));
+        return (_intake.Request(fields.Pseudo(":method") ?? "GET", path, authority is null ? null : $"{fields.Pseudo(":scheme") ?? "https"}://{authority}{path}", "HTTP/2", fields.Fields, content, isWhole), null);
     }
 
     private void Add(RecordedRequest? request, RecordedResponse? response, bool isAnswer = false)
     {
-        if (request is null && !isAnswer)
+        if (request is null && (!isAnswer || response is null))
             return;
         _exchanges.Add(new() { Index = _exchanges.Count, Request = request, Response = response, Role = Roles.Of(request) });
     }
 
-    private (List<MessageField> Fields, byte[] Content, bool IsWhole) Message()
+    private void Skip(string line)
     {
-        var fields = new List<MessageField>();
-        while (!_lines.IsAtEnd && _lines.Current.Length > 0)
+        if (CurlCommand().Match(line) is { Success: true } command)
+            _scheme = command.Groups["scheme"].Value is { Length: > 0 } scheme ? scheme.ToLowerInvariant() : "http";
+        else if (!IsDecoration(line))
+            _problems.Add(_lines.Number, 1, "A request line or a status line is expected here.");
+        _lines.Take();
+    }
+
+    // Fences of Markdown, separators, comments and variables of .http files, prompts.
+    private static bool IsDecoration(string line) =>
+        line.AsSpan().IsWhiteSpace() || line[0] is '#' or '@' or '$' || line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal);
+
+    private (MessageLines Fields, byte[] Content, bool IsWhole) Message(bool isBare)
+    {
+        var fields = new MessageLines(_problems);
+        while (!_lines.IsAtEnd && _lines.Current.Length > 0 && !EndsMessage(_lines.Current, isBare))
         {
             var number = _lines.Number;
-            if (FieldLine.Read(_lines.Take(), number) is { } field)
-                fields.Add(field);
-            else
-                _problems.Add(new(number, 1, "This is not a field line: there is no colon, or no name before it."));
+            fields.Add(_lines.Take(), number);
         }
 
-        _lines.Take();
-        var content = new StringBuilder();
-        while (!_lines.IsAtEnd && StartLine.Request(_lines.Current) is not { Version: not null } && StartLine.Response(_lines.Current) is null)
-            content.Append(_lines.Take()).Append('\n');
-        var octets = Encoding.UTF8.GetBytes(content.ToString().TrimEnd('\n'));
-        var length = fields.Find(field => field.Is("Content-Length")).Value;
-        return (fields, octets, length is null || !long.TryParse(length, out var announced) || announced <= octets.Length + 1);
+        if (_lines.Current.Length == 0)
+            _lines.Take();
+        var octets = fields.Content(Encoding.UTF8.GetBytes(Content(fields, isBare)));
+        if (NotShown().IsMatch(Encoding.UTF8.GetString(octets.AsSpan(0, Math.Min(octets.Length, 200)))))
+            return (fields, [], false);
+        return (fields, octets, fields.IsWhole(octets.Length + 1));
     }
+
+    private string Content(MessageLines fields, bool isBare)
+    {
+        // A message within a message is no next one (RFC 9112 §10.1).
+        var isMessage = fields.First("Content-Type")?.StartsWith("message/http", StringComparison.OrdinalIgnoreCase) == true;
+        var inner = isMessage && int.TryParse(fields.First("Content-Length"), out var length) ? length : 0;
+        var start = _lines.Start;
+        while (!_lines.IsAtEnd && (_lines.Start - start < inner || !EndsMessage(_lines.Current, isBare)))
+            _lines.Take();
+        return _lines.From(start).TrimEnd('\r', '\n');
+    }
+
+    private static bool EndsMessage(string line, bool isBare) =>
+        StartLine.Request(line) is { Version: not null } || StartLine.Response(line) is not null || PseudoStart().IsMatch(line) || CurlCommand().IsMatch(line) || line is "```" || (isBare && line.StartsWith("###", StringComparison.Ordinal));
+
+    private static bool IsBareRequest(string line) => BareRequest().IsMatch(line);
+
+    [GeneratedRegex(@"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|PROPFIND|QUERY) (https?://|/|\{\{)\S*\s*\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex BareRequest();
+
+    [GeneratedRegex(@"^\s+[?&]\S+\s*\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QueryLine();
+
+    [GeneratedRegex(@"^:(?<name>method|authority|path|scheme|status):\s", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex PseudoField();
+
+    // What follows the first of them belongs to the same message.
+    [GeneratedRegex(@"^:status:\s*\d{3}\s*\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex PseudoStart();
+
+    [GeneratedRegex(@"^\s*(\S{0,80}[$#%>] )?curl(\.exe)?\s.{0,4000}?((?<scheme>https?)://|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex CurlCommand();
+
+    [GeneratedRegex(@"^\s*\+-{10,}\+\s+\| NOTE: binary data not shown", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NotShown();
 }

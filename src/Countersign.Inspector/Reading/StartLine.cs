@@ -16,9 +16,9 @@ internal static partial class StartLine
             ? (int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["reason"].Value.Trim(), match.Groups["version"].Value)
             : null;
 
-    [GeneratedRegex(@"^(?<method>[A-Z][A-Z-]{1,19}) (?<target>\S+)( (?<version>HTTP/\d(\.\d)?))?\s*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<method>[A-Z][A-Z-]{1,19}) (?<target>\S+)( (?<version>HTTP/\d(\.\d)?))?\s*\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RequestForm();
 
-    [GeneratedRegex(@"^(?<version>HTTP/\d(\.\d)?) (?<status>\d{3})(?<reason>( .*)?)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<version>HTTP/\d(\.\d)?) (?<status>[1-9][0-9]{2})(?<reason>( .*)?)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ResponseForm();
 }

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Countersign.Wire;
+
+namespace Countersign.Inspector.Intake;
+
+/// <summary>The parameters of Digest credentials (RFC 7616 §3.4). None is a secret: the response proves one; but people write others among them, and an address may hold some.</summary>
+internal static class DigestParameters
+{
+    private static readonly FrozenSet<string> Public = new[]
+    {
+        "username", "username*", "realm", "nonce", "uri", "response", "algorithm", "cnonce", "opaque", "qop", "nc", "userhash", "charset", "stale", "domain",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static ImmutableArray<AuthParam> Take(ImmutableArray<AuthParam> parameters, TextIntake text) =>
+        [.. parameters.Select(each => Public.Contains(each.Name) ? Take(each, text) : each with { Value = "***" })];
+
+    public static string Written(string scheme, ImmutableArray<AuthParam> parameters) => $"{scheme} {string.Join(", ", parameters.Select(Written))}";
+
+    private static AuthParam Take(AuthParam parameter, TextIntake text) =>
+        text.Take(parameter.Value, isGrammar: !parameter.Name.Equals("uri", StringComparison.OrdinalIgnoreCase)) is var shown && shown == parameter.Value ? parameter : parameter with { Value = shown };
+
+    private static string Written(AuthParam parameter) =>
+        parameter.Quoted
+            ? $"{parameter.Name}=\"{parameter.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+            : $"{parameter.Name}={parameter.Value}";
+}

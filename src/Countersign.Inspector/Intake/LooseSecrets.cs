@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Countersign.Inspector.Intake;
+
+/// <summary>Hides what is a secret by its looks, wherever it stands: signed tokens, credentials behind their scheme, keys with the marks of their makers, userinfo of addresses.</summary>
+internal static partial class LooseSecrets
+{
+    public static string Hide(string text)
+    {
+        if (text.Length < 4)
+            return text;
+        if (text.Contains("eyJ", StringComparison.Ordinal))
+            text = SignedToken().Replace(text, "***");
+        if (text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal))
+            text = Userinfo().Replace(text, "://***@");
+        if (text.Contains("-----BEGIN", StringComparison.Ordinal))
+            text = PrivateKey().Replace(text, "***");
+        text = Scheme().Replace(text, static match => LooksRandom(match.Groups["token"].ValueSpan) ? match.Groups["scheme"].Value + "***" : match.Value);
+        return MarkedKey().Replace(text, "***");
+    }
+
+    /// <summary>Whether something is no word of a language: there are digits or padding in it, or capitals within.</summary>
+    public static bool LooksRandom(ReadOnlySpan<char> text)
+    {
+        if (text.ContainsAnyInRange('0', '9') || text.Contains('=') || text.Contains('+'))
+            return true;
+        return text.Length > 1 && text[1..].ContainsAnyInRange('A', 'Z') && text.ContainsAnyInRange('a', 'z');
+    }
+
+    [GeneratedRegex(@"eyJ[\w-]{6,}(\.[\w-]*){0,4}", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex SignedToken();
+
+    [GeneratedRegex(@"://[^\s/""'<>@?#]{1,512}@", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Userinfo();
+
+    [GeneratedRegex(@"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]*(-----END [A-Z ]{0,40}-----)?", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex PrivateKey();
+
+    [GeneratedRegex(@"\b(?<scheme>(Basic|Bearer|DPoP|Token|Negotiate|NTLM|ApiKey|GNAP|Hawk)(\s{1,4}|%20|\+|:\s?))(?<token>[\w+/.~=-]{8,})(?![\w""]*\s*=)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"\b(gh[opusr]_|github_pat_|glpat-|[sr]k_(live|test)_|xox[abeoprs]-|AIza|AKIA|ya29\.|npm_|hf_|sk-)[\w-]{10,}", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex MarkedKey();
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Countersign.Inspector.Intake;
+
+/// <summary>
+/// Hides what a name announces as a secret: members of JSON however deep it is escaped in other texts, parameters, attributes of HTML and XML, elements of XML, assignments of scripts, lines of
+/// fields. It goes by the name and the mark behind it alone, so that it finds them in what is cut off or broken, too.
+/// </summary>
+internal static partial class NamedSecrets
+{
+    private const int MaxName = 96;
+
+    private static readonly SearchValues<char> Anchors = SearchValues.Create(":=>");
+
+    public static string Hide(string text)
+    {
+        StringBuilder? result = null;
+        var (kept, at) = (0, 0);
+        while (at < text.Length && text.AsSpan(at).IndexOfAny(Anchors) is >= 0 and var offset)
+        {
+            at += offset;
+            if (Secret(text, at) is not { } span || span.Start < kept)
+            {
+                at++;
+                continue;
+            }
+
+            result ??= new(text.Length);
+            result.Append(text, kept, span.Start - kept).Append(span.Shown);
+            (kept, at) = (span.End, Math.Max(span.End, at + 1));
+        }
+
+        return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();
+    }
+
+    private static (int Start, int End, string Shown)? Secret(string text, int anchor)
+    {
+        if (text[anchor] == '>')
+            return Element(text, anchor);
+        var name = NameBefore(text, anchor, out var isQuoted);
+        if (name.Length == 0)
+            return null;
+        if (!SecretNames.IsAnywhere(name, out var isWeak))
+        {
+            if (!IsValueOfPair(name) || !NamesSecretNearby(text, anchor))
+                return null;
+            isWeak = false;
+        }
+        else if (isWeak && text[anchor] == '=' && anchor > name.Length && text[anchor - name.Length - 1] is '?' or '&' or '#')
+        {
+            isWeak = false;
+        }
+
+        return SecretValue.After(text, anchor, name, isQuoted, isWeak);
+    }
+
+    /// <summary>The name that stands before a colon or an equals sign, without its quotes.</summary>
+    private static ReadOnlySpan<char> NameBefore(string text, int anchor, out bool isQuoted)
+    {
+        isQuoted = false;
+        var end = anchor;
+        while (end > 0 && anchor - end < 4 && text[end - 1] is ' ' or '\t')
+            end--;
+        if (end >= 6 && text.AsSpan(end - 6, 6).Equals("&quot;", StringComparison.Ordinal))
+        {
+            end -= 6;
+            isQuoted = true;
+        }
+
+        while (end > 0 && text[end - 1] is '"' or '\'' or '\\')
+        {
+            end--;
+            isQuoted = true;
+        }
+
+        var start = end;
+        while (start > 0 && end - start < MaxName && IsNameCharacter(text[start - 1]))
+            start--;
+        var name = text.AsSpan(start, end - start);
+        return name.Contains("\\u", StringComparison.Ordinal) ? Unescaped(name.ToString()) : name;
+    }
+
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '[' or ']' or '$' or '%' or '\\';
+
+    private static string Unescaped(string name) =>
+        Escape().Replace(name, match => ((char)ushort.Parse(match.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+
+    // <input name="password" value="x">, <meta name="csrf-token" content="x">, {"name": "Authorization", "value": "x"}
+    private static bool IsValueOfPair(ReadOnlySpan<char> name) => name.Equals("value", StringComparison.OrdinalIgnoreCase) || name.Equals("content", StringComparison.OrdinalIgnoreCase);
+
+    private static bool NamesSecretNearby(string text, int anchor)
+    {
+        const int Reach = 600;
+        var before = text.AsSpan(Math.Max(0, anchor - Reach), Math.Min(anchor, Reach));
+        var start = before.LastIndexOfAny('<', '{');
+        var after = text.AsSpan(anchor, Math.Min(Reach, text.Length - anchor));
+        var end = after.IndexOfAny('>', '}');
+        if (start < 0)
+            return false;
+        var (one, other) = (before[(start + 1)..].ToString(), (end < 0 ? after : after[..end]).ToString());
+        return PairName().EnumerateMatchesOf(one).Concat(PairName().EnumerateMatchesOf(other))
+            .Any(name => name.Equals("hidden", StringComparison.OrdinalIgnoreCase) || SecretNames.IsParameter(name) || SecretNames.IsField(name));
+    }
+
+    // <Password>x</Password>, <wsse:BinarySecurityToken ...>x</...>
+    private static (int Start, int End, string Shown)? Element(string text, int anchor)
+    {
+        var open = anchor > 0 ? text.LastIndexOf('<', anchor - 1, Math.Min(anchor, 400)) : -1;
+        if (open < 0 || anchor + 1 >= text.Length || text[anchor + 1] == '<' || text[anchor - 1] is '/' or '-')
+            return null;
+        var tag = text.AsSpan(open + 1, anchor - open - 1);
+        var end = tag.IndexOfAny(" \t\r\n");
+        var name = end < 0 ? tag : tag[..end];
+        if (name.Length is 0 or > MaxName || name[0] is '/' or '!' or '?' || !SecretNames.IsAnywhere(name, out var isWeak) || isWeak)
+            return null;
+        var close = text.IndexOf('<', anchor + 1);
+        return (anchor + 1, close < 0 ? text.Length : close, "***");
+    }
+
+    private static IEnumerable<string> EnumerateMatchesOf(this Regex regex, string text) => regex.Matches(text).Select(match => match.Groups["name"].Value);
+
+    [GeneratedRegex(@"\\+u(?<code>[0-9A-Fa-f]{4})", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Escape();
+
+    [GeneratedRegex(@"\b(name|id|key|property|type)\\{0,7}[""']?\s{0,4}[:=]\s{0,4}\\{0,7}[""']?(?<name>[\w.\[\]-]{1,96})", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex PairName();
+}

@@ -1,0 +1,134 @@
+namespace Countersign.Inspector.Intake;
+
+/// <summary>Finds how far a value reaches that stands behind a name: a string in quotes, escaped however often, an array or object, or whatever stands there bare.</summary>
+internal static class SecretValue
+{
+    /// <summary>The place of the secret and what is shown there; null where there is nothing to hide.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="anchor">Where the colon or equals sign stands.</param>
+    /// <param name="name">The name before it.</param>
+    /// <param name="isQuoted">Whether the name stands in quotes.</param>
+    /// <param name="isWeak">Whether only what looks like a secret is one.</param>
+    public static (int Start, int End, string Shown)? After(string text, int anchor, ReadOnlySpan<char> name, bool isQuoted, bool isWeak)
+    {
+        var start = Skip(text, anchor + 1, isQuoted);
+        if (start >= text.Length)
+            return null;
+        if (string.CompareOrdinal(text, start, "&quot;", 0, 6) == 0)
+            return Hidden(text, start + 6, IndexOrEnd(text, "&quot;", start + 6), name, isWeak);
+        var slashes = 0;
+        while (start + slashes < text.Length && text[start + slashes] == '\\')
+            slashes++;
+        if (start + slashes < text.Length && text[start + slashes] is '"' or '\'' && slashes < 64)
+            return Hidden(text, start + slashes + 1, EndOfString(text, start + slashes + 1, text[start + slashes], slashes), name, isWeak);
+        if (text[start] is '[' or '{' && text[anchor] == ':')
+            return isWeak ? null : (start, EndOfBrackets(text, start), "\"***\"");
+        return Bare(text, start, anchor, name, isQuoted, isWeak);
+    }
+
+    private static (int Start, int End, string Shown)? Bare(string text, int start, int anchor, ReadOnlySpan<char> name, bool isQuoted, bool isWeak)
+    {
+        var isField = IsFieldName(name);
+        var length = text.AsSpan(start).IndexOfAny(isField ? "\r\n\"'<>" : " \t\r\n&;,<>\"'`)}]|\\");
+        var end = length < 0 ? text.Length : start + length;
+        var value = text.AsSpan(start, end - start);
+        if (value.IsEmpty || (isQuoted && value is "true" or "false" or "null"))
+            return null;
+
+        // "Token: expired" is a sentence; "password: x" hardly is.
+        if (text[anchor] == ':' && !isQuoted && !SecretNames.IsPassword(name) && IsWord(value))
+            return null;
+        if (isQuoted && text[anchor] == ':')
+            return isWeak && !LooksLikeSecret(value) ? null : (start, end, "\"***\"");
+        return Hidden(text, start, end, name, isWeak);
+    }
+
+    private static (int Start, int End, string Shown)? Hidden(string text, int start, int end, ReadOnlySpan<char> name, bool isWeak)
+    {
+        var value = text.AsSpan(start, end - start);
+        if (value.IsEmpty || (isWeak && !LooksLikeSecret(value)))
+            return null;
+        if (!name.EndsWith("uthorization", StringComparison.OrdinalIgnoreCase))
+            return (start, end, "***");
+        var blank = value.IndexOf(' ');
+        return blank > 0 && SchemeName.IsKnown(value[..blank]) ? (start + blank + 1, end, "***") : (start, end, "***");
+    }
+
+    private static int Skip(string text, int at, bool isQuoted)
+    {
+        while (at < text.Length && text[at] is '=' or '>' or ' ' or '\t')
+            at++;
+        if (!isQuoted)
+            return at;
+        var next = at;
+        while (next < text.Length && char.IsWhiteSpace(text[next]))
+            next++;
+        return next;
+    }
+
+    /// <summary>Where a string ends whose quotes have so many backslashes before them. At each depth of escaping a backslash becomes two, and a quote gets one more.</summary>
+    private static int EndOfString(string text, int start, char quote, int slashes)
+    {
+        var depth = System.Numerics.BitOperations.Log2((uint)slashes + 1);
+        for (var at = start; ; at++)
+        {
+            at = text.IndexOf(quote, at);
+            if (at < 0)
+                return text.Length;
+            var run = 0;
+            while (at - run - 1 >= start && text[at - run - 1] == '\\')
+                run++;
+            if (Ends(run, depth))
+                return Math.Max(start, at - Math.Min(run, slashes));
+        }
+    }
+
+    private static bool Ends(int run, int depth)
+    {
+        for (; depth > 0 && run % 2 == 1; depth--)
+            run = (run - 1) / 2;
+        return run % 2 == 0;
+    }
+
+    private static int EndOfBrackets(string text, int start)
+    {
+        var depth = 0;
+        for (var at = start; at < text.Length; at++)
+        {
+            if (text[at] is '"')
+            {
+                at = EndOfString(text, at + 1, '"', at > 0 && text[at - 1] == '\\' ? 1 : 0);
+                while (at < text.Length && text[at] == '\\')
+                    at++;
+            }
+            else if (text[at] is '[' or '{')
+            {
+                depth++;
+            }
+            else if (text[at] is ']' or '}' && --depth == 0)
+            {
+                return at + 1;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int IndexOrEnd(string text, string mark, int from) => from <= text.Length && text.IndexOf(mark, from, StringComparison.Ordinal) is >= 0 and var at ? at : text.Length;
+
+    private static bool IsFieldName(ReadOnlySpan<char> name) =>
+        name.EndsWith("uthorization", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Cookie", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWord(ReadOnlySpan<char> value)
+    {
+        foreach (var c in value)
+        {
+            if (!char.IsAsciiLetterLower(c) && c is not ('.' or '!' or '?' or '-') && !(char.IsAsciiLetterUpper(c) && value.IndexOf(c) == 0))
+                return false;
+        }
+
+        return value.Length < 24;
+    }
+
+    private static bool LooksLikeSecret(ReadOnlySpan<char> value) => value.Length >= 16 && value.ContainsAnyInRange('0', '9') && !value.Contains(' ');
+}

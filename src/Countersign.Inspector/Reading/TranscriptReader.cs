@@ -1,0 +1,77 @@
+using System.Text;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Reading.Curl;
+using Countersign.Inspector.Reading.Har;
+
+namespace Countersign.Inspector.Reading;
+
+/// <summary>Tells what a transcript is written in, and reads it.</summary>
+internal static class TranscriptReader
+{
+    /// <summary>How many lines are looked at to tell what it is.</summary>
+    private const int Lines = 2000;
+
+    /// <summary>Reads a file as it is, in UTF-8 or UTF-16.</summary>
+    /// <param name="octets">The file.</param>
+    /// <param name="problem">Why it is not read, with the nearest guess; null where it is.</param>
+    public static Recording? Read(ReadOnlyMemory<byte> octets, out string? problem)
+    {
+        problem = TooLong(octets);
+        if (problem is not null)
+            return null;
+        if (IsUtf16(octets.Span))
+            octets = Encoding.UTF8.GetBytes((octets.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(octets.Span[2..]));
+        if (octets.Span is [0xEF, 0xBB, 0xBF, ..])
+            octets = octets[3..];
+        if (LooksLikeHar(octets.Span))
+            return HarReader.Read(octets);
+
+        if (octets.Length > ReadingBounds.MaxText)
+        {
+            problem = $"the transcript has more than {ReadingBounds.MaxText / 1024 / 1024} MiB.";
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(octets.Span);
+        switch (FormatOf(text))
+        {
+            case TranscriptFormat.CurlTrace: return CurlTraceReader.Read(text);
+            case TranscriptFormat.CurlVerbose: return CurlVerboseReader.Read(text);
+            case TranscriptFormat.RawHttp: return RawHttpReader.Read(text);
+            default:
+                problem = NearestGuess.Of(text);
+                return null;
+        }
+    }
+
+    /// <summary>What a text is written in.</summary>
+    public static TranscriptFormat FormatOf(string text)
+    {
+        if (LooksLikeHar(Encoding.UTF8.GetBytes(text.Length > 4096 ? text[..4096] : text)))
+            return TranscriptFormat.Har;
+        var lines = new TranscriptLines(text.Length > 4 * 1024 * 1024 ? text[..(4 * 1024 * 1024)] : text);
+        var isRaw = false;
+        for (var i = 0; i < Lines && !lines.IsAtEnd; i++)
+        {
+            var line = lines.Take();
+            if (CurlTraceReader.Begins(line))
+                return TranscriptFormat.CurlTrace;
+            if (!isRaw && CurlVerboseReader.Begins(line))
+                return TranscriptFormat.CurlVerbose;
+            isRaw |= RawHttpReader.Begins(line);
+        }
+
+        return isRaw ? TranscriptFormat.RawHttp : TranscriptFormat.Unknown;
+    }
+
+    private static bool LooksLikeHar(ReadOnlySpan<byte> octets)
+    {
+        var start = octets[..Math.Min(octets.Length, 64 * 1024)].TrimStart(" \t\r\n"u8);
+        return !start.IsEmpty && start[0] == (byte)'{' && (start.IndexOf("\"log\""u8) >= 0 || start.IndexOf("\"entries\""u8) >= 0);
+    }
+
+    private static bool IsUtf16(ReadOnlySpan<byte> octets) => octets is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+
+    private static string? TooLong(ReadOnlyMemory<byte> octets) =>
+        octets.Length > ReadingBounds.MaxHar ? $"it has more than {ReadingBounds.MaxHar / 1024 / 1024} MiB." : null;
+}
