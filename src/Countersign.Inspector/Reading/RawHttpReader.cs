@@ -89,7 +89,7 @@ internal sealed partial class RawHttpReader
     // The messages of HTTP/2 as browsers show them: :method, :path, :status among the fields.
     private (RecordedRequest? Request, RecordedResponse? Response) Pseudo(bool isAnswer)
     {
-        var (fields, content, isWhole) = Message(isBare: false);
+        var (fields, content, isWhole) = Message(isBare: false, isPseudo: true);
         if (isAnswer)
             return (null, int.TryParse(fields.Pseudo(":status"), out var status) && status is >= 100 and <= 999 ? _intake.Response(status, "", "HTTP/2", fields.Fields, content, isWhole) : null);
         var (path, authority) = (fields.Pseudo(":path") ?? "/", fields.Pseudo(":authority") ?? fields.First("Host"));
@@ -116,9 +116,15 @@ internal sealed partial class RawHttpReader
     private static bool IsDecoration(string line) =>
         line.AsSpan().IsWhiteSpace() || line[0] is '#' or '@' or '$' || line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal);
 
-    private (MessageLines Fields, byte[] Content, bool IsWhole) Message(bool isBare)
+    private (MessageLines Fields, byte[] Content, bool IsWhole) Message(bool isBare, bool isPseudo = false)
     {
         var fields = new MessageLines(_problems);
+        if (isPseudo)
+        {
+            fields.Add(_lines.Current, _lines.Number);
+            _lines.Take();
+        }
+
         while (!_lines.IsAtEnd && _lines.Current.Length > 0 && !EndsMessage(_lines.Current, isBare))
         {
             var number = _lines.Number;

@@ -47,6 +47,10 @@ internal sealed partial class CurlConnection
     /// <summary>What went wrong, if a remark says so.</summary>
     public static string? TroubleIn(string text) => Failure().IsMatch(text) ? text.Trim() : null;
 
+    /// <summary>Whether a remark tells of a connection that was not made: it belongs to the next request.</summary>
+    public static bool IsOfAnother(string text) =>
+        text.StartsWith("Failed to connect to ", StringComparison.Ordinal) || text.StartsWith("connect to ", StringComparison.Ordinal) || text.StartsWith("Could not resolve ", StringComparison.Ordinal);
+
     // Thousands of connections in one transcript are none of a person's.
     private void Keep()
     {

@@ -52,6 +52,8 @@ internal sealed class CurlConversation(ReadingProblems problems)
         _connection.Remark(text);
         if (CurlConnection.TroubleIn(text) is not { } trouble)
             return;
+        if (HasResponse && CurlConnection.IsOfAnother(text))
+            Finish(keepsContents: false);
         if (_asked is null)
             _connection.Trouble ??= _intake.Text(trouble);
         else if (_answered is null)

@@ -38,7 +38,7 @@ internal sealed class HarEntryReader(MessageIntake intake)
             StartedAt = DateTimeOffset.TryParse(entry.Text("startedDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null,
             Duration = DurationOf(entry),
             Peer = PeerOf(entry, request),
-            Trouble = response is null && (answered.Text("_error") ?? answered.Text("statusText")) is { Length: > 0 } trouble ? intake.Text(trouble) : null,
+            Trouble = response is null && (answered.Text("_error") ?? answered.Text("_failureText") ?? answered.Text("statusText")) is { Length: > 0 } trouble ? intake.Text(trouble) : null,
         };
     }
 

@@ -1,0 +1,121 @@
+using System.Text;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Tests.Reading;
+using Xunit;
+
+namespace Countersign.Inspector.Tests.Intake;
+
+/// <summary>Secrets are planted wherever they stand in the world, in every format: none is found anywhere in the recording.</summary>
+public sealed class SecrecyTests
+{
+    // As a passphrase, as a key, as base64 with padding, and short.
+    public static readonly string[] Secrets = ["planted-secret-4711", "Zk9xQ2mW7pL4tR8v", "cGxhbnRlZHNlY3JldDE=", "p1anted!"];
+
+    public static TheoryData<string> Targets => [.. Planting.Targets];
+
+    public static TheoryData<string> RequestFields => [.. Planting.RequestFields];
+
+    public static TheoryData<string> ResponseFields => [.. Planting.ResponseFields];
+
+    public static TheoryData<string, string> Contents => [.. Planting.Contents];
+
+    public static TheoryData<string> SampleNames => [.. Samples.Names];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void No_target_gives_its_secret_away(string target) => Holds(secret => Planting.Written(Planting.Plant(target, Uri.EscapeDataString(secret)), [], "", [], ""));
+
+    [Theory]
+    [MemberData(nameof(RequestFields))]
+    public void No_field_of_a_request_gives_its_secret_away(string field) => Holds(secret => Planting.Written("/", [Planting.Plant(field, secret)], "", [], ""));
+
+    [Theory]
+    [MemberData(nameof(ResponseFields))]
+    public void No_field_of_an_answer_gives_its_secret_away(string field) => Holds(secret => Planting.Written("/", [], "", [Planting.Plant(field, secret)], ""));
+
+    [Theory]
+    [MemberData(nameof(Contents))]
+    public void No_content_gives_its_secret_away(string type, string content) => Holds(secret =>
+    {
+        string[] fields = type.Length == 0 ? [] : [$"Content-Type: {type}"];
+        var planted = Planting.Plant(content, secret.Replace("=", "", StringComparison.Ordinal));
+        return Planting.Written("/", fields, planted, fields, planted);
+    }, secret => secret.Replace("=", "", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Bearer §", "§ is not a token that we know.")]
+    [InlineData("Basic $", "Wrong password: §, $")]
+    [InlineData("Bearer §", "{\"you\":{\"sent\":[\"§\"]}}")]
+    public void What_a_server_repeats_is_hidden_where_it_does(string credentials, string content) => Holds(secret =>
+        Planting.Written("/", ["Authorization: " + Planting.Plant(credentials, secret)], "", ["X-Echo: " + Planting.Plant(credentials, secret)], Planting.Plant(content, secret)));
+
+    [Theory]
+    [MemberData(nameof(SampleNames))]
+    public void No_sample_gives_its_password_away(string name)
+    {
+        Assert.DoesNotContain(Everything.TextsOf(Samples.Read(name)), text => Leaks(text, Samples.Secret));
+
+        // The search itself finds what is there.
+        if (!name.Contains("sanitized", StringComparison.Ordinal) && name is not ("curl-verbose-401.txt" or "curl-verbose-several.txt" or "curl-include-redirect.txt" or "httpie-digest.txt" or "curl-verbose-digest.txt" or "curl-trace-digest.txt"))
+            Assert.True(Leaks(Encoding.UTF8.GetString(Samples.Octets(name)), Samples.Secret) || name.StartsWith("curl-trace", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Userinfo_keeps_the_user_and_hides_the_password() => Holds(secret =>
+        Planting.Written($"http://anna:{Uri.EscapeDataString(secret)}@a.example/", [], "", [], "").Where(each => each.Format != "har"), check: recording =>
+            Assert.Equal("http://anna:***@a.example/", recording.Exchanges[0].Request!.Target));
+
+    [Fact]
+    public void Compressed_content_is_looked_through_or_not_kept()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes("""{"error":"no","token":"planted-secret-4711"}"""));
+        var intake = new Inspector.Intake.MessageIntake();
+
+        var read = intake.Response(401, "", "HTTP/1.1", [new("Content-Encoding", "gzip"), new("Content-Type", "application/json")], packed.ToArray());
+        var unread = intake.Response(401, "", "HTTP/1.1", [new("Content-Encoding", "zstd"), new("Content-Type", "application/json")], packed.ToArray());
+
+        Assert.Equal("""{"error":"no","token":"***"}""", read.Content.Text);
+        Assert.Equal((true, false), (unread.Content.IsEmpty, unread.Content.IsWhole));
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("")]
+    public void Content_in_another_encoding_is_looked_through_or_not_kept(string charset)
+    {
+        var intake = new Inspector.Intake.MessageIntake();
+        var answer = intake.Response(401, "", null, [new("Content-Type", $"text/plain; charset={charset}")], Encoding.Unicode.GetBytes("password=planted-secret-4711"));
+
+        Assert.DoesNotContain(Everything.TextsOf(answer), text => Leaks(text, Samples.Secret));
+    }
+
+    private static void Holds(Func<string, IEnumerable<(string Format, byte[] File)>> write, Func<string, string>? searched = null, Action<Recording>? check = null)
+    {
+        foreach (var secret in Secrets)
+        {
+            foreach (var (format, file) in write(secret))
+            {
+                var recording = Samples.Read(file);
+                Assert.NotEmpty(recording.Exchanges);
+                Assert.NotNull(recording.Exchanges[0].Response);
+                var leak = Everything.TextsOf(recording).FirstOrDefault(text => Leaks(text, searched?.Invoke(secret) ?? secret));
+                Assert.True(leak is null, $"{format}: {leak}");
+                check?.Invoke(recording);
+            }
+        }
+    }
+
+    private static bool Leaks(string text, string secret)
+    {
+        // Half of a secret is half of a leak; base64 of it is all of one.
+        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes("anna:" + secret))[..^4];
+        var twice = Convert.ToBase64String(Encoding.UTF8.GetBytes(base64))[..^4];
+        return text.Contains(secret[..(secret.Length / 2 + 1)], StringComparison.OrdinalIgnoreCase)
+            || text.Contains(secret[(secret.Length / 2)..], StringComparison.OrdinalIgnoreCase)
+            || text.Contains(Uri.EscapeDataString(secret), StringComparison.OrdinalIgnoreCase)
+            || text.Contains(base64, StringComparison.Ordinal)
+            || text.Contains(twice, StringComparison.Ordinal);
+    }
+}
