@@ -33,6 +33,7 @@ internal static class CountersignCommand
         root.Add(HashCommand.Create());
         root.Add(SnippetCommand.Create());
         root.Add(ReadCommand.Create());
+        root.Add(InspectCommand.Create());
         root.Add(CompletionCommand.Create(root));
         root.Add(ManCommand.Create(root));
         return root;

@@ -62,6 +62,8 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
             return "***";
         if (line.Is("Location") || line.Is("Content-Location") || line.Is("Referer"))
             return targets.Take(line.Value).Shown;
+        if (line.Is("Sec-WebSocket-Protocol"))
+            return TakeProtocols(line.Value);
         return text.Take(line.Value, SecretNames.IsPublicField(line.Name));
     }
 
@@ -72,7 +74,7 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
             return pair.Length == 0 ? "" : "***";
         var (name, value) = (NameOf(pair[..equals]), pair[(equals + 1)..]);
         if (value.Length == 0)
-            return $"{name}=";
+            return IsMaybeSecret(name) ? "***" : $"{name}=";
         var presented = credentials.OfValue(CredentialsPlace.Cookie, name, value);
         if (SecretNames.IsCookie(name))
             found.Add(presented);
@@ -84,10 +86,20 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
         var end = value.IndexOf(';', StringComparison.Ordinal);
         var pair = end < 0 ? value : value[..end];
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        var shown = pair.AsSpan().IsWhiteSpace() ? pair : equals < 0 ? "***" : NameOf(pair[..equals]) + (pair.AsSpan(equals + 1).IsWhiteSpace() ? "=" : "=***");
+        var shown = pair.AsSpan().IsWhiteSpace() ? pair : equals < 0 || (equals == pair.Length - 1 && IsMaybeSecret(pair[..equals])) ? "***" : NameOf(pair[..equals]) + (pair.AsSpan(equals + 1).IsWhiteSpace() ? "=" : "=***");
         if (equals >= 0)
             credentials.Remember(pair[(equals + 1)..]);
         return end < 0 ? shown : $"{shown};{string.Join(';', value[(end + 1)..].Split(';').Select(HideAttribute))}";
+    }
+
+    // A value without a name that ends in padding looks like a name without a value.
+    private static bool IsMaybeSecret(string name) => name.Length >= 16 && name.AsSpan().ContainsAnyInRange('0', '9');
+
+    // Browsers can't set Authorization for a WebSocket: people put tokens among the names of protocols.
+    private string TakeProtocols(string value)
+    {
+        var isUsed = value.Contains("bearer", StringComparison.OrdinalIgnoreCase) || value.Contains("token", StringComparison.OrdinalIgnoreCase) || value.Contains("auth", StringComparison.OrdinalIgnoreCase) || value.Contains("jwt", StringComparison.OrdinalIgnoreCase);
+        return isUsed ? string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(each => LooseSecrets.LooksRandom(each) ? "***" : each)) : text.Take(value);
     }
 
     // Some tools join several lines by commas: what follows is the next cookie.

@@ -12,7 +12,7 @@ internal static partial class LooseSecrets
         if (text.Contains("eyJ", StringComparison.Ordinal))
             text = SignedToken().Replace(text, "***");
         if (text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal))
-            text = Userinfo().Replace(text, "://***@");
+            text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) ? match.Value : "://***@");
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))
             text = PrivateKey().Replace(text, "***");
         text = Scheme().Replace(text, static match => LooksRandom(match.Groups["token"].ValueSpan) ? match.Groups["scheme"].Value + "***" : match.Value);
@@ -33,7 +33,7 @@ internal static partial class LooseSecrets
     [GeneratedRegex(@"://[^\s/""'<>@?#]{1,512}@", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Userinfo();
 
-    [GeneratedRegex(@"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]*(-----END [A-Z ]{0,40}-----)?", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}-----|\z)", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex PrivateKey();
 
     [GeneratedRegex(@"\b(?<scheme>(Basic|Bearer|DPoP|Token|Negotiate|NTLM|ApiKey|GNAP|Hawk)(\s{1,4}|%20|\+|:\s?))(?<token>[\w+/.~=-]{8,})(?![\w""]*\s*=)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 2000)]

@@ -47,7 +47,7 @@ internal static class Planting
         ("text/html", "<input type=hidden name=csrf_token value=\"§\">"), ("text/html", "<input value='§' name='password'>"), ("text/html", "<meta name=\"csrf-token\" content=\"§\">"), ("text/html", "<a href=\"/x?a=1&amp;token=§\">x</a>"),
         ("text/html", "<script>var token = '§'; window.x = {apiKey: \"§\"}</script>"), ("text/html", "<div data-x=\"{&quot;password&quot;:&quot;§&quot;}\"></div>"), ("text/html", "<p>Authorization: Bearer §</p>"),
         ("text/html", "He said \"hi\" 5\" <script>{\"password\":\"§\"}</script>"), ("text/xml", "<u:UsernameToken><u:Password Type=\"x\">§</u:Password></u:UsernameToken>"), ("text/xml", "<a token=\"§\"/>"), ("text/plain", "password=§\n"),
-        ("text/plain", "Password: §\n"), ("text/plain", "GET / HTTP/1.1\nAuthorization: Basic $\nCookie: a=§\n"), ("text/plain", "'HTTP_AUTHORIZATION' => 'Bearer §'"), ("message/http", "TRACE / HTTP/1.1\r\nX-API-Key: §\r\n"), ("text/yaml", "secret: §\n"),
+        ("text/plain", "Password: §\n"), ("text/plain", "You sent:\nAuthorization: Basic $\nCookie: a=§\n"), ("text/plain", "'HTTP_AUTHORIZATION' => 'Bearer §'"), ("message/http", "TRACE / HTTP/1.1\r\nX-API-Key: §\r\n"), ("text/yaml", "secret: §\n"),
         ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n§\r\n--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--b--\r\n"), ("", "token=§"), ("text/plain", "-----BEGIN PRIVATE KEY-----\n§\n-----END PRIVATE KEY-----"),
         ("application/graphql", "mutation { login(user: \"anna\", password: \"§\") { id } }"),
     ];

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+using Countersign.Inspector.Verdicts;
+
+namespace Countersign.Inspector.Reports;
+
+/// <summary>An inspection for programs.</summary>
+internal static class JsonReport
+{
+    public static void Write(Utf8JsonWriter json, Inspection inspection)
+    {
+        var recording = inspection.Recording;
+        json.WriteStartObject();
+        json.WriteString("verdict", Verdict.Of(inspection));
+        json.WriteString("source", ReportWords.Code(recording.Source));
+        json.WriteStartArray("findings");
+        foreach (var finding in inspection.Findings)
+            Write(json, finding);
+        json.WriteEndArray();
+        json.WriteStartArray("exchanges");
+        foreach (var exchange in recording.Exchanges)
+            Write(json, exchange);
+        json.WriteEndArray();
+        json.WriteStartArray("notKept");
+        foreach (var code in ReportWords.Codes(recording.Omissions))
+            json.WriteStringValue(code);
+        json.WriteEndArray();
+        json.WriteStartArray("problems");
+        foreach (var problem in recording.Problems)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", problem.Line);
+            json.WriteNumber("column", problem.Column);
+            json.WriteString("message", problem.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", finding.Check.Id);
+        json.WriteString("severity", ReportWords.Code(finding.Severity));
+        json.WriteString("certainty", ReportWords.Code(finding.Certainty));
+        json.WriteString("message", finding.Message);
+        json.WriteString("fault", ReportWords.Code(finding.Fault));
+        json.WriteString("fix", finding.OwnerFix);
+        json.WriteString("callerFix", finding.CallerFix);
+        json.WriteString("requirement", finding.Check.Requirement.ToString());
+        json.WriteStartArray("evidence");
+        foreach (var evidence in finding.Evidence)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("exchange", evidence.Exchange);
+            json.WriteString("part", evidence.Part);
+            json.WriteString("text", evidence.Text);
+            json.WriteNumber("start", evidence.Start);
+            json.WriteNumber("length", evidence.Length);
+            json.WriteNumber("line", evidence.Line);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("changes");
+        foreach (var change in finding.Changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", ReportWords.Code(change.Kind));
+            json.WriteString("name", change.Name);
+            json.WriteString("value", change.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Exchange exchange)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("index", exchange.Index);
+        json.WriteString("method", exchange.Request?.Method);
+        json.WriteString("url", exchange.Request?.Url?.ToString() ?? exchange.Request?.Target);
+        json.WriteNumber("status", exchange.Status);
+        json.WriteString("trouble", exchange.Trouble);
+        json.WriteEndObject();
+    }
+}

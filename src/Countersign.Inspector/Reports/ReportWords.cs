@@ -1,0 +1,93 @@
+using System.Globalization;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+
+namespace Countersign.Inspector.Reports;
+
+/// <summary>Words of reports for what are names in the code.</summary>
+internal static class ReportWords
+{
+    private static readonly (Omissions Flag, string Code, string Sentence)[] Omitted =
+    [
+        (Omissions.Credentials, "credentials", "Authorization, Cookie and Set-Cookie: that they are not there proves nothing"),
+        (Omissions.RequestContent, "request-content", "contents of requests"),
+        (Omissions.ResponseContent, "response-content", "contents of answers"),
+        (Omissions.Requests, "requests", "requests"),
+        (Omissions.Responses, "responses", "answers"),
+        (Omissions.Times, "times", "times"),
+        (Omissions.OtherLegs, "other-legs", "other exchanges of the same visit"),
+        (Omissions.FieldLines, "field-lines", "whether a field came in one line or several"),
+    ];
+
+    public static string Of(Fault fault) => fault switch
+    {
+        Fault.Client => "the client",
+        Fault.Origin => "the server",
+        Fault.Proxy => "a proxy between",
+        Fault.IdentityProvider => "the identity provider",
+        _ => "nobody",
+    };
+
+    public static string Code(Fault fault) => fault switch
+    {
+        Fault.Client => "client",
+        Fault.Origin => "origin",
+        Fault.Proxy => "proxy",
+        Fault.IdentityProvider => "identity-provider",
+        _ => "nobody",
+    };
+
+    public static string Code(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        Severity.Info => "info",
+        _ => "good",
+    };
+
+    public static string Code(Certainty certainty) => certainty switch
+    {
+        Certainty.Proved => "proved",
+        Certainty.Likely => "likely",
+        _ => "not-decided",
+    };
+
+    public static string Code(RequestChangeKind kind) => kind switch
+    {
+        RequestChangeKind.SetField => "set-field",
+        RequestChangeKind.RemoveField => "remove-field",
+        RequestChangeKind.SetUrl => "set-url",
+        _ => "set-method",
+    };
+
+    public static string Code(RecordingSource source) => source switch
+    {
+        RecordingSource.Har => "har",
+        RecordingSource.CurlVerbose => "curl-verbose",
+        RecordingSource.CurlTrace => "curl-trace",
+        RecordingSource.RawHttp => "raw-http",
+        RecordingSource.Proxy => "proxy",
+        _ => "live",
+    };
+
+    public static IEnumerable<string> Codes(Omissions omissions) => Omitted.Where(each => omissions.HasFlag(each.Flag)).Select(each => each.Code);
+
+    public static IEnumerable<string> Sentences(Omissions omissions) => Omitted.Where(each => omissions.HasFlag(each.Flag)).Select(each => each.Sentence);
+
+    /// <summary>A stranger's text for a terminal: it must not steer it, and each character keeps its one place above a caret.</summary>
+    public static string Printable(ReadOnlySpan<char> text) => string.Create(text.Length, text, static (result, source) =>
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            result[i] = source[i] switch
+            {
+                '\t' => ' ',
+                < ' ' and var control => (char)('\u2400' + control),
+                '\x7f' => '\u2421',
+                var c when char.IsControl(c) || char.IsSurrogate(c) => '\ufffd',
+                var c when char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => '\ufffd',
+                var c => c,
+            };
+        }
+    });
+}
