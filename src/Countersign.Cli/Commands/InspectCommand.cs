@@ -90,7 +90,7 @@ internal static class InspectCommand
     private static ReadOnlyMemory<byte> Octets(string file)
     {
         using var source = file == "-" ? Console.OpenStandardInput() : Open(file);
-        using var octets = new MemoryStream();
+        using var octets = new MemoryStream(source is FileStream { Length: <= ReadingBounds.MaxHar } known ? (int)known.Length : 0);
         var buffer = new byte[128 * 1024];
         while (source.Read(buffer) is > 0 and var count)
         {

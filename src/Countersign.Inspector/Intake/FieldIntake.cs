@@ -62,6 +62,8 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
             return "***";
         if (line.Is("Location") || line.Is("Content-Location") || line.Is("Referer"))
             return targets.Take(line.Value).Shown;
+        if (line.Is("DPoP-Nonce"))
+            return line.Value;
         if (line.Is("Sec-WebSocket-Protocol"))
             return TakeProtocols(line.Value);
         return text.Take(line.Value, SecretNames.IsPublicField(line.Name));
@@ -105,11 +107,10 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
     // Some tools join several lines by commas: what follows is the next cookie.
     private string HideAttribute(string attribute)
     {
-        var known = Attribute().Match(attribute);
-        if (known.Success)
+        if (Attribute().IsMatch(attribute))
             return text.Take(attribute);
         var equals = attribute.IndexOf('=', StringComparison.Ordinal);
-        var name = Attribute().Match(equals < 0 ? attribute : attribute[..equals]).Success ? attribute[..Math.Max(0, equals)] : "";
+        var name = Attribute().IsMatch(equals < 0 ? attribute : attribute[..equals]) ? attribute[..Math.Max(0, equals)] : "";
         return equals < 0 ? " ***" : name.Length > 0 ? $"{name}=***" : $" {NameOf(attribute[..equals].Trim())}=***";
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Intake;
 
@@ -17,8 +18,8 @@ internal sealed class CurlConversation(ReadingProblems problems)
     private (int Status, string Reason, string Version)? _answered;
     private MessageLines _request = new(problems);
     private MessageLines _response = new(problems);
-    private MemoryStream _sent = new();
-    private MemoryStream _received = new();
+    private ArrayBufferWriter<byte> _sent = new();
+    private ArrayBufferWriter<byte> _received = new();
     private (string? Scheme, string? Peer) _path;
     private TimeSpan? _askedAt;
     private TimeSpan? _answeredAt;
@@ -41,10 +42,10 @@ internal sealed class CurlConversation(ReadingProblems problems)
     public long? Remaining =>
         _answered is not { } answered ? null
         : _asked?.Method == "HEAD" || answered.Status is 204 or 304 || (_asked?.Method == "CONNECT" && answered.Status < 300) ? 0
-        : long.TryParse(_response.First("Content-Length"), out var length) ? Math.Max(0, length - _received.Length) : null;
+        : long.TryParse(_response.First("Content-Length"), out var length) ? Math.Max(0, length - _received.WrittenCount) : null;
 
     /// <summary>Whether anything of the answer's content has come.</summary>
-    public bool HasContent => _received.Length > 0;
+    public bool HasContent => _received.WrittenCount > 0;
 
     /// <summary>A remark of curl's own.</summary>
     public void Remark(string text)
@@ -126,7 +127,7 @@ internal sealed class CurlConversation(ReadingProblems problems)
 
     private Exchange Exchange((string Method, string Target, string? Version) asked, bool keepsContents)
     {
-        var content = _request.Content(_sent.ToArray());
+        var content = _request.Content(_sent.WrittenSpan.ToArray());
         var request = _intake.Request(asked.Method, asked.Target, AddressOf(asked), asked.Version, _request.Fields, content, keepsContents && _request.IsWhole(content.Length));
         return new()
         {
@@ -143,8 +144,8 @@ internal sealed class CurlConversation(ReadingProblems problems)
     private RecordedResponse Response()
     {
         var (status, reason, version) = _answered!.Value;
-        var isEmpty = Remaining == 0 && _received.Length == 0;
-        var content = _response.Content(_received.ToArray());
+        var isEmpty = Remaining == 0 && _received.WrittenCount == 0;
+        var content = _response.Content(_received.WrittenSpan.ToArray());
         return _intake.Response(status, reason, version, _response.Fields, content, isEmpty || (_response.IsWhole(content.Length) && (content.Length > 0 || _response.First("Transfer-Encoding") is null)));
     }
 
@@ -155,9 +156,9 @@ internal sealed class CurlConversation(ReadingProblems problems)
         return _request.First("Host") is { Length: > 0 } host && asked.Target.StartsWith('/') ? $"{_path.Scheme ?? "http"}://{host}{asked.Target}" : null;
     }
 
-    private static void Append(MemoryStream content, ReadOnlySpan<byte> octets)
+    private static void Append(ArrayBufferWriter<byte> content, ReadOnlySpan<byte> octets)
     {
-        var room = MaxContent - (int)content.Length;
+        var room = MaxContent - content.WrittenCount;
         content.Write(octets[..Math.Min(octets.Length, Math.Max(0, room))]);
     }
 }

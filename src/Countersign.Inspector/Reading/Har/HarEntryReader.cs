@@ -10,6 +10,8 @@ namespace Countersign.Inspector.Reading.Har;
 /// <param name="intake">Takes the secrets out.</param>
 internal sealed class HarEntryReader(MessageIntake intake)
 {
+    private static readonly string[] UntilFields = ["blocked", "dns", "connect", "send", "wait"];
+
     /// <summary>What was seen to be left out.</summary>
     public Omissions Omissions { get; private set; }
 
@@ -134,7 +136,7 @@ internal sealed class HarEntryReader(MessageIntake intake)
     private static TimeSpan? DurationOf(JsonElement entry)
     {
         var timings = entry.Member("timings");
-        var parts = new[] { "blocked", "dns", "connect", "send", "wait" }.Select(name => timings.Number(name) ?? -1).Where(part => part > 0).Sum();
+        var parts = UntilFields.Select(name => timings.Number(name) ?? -1).Where(part => part > 0).Sum();
         var total = parts > 0 ? parts : entry.Number("time") ?? -1;
         return total is >= 0 and < 1e9 ? TimeSpan.FromMilliseconds(total) : null;
     }

@@ -1,0 +1,124 @@
+using System.Text;
+using Countersign.Inspector.Reading;
+using Countersign.Inspector.Tests.Intake;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Countersign.Inspector.Tests.Reading;
+
+public sealed class HostileInputTests
+{
+    private static readonly string[] Pieces =
+    [
+        "\"", "\\", "{", "[", "}", "]", "\r", "\n\n", "\0", ": ", "* ", "> ", "< ", "HTTP/1.1 200 OK\n", "GET / HTTP/1.1\n", ":status: 401\n", ":method: GET\n", "=> Send header, 99999999 bytes (0x5f5e0ff)\n", "0000: 47 45 54\n",
+        "Content-Length: 99999999999999999999\n", "Content-Length: 5\n", "Transfer-Encoding: chunked\n\nffffffff\n", "\\ud800", "null", "1e999", "\"entries\":[", "\"password\":\"", "&quot;", "Authorization: ", "Cookie: ;;=;", "Set-Cookie: =\n", "é€😀", "<input value=", "%",
+        "* Connected to ", "curl: (6) ", "```\n", "### \n", "[::1", "http://[", "://@", "eyJ.eyJ.", "Authorization: Basic \u0000", "\u2028",
+    ];
+
+    [Fact]
+    public void Samples_that_were_cut_joined_and_littered_are_read_to_the_end()
+    {
+        var samples = Samples.Names.Select(name => Encoding.Latin1.GetString(Samples.Octets(name))).ToArray();
+        var change =
+            from sample in Gen.Elements(samples)
+            from cuts in Gen.Choose(0, 3)
+            from places in Gen.Choose(0, 1_000_000).ArrayOf(8)
+            from pieces in Gen.Elements(Pieces).ArrayOf(4)
+            select Mutated(sample, cuts, places, pieces);
+
+        Prop.ForAll(change.ToArbitrary(), text =>
+        {
+            var recording = TranscriptReader.Read(Encoding.Latin1.GetBytes(text), out var problem);
+            var indexes = recording?.Exchanges.Select(each => each.Index) ?? [];
+            if (recording is not null)
+                Inspection.Of(recording);
+            return (recording is null) == (problem is not null) && indexes.SequenceEqual(Enumerable.Range(0, recording?.Exchanges.Length ?? 0));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500).WithReplay(20261122, 4711));
+    }
+
+    [Fact]
+    public void Samples_that_were_cut_anywhere_keep_their_secret()
+    {
+        foreach (var name in Samples.Names)
+        {
+            var whole = Samples.Octets(name);
+            for (var length = 40; length < whole.Length; length += 97)
+            {
+                if (TranscriptReader.Read(whole.AsMemory(0, length), out _) is { } recording)
+                    Assert.DoesNotContain(Everything.TextsOf(recording), text => text.Contains("planted-sec", StringComparison.Ordinal) || text.Contains("YW5uYTpwbGFudG", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public void Long_fields_are_cut_and_many_are_left_out()
+    {
+        var recording = RawHttpReader.Read($"HTTP/1.1 401 Unauthorized\nX-Long: {new string('x', 10_000_000)}\n{string.Concat(Enumerable.Range(0, 5000).Select(n => $"X-{n}: 1\n"))}\n");
+
+        var fields = recording.Exchanges[0].Response!.Fields;
+        Assert.Equal(64 * 1024, fields.First("X-Long")!.Length);
+        Assert.Equal(1000, fields.Lines.Length);
+    }
+
+    [Fact]
+    public void Long_contents_are_cut()
+    {
+        var content = RawHttpReader.Read($"HTTP/1.1 401 Unauthorized\n\n{new string('x', 3_000_000)}").Exchanges[0].Response!.Content;
+
+        Assert.Equal((256 * 1024, 3_000_000, false), (content.Octets.Length, content.Length, content.IsWhole));
+    }
+
+    [Theory]
+    [InlineData("\"password\":\"", 40_000)]
+    [InlineData("\"value\":{\"name\":", 20_000)]
+    [InlineData("<input ", 40_000)]
+    [InlineData("eyJ", 90_000)]
+    [InlineData("Bearer ", 40_000)]
+    [InlineData("://", 90_000)]
+    [InlineData("\\", 250_000)]
+    [InlineData("token=[", 40_000)]
+    [InlineData("-----BEGIN PRIVATE KEY-----", 9_000)]
+    [InlineData("form-data; name=\"password\"\n\n", 9_000)]
+    public void Contents_made_to_cost_much_are_read_all_the_same(string piece, int times)
+    {
+        var recording = RawHttpReader.Read($"HTTP/1.1 401 Unauthorized\nContent-Type: text/html\n\n{string.Concat(Enumerable.Repeat(piece, times))}");
+
+        Assert.Single(recording.Exchanges);
+    }
+
+    [Fact]
+    public void Deep_JSON_is_a_problem_and_no_accident()
+    {
+        var recording = Samples.Read(Encoding.UTF8.GetBytes("{\"log\":{\"entries\":[{\"request\":" + new string('[', 100_000)));
+
+        Assert.Empty(recording.Exchanges);
+        Assert.Single(recording.Problems);
+    }
+
+    [Fact]
+    public void A_bomb_is_not_unpacked_to_its_end()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(new byte[50_000_000].Select(_ => (byte)'a').ToArray());
+
+        var content = new Inspector.Intake.MessageIntake().Response(401, "", null, [new("Content-Encoding", "gzip")], packed.ToArray()).Content;
+
+        Assert.Equal((256 * 1024, false), (content.Octets.Length, content.IsWhole));
+    }
+
+    private static string Mutated(string sample, int cuts, int[] places, string[] pieces)
+    {
+        var text = sample;
+        for (var i = 0; i < cuts && text.Length > 1; i++)
+        {
+            var start = places[i] % text.Length;
+            text = text.Remove(start, Math.Min(places[i + 4] % 40, text.Length - start));
+        }
+
+        for (var i = 0; i < pieces.Length; i++)
+            text = text.Insert(places[i + 3] % (text.Length + 1), pieces[i]);
+        return text;
+    }
+}
