@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 
 namespace Countersign.Client;
@@ -17,6 +18,7 @@ public sealed class Keyring
     {
         ArgumentNullException.ThrowIfNull(options);
         _schemes = options.CreateSchemes().GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        Proxies = ProxyKeyring.Of(options);
         (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
     }
 
@@ -27,6 +29,8 @@ public sealed class Keyring
     internal int CopyLimit { get; }
 
     internal int MaxRedirects { get; }
+
+    internal ProxyKeyring? Proxies { get; }
 
     internal ImmutableArray<ClientScheme> SchemesFor(Origin origin) => _schemes.GetValueOrDefault(origin, []);
 }

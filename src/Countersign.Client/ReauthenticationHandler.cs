@@ -1,5 +1,6 @@
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
+using Countersign.Client.Proxies;
 
 namespace Countersign.Client;
 
@@ -44,7 +45,11 @@ public sealed class ReauthenticationHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         if (Interlocked.Exchange(ref _isChecked, 1) == 0)
+        {
             RedirectsBelow.SwitchOff(InnerHandler);
+            if (_keyring.Proxies is { } proxies)
+                ProxiesBelow.Take(InnerHandler, proxies);
+        }
 
         var entrance = new Entrance(_keyring, request, base.SendAsync);
         var hop = Hop.First(request, _keyring.CopyLimit);

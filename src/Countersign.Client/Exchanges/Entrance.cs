@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.Client.Failures;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Wire;
 
@@ -18,14 +19,15 @@ internal sealed class Entrance(Keyring keyring, HttpRequestMessage given, Func<H
     public async Task<HttpResponseMessage> EnterAsync(Hop hop, CancellationToken cancel)
     {
         var schemes = keyring.SchemesFor(hop.Leg.Origin);
+        var way = keyring.Proxies is { } proxies ? new WayOut(proxies, hop.Leg, keyring.FailureMode, send) : null;
         if (_isAnonymous || schemes.IsEmpty || hop.HasCredentials)
-            return await send(hop.Message(null), cancel);
+            return await SendAsync(hop, null, way, cancel);
 
         var sent = await PreemptAsync(schemes, hop.Leg, cancel);
         var (hasAnswered, hadFreshNonce) = (false, false);
         while (true)
         {
-            var response = await send(hop.Message(sent), cancel);
+            var response = await SendAsync(hop, sent, way, cancel);
             if (sent?.Scheme.Receive(sent, hop.Leg, response) is { } distrust)
                 return await FailAsync(distrust, sent.Scheme, hop.Leg, response, cancel);
             if (response.StatusCode != HttpStatusCode.Unauthorized)
@@ -45,6 +47,9 @@ internal sealed class Entrance(Keyring keyring, HttpRequestMessage given, Func<H
             await Drain.AsideAsync(response, cancel);
         }
     }
+
+    private Task<HttpResponseMessage> SendAsync(Hop hop, SentCredentials? sent, WayOut? way, CancellationToken cancel) =>
+        way is null ? send(hop.Message(sent), cancel) : way.SendAsync(() => hop.Message(sent), cancel);
 
     private static async ValueTask<SentCredentials?> PreemptAsync(ImmutableArray<ClientScheme> schemes, RequestLeg leg, CancellationToken cancel)
     {

@@ -43,5 +43,9 @@ public static class FailureCatalogue
             "Ask for a token with the scope that the challenge names, if the client may have it."),
         FailureReason.StrongerSignInNeeded => new("stronger-sign-in-needed", "The person has to sign in in a stronger way, or more recently (RFC 9470).",
             "Send the person to sign in with the `acr_values` or `max_age` that the challenge names, and use the token of that sign-in."),
+        FailureReason.ProxyCredentialsRequired => new("proxy-credentials-required", "The proxy demands credentials, and there are none for it.",
+            "Add credentials for the proxy; those of origins are never shown to it."),
+        FailureReason.ProxyTunnelRefused => new("proxy-tunnel-refused", "The proxy opens no tunnel to the origin.",
+            "Look at its answer, and whether it lets this client connect to that host and port."),
     };
 }

@@ -44,4 +44,10 @@ public enum FailureReason
 
     /// <summary>The person has to sign in in a stronger way, or more recently (RFC 9470).</summary>
     StrongerSignInNeeded,
+
+    /// <summary>The proxy on the way demands credentials, and there are none for it.</summary>
+    ProxyCredentialsRequired,
+
+    /// <summary>The proxy on the way opens no tunnel to the origin.</summary>
+    ProxyTunnelRefused,
 }
