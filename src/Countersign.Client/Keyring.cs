@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Countersign.Client.Exchanges;
 using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 
@@ -18,8 +19,9 @@ public sealed class Keyring
     {
         ArgumentNullException.ThrowIfNull(options);
         _schemes = options.CreateSchemes().GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        Proxies = ProxyKeyring.Of(options);
         (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
+        Observer = options.Observer ?? NoObserver.Instance;
+        Proxies = ProxyKeyring.Of(options, Observer);
     }
 
     internal ChallengeOrder Order { get; }
@@ -32,5 +34,13 @@ public sealed class Keyring
 
     internal ProxyKeyring? Proxies { get; }
 
+    /// <summary>Who looks on.</summary>
+    internal ExchangeObserver Observer { get; }
+
     internal ImmutableArray<ClientScheme> SchemesFor(Origin origin) => _schemes.GetValueOrDefault(origin, []);
+
+    private sealed class NoObserver : ExchangeObserver
+    {
+        public static readonly NoObserver Instance = new();
+    }
 }

@@ -19,6 +19,8 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
 
     public RequestLeg Leg => leg;
 
+    private bool IsConnect => leg.Method == HttpMethod.Connect;
+
     /// <summary>Whether there is anything to show.</summary>
     public bool HasCredentials => !_schemes.IsEmpty;
 
@@ -28,11 +30,9 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
     public async Task<(HttpResponseMessage Response, ClientScheme? Scheme, Failure? Failure)> PassAsync(Func<HttpRequestMessage> message, CancellationToken cancel)
     {
         var sent = await PreemptAsync(cancel);
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
-            var outgoing = message();
-            Show(outgoing, sent);
-            var response = await send(outgoing, cancel);
+            var response = await SendAsync(message(), sent, isFirst, cancel);
             if (sent?.Scheme.Receive(sent, leg, ProxyAnswer.AsOfAnOrigin(response)) is { } distrust)
                 return (response, sent.Scheme, distrust);
             if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired)
@@ -53,15 +53,23 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
         }
     }
 
-    // Any other field than the proxy's own would go on to the origin, where no tunnel keeps it from that.
+    // What a proxy only hands on, the origin's own leg tells of.
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, SentCredentials? sent, bool isFirst, CancellationToken cancel)
+    {
+        Show(message, sent);
+        if (IsConnect || !isFirst)
+            keyring.Observer.Sending(leg, sent);
+        var response = await send(message, cancel);
+        if (IsConnect || response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            keyring.Observer.Answered(leg, sent, response);
+        return response;
+    }
+
+    // An origin would see any other field than the proxy's own, where no tunnel keeps it from that.
     private void Show(HttpRequestMessage message, SentCredentials? sent)
     {
-        foreach (var (name, value) in sent?.Fields ?? [])
-        {
-            var own = name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "Proxy-Authorization" : name;
-            if (leg.Method == HttpMethod.Connect || own.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase))
-                message.Headers.TryAddWithoutValidation(own, value);
-        }
+        foreach (var (name, value) in sent?.FieldsForProxy(endsThere: IsConnect) ?? [])
+            message.Headers.TryAddWithoutValidation(name, value);
     }
 
     private async ValueTask<SentCredentials?> PreemptAsync(CancellationToken cancel)
@@ -89,9 +97,10 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
                 : (sent.Scheme, await sent.Scheme.AnswerAsync(new Challenge(sent.Scheme.Name), leg, sent, cancel));
         }
 
-        var (scheme, challenge, failure) = Negotiation.Choose(reading.Challenges, _answered is null ? _schemes : [_answered.Scheme], leg, keyring.Order);
-        return failure is not null
-            ? (null, Answer.Fail(failure))
-            : (scheme, await scheme!.AnswerAsync(challenge!, leg, sent?.Scheme == scheme ? sent : null, cancel));
+        var negotiation = Negotiation.Of(reading.Challenges, _answered is null ? _schemes : [_answered.Scheme], leg, keyring.Order);
+        keyring.Observer.Judged(leg, negotiation.Judgements);
+        return negotiation.Taken is { Scheme: { } scheme, Challenge: var challenge }
+            ? (scheme, await scheme.AnswerAsync(challenge, leg, sent?.Scheme == scheme ? sent : null, cancel))
+            : (null, Answer.Fail(negotiation.Failure!));
     }
 }

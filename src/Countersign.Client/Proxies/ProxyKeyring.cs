@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Countersign.Client.Exchanges;
+using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
 
 namespace Countersign.Client.Proxies;
@@ -10,11 +11,11 @@ internal sealed class ProxyKeyring
 {
     private readonly FrozenDictionary<Origin, ImmutableArray<ClientScheme>> _schemes;
 
-    private ProxyKeyring(ReauthenticationOptions options)
+    private ProxyKeyring(ReauthenticationOptions options, ExchangeObserver observer)
     {
         Routes = options.Proxies.Routes;
         _schemes = options.Proxies.CreateSchemes().GroupBy(each => each.Proxy, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        Order = options.Order;
+        (Order, FailureMode, Observer) = (options.Order, options.FailureMode, observer);
         Tunnels = new(this, options.Proxies.TunnelTimeout, options.Clock);
     }
 
@@ -22,10 +23,15 @@ internal sealed class ProxyKeyring
 
     public ChallengeOrder Order { get; }
 
+    public FailureMode FailureMode { get; }
+
+    public ExchangeObserver Observer { get; }
+
     public TunnelOpener Tunnels { get; }
 
     /// <summary>The keyring of some options; null where they name no proxy.</summary>
-    public static ProxyKeyring? Of(ReauthenticationOptions options) => options.Proxies.Routes is { ForHttp: null, ForHttps: null } ? null : new(options);
+    public static ProxyKeyring? Of(ReauthenticationOptions options, ExchangeObserver observer) =>
+        options.Proxies.Routes is { ForHttp: null, ForHttps: null } ? null : new(options, observer);
 
     public ImmutableArray<ClientScheme> SchemesFor(Origin proxy) => _schemes.GetValueOrDefault(proxy, []);
 

@@ -93,12 +93,14 @@ internal sealed class TunnelOpener
         }
     }
 
-    private static async ValueTask<Stream> OpenAsync(ProxyDoor door, Func<HttpRequestMessage> message, CancellationToken cancel)
+    private async ValueTask<Stream> OpenAsync(ProxyDoor door, Func<HttpRequestMessage> message, CancellationToken cancel)
     {
         var (response, scheme, failure) = await door.PassAsync(message, cancel);
         if (failure is null && response.IsSuccessStatusCode)
             return await response.Content.ReadAsStreamAsync(cancel);
-        throw await AuthenticationFailedException.FromAsync(failure ?? RefusalOf(response.StatusCode), scheme, door.Leg, response, cancel);
+        failure ??= RefusalOf(response.StatusCode);
+        _keyring.Observer.Failed(door.Leg, scheme, failure);
+        throw await AuthenticationFailedException.FromAsync(failure, scheme, door.Leg, response, cancel);
     }
 
     private static Failure RefusalOf(HttpStatusCode status) => new(FailureReason.ProxyTunnelRefused, status == HttpStatusCode.Unauthorized

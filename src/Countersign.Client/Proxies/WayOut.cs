@@ -11,15 +11,14 @@ internal sealed class WayOut
     private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
     private readonly ProxyDoor? _door;
     private readonly bool _isTunnel;
-    private readonly FailureMode _mode;
+    private readonly ProxyKeyring _keyring;
 
     /// <param name="keyring">The proxies and what they are shown.</param>
     /// <param name="leg">The request.</param>
-    /// <param name="mode">What becomes of a 407.</param>
     /// <param name="send">Sends a message.</param>
-    public WayOut(ProxyKeyring keyring, RequestLeg leg, FailureMode mode, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
+    public WayOut(ProxyKeyring keyring, RequestLeg leg, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
     {
-        (_mode, _send) = (mode, send);
+        (_keyring, _send) = (keyring, send);
         if (keyring.Routes.For(leg.Target) is not { } proxy)
             return;
         _isTunnel = !ProxyRoutes.IsForwarded(leg.Target);
@@ -44,7 +43,8 @@ internal sealed class WayOut
         var (response, scheme, failure) = await door.PassAsync(() => Interlocked.Exchange(ref first, null) ?? message(), cancel);
         if (failure is null || !door.HasCredentials)
             return response;
-        if (_mode == FailureMode.ReturnResponse && response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+        _keyring.Observer.Failed(door.Leg, scheme, failure);
+        if (_keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             return response;
         throw await AuthenticationFailedException.FromAsync(failure, scheme, door.Leg, response, cancel);
     }
