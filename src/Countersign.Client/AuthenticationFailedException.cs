@@ -78,11 +78,13 @@ public sealed class AuthenticationFailedException : HttpRequestException
 
     private static async Task<byte[]> ContentOfAsync(HttpResponseMessage response, CancellationToken cancel)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Drain.Patience);
         try
         {
-            return await Drain.ReadAsync(response.Content, MaxContent, cancel);
+            return await Drain.ReadAsync(response.Content, MaxContent, patience.Token);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return [];
         }

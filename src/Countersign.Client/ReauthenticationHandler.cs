@@ -16,8 +16,10 @@ namespace Countersign.Client;
 /// </remarks>
 public sealed class ReauthenticationHandler : DelegatingHandler
 {
+    private static readonly Lock Gate = new();
+
     private readonly Keyring _keyring;
-    private int _isChecked;
+    private volatile bool _isReady;
 
     /// <summary>A handler with a keyring of its own. Give it an inner handler, or use <see cref="ReauthenticationHandler(ReauthenticationOptions, HttpMessageHandler)"/>.</summary>
     public ReauthenticationHandler(ReauthenticationOptions options)
@@ -46,12 +48,8 @@ public sealed class ReauthenticationHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (Interlocked.Exchange(ref _isChecked, 1) == 0)
-        {
-            Redirect.SwitchOffBelow(InnerHandler);
-            if (_keyring.Proxies is { } proxies)
-                ProxiesBelow.Take(InnerHandler, proxies);
-        }
+        if (!_isReady)
+            MakeReady();
 
         var leg = RequestLeg.First(request, _keyring.CopyLimit);
         var schemes = SchemesFor(request, leg);
@@ -86,6 +84,18 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
         var reply = Reply.Of(sent, leg, response, _keyring.Observer);
         return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
+    }
+
+    // No request goes out before: one that follows redirects, or goes past the proxy, would be one too many.
+    private void MakeReady()
+    {
+        lock (Gate)
+        {
+            Redirect.SwitchOffBelow(InnerHandler);
+            if (_keyring.Proxies is { } proxies)
+                ProxiesBelow.Take(InnerHandler, proxies);
+            _isReady = true;
+        }
     }
 
     /// <summary>Credentials that may be shown: none to a request that wants none, or has its own.</summary>

@@ -1,12 +1,8 @@
-using System.Net.Security;
-
 namespace Countersign.Client.Proxies;
 
 /// <summary>Takes the way through proxies from the framework's handler.</summary>
 internal static class ProxiesBelow
 {
-    private static readonly Lock Gate = new();
-
     /// <exception cref="InvalidOperationException">The handler is another one, is in use already, or has a proxy or a ConnectCallback of its own.</exception>
     public static void Take(HttpMessageHandler? handler, ProxyKeyring keyring)
     {
@@ -15,14 +11,11 @@ internal static class ProxiesBelow
         if (handler is not SocketsHttpHandler sockets)
             throw new InvalidOperationException("To go through proxies there has to be a SocketsHttpHandler below.");
 
-        lock (Gate)
-        {
-            if (sockets.Proxy is ForwardingRoute route && route.Keyring == keyring)
-                return;
-            if (sockets.Proxy is not null || sockets.ConnectCallback is not null)
-                throw new InvalidOperationException("The handler below has a proxy or a ConnectCallback of its own. Name its proxies in ReauthenticationOptions.Proxies alone.");
-            (sockets.UseProxy, sockets.Proxy) = (true, new ForwardingRoute(keyring));
-            sockets.ConnectCallback = (context, cancel) => keyring.Tunnels.ConnectAsync(context, sockets.SslOptions, cancel);
-        }
+        if (sockets.Proxy is ForwardingRoute route && route.Keyring == keyring)
+            return;
+        if (sockets.Proxy is not null || sockets.ConnectCallback is not null)
+            throw new InvalidOperationException("The handler below has a proxy or a ConnectCallback of its own. Name its proxies in ReauthenticationOptions.Proxies alone.");
+        (sockets.UseProxy, sockets.Proxy) = (true, new ForwardingRoute(keyring));
+        sockets.ConnectCallback = (context, cancel) => keyring.Tunnels.ConnectAsync(context, sockets.SslOptions, cancel);
     }
 }
