@@ -61,7 +61,8 @@ public sealed class ReauthenticationOptions
     {
         var digest = new DigestClientOptions(user, password);
         configure?.Invoke(digest);
-        Add(Origin.Parse(origin), at => new DigestClientScheme(at, digest));
+        var login = digest.Login();
+        Add(Origin.Parse(origin), at => new DigestClientScheme(at, digest, login));
     }
 
     /// <summary>Adds a key that a field carries.</summary>

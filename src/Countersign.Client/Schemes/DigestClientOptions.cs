@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Countersign.Schemes.Digest;
 
 namespace Countersign.Client.Schemes;
 
@@ -40,7 +41,7 @@ public sealed class DigestClientOptions(string user, Secret password)
     /// <summary>Whether servers that do not say <c>charset=UTF-8</c> get name and password in ISO-8859-1, as some old ones expect. Default: no.</summary>
     public bool Latin1WithoutCharset { get; set; }
 
-    internal Secret Password { get; } = password;
-
     internal Func<string> NewCnonce { get; set; } = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    internal DigestLogin Login() => new(User, password.Reveal()) { SendsPlainName = SendPlainName, IsLatin1 = Latin1WithoutCharset };
 }

@@ -10,14 +10,9 @@ namespace Countersign.Client.Schemes.Digest;
 /// Proof of a password that is not sent (RFC 7616). A challenge is answered over its own nonce, which nobody else has; once a request got in with it, all
 /// requests to the protection space use it unasked, each with a count of its own.
 /// </summary>
-internal sealed class DigestClientScheme(Origin origin, DigestClientOptions options) : ClientScheme
+internal sealed class DigestClientScheme(Origin origin, DigestClientOptions options, DigestLogin login) : ClientScheme
 {
     private readonly DigestSpaces _spaces = new(sharesNonces: !options.SerializePerNonce);
-    private readonly DigestLogin _login = new(options.User, options.Password.Reveal())
-    {
-        SendsPlainName = options.SendPlainName,
-        IsLatin1 = options.Latin1WithoutCharset,
-    };
 
     public override string Name => "Digest";
 
@@ -51,7 +46,7 @@ internal sealed class DigestClientScheme(Origin origin, DigestClientOptions opti
         if (demand is null || (refused is not null && !IsOnlyTheNonce(refused, demand)))
             return Rejected(refused);
 
-        var session = DigestSession.Begin(demand, _login, QopFor(demand)!, options.NewCnonce);
+        var session = DigestSession.Begin(demand, login, QopFor(demand)!, options.NewCnonce);
         var contentHex = session.CoversContent ? await leg.Content.HashAsync(demand.Algorithm!, cancel) : [];
         if (contentHex is null)
             return Answer.Fail(FailureReason.UnreplayableContent, "The server wants the content signed (auth-int), which takes reading it before it is sent.");

@@ -21,14 +21,14 @@ internal sealed class DigestSpace(string realm, bool sharesNonces)
     {
         var depth = _folders.Depth(target);
         if (_prefixes is not { } prefixes)
-            return Math.Max(depth, 0);
+            return depth;
         foreach (var prefix in prefixes)
         {
             if (prefix.Length > depth && target.AbsolutePath.StartsWith(prefix, StringComparison.Ordinal))
                 depth = prefix.Length;
         }
 
-        return depth;
+        return depth > 0 ? depth : -1;
     }
 
     /// <summary>A nonce to send unasked; null when there is none at hand.</summary>
