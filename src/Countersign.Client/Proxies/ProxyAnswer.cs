@@ -15,7 +15,12 @@ internal static class ProxyAnswer
     public static HttpResponseMessage AsOfAnOrigin(HttpResponseMessage response)
     {
         var isRefused = response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired;
-        var view = new HttpResponseMessage(isRefused ? HttpStatusCode.Unauthorized : HttpStatusCode.OK) { Version = response.Version };
+        var view = new HttpResponseMessage(isRefused ? HttpStatusCode.Unauthorized : HttpStatusCode.OK)
+        {
+            Version = response.Version,
+            Content = response.Content,
+            RequestMessage = response.RequestMessage,
+        };
         foreach (var (proxy, origin) in Names)
         {
             if (response.Headers.NonValidated.TryGetValues(proxy, out var lines))

@@ -1,4 +1,5 @@
 using Countersign.Client.Schemes;
+using Countersign.Client.Schemes.Digest;
 
 namespace Countersign.Client.Proxies;
 
@@ -26,7 +27,7 @@ public sealed class ProxyOptions
     internal ProxyRoutes Routes { get; private set; } = ProxyRoutes.None;
 
     /// <summary>Sends all requests through a proxy, but those to hosts of <see cref="Bypass"/>.</summary>
-    /// <param name="proxy">Its address, such as <c>http://proxy.example.org:3128</c>. A user name and password in it count as credentials that may be sent in the open.</param>
+    /// <param name="proxy">Its address, such as <c>http://proxy.example.org:3128</c>. A user name and password in it are for Digest, with MD5 too, and for Basic, in the open too.</param>
     /// <exception cref="ArgumentException">It is no address of http or https.</exception>
     public void Use(string proxy)
     {
@@ -56,6 +57,16 @@ public sealed class ProxyOptions
         var basic = new BasicClientOptions(user, password);
         configure?.Invoke(basic);
         Add(Origin.Parse(proxy), at => new BasicClientScheme(at, basic));
+    }
+
+    /// <summary>Adds a user name and password for Digest at a proxy.</summary>
+    /// <exception cref="ArgumentException">The proxy is none, or the name has a control character, or either part a code point that no text has.</exception>
+    public void AddDigest(string proxy, string user, Secret password, Action<DigestClientOptions>? configure = null)
+    {
+        var digest = new DigestClientOptions(user, password);
+        configure?.Invoke(digest);
+        var login = digest.Login();
+        Add(Origin.Parse(proxy), at => new DigestClientScheme(at, digest, login));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings. It sees the proxy as if it were an origin, and its answers as those of one.</summary>
@@ -95,8 +106,9 @@ public sealed class ProxyOptions
         if (address.UserInfo.Length > 0)
         {
             var parts = address.UserInfo.Split(':', 2);
-            var password = new Secret(parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
-            AddBasic(at.ToString(), Uri.UnescapeDataString(parts[0]), password, basic => basic.AllowCleartext = true);
+            var (user, password) = (Uri.UnescapeDataString(parts[0]), new Secret(parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : ""));
+            AddDigest(at.ToString(), user, password, digest => digest.AllowMd5 = true);
+            AddBasic(at.ToString(), user, password, basic => basic.AllowCleartext = true);
         }
 
         return at;
