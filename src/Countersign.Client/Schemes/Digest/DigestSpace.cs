@@ -87,7 +87,7 @@ internal sealed class DigestSpace(string realm, bool sharesNonces)
         var prefixes = new List<string>();
         foreach (var text in domain)
         {
-            if (Uri.TryCreate(target, text, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && Origin.Of(uri) == origin)
+            if (Uri.TryCreate(target, text, out var uri) && Origin.Find(uri) == origin)
                 prefixes.Add(uri.AbsolutePath);
         }
 
