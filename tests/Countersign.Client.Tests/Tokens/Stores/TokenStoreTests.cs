@@ -188,9 +188,9 @@ public abstract class TokenStoreTests : IDisposable
             await store.TryReplaceAsync("api", null, FamilyOf("r"), Cancel);
             await using var lease = await store.TryLeaseAsync("api", Minute, Cancel);
 
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Place));
+            FileModes.AssertPrivate(Place);
             Assert.NotEmpty(Directory.GetFiles(Place));
-            Assert.All(Directory.GetFiles(Place), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            Assert.All(Directory.GetFiles(Place), FileModes.AssertPrivate);
         }
 
         [Fact]
@@ -251,7 +251,7 @@ public abstract class TokenStoreTests : IDisposable
         public void Its_files_are_for_this_user_alone()
         {
             Open();
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Place));
+            FileModes.AssertPrivate(Place);
         }
 
         [Fact]
