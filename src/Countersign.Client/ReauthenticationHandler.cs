@@ -19,13 +19,12 @@ public sealed class ReauthenticationHandler : DelegatingHandler
     private static readonly Lock Gate = new();
 
     private readonly Keyring _keyring;
+    private readonly bool _ownsKeyring;
     private volatile bool _isReady;
 
     /// <summary>A handler with a keyring of its own. Give it an inner handler, or use <see cref="ReauthenticationHandler(ReauthenticationOptions, HttpMessageHandler)"/>.</summary>
     public ReauthenticationHandler(ReauthenticationOptions options)
-        : this(new Keyring(options))
-    {
-    }
+        : this(new Keyring(options)) => _ownsKeyring = true;
 
     /// <summary>A handler that shares a keyring with others.</summary>
     public ReauthenticationHandler(Keyring keyring)
@@ -36,7 +35,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
     /// <summary>A handler with a keyring of its own, before another.</summary>
     public ReauthenticationHandler(ReauthenticationOptions options, HttpMessageHandler innerHandler)
-        : base(innerHandler) => _keyring = new(options);
+        : base(innerHandler) => (_keyring, _ownsKeyring) = (new(options), true);
 
     /// <summary>Not supported: credentials may have to be fetched, and waiting for that blocks a thread.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -84,6 +83,14 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
         var reply = Reply.Of(sent, leg, response, _keyring.Observer);
         return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _ownsKeyring)
+            _keyring.Dispose();
+        base.Dispose(disposing);
     }
 
     // No request goes out before: one that follows redirects, or goes past the proxy, would be one too many.
