@@ -1,4 +1,5 @@
 using Countersign.Client.Failures;
+using Countersign.Client.Proofs;
 using Countersign.Client.Schemes;
 using Countersign.Client.Tokens;
 
@@ -70,6 +71,24 @@ public sealed class ReauthenticationOptions
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
         Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
+    }
+
+    /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
+    /// <param name="origin">Where they are sent to.</param>
+    /// <param name="grant">Where they come from; its token endpoint has to be asked with the same key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="configure">Says more.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDpop(string origin, TokenGrant grant, DpopKey key, Action<DpopClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var options = new DpopClientOptions(grant);
+        configure?.Invoke(options);
+        var at = Origin.Parse(origin);
+        var tokens = new Lazy<OriginTokens>(() => new(options, Clock));
+        Add(at, _ => new DpopClientScheme(at, options, key, tokens.Value));
+        if (options.AllowBearer)
+            Add(at, _ => new BearerClientScheme(at, options, tokens.Value));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>

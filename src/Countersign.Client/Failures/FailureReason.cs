@@ -36,6 +36,9 @@ public enum FailureReason
     /// <summary>The token endpoint does not take the client, its grant, or what it asks for.</summary>
     TokenRefused,
 
+    /// <summary>The token is of another type than the one that it was to be used as: one that is bound to a key is no Bearer token.</summary>
+    TokenTypeWrong,
+
     /// <summary>A person has to sign in anew: what tokens were got by counts no more.</summary>
     SignInNeeded,
 

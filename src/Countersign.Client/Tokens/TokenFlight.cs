@@ -30,18 +30,35 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
         }
     }
 
+    /// <summary>The token at hand, as long as it counts; null where one would have to be asked for.</summary>
+    public AccessToken? Current
+    {
+        get
+        {
+            lock (_gate)
+                return _current is { } current && !HasEnded(current, clock.GetTimestamp()) ? current : null;
+        }
+    }
+
     /// <summary>A token that counts: the one at hand, and the next when that has ended. Shortly before it ends the next is asked for, and nobody waits.</summary>
     public ValueTask<GrantOutcome> GetAsync(CancellationToken cancel) => new(Want(rejected: null, cancel));
 
     /// <summary>Another token than the one that a server refused: the newer one where there is one, else the next.</summary>
     public ValueTask<GrantOutcome> RenewAsync(AccessToken rejected, CancellationToken cancel) => new(Want(rejected, cancel));
 
+    /// <summary>Counts a token no more. The next is asked for when somebody wants it.</summary>
+    public void Forget(AccessToken token)
+    {
+        lock (_gate)
+            _current = _current == token ? null : _current;
+    }
+
     private Task<GrantOutcome> Want(AccessToken? rejected, CancellationToken cancel)
     {
         lock (_gate)
         {
             LastWanted = clock.GetTimestamp();
-            if (_current is { } current && current != rejected && !HasEnded(current))
+            if (_current is { } current && current != rejected && !HasEnded(current, LastWanted))
             {
                 if (_flight is null && _refused is null && pace.IsNearEnd(current, LastWanted))
                     _flight = Begin(rejected: null);
@@ -62,7 +79,7 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
         }
     }
 
-    private bool HasEnded(AccessToken token) => token.Lifetime is { } lifetime && clock.GetElapsedTime(token.AskedAt, LastWanted) >= lifetime;
+    private bool HasEnded(AccessToken token, long now) => token.Lifetime is { } lifetime && clock.GetElapsedTime(token.AskedAt, now) >= lifetime;
 
     // What flows with the first who asks, a trace or a culture, is nothing to all others who wait.
     private Task<GrantOutcome> Begin(AccessToken? rejected)
@@ -95,7 +112,7 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
 
     private async Task<GrantOutcome> AskAsync(AccessToken? rejected)
     {
-        using var late = new CancellationTokenSource(TokenPace.LongestQuestion, clock);
+        using var late = new CancellationTokenSource(pace.Patience, clock);
         try
         {
             return await grant.RequestAsync(request, rejected, late.Token);
