@@ -1,3 +1,4 @@
+using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Proofs;
 using Countersign.Client.Schemes;
@@ -42,6 +43,9 @@ public sealed class ReauthenticationOptions
             field = value;
         }
     } = 20;
+
+    /// <summary>Looks on while requests find their way in; null for nobody.</summary>
+    public ExchangeObserver? Observer { get; set; }
 
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
