@@ -11,8 +11,8 @@ public abstract class TokenClientOptions(TokenGrant grant)
 
     /// <summary>
     /// Where tokens come from when the server demands that the person sign in in a stronger way, or more recently (RFC 9470): asked once for each request that
-    /// meets the demand, with <see cref="TokenRequest.AcrValues"/> and <see cref="TokenRequest.MaxAge"/>, and given ten minutes. Null leaves it to the caller, who
-    /// gets the demand with the failure.
+    /// meets the demand, with <see cref="TokenRequest.AcrValues"/> and <see cref="TokenRequest.MaxAge"/>. Null leaves it to the caller, who gets the demand with
+    /// the failure.
     /// </summary>
     public TokenGrant? StepUp { get; set; }
 

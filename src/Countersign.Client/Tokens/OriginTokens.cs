@@ -16,7 +16,7 @@ internal sealed class OriginTokens(TokenClientOptions options, TimeProvider cloc
     private const int MaxStronger = 10_000;
 
     private readonly TokenFlights _flights = new(options.Grant, clock);
-    private readonly TokenFlights? _stronger = options.StepUp is { } grant ? new(grant, clock, TokenPace.ForPeople(clock)) : null;
+    private readonly TokenFlights? _stronger = options.StepUp is { } grant ? new(grant, clock) : null;
 
     // Who has signed in more strongly need not be sent away twice.
     private readonly ConcurrentDictionary<string, TokenFlight> _takenStronger = new(StringComparer.Ordinal);
@@ -72,7 +72,12 @@ internal sealed class OriginTokens(TokenClientOptions options, TimeProvider cloc
     private async ValueTask<OriginToken> StepUpAsync(TokenFlights stronger, TokenDemand? demand, RequestLeg leg, OriginToken? rejected, CancellationToken cancel)
     {
         var flight = stronger.For(RequestOf(leg) with { Scope = $"{options.Scope} {demand?.Scope}", AcrValues = demand?.AcrValues ?? "", MaxAge = demand?.MaxAge });
-        var next = await AskAsync(flight, rejected?.Flight == flight ? rejected.Token : null, cancel);
+        var refused = rejected?.Flight == flight ? rejected.Token : null;
+
+        // Nobody is asked ahead of need.
+        if (flight.Current is { } current && current != refused)
+            return new(flight, current);
+        var next = await AskAsync(flight, refused, cancel);
         return next.Failure is { } failure ? new(failure with { Demand = demand }) : next;
     }
 

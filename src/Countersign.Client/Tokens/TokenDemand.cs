@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using Countersign.Client.Exchanges;
 using Countersign.Wire;
 
@@ -9,10 +8,18 @@ namespace Countersign.Client.Tokens;
 public sealed record TokenDemand
 {
     /// <summary>The scopes, separated by spaces; empty where it says none.</summary>
-    public string Scope { get; init; } = "";
+    public string Scope
+    {
+        get;
+        init => field = string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    } = "";
 
     /// <summary><c>acr_values</c>: the classes of sign-in one of which is needed, separated by spaces, in order of preference; empty for any.</summary>
-    public string AcrValues { get; init; } = "";
+    public string AcrValues
+    {
+        get;
+        init => field = string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    } = "";
 
     /// <summary><c>max_age</c>: how long ago the person may have signed in at most; null for any time.</summary>
     public TimeSpan? MaxAge { get; init; }

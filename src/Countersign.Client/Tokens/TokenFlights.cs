@@ -5,17 +5,12 @@ namespace Countersign.Client.Tokens;
 /// <summary>The tokens of one grant, for all kinds of requests and all people.</summary>
 /// <param name="grant">Where they come from.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="pace">When to ask.</param>
-internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock, TokenPace pace)
+internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock)
 {
     private const int MaxFlights = 10_000;
 
     private readonly ConcurrentDictionary<TokenRequest, TokenFlight> _flights = new();
-
-    public TokenFlights(TokenGrant grant, TimeProvider clock)
-        : this(grant, clock, new(clock))
-    {
-    }
+    private readonly TokenPace _pace = new(clock);
 
     public TokenFlight For(TokenRequest request)
     {
@@ -23,7 +18,7 @@ internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock, TokenPa
             return flight;
         if (_flights.Count >= MaxFlights)
             MakeRoom();
-        return _flights.GetOrAdd(request, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock), (Grant: grant, Pace: pace, Clock: clock));
+        return _flights.GetOrAdd(request, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock), (Grant: grant, Pace: _pace, Clock: clock));
     }
 
     // A tenth at once, those longest not wanted; nobody's question is dropped.

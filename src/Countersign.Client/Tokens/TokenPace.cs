@@ -20,19 +20,10 @@ internal sealed class TokenPace(TimeProvider clock)
     // A part of the window that differs from client to client, so that not all of them ask in the same second.
     private readonly double _jitter = RandomNumberGenerator.GetInt32(1000) / 2000.0;
 
-    /// <summary>How long one question may take here.</summary>
-    public TimeSpan Patience { get; private init; } = LongestQuestion;
-
-    /// <summary>Whether tokens are asked for ahead of their end.</summary>
-    private bool IsEager { get; init; } = true;
-
-    /// <summary>Where a person answers: only when there is need, and with time for it.</summary>
-    public static TokenPace ForPeople(TimeProvider clock) => new(clock) { Patience = TimeSpan.FromMinutes(10), IsEager = false };
-
     /// <summary>Whether it ends soon: within a fifth of its life, five minutes at most, and somewhat earlier or later for each client.</summary>
     public bool IsNearEnd(AccessToken token, long now)
     {
-        if (!IsEager || token.Lifetime is not { } lifetime)
+        if (token.Lifetime is not { } lifetime)
             return false;
         var window = TimeSpan.FromTicks(Math.Min(WidestWindow.Ticks, lifetime.Ticks / 5));
         return clock.GetElapsedTime(token.AskedAt, now) >= lifetime - (window * (1 + _jitter));
