@@ -13,6 +13,7 @@ public sealed class ReauthenticationOptions
     public const int MaxCopyLimit = 256 * 1024 * 1024;
 
     private readonly List<(Origin Origin, Func<Origin, ClientScheme> Create)> _schemes = [];
+    private Dictionary<TokenGrant, TokenFlights> _flights = [];
 
     /// <summary>Which challenge is answered. Default: the strongest.</summary>
     public ChallengeOrder Order { get; set; }
@@ -74,7 +75,7 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
     }
 
     /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
@@ -88,11 +89,9 @@ public sealed class ReauthenticationOptions
         ArgumentNullException.ThrowIfNull(key);
         var options = new DpopClientOptions(grant);
         configure?.Invoke(options);
-        var at = Origin.Parse(origin);
-        var tokens = new Lazy<OriginTokens>(() => new(options, Clock));
-        Add(at, _ => new DpopClientScheme(at, options, key, tokens.Value));
+        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options, key, TokensOf(options)));
         if (options.AllowBearer)
-            Add(at, _ => new BearerClientScheme(at, options, tokens.Value));
+            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -102,5 +101,19 @@ public sealed class ReauthenticationOptions
         _schemes.Add((origin, create));
     }
 
-    internal IEnumerable<(Origin Origin, ClientScheme Scheme)> CreateSchemes() => _schemes.Select(each => (each.Origin, each.Create(each.Origin)));
+    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes()
+    {
+        _flights = []; // each keyring has its own tokens
+        return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
+    }
+
+    private OriginTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null);
+
+    /// <summary>Where a grant serves several origins, they share its tokens.</summary>
+    private TokenFlights FlightsOf(TokenGrant grant)
+    {
+        if (!_flights.TryGetValue(grant, out var flights))
+            _flights.Add(grant, flights = new(grant, Clock));
+        return flights;
+    }
 }

@@ -7,13 +7,8 @@ using Countersign.Wire;
 namespace Countersign.Client.Schemes;
 
 /// <summary>An access token (RFC 6750): sent with every request to its origin, and got anew once for all requests when it has ended or a server refuses it.</summary>
-internal sealed class BearerClientScheme(Origin origin, TokenClientOptions options, OriginTokens tokens) : ClientScheme
+internal sealed class BearerClientScheme(Origin origin, TokenClientOptions options, OriginTokens tokens, TimeProvider clock) : ClientScheme
 {
-    public BearerClientScheme(Origin origin, BearerClientOptions options, TimeProvider clock)
-        : this(origin, options, new OriginTokens(options, clock))
-    {
-    }
-
     public override string Name => "Bearer";
 
     private bool IsAllowed => origin.IsTls || options.AllowCleartext;
@@ -38,7 +33,7 @@ internal sealed class BearerClientScheme(Origin origin, TokenClientOptions optio
         var sent = rejected as Sent;
         if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge) is { } why)
             return Answer.Fail(why);
-        var next = await tokens.NextAsync(challenge, leg, sent?.Got, cancel);
+        var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, sent?.ServerAhead, cancel);
         if (next.Token is not { } token)
             return Answer.Fail(next.Failure!);
         return IsBearer(token) ? Answer.Send(new Sent(this, next, token) { IsReplay = true }) : Answer.Fail(FailureReason.TokenTypeWrong, "It is bound to a key (token_type DPoP), and there is none here.");
@@ -48,8 +43,12 @@ internal sealed class BearerClientScheme(Origin origin, TokenClientOptions optio
     {
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             tokens.Prove(((Sent)sent).Got, leg);
+        else
+            ((Sent)sent).ServerAhead = ClockSkew.Ahead(response.Headers.Date, clock);
         return null;
     }
+
+    internal override Task SettleAsync() => tokens.SettleAsync();
 
     // RFC 9449 §7.2: one that is bound to a key is refused as a Bearer token, and is nobody else's business.
     private static bool IsBearer(AccessToken token) => !token.IsOfType("DPoP");
@@ -60,5 +59,8 @@ internal sealed class BearerClientScheme(Origin origin, TokenClientOptions optio
 
         /// <summary>Whether it answers a refusal already.</summary>
         public bool IsReplay { get; init; }
+
+        /// <summary>How far the clock of the server that refused it is before this one's.</summary>
+        public TimeSpan? ServerAhead { get; set; }
     }
 }

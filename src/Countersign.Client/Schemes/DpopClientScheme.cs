@@ -49,7 +49,7 @@ internal sealed class DpopClientScheme(Origin origin, DpopClientOptions options,
         // The second refusal is the last: another token would not be sent.
         if (sent is { IsReplay: true })
             return Fail(TokenErrors.WhyTooLate(challenge) ?? new(FailureReason.CredentialsRejected));
-        var next = await tokens.NextAsync(challenge, leg, sent?.Got, cancel);
+        var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, serverAhead: null, cancel);
         if (next.Token is not { } token)
             return Fail(next.Failure!);
         return IsBound(token) ? Answer.Send(Sending(leg, next, isReplay: true)) : Answer.Fail(Unbound);
@@ -63,6 +63,8 @@ internal sealed class DpopClientScheme(Origin origin, DpopClientOptions options,
             tokens.Prove(own.Got, leg);
         return null;
     }
+
+    internal override Task SettleAsync() => tokens.SettleAsync();
 
     private static Failure Unbound => new(FailureReason.TokenTypeWrong, "It is bound to no key (token_type Bearer).");
 

@@ -1,20 +1,14 @@
+using System.Runtime.InteropServices;
 using Countersign.Client.Failures;
 
 namespace Countersign.Client.Tokens;
 
 /// <summary>A token for a request, and whose next it is; or why there is none.</summary>
-internal sealed class OriginToken
+/// <param name="Flight">Where the next comes from.</param>
+/// <param name="Token">The token.</param>
+/// <param name="Failure">Why there is none.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct OriginToken(TokenFlight? Flight, AccessToken? Token, Failure? Failure = null)
 {
-    public OriginToken(TokenFlight flight, AccessToken token) => (Flight, Token) = (flight, token);
-
-    public OriginToken(Failure failure) => Failure = failure;
-
-    /// <summary>Where the next comes from.</summary>
-    public TokenFlight? Flight { get; }
-
-    /// <summary>The token.</summary>
-    public AccessToken? Token { get; }
-
-    /// <summary>Why there is none.</summary>
-    public Failure? Failure { get; }
+    public static OriginToken None(Failure why) => new(null, null, why);
 }

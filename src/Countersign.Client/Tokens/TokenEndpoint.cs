@@ -33,15 +33,15 @@ public sealed class TokenEndpoint
     /// <summary>The <c>client_id</c> of who asks.</summary>
     public string ClientId => _client.ClientId;
 
-    /// <summary>The clock.</summary>
-    internal TimeProvider Clock { get; }
-
     /// <summary>The key that tokens are bound to (DPoP, RFC 9449 §5); null for none.</summary>
     public DpopKey? Key
     {
         get;
         init => (field, _server) = (value, value?.AuthorizationServer(Origin.Of(Url)));
     }
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Clock { get; }
 
     /// <summary>The address and the client; nothing secret.</summary>
     public override string ToString() => $"{_client} at {Shown(Url)}";
@@ -59,15 +59,8 @@ public sealed class TokenEndpoint
         {
             var asked = Clock.GetTimestamp();
             var proof = _client.Prove();
-            using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new FormUrlEncodedContent([.. form, .. proof.Fields]) };
-            request.Headers.Accept.ParseAdd("application/json");
-            if (proof.Authorization is { } authorization)
-                request.Headers.TryAddWithoutValidation("Authorization", authorization.Reveal());
-            var bound = _server?.Prove(request.Method, Url, accessToken: null);
-            if (bound is not null)
-                request.Headers.TryAddWithoutValidation("DPoP", bound.Text);
-
-            var answer = await _channel.SendAsync(request, cancel);
+            var bound = _server?.Prove(HttpMethod.Post, Url, accessToken: null);
+            var answer = await SendAsync(Url, form, proof, bound, cancel);
             if (bound is not null && answer.Headers is { } headers)
                 _server!.Receive(bound, (HttpStatusCode)answer.Status, headers);
             var reading = new TokenEndpointReading(this, asked, [.. form, .. proof.Fields], proof.Secret).Read(answer);
@@ -76,5 +69,20 @@ public sealed class TokenEndpoint
             if (isAgain || !_server!.IsWorthAnother(bound))
                 return reading.With(_server!.ClockWords());
         }
+    }
+
+    /// <summary>Sends a form to another endpoint of the same server.</summary>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    internal Task<BackChannelAnswer> PostAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, CancellationToken cancel) => SendAsync(url, form, _client.Prove(), bound: null, cancel);
+
+    private async Task<BackChannelAnswer> SendAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, ClientProof proof, SentProof? bound, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent([.. form, .. proof.Fields]) };
+        request.Headers.Accept.ParseAdd("application/json");
+        if (proof.Authorization is { } authorization)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization.Reveal());
+        if (bound is not null)
+            request.Headers.TryAddWithoutValidation("DPoP", bound.Text);
+        return await _channel.SendAsync(request, cancel);
     }
 }

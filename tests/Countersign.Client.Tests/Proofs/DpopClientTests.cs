@@ -267,13 +267,24 @@ public sealed class DpopClientTests
     {
         var options = new ReauthenticationOptions();
         options.AddBearer(Api, _grant);
-        _server.Answer = _ => null;
         using var client = new HttpClient(new ReauthenticationHandler(options, _server));
 
-        using var response = await client.GetAsync($"{Api}/a", Cancel).ContinueWith(task => task.IsFaulted ? null : task.Result, Cancel, TaskContinuationOptions.None, TaskScheduler.Default);
+        var failed = await FailureOfAsync(client);
 
-        Assert.Null(response);
+        Assert.Equal(FailureReason.NoSupportedScheme, failed.Failure.Reason); // the server takes DPoP alone
         Assert.All(_server.Seen, seen => Assert.Equal("", seen.Authorization));
+    }
+
+    [Fact]
+    public async Task A_bound_token_that_a_server_wants_as_a_bearer_token_is_told_apart()
+    {
+        using var server = new StubServer(_ => StubServer.Refusal("Bearer"));
+        using var client = server.Client(options => options.AddBearer(Api, _grant));
+
+        var failed = await FailureOfAsync(client);
+
+        Assert.Equal(FailureReason.TokenTypeWrong, failed.Failure.Reason);
+        Assert.Null(Assert.Single(server.Requests).Authorization);
     }
 
     [Fact]
