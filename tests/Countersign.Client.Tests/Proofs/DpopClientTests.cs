@@ -14,7 +14,7 @@ using Xunit;
 namespace Countersign.Client.Tests.Proofs;
 
 /// <summary>Tokens that are bound to a key: a proof for every sending, over the newest nonce, and no way down from it.</summary>
-public sealed class DpopClientTests
+public sealed class DpopClientTests : IDisposable
 {
     private const string Api = "https://api.example";
 
@@ -25,6 +25,8 @@ public sealed class DpopClientTests
     public DpopClientTests() => _server = new(_clock);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task Sends_token_and_proof_unasked()
