@@ -2,6 +2,7 @@ using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
 using Countersign.Client.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client;
 
@@ -12,6 +13,7 @@ public sealed class ReauthenticationOptions
     public const int MaxCopyLimit = 256 * 1024 * 1024;
 
     private readonly List<(Origin Origin, Func<Origin, ClientScheme> Create)> _schemes = [];
+    private ITokenWatch? _watch;
 
     /// <summary>Which challenge is answered. Default: the strongest.</summary>
     public ChallengeOrder Order { get; set; }
@@ -46,6 +48,9 @@ public sealed class ReauthenticationOptions
     /// <summary>Looks on while requests find their way in; null for nobody.</summary>
     public ExchangeObserver? Observer { get; set; }
 
+    /// <summary>Where the client's log goes; null for nowhere. Clients of a factory log where the application does, unless it is set.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
@@ -73,7 +78,7 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock, _watch));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -83,5 +88,11 @@ public sealed class ReauthenticationOptions
         _schemes.Add((origin, create));
     }
 
-    internal IEnumerable<(Origin Origin, ClientScheme Scheme)> CreateSchemes() => _schemes.Select(each => (each.Origin, each.Create(each.Origin)));
+    internal IEnumerable<Origin> Origins => _schemes.Select(each => each.Origin);
+
+    internal IEnumerable<(Origin Origin, ClientScheme Scheme)> CreateSchemes(ITokenWatch watch)
+    {
+        _watch = watch;
+        return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
+    }
 }

@@ -7,9 +7,9 @@ using Countersign.Wire;
 namespace Countersign.Client.Schemes;
 
 /// <summary>An access token (RFC 6750): sent with every request to its origin, and got anew once for all requests when it has ended or a server refuses it.</summary>
-internal sealed class BearerClientScheme(Origin origin, BearerClientOptions options, TimeProvider clock) : ClientScheme
+internal sealed class BearerClientScheme(Origin origin, BearerClientOptions options, TimeProvider clock, ITokenWatch? watch = null) : ClientScheme
 {
-    private readonly TokenFlights _flights = new(options.Grant, clock);
+    private readonly TokenFlights _flights = new(options.Grant, clock, watch);
 
     public override string Name => "Bearer";
 
@@ -42,6 +42,7 @@ internal sealed class BearerClientScheme(Origin origin, BearerClientOptions opti
     {
         var flight = FlightOf(leg);
         var outcome = rejected is Sent { Token: var token } ? await flight.RenewAsync(token, cancel) : await flight.GetAsync(cancel);
+        watch?.Taken(outcome);
         return outcome.Token is { } next ? Answer.Send(new Sent(this, next)) : Answer.Fail(outcome.Failure!);
     }
 

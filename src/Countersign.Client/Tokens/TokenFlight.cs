@@ -10,13 +10,15 @@ namespace Countersign.Client.Tokens;
 /// <param name="grant">Where it comes from.</param>
 /// <param name="pace">When to ask.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenPace pace, TimeProvider clock)
+/// <param name="watch">Is told of the questions.</param>
+internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenPace pace, TimeProvider clock, ITokenWatch? watch = null)
 {
     private readonly Lock _gate = new();
     private AccessToken? _current;
     private Task<GrantOutcome>? _flight;
     private Refused? _refused;
     private int _failures;
+    private int _waiters;
 
     /// <summary>When it was last wanted, by the monotonic clock.</summary>
     public long LastWanted { get; private set; }
@@ -58,7 +60,9 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
                 _refused = null;
             }
 
-            return (_flight ??= Begin(rejected)).WaitAsync(cancel);
+            _flight ??= Begin(rejected);
+            _waiters++;
+            return _flight.WaitAsync(cancel);
         }
     }
 
@@ -75,21 +79,31 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
 
     private async Task<GrantOutcome> FlyAsync(AccessToken? rejected)
     {
+        var asked = clock.GetTimestamp();
         var outcome = await AskAsync(rejected);
+        watch?.Landed(outcome, clock.GetElapsedTime(asked), Land(outcome));
+        return outcome;
+    }
+
+    /// <returns>How many waited for it.</returns>
+    private int Land(GrantOutcome outcome)
+    {
         lock (_gate)
         {
             _flight = null;
+            var waiters = _waiters;
+            _waiters = 0;
             if (outcome.Token is { } token)
             {
                 (_current, _refused, _failures) = (token, null, 0);
-                return outcome;
+                return waiters;
             }
 
             _failures++;
             var wait = pace.AfterFailure(outcome, _failures);
             if (wait > TimeSpan.Zero)
                 _refused = new(outcome, clock.GetTimestamp(), wait);
-            return outcome;
+            return waiters;
         }
     }
 

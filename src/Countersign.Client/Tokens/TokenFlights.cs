@@ -5,7 +5,8 @@ namespace Countersign.Client.Tokens;
 /// <summary>The tokens of one grant, for all kinds of requests and all people.</summary>
 /// <param name="grant">Where they come from.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock)
+/// <param name="watch">Is told of questions.</param>
+internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock, ITokenWatch? watch = null)
 {
     private const int MaxFlights = 10_000;
 
@@ -18,7 +19,7 @@ internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock)
             return flight;
         if (_flights.Count >= MaxFlights)
             MakeRoom();
-        return _flights.GetOrAdd(request, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock), (Grant: grant, Pace: _pace, Clock: clock));
+        return _flights.GetOrAdd(request, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock, owner.Watch), (Grant: grant, Pace: _pace, Clock: clock, Watch: watch));
     }
 
     // A tenth at once, those longest not wanted; nobody's question is dropped.
