@@ -81,7 +81,8 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
     {
         var asked = clock.GetTimestamp();
         var outcome = await AskAsync(rejected);
-        watch?.Landed(outcome, clock.GetElapsedTime(asked), Land(outcome));
+        var waiters = Land(outcome);
+        watch?.Landed(outcome, clock.GetElapsedTime(asked), waiters);
         return outcome;
     }
 
