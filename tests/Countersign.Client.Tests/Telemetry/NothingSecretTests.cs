@@ -25,6 +25,7 @@ public sealed class NothingSecretTests
     {
         ["AddBasic"] = ("Basic realm=\"r\"", static (options, origin) => options.AddBasic(origin, "anna", new(Password))),
         ["AddApiKey"] = ("ApiKey", static (options, origin) => options.AddApiKey(origin, new(Key))),
+        ["AddDigest"] = ("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256", static (options, origin) => options.AddDigest(origin, "anna", new(Password))),
         ["AddBearer"] = ("Bearer error=\"invalid_token\"", static (options, origin) => options.AddBearer(origin, new MarkedGrant())),
     };
 
