@@ -12,7 +12,8 @@ namespace Countersign.Client.Tokens;
 /// <param name="options">What they are wanted for.</param>
 /// <param name="flights">Where they come from.</param>
 /// <param name="stronger">Where those of a stronger sign-in come from; null for nowhere.</param>
-internal sealed class OriginTokens(TokenClientOptions options, TokenFlights flights, TokenFlights? stronger)
+/// <param name="watch">Is told which token a refused request goes on with.</param>
+internal sealed class OriginTokens(TokenClientOptions options, TokenFlights flights, TokenFlights? stronger, ITokenWatch? watch = null)
 {
     private const int MaxStronger = 10_000;
 
@@ -38,20 +39,11 @@ internal sealed class OriginTokens(TokenClientOptions options, TokenFlights flig
     /// <param name="rejected">The token that it refuses; none where none was sent.</param>
     /// <param name="serverAhead">How far the clock of the server that refuses it is before this one's; null where it does not tell.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public ValueTask<OriginToken> NextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
+    public async ValueTask<OriginToken> NextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
     {
-        if (stronger is not null && TokenErrors.IsStepUp(challenge))
-            return StepUpAsync(stronger, TokenDemand.Of(challenge), leg, rejected, serverAhead, cancel);
-
-        var flight = FlightOf(leg);
-        if (rejected is not { Flight: { } from, Token: { } token })
-            return GetAsync(flight, cancel);
-        if (from == flight)
-            return RenewAsync(flight, token, serverAhead, cancel);
-
-        // No person signs in anew only because a token was taken back: perhaps the ordinary one does.
-        from.Forget(token);
-        return GetAsync(flight, cancel);
+        var next = await FindNextAsync(challenge, leg, rejected, serverAhead, cancel);
+        watch?.Taken(next);
+        return next;
     }
 
     /// <summary>Waits, for a while, for what must not be lost.</summary>
@@ -66,6 +58,22 @@ internal sealed class OriginTokens(TokenClientOptions options, TokenFlights flig
         if (_takenStronger.Count >= MaxStronger)
             _takenStronger.Clear();
         _takenStronger[leg.Partition ?? ""] = taken.Flight!;
+    }
+
+    private ValueTask<OriginToken> FindNextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
+    {
+        if (stronger is not null && TokenErrors.IsStepUp(challenge))
+            return StepUpAsync(stronger, TokenDemand.Of(challenge), leg, rejected, serverAhead, cancel);
+
+        var flight = FlightOf(leg);
+        if (rejected is not { Flight: { } from, Token: { } token })
+            return GetAsync(flight, cancel);
+        if (from == flight)
+            return RenewAsync(flight, token, serverAhead, cancel);
+
+        // No person signs in anew only because a token was taken back: perhaps the ordinary one does.
+        from.Forget(token);
+        return GetAsync(flight, cancel);
     }
 
     private static async ValueTask<OriginToken> GetAsync(TokenFlight flight, CancellationToken cancel) => Of(flight, await flight.GetAsync(cancel));
