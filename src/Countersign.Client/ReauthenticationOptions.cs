@@ -1,7 +1,11 @@
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
+using Countersign.Client.Proofs;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
+using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client;
 
@@ -12,6 +16,8 @@ public sealed class ReauthenticationOptions
     public const int MaxCopyLimit = 256 * 1024 * 1024;
 
     private readonly List<(Origin Origin, Func<Origin, ClientScheme> Create)> _schemes = [];
+    private Dictionary<TokenGrant, TokenFlights> _flights = [];
+    private ITokenWatch? _watch;
 
     /// <summary>Which challenge is answered. Default: the strongest.</summary>
     public ChallengeOrder Order { get; set; }
@@ -46,8 +52,14 @@ public sealed class ReauthenticationOptions
     /// <summary>Looks on while requests find their way in; null for nobody.</summary>
     public ExchangeObserver? Observer { get; set; }
 
+    /// <summary>Where the client's log goes; null for nowhere. Clients of a factory log where the application does, unless it is set.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>The proxies on the way, with credentials of their own. Default: none, so that the handler below goes as it is set up.</summary>
+    public ProxyOptions Proxies { get; } = new();
 
     /// <summary>Adds a user name and password for Basic.</summary>
     /// <exception cref="ArgumentException">The origin is none, or the name has a colon, or either a control character.</exception>
@@ -56,6 +68,16 @@ public sealed class ReauthenticationOptions
         var basic = new BasicClientOptions(user, password);
         configure?.Invoke(basic);
         Add(Origin.Parse(origin), at => new BasicClientScheme(at, basic));
+    }
+
+    /// <summary>Adds a user name and password for Digest.</summary>
+    /// <exception cref="ArgumentException">The origin is none, or the name has a control character, or either part a code point that no text has.</exception>
+    public void AddDigest(string origin, string user, Secret password, Action<DigestClientOptions>? configure = null)
+    {
+        var digest = new DigestClientOptions(user, password);
+        configure?.Invoke(digest);
+        var login = digest.Login();
+        Add(Origin.Parse(origin), at => new DigestClientScheme(at, digest, login));
     }
 
     /// <summary>Adds a key that a field carries.</summary>
@@ -73,7 +95,23 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
+    /// <param name="origin">Where they are sent to.</param>
+    /// <param name="grant">Where they come from; its token endpoint has to be asked with the same key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="configure">Says more.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDpop(string origin, TokenGrant grant, DpopKey key, Action<DpopClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var options = new DpopClientOptions(grant);
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options, key, TokensOf(options)));
+        if (options.AllowBearer)
+            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -83,5 +121,22 @@ public sealed class ReauthenticationOptions
         _schemes.Add((origin, create));
     }
 
-    internal IEnumerable<(Origin Origin, ClientScheme Scheme)> CreateSchemes() => _schemes.Select(each => (each.Origin, each.Create(each.Origin)));
+    internal IEnumerable<Origin> Origins => _schemes.Select(each => each.Origin);
+
+    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes(ITokenWatch? watch = null)
+    {
+        _watch = watch;
+        _flights = []; // each keyring has its own tokens
+        return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
+    }
+
+    private OriginTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null, _watch);
+
+    /// <summary>Where a grant serves several origins, they share its tokens.</summary>
+    private TokenFlights FlightsOf(TokenGrant grant)
+    {
+        if (!_flights.TryGetValue(grant, out var flights))
+            _flights.Add(grant, flights = new(grant, Clock, _watch));
+        return flights;
+    }
 }

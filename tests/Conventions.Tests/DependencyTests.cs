@@ -11,9 +11,10 @@ public sealed class DependencyTests
         ["Countersign"] = [],
         ["Countersign.AspNetCore"] = ["Countersign"],
         ["Countersign.Client"] = ["Countersign"],
+        ["Countersign.Client.Stores"] = ["Countersign", "Countersign.Client"],
         ["Countersign.Inspector"] = ["Countersign"],
         ["Countersign.Gateway"] = ["Countersign", "Countersign.AspNetCore"],
-        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Inspector", "Countersign.Gateway"],
+        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Client.Stores", "Countersign.Inspector", "Countersign.Gateway"],
     };
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.Client.Failures;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
+using Countersign.Client.Telemetry;
 using Countersign.Wire;
 
 namespace Countersign.Client.Exchanges;
@@ -14,6 +16,8 @@ namespace Countersign.Client.Exchanges;
 internal sealed class Entrance(
     Keyring keyring, ImmutableArray<ClientScheme> schemes, Hop hop, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
 {
+    private readonly WayOut? _way = keyring.Proxies is { } proxies ? new(proxies, hop.Leg, send) : null;
+
     private RequestLeg Leg => hop.Leg;
 
     /// <summary>Credentials to send before anybody asks.</summary>
@@ -40,13 +44,29 @@ internal sealed class Entrance(
     /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
     public async Task<HttpResponseMessage> GoOnAsync(Reply reply, CancellationToken cancel)
     {
+        if (reply.Distrust is null && (!reply.IsRefusal || schemes.IsEmpty))
+            return reply.Response;
+        using var span = keyring.Telemetry.Begin(Leg);
+        try
+        {
+            return await AnswerAllAsync(reply, cancel);
+        }
+        catch (Exception exception)
+        {
+            span?.Broke(exception);
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAllAsync(Reply reply, CancellationToken cancel)
+    {
         var (hasAnswered, hadFreshNonce) = (false, false);
         while (true)
         {
             var (sent, response, distrust) = reply;
             if (distrust is not null)
                 return await FailAsync(distrust, sent?.Scheme, response, cancel);
-            if (!reply.IsRefusal || schemes.IsEmpty)
+            if (!reply.IsRefusal)
                 return response;
 
             var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : schemes, sent, response, cancel);
@@ -60,6 +80,7 @@ internal sealed class Entrance(
             hadFreshNonce |= answer.IsFreshNonce;
             hasAnswered |= !answer.IsFreshNonce;
             await Drain.AsideAsync(response, cancel);
+            keyring.Observer.Replaying(Leg, answer.Credentials!.Scheme, answer.IsFreshNonce);
             reply = await SendAsync(answer.Credentials, cancel);
         }
     }
@@ -67,7 +88,8 @@ internal sealed class Entrance(
     private async Task<Reply> SendAsync(SentCredentials? sent, CancellationToken cancel)
     {
         keyring.Observer.Sending(Leg, sent);
-        return Reply.Of(sent, Leg, await send(hop.Message(sent), cancel), keyring.Observer);
+        var response = _way is null ? await send(hop.Message(sent), cancel) : await _way.SendAsync(() => hop.Message(sent), cancel);
+        return Reply.Of(sent, Leg, response, keyring.Observer);
     }
 
     private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
@@ -95,8 +117,15 @@ internal sealed class Entrance(
         keyring.Observer.Failed(Leg, scheme, failure);
 
         // An answer that must not be trusted is not handed out.
-        if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode == HttpStatusCode.Unauthorized)
+        var (status, reference) = (response.StatusCode, PeerReference.Of(response));
+        if (keyring.FailureMode == FailureMode.ReturnResponse && status == HttpStatusCode.Unauthorized)
+        {
+            keyring.Telemetry.Refused(Leg, scheme, failure, status, reference);
             return response;
-        throw await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
+        }
+
+        var failed = await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
+        keyring.Telemetry.Refused(Leg, scheme, failure, status, reference ?? failed.Problem?.Reference);
+        throw failed;
     }
 }

@@ -36,6 +36,12 @@ public enum FailureReason
     /// <summary>The token endpoint does not take the client, its grant, or what it asks for.</summary>
     TokenRefused,
 
+    /// <summary>The token is of another type than the one that it was to be used as: one that is bound to a key is no Bearer token.</summary>
+    TokenTypeWrong,
+
+    /// <summary>A server takes each new token for a while only, and they are not renewed as often as it refuses them.</summary>
+    RenewedTooOften,
+
     /// <summary>A person has to sign in anew: what tokens were got by counts no more.</summary>
     SignInNeeded,
 
@@ -44,4 +50,10 @@ public enum FailureReason
 
     /// <summary>The person has to sign in in a stronger way, or more recently (RFC 9470).</summary>
     StrongerSignInNeeded,
+
+    /// <summary>The proxy on the way demands credentials, and there are none for it.</summary>
+    ProxyCredentialsRequired,
+
+    /// <summary>The proxy on the way opens no tunnel to the origin.</summary>
+    ProxyTunnelRefused,
 }
