@@ -1,3 +1,4 @@
+using Countersign.Client.Discovery;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
 using Countersign.Client.Tokens;
@@ -70,6 +71,19 @@ public sealed class ReauthenticationOptions
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
         Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
+    }
+
+    /// <summary>Adds access tokens of whom the origin's resources name: by their metadata (RFC 9728) and those of the authorization server (RFC 8414).</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="grantAt">How tokens are got at the server that was found; null where this client has no business there.</param>
+    /// <param name="configure">Says whom to believe.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDiscoveredBearer(string origin, Func<AuthorizationServer, TokenGrant?> grantAt, Action<DiscoveryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(grantAt);
+        var options = new DiscoveryOptions();
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at => new DiscoveredBearerScheme(at, grantAt, options, Clock));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>

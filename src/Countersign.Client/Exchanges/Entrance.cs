@@ -22,25 +22,28 @@ internal sealed class Entrance(Keyring keyring, HttpRequestMessage given, Func<H
             return await send(hop.Message(null), cancel);
 
         var sent = await PreemptAsync(schemes, hop.Leg, cancel);
-        var (hasAnswered, hadFreshNonce) = (false, false);
+        var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
         while (true)
         {
             var response = await send(hop.Message(sent), cancel);
             if (sent?.Scheme.Receive(sent, hop.Leg, response) is { } distrust)
                 return await FailAsync(distrust, sent.Scheme, hop.Leg, response, cancel);
-            if (response.StatusCode != HttpStatusCode.Unauthorized)
+            if (sent is null ? response.StatusCode != HttpStatusCode.Unauthorized : !sent.Scheme.IsRefusal(sent, response))
                 return response;
 
-            var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : schemes, hop.Leg, sent, response, cancel);
+            var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, hop.Leg, sent, response, cancel);
             if (answer.Failure is { } failure)
                 return await FailAsync(failure, scheme ?? sent?.Scheme, hop.Leg, response, cancel);
-            if (answer.IsFreshNonce ? hadFreshNonce : hasAnswered)
+            if (answer.IsStepUp && hasSteppedUp)
+                return await FailAsync(new(FailureReason.ScopeInsufficient), scheme, hop.Leg, response, cancel);
+            if (!answer.IsStepUp && (answer.IsFreshNonce ? hadFreshNonce : hasAnswered))
                 return await FailAsync(new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected), scheme, hop.Leg, response, cancel);
             if (!hop.Leg.Content.CanRepeat)
                 return await FailAsync(new(FailureReason.UnreplayableContent), scheme, hop.Leg, response, cancel);
 
             hadFreshNonce |= answer.IsFreshNonce;
-            hasAnswered |= !answer.IsFreshNonce;
+            hasSteppedUp |= answer.IsStepUp;
+            hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
             sent = answer.Credentials;
             await Drain.AsideAsync(response, cancel);
         }
@@ -79,7 +82,7 @@ internal sealed class Entrance(Keyring keyring, HttpRequestMessage given, Func<H
     private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, RequestLeg leg, HttpResponseMessage response, CancellationToken cancel)
     {
         // An answer that must not be trusted is not handed out.
-        if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode == HttpStatusCode.Unauthorized)
+        if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
             return response;
         throw await AuthenticationFailedException.FromAsync(failure, scheme, leg, response, cancel);
     }

@@ -95,7 +95,7 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
 
     private async Task<GrantOutcome> AskAsync(AccessToken? rejected)
     {
-        using var late = new CancellationTokenSource(TokenPace.LongestQuestion, clock);
+        using var late = new CancellationTokenSource(grant.LongestQuestion, clock);
         try
         {
             return await grant.RequestAsync(request, rejected, late.Token);
