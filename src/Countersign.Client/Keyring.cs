@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Countersign.Client.Exchanges;
 using Countersign.Client.Schemes;
 
 namespace Countersign.Client;
@@ -18,6 +19,7 @@ public sealed class Keyring
         ArgumentNullException.ThrowIfNull(options);
         _schemes = options.CreateSchemes().GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
+        Observer = options.Observer ?? NoObserver.Instance;
     }
 
     internal ChallengeOrder Order { get; }
@@ -28,5 +30,13 @@ public sealed class Keyring
 
     internal int MaxRedirects { get; }
 
+    /// <summary>Who looks on.</summary>
+    internal ExchangeObserver Observer { get; }
+
     internal ImmutableArray<ClientScheme> SchemesFor(Origin origin) => _schemes.GetValueOrDefault(origin, []);
+
+    private sealed class NoObserver : ExchangeObserver
+    {
+        public static readonly NoObserver Instance = new();
+    }
 }

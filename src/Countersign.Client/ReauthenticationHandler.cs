@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using Countersign.Client.Exchanges;
-using Countersign.Client.Failures;
+using Countersign.Client.Schemes;
 
 namespace Countersign.Client;
 
@@ -44,17 +45,52 @@ public sealed class ReauthenticationHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         if (Interlocked.Exchange(ref _isChecked, 1) == 0)
-            RedirectsBelow.SwitchOff(InnerHandler);
+            Redirect.SwitchOffBelow(InnerHandler);
 
-        var entrance = new Entrance(_keyring, request, base.SendAsync);
-        var hop = Hop.First(request, _keyring.CopyLimit);
-        for (var redirects = 0; ; redirects++)
+        var leg = RequestLeg.First(request, _keyring.CopyLimit);
+        var schemes = SchemesFor(request, leg);
+        var sent = schemes.IsEmpty ? null : await Entrance.PreemptAsync(schemes, leg, cancellationToken);
+        var fieldCount = request.Headers.NonValidated.Count;
+
+        // Most requests get in by their first message, for which the caller's own serves: nothing is copied, and its fields are as before when it comes back.
+        _keyring.Observer.Sending(leg, sent);
+        HttpResponseMessage response;
+        if (sent?.Overwrites(request.Headers) != true && leg.Content.TrySendAsGiven())
         {
-            var response = await entrance.EnterAsync(hop, cancellationToken);
-            if (redirects == _keyring.MaxRedirects || hop.After(response) is not { } next)
-                return response;
-            await Drain.AsideAsync(response, cancellationToken);
-            hop = next;
+            sent?.PutOn(request.Headers);
+            try
+            {
+                response = await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                sent?.TakeOff(request.Headers);
+            }
         }
+        else
+        {
+            response = await base.SendAsync(Hop.First(request, leg, fieldCount).Message(sent), cancellationToken);
+        }
+
+        var reply = Reply.Of(sent, leg, response, _keyring.Observer);
+        return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
+    }
+
+    /// <summary>Credentials that may be shown: none to a request that wants none, or has its own.</summary>
+    private ImmutableArray<ClientScheme> SchemesFor(HttpRequestMessage request, RequestLeg leg) =>
+        request.Headers.NonValidated.Contains("Authorization") || RequestOptions.IsAnonymous(request) ? [] : _keyring.SchemesFor(leg.Origin);
+
+    private async Task<HttpResponseMessage> GoOnAsync(Hop hop, ImmutableArray<ClientScheme> schemes, Reply reply, CancellationToken cancel)
+    {
+        var response = await new Entrance(_keyring, schemes, hop, base.SendAsync).GoOnAsync(reply, cancel);
+        for (var redirects = 0; redirects < _keyring.MaxRedirects && hop.After(response) is { } next; redirects++)
+        {
+            _keyring.Observer.Redirected(hop.Leg, next.Leg, hop.LeftBehind(next));
+            await Drain.AsideAsync(response, cancel);
+            hop = next;
+            response = await new Entrance(_keyring, hop.MayShowCredentials ? _keyring.SchemesFor(hop.Leg.Origin) : [], hop, base.SendAsync).EnterAsync(cancel);
+        }
+
+        return response;
     }
 }

@@ -1,4 +1,5 @@
 using Countersign.Client.Discovery;
+using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
 using Countersign.Client.Tokens;
@@ -42,6 +43,9 @@ public sealed class ReauthenticationOptions
             field = value;
         }
     } = 20;
+
+    /// <summary>Looks on while requests find their way in; null for nobody.</summary>
+    public ExchangeObserver? Observer { get; set; }
 
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;

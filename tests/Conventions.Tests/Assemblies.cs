@@ -9,9 +9,11 @@ internal static class Assemblies
 
     public static Assembly AspNetCore { get; } = typeof(AspNetCore.Telemetry.IJournal).Assembly;
 
+    public static Assembly Client { get; } = typeof(Client.ReauthenticationHandler).Assembly;
+
     public static Assembly Gateway { get; } = typeof(Gateway.Configuration.GatewayConfiguration).Assembly;
 
     public static Assembly Cli { get; } = Assembly.Load("Countersign.Cli");
 
-    public static Assembly[] All { get; } = [Core, AspNetCore, Gateway, Cli];
+    public static Assembly[] All { get; } = [Core, AspNetCore, Client, Gateway, Cli];
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Countersign.Client.Failures;
 using Countersign.Decisions;
 using Countersign.Gateway.Doctor.Address;
 using Countersign.Gateway.Doctor.Surroundings;
@@ -36,6 +37,15 @@ public sealed partial class CatalogueTests
             Assert.Null(refusal.PublicRow().PublicAs);
             Assert.Equal(refusal.Row().Status, refusal.PublicRow().Status);
             Assert.Equal(refusal.Row().Title, refusal.PublicRow().Title);
+        });
+
+    [Fact]
+    public void Every_failure_of_the_client_has_a_whole_row_under_its_name() =>
+        Assert.All(FailureCatalogue.All, reason =>
+        {
+            var row = reason.Row();
+            Assert.Equal(Kebab(reason.ToString()), row.Slug);
+            Assert.All([row.Sentence, row.Advice], text => Assert.EndsWith(".", text, StringComparison.Ordinal));
         });
 
     [Fact]

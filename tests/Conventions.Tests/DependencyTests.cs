@@ -10,8 +10,9 @@ public sealed class DependencyTests
     {
         ["Countersign"] = [],
         ["Countersign.AspNetCore"] = ["Countersign"],
+        ["Countersign.Client"] = ["Countersign"],
         ["Countersign.Gateway"] = ["Countersign", "Countersign.AspNetCore"],
-        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Gateway"],
+        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Gateway"],
     };
 
     [Fact]
@@ -37,6 +38,10 @@ public sealed class DependencyTests
     [Fact]
     public void The_middleware_knows_neither_proxy_nor_configuration_file() =>
         Assert.DoesNotContain(Assemblies.AspNetCore.GetReferencedAssemblies(), name => name.Name is "Yarp.ReverseProxy" or "YamlDotNet");
+
+    [Fact]
+    public void The_client_needs_no_ASPNET_Core() =>
+        Assert.DoesNotContain(Assemblies.Client.GetReferencedAssemblies(), name => name.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
     public void Inside_the_core_wire_and_tokens_know_nobody_and_ports_and_decisions_know_no_scheme()

@@ -15,6 +15,14 @@ public sealed class SnapshotTests
         Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.AspNetCore.txt", PublicApi.Write(Assemblies.AspNetCore));
 
     [Fact]
+    public void The_public_API_of_the_client_is_the_reviewed_one() =>
+        Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.Client.txt", PublicApi.Write(Assemblies.Client));
+
+    [Fact]
+    public void The_reference_of_the_clients_failures_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/client-failures.md", FailuresReference.Write());
+
+    [Fact]
     public void The_reference_of_refusals_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/refusals.md", RefusalsReference.Write());
 

@@ -130,19 +130,6 @@ internal sealed class SessionStore : ISessions, IDisposable
         _memory.Describe(handle, snapshot, Now());
     });
 
-    /// <summary>Ends all sessions of a person.</summary>
-    /// <param name="name">Whose.</param>
-    /// <param name="provider">The provider by which the person signed in; null for a user of the store.</param>
-    /// <param name="except">The handle of the one that goes on; null for none.</param>
-    /// <param name="cancel">Breaks off before it began.</param>
-    /// <returns>How many.</returns>
-    /// <exception cref="StoreUnavailableException">The store can't be written.</exception>
-    public async Task<int> RevokeAllAsync(string name, string? provider, string? except, CancellationToken cancel) => !StorableText.Is(name) ? 0 : (await EndAllAsync(
-        SessionEnd.Revoked,
-        "name = @Name AND coalesce(provider, '') = @Provider AND handle <> @Except",
-        new { Name = name, Provider = provider ?? "", Except = except ?? "" },
-        cancel)).Count;
-
     /// <summary>Ends what a provider says is over: one of its sessions, or all of one of its persons.</summary>
     /// <param name="provider">The provider's name in the configuration.</param>
     /// <param name="session">The session there (<c>sid</c>); null for all of the person.</param>

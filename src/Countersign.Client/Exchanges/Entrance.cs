@@ -8,48 +8,16 @@ namespace Countersign.Client.Exchanges;
 
 /// <summary>Gets one request in at one origin, or says why not.</summary>
 /// <param name="keyring">The credentials.</param>
-/// <param name="given">The caller's request.</param>
+/// <param name="schemes">Those of this origin that may be shown to it; empty to take what it says.</param>
+/// <param name="hop">The request.</param>
 /// <param name="send">Sends a message.</param>
-internal sealed class Entrance(Keyring keyring, HttpRequestMessage given, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
+internal sealed class Entrance(
+    Keyring keyring, ImmutableArray<ClientScheme> schemes, Hop hop, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
 {
-    private readonly bool _isAnonymous = given.Options.TryGetValue(RequestOptions.Anonymous, out var anonymous) && anonymous;
+    private RequestLeg Leg => hop.Leg;
 
-    /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
-    public async Task<HttpResponseMessage> EnterAsync(Hop hop, CancellationToken cancel)
-    {
-        var schemes = keyring.SchemesFor(hop.Leg.Origin);
-        if (_isAnonymous || schemes.IsEmpty || hop.HasCredentials)
-            return await send(hop.Message(null), cancel);
-
-        var sent = await PreemptAsync(schemes, hop.Leg, cancel);
-        var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
-        while (true)
-        {
-            var response = await send(hop.Message(sent), cancel);
-            if (sent?.Scheme.Receive(sent, hop.Leg, response) is { } distrust)
-                return await FailAsync(distrust, sent.Scheme, hop.Leg, response, cancel);
-            if (sent is null ? response.StatusCode != HttpStatusCode.Unauthorized : !sent.Scheme.IsRefusal(sent, response))
-                return response;
-
-            var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, hop.Leg, sent, response, cancel);
-            if (answer.Failure is { } failure)
-                return await FailAsync(failure, scheme ?? sent?.Scheme, hop.Leg, response, cancel);
-            if (answer.IsStepUp && hasSteppedUp)
-                return await FailAsync(new(FailureReason.ScopeInsufficient), scheme, hop.Leg, response, cancel);
-            if (!answer.IsStepUp && (answer.IsFreshNonce ? hadFreshNonce : hasAnswered))
-                return await FailAsync(new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected), scheme, hop.Leg, response, cancel);
-            if (!hop.Leg.Content.CanRepeat)
-                return await FailAsync(new(FailureReason.UnreplayableContent), scheme, hop.Leg, response, cancel);
-
-            hadFreshNonce |= answer.IsFreshNonce;
-            hasSteppedUp |= answer.IsStepUp;
-            hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
-            sent = answer.Credentials;
-            await Drain.AsideAsync(response, cancel);
-        }
-    }
-
-    private static async ValueTask<SentCredentials?> PreemptAsync(ImmutableArray<ClientScheme> schemes, RequestLeg leg, CancellationToken cancel)
+    /// <summary>Credentials to send before anybody asks.</summary>
+    public static async ValueTask<SentCredentials?> PreemptAsync(ImmutableArray<ClientScheme> schemes, RequestLeg leg, CancellationToken cancel)
     {
         foreach (var scheme in schemes)
         {
@@ -60,8 +28,53 @@ internal sealed class Entrance(Keyring keyring, HttpRequestMessage given, Func<H
         return null;
     }
 
+    /// <summary>Sends the request, for the first time.</summary>
+    /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
+    public async Task<HttpResponseMessage> EnterAsync(CancellationToken cancel)
+    {
+        var sent = await PreemptAsync(schemes, Leg, cancel);
+        return await GoOnAsync(await SendAsync(sent, cancel), cancel);
+    }
+
+    /// <summary>Goes on from the first answer.</summary>
+    /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
+    public async Task<HttpResponseMessage> GoOnAsync(Reply reply, CancellationToken cancel)
+    {
+        var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
+        while (true)
+        {
+            var (sent, response, distrust) = reply;
+            if (distrust is not null)
+                return await FailAsync(distrust, sent?.Scheme, response, cancel);
+            if (!reply.IsRefusal || schemes.IsEmpty)
+                return response;
+
+            var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, response, cancel);
+            if (answer.Failure is { } failure)
+                return await FailAsync(failure, scheme ?? sent?.Scheme, response, cancel);
+            if (answer.IsStepUp && hasSteppedUp)
+                return await FailAsync(new(FailureReason.ScopeInsufficient), scheme, response, cancel);
+            if (!answer.IsStepUp && (answer.IsFreshNonce ? hadFreshNonce : hasAnswered))
+                return await FailAsync(new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected), scheme, response, cancel);
+            if (!Leg.Content.CanRepeat)
+                return await FailAsync(new(FailureReason.UnreplayableContent), scheme, response, cancel);
+
+            hadFreshNonce |= answer.IsFreshNonce;
+            hasSteppedUp |= answer.IsStepUp;
+            hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
+            await Drain.AsideAsync(response, cancel);
+            reply = await SendAsync(answer.Credentials, cancel);
+        }
+    }
+
+    private async Task<Reply> SendAsync(SentCredentials? sent, CancellationToken cancel)
+    {
+        keyring.Observer.Sending(Leg, sent);
+        return Reply.Of(sent, Leg, await send(hop.Message(sent), cancel), keyring.Observer);
+    }
+
     private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
-        ImmutableArray<ClientScheme> schemes, RequestLeg leg, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
+        ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
     {
         var reading = ChallengeField.Read(response.Headers, "WWW-Authenticate");
 
@@ -70,20 +83,23 @@ internal sealed class Entrance(Keyring keyring, HttpRequestMessage given, Func<H
         {
             return sent is null
                 ? (null, Answer.Fail(reading is null ? FailureReason.NoChallenge : FailureReason.MalformedChallenge))
-                : (sent.Scheme, await sent.Scheme.AnswerAsync(new Challenge(sent.Scheme.Name), leg, sent, cancel));
+                : (sent.Scheme, await sent.Scheme.AnswerAsync(new Challenge(sent.Scheme.Name), Leg, sent, cancel));
         }
 
-        var (scheme, challenge, failure) = Negotiation.Choose(reading.Challenges, schemes, leg, keyring.Order);
-        return failure is not null
-            ? (null, Answer.Fail(failure))
-            : (scheme, await scheme!.AnswerAsync(challenge!, leg, sent?.Scheme == scheme ? sent : null, cancel));
+        var negotiation = Negotiation.Of(reading.Challenges, fit, Leg, keyring.Order);
+        keyring.Observer.Judged(Leg, negotiation.Judgements);
+        return negotiation.Taken is { Scheme: { } scheme, Challenge: var challenge }
+            ? (scheme, await scheme.AnswerAsync(challenge, Leg, sent?.Scheme == scheme ? sent : null, cancel))
+            : (null, Answer.Fail(negotiation.Failure!));
     }
 
-    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, RequestLeg leg, HttpResponseMessage response, CancellationToken cancel)
+    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel)
     {
+        keyring.Observer.Failed(Leg, scheme, failure);
+
         // An answer that must not be trusted is not handed out.
         if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
             return response;
-        throw await AuthenticationFailedException.FromAsync(failure, scheme, leg, response, cancel);
+        throw await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Countersign.Client.Schemes;
 
 namespace Countersign.Client.Exchanges;
 
-/// <summary>A request for one address: the caller's, or what a redirect made of it. The caller's own message is never changed nor sent.</summary>
+/// <summary>A request for one address: the caller's, or what a redirect made of it. It makes a message for each sending.</summary>
 internal sealed class Hop
 {
     // What is meant for one origin and is no business of another (RFC 9110 §15.4, step 3 of its list), whoever set it.
@@ -14,9 +15,9 @@ internal sealed class Hop
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly HttpRequestMessage _given;
-    private readonly IReadOnlyList<KeyValuePair<string, HeaderStringValues>> _fields;
+    private readonly ImmutableArray<KeyValuePair<string, HeaderStringValues>> _fields;
 
-    private Hop(HttpRequestMessage given, RequestLeg leg, IReadOnlyList<KeyValuePair<string, HeaderStringValues>> fields)
+    private Hop(HttpRequestMessage given, RequestLeg leg, ImmutableArray<KeyValuePair<string, HeaderStringValues>> fields)
     {
         _given = given;
         _fields = fields;
@@ -25,16 +26,15 @@ internal sealed class Hop
 
     public RequestLeg Leg { get; }
 
-    /// <summary>Whether the caller shows credentials of its own choice, which nobody overrides.</summary>
-    public bool HasCredentials => _fields.Any(each => each.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether the caller neither forbids it nor shows credentials of its own choice, which nobody overrides.</summary>
+    public bool MayShowCredentials =>
+        !_fields.Any(each => each.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)) && !RequestOptions.IsAnonymous(_given);
 
-    public static Hop First(HttpRequestMessage given, int copyLimit)
-    {
-        given.Options.TryGetValue(RequestOptions.ContentFactory, out var factory);
-        given.Options.TryGetValue(RequestOptions.Partition, out var partition);
-        var leg = new RequestLeg(given.Method, given.RequestUri!, ReplayableContent.Of(given.Content, factory, copyLimit), partition);
-        return new(given, leg, [.. given.Headers.NonValidated]);
-    }
+    /// <summary>The caller's own request.</summary>
+    /// <param name="given">The request.</param>
+    /// <param name="leg">Its leg.</param>
+    /// <param name="fieldCount">How many fields the caller gave it: those that others added while it was sent stand behind them and are of that sending.</param>
+    public static Hop First(HttpRequestMessage given, RequestLeg leg, int fieldCount) => new(given, leg, [.. given.Headers.NonValidated.Take(fieldCount)]);
 
     /// <summary>The message for one sending.</summary>
     public HttpRequestMessage Message(SentCredentials? sent)
@@ -42,12 +42,7 @@ internal sealed class Hop
         var message = new HttpRequestMessage(Leg.Method, Leg.Target) { Version = _given.Version, VersionPolicy = _given.VersionPolicy, Content = Leg.Content.Next() };
         foreach (var (name, values) in _fields)
             message.Headers.TryAddWithoutValidation(name, values);
-        foreach (var (name, value) in sent?.Fields ?? [])
-        {
-            message.Headers.Remove(name);
-            message.Headers.TryAddWithoutValidation(name, value);
-        }
-
+        sent?.PutOn(message.Headers);
         foreach (var (name, value) in _given.Options)
             ((IDictionary<string, object?>)message.Options)[name] = value;
         return message;
@@ -56,24 +51,21 @@ internal sealed class Hop
     /// <summary>Where an answer sends the request on to; null where it does not, or to where nobody follows.</summary>
     public Hop? After(HttpResponseMessage response)
     {
-        var status = (int)response.StatusCode;
-        if (status is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+        if (!Redirect.IsOne(response.StatusCode) || response.Headers.Location is not { } location)
             return null;
         var target = Uri.TryCreate(Leg.Target, location, out var resolved) ? resolved : null;
         if (target is null || (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || Leg.Origin.IsTls)))
             return null;
 
-        var dropsContent = status switch
-        {
-            303 => Leg.Method != HttpMethod.Head,
-            301 or 302 => Leg.Method == HttpMethod.Post,
-            _ => false,
-        };
+        var dropsContent = Redirect.DropsContent(response.StatusCode, Leg.Method);
         if (!dropsContent && !Leg.Content.CanRepeat)
             return null;
         var next = new RequestLeg(dropsContent ? HttpMethod.Get : Leg.Method, target, dropsContent ? ReplayableContent.None : Leg.Content, Leg.Partition);
         return new(_given, next, [.. _fields.Where(each => IsKept(each.Key, next, dropsContent))]);
     }
+
+    /// <summary>The names of the fields that the next hop does not have.</summary>
+    public ImmutableArray<string> LeftBehind(Hop next) => [.. _fields.Select(each => each.Key).Except(next._fields.Select(each => each.Key), StringComparer.OrdinalIgnoreCase)];
 
     private bool IsKept(string name, RequestLeg next, bool dropsContent)
     {

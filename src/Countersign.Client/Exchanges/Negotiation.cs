@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
 using Countersign.Wire;
@@ -6,35 +7,35 @@ using Countersign.Wire;
 namespace Countersign.Client.Exchanges;
 
 /// <summary>Finds the challenge to answer (RFC 9110 §11.6.1, RFC 7616 §5.6).</summary>
-internal static class Negotiation
+/// <param name="Taken">The challenge to go on with; null for none.</param>
+/// <param name="Failure">Why there is none.</param>
+/// <param name="Judgements">What became of each.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Negotiation(ChallengeJudgement? Taken, Failure? Failure, ImmutableArray<ChallengeJudgement> Judgements)
 {
-    /// <summary>The scheme and challenge to go on with, or why there is none.</summary>
     /// <param name="challenges">What the server takes.</param>
     /// <param name="schemes">What there are credentials for.</param>
     /// <param name="leg">The request.</param>
     /// <param name="order">Which of several is taken.</param>
-    public static (ClientScheme? Scheme, Challenge? Challenge, Failure? Failure) Choose(
-        ImmutableArray<Challenge> challenges, ImmutableArray<ClientScheme> schemes, RequestLeg leg, ChallengeOrder order)
+    public static Negotiation Of(ImmutableArray<Challenge> challenges, ImmutableArray<ClientScheme> schemes, RequestLeg leg, ChallengeOrder order)
     {
-        (ClientScheme? Scheme, Challenge? Challenge) best = default;
-        var strongest = -1;
-        Failure? unfit = null;
-        foreach (var challenge in challenges)
-        {
-            foreach (var scheme in schemes)
-            {
-                if (!scheme.Name.Equals(challenge.Scheme, StringComparison.OrdinalIgnoreCase))
-                    continue;
-                var fitness = scheme.Judge(challenge, leg);
-                if (fitness.Why is { } why)
-                    unfit ??= why;
-                else if (fitness.Strength > strongest && (best.Scheme is null || order == ChallengeOrder.Strongest))
-                    (best, strongest) = ((scheme, challenge), fitness.Strength);
-            }
-        }
-
-        return best.Scheme is not null
-            ? (best.Scheme, best.Challenge, null)
-            : (null, null, unfit ?? new(FailureReason.NoSupportedScheme, $"The server takes {string.Join(", ", challenges.Select(challenge => challenge.Scheme).Distinct(StringComparer.OrdinalIgnoreCase))}."));
+        var judgements = challenges.SelectMany(challenge => Judge(challenge, schemes, leg)).ToImmutableArray();
+        var fit = judgements.Where(each => each is { Scheme: not null, Fitness.Why: null });
+        var best = order == ChallengeOrder.Strongest ? fit.MaxBy(each => each.Fitness.Strength) : fit.FirstOrDefault();
+        if (best is null)
+            return new(null, judgements.FirstOrDefault(each => each.Fitness.Why is not null)?.Fitness.Why ?? NoneOf(challenges), judgements);
+        var taken = best with { IsTaken = true };
+        return new(taken, null, judgements.Replace(best, taken));
     }
+
+    private static IEnumerable<ChallengeJudgement> Judge(Challenge challenge, ImmutableArray<ClientScheme> schemes, RequestLeg leg)
+    {
+        var own = schemes.Where(scheme => scheme.Name.Equals(challenge.Scheme, StringComparison.OrdinalIgnoreCase)).ToList();
+        return own.Count == 0
+            ? [new(challenge, null, default, IsTaken: false)]
+            : own.Select(scheme => new ChallengeJudgement(challenge, scheme, scheme.Judge(challenge, leg), IsTaken: false));
+    }
+
+    private static Failure NoneOf(ImmutableArray<Challenge> challenges) =>
+        new(FailureReason.NoSupportedScheme, $"The server takes {string.Join(", ", challenges.Select(challenge => challenge.Scheme).Distinct(StringComparer.OrdinalIgnoreCase))}.");
 }

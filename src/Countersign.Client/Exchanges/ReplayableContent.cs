@@ -45,6 +45,15 @@ internal sealed class ReplayableContent
         return isFirst || _factory is null ? _given : _factory();
     }
 
+    /// <summary>Whether the caller's own content serves for the first sending, which this then is.</summary>
+    public bool TrySendAsGiven()
+    {
+        if (_copy is not null)
+            return false;
+        _isSent = true;
+        return true;
+    }
+
     // Of the framework's own kinds it is known which serialize as often as they are asked.
     private static bool IsRepeatable(HttpContent content) => content switch
     {

@@ -28,4 +28,15 @@ public sealed class RequestLeg
     public string? Partition { get; }
 
     internal ReplayableContent Content { get; }
+
+    /// <summary>The first leg of a caller's request.</summary>
+    internal static RequestLeg First(HttpRequestMessage given, int copyLimit)
+    {
+        var options = RequestOptions.Of(given);
+        Func<HttpContent>? factory = null;
+        string? partition = null;
+        options?.TryGetValue(RequestOptions.ContentFactory, out factory);
+        options?.TryGetValue(RequestOptions.Partition, out partition);
+        return new(given.Method, given.RequestUri!, ReplayableContent.Of(given.Content, factory, copyLimit), partition);
+    }
 }

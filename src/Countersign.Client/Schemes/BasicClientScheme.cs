@@ -6,22 +6,30 @@ using Countersign.Wire;
 namespace Countersign.Client.Schemes;
 
 /// <summary>A user name and password in the open (RFC 7617): sent when asked for, and from then on within the protection space without being asked.</summary>
-internal sealed class BasicClientScheme(Origin origin, BasicClientOptions options) : ClientScheme
+internal sealed class BasicClientScheme : ClientScheme
 {
     private readonly ProtectionSpace _space = new();
-    private readonly string _authorization = BasicResponder.Authorization(options.User, options.Password.Reveal());
+    private readonly Origin _origin;
+    private readonly BasicClientOptions _options;
+    private readonly Sent _credentials;
+
+    public BasicClientScheme(Origin origin, BasicClientOptions options)
+    {
+        (_origin, _options) = (origin, options);
+        _credentials = new(this, BasicResponder.Authorization(options.User, options.Password.Reveal()));
+    }
 
     public override string Name => "Basic";
 
-    private bool IsAllowed => origin.IsTls || options.AllowCleartext;
+    private bool IsAllowed => _origin.IsTls || _options.AllowCleartext;
 
-    public override Fitness Judge(Challenge challenge, RequestLeg leg) => IsAllowed ? Fitness.Of(10) : Fitness.None(FailureReason.InsecureTransport, $"Basic for {origin}");
+    public override Fitness Judge(Challenge challenge, RequestLeg leg) => IsAllowed ? Fitness.Of(10) : Fitness.None(FailureReason.InsecureTransport, $"Basic for {_origin}");
 
     public override ValueTask<SentCredentials?> PreemptAsync(RequestLeg leg, CancellationToken cancel) =>
-        ValueTask.FromResult<SentCredentials?>(IsAllowed && (options.Preemptive || _space.Covers(leg.Target)) ? new Sent(this) : null);
+        ValueTask.FromResult<SentCredentials?>(IsAllowed && (_options.Preemptive || _space.Covers(leg.Target)) ? _credentials : null);
 
     public override ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel) =>
-        ValueTask.FromResult(rejected is null ? Answer.Send(new Sent(this)) : Answer.Fail(FailureReason.CredentialsRejected));
+        ValueTask.FromResult(rejected is null ? Answer.Send(_credentials) : Answer.Fail(FailureReason.CredentialsRejected));
 
     public override Failure? Receive(SentCredentials sent, RequestLeg leg, HttpResponseMessage response)
     {
@@ -30,5 +38,5 @@ internal sealed class BasicClientScheme(Origin origin, BasicClientOptions option
         return null;
     }
 
-    private sealed class Sent(BasicClientScheme scheme) : SentCredentials(scheme, ("Authorization", scheme._authorization));
+    private sealed class Sent(BasicClientScheme scheme, string authorization) : SentCredentials(scheme, ("Authorization", authorization));
 }

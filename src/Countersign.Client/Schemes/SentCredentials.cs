@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Http.Headers;
 
 namespace Countersign.Client.Schemes;
 
@@ -10,8 +11,33 @@ public abstract class SentCredentials(ClientScheme scheme, params ImmutableArray
     /// <summary>Who made them.</summary>
     public ClientScheme Scheme { get; } = scheme;
 
-    internal ImmutableArray<(string Name, string Value)> Fields { get; } = fields;
-
     /// <summary>The name of the scheme; the credentials are not shown.</summary>
     public sealed override string ToString() => $"{Scheme.Name} ***";
+
+    /// <summary>Whether one of their fields has a value already.</summary>
+    internal bool Overwrites(HttpRequestHeaders headers)
+    {
+        foreach (var (name, _) in fields)
+        {
+            if (headers.NonValidated.Contains(name))
+                return true;
+        }
+
+        return false;
+    }
+
+    internal void PutOn(HttpRequestHeaders headers)
+    {
+        foreach (var (name, value) in fields)
+        {
+            headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    internal void TakeOff(HttpRequestHeaders headers)
+    {
+        foreach (var (name, _) in fields)
+            headers.Remove(name);
+    }
 }

@@ -34,23 +34,6 @@ public abstract class SessionEndTests(StoreHome home) : SessionTests(home)
     }
 
     [Fact]
-    public async Task Ends_all_of_a_persons_sessions_but_the_one_that_goes_on()
-    {
-        var here = Gateway();
-        var (one, other, own) = (await BeginAsync(here), await BeginAsync(here), await BeginAsync(here));
-        var bobs = await BeginAsync(here, Of("bob"));
-        var namesake = await BeginAsync(here, AtProvider("alice"));
-
-        Assert.Equal(2, await here.RevokeAllAsync("alice", null, own.Handle, Cancel));
-
-        Assert.Equal(SessionOutcome.Revoked, (await FindAsync(here, one)).Outcome);
-        Assert.Equal(SessionOutcome.Revoked, (await FindAsync(here, other)).Outcome);
-        foreach (var goesOn in new[] { own, bobs, namesake })
-            Assert.Equal(SessionOutcome.Good, (await FindAsync(here, goesOn)).Outcome);
-        Assert.Equal(1, await here.RevokeAllAsync("alice", null, null, Cancel));
-    }
-
-    [Fact]
     public async Task Ends_what_a_provider_says_is_over()
     {
         var here = Gateway();

@@ -1,0 +1,26 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Countersign.Client.Failures;
+using Countersign.Client.Schemes;
+
+namespace Countersign.Client.Exchanges;
+
+/// <summary>The answer to one message.</summary>
+/// <param name="Sent">The credentials that went with it.</param>
+/// <param name="Response">The answer.</param>
+/// <param name="Distrust">Why it must not be trusted; null when nothing speaks against it.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Reply(SentCredentials? Sent, HttpResponseMessage Response, Failure? Distrust)
+{
+    public bool IsRefusal => Sent is null ? Response.StatusCode == HttpStatusCode.Unauthorized : Sent.Scheme.IsRefusal(Sent, Response);
+
+    /// <summary>Whether the caller gets it as it is.</summary>
+    public bool IsLast => Distrust is null && !IsRefusal && !Redirect.IsOne(Response.StatusCode);
+
+    /// <summary>Tells those about an answer who have to know.</summary>
+    public static Reply Of(SentCredentials? sent, RequestLeg leg, HttpResponseMessage response, ExchangeObserver observer)
+    {
+        observer.Answered(leg, sent, response);
+        return new(sent, response, sent?.Scheme.Receive(sent, leg, response));
+    }
+}
