@@ -26,7 +26,7 @@ public sealed class BackChannel : IDisposable
                 throw new ArgumentException("A back channel leads past the handler that waits for its tokens.", nameof(handler));
         }
 
-        RedirectsBelow.SwitchOff(handler);
+        Redirect.SwitchOffBelow(handler);
         _invoker = new(handler, disposeHandler: true);
     }
 

@@ -52,18 +52,26 @@ public sealed class TokenEndpoint
         {
             var asked = Clock.GetTimestamp();
             var proof = _client.Prove();
-            using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new FormUrlEncodedContent([.. form, .. proof.Fields]) };
-            request.Headers.Accept.ParseAdd("application/json");
-            if (proof.Authorization is { } authorization)
-                request.Headers.TryAddWithoutValidation("Authorization", authorization.Reveal());
-            if (Proof is not null)
-                request.Headers.TryAddWithoutValidation("DPoP", Proof.Prove(Url));
-
-            var answer = await _channel.SendAsync(request, cancel);
+            var answer = await SendAsync(Url, form, proof, cancel);
             var hasFreshNonce = Proof is not null && answer.Headers is { } headers && Proof.Receive(Url, headers);
             var reading = new TokenEndpointReading(this, asked, [.. form, .. proof.Fields], proof.Secret).Read(answer);
             if (reading.Error != "use_dpop_nonce" || !hasFreshNonce || isAgain)
                 return reading;
         }
+    }
+
+    /// <summary>Sends a form to another endpoint of the same server.</summary>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    internal Task<BackChannelAnswer> PostAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, CancellationToken cancel) => SendAsync(url, form, _client.Prove(), cancel);
+
+    private async Task<BackChannelAnswer> SendAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, ClientProof proof, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent([.. form, .. proof.Fields]) };
+        request.Headers.Accept.ParseAdd("application/json");
+        if (proof.Authorization is { } authorization)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization.Reveal());
+        if (Proof is not null && url == Url)
+            request.Headers.TryAddWithoutValidation("DPoP", Proof.Prove(url));
+        return await _channel.SendAsync(request, cancel);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TokenEndpointReading(TokenEndpoint endpoint, long asked, I
             return No(answer, answer.Status is >= 300 and < 400 ? null : said);
         if (said is null)
             return Fail(FailureReason.TokenUnavailable, "the answer is no sound JSON object", RetryRule.BackOff, answer);
-        return WhyUseless(said) is { } useless ? Fail(FailureReason.TokenUnavailable, useless, RetryRule.Slowly, answer) : new() { Said = said, Token = TokenOf(said) };
+        return WhyUseless(said) is { } useless ? Fail(FailureReason.TokenUnavailable, useless, RetryRule.Slowly, answer) : new() { Said = said, Token = TokenOf(said, answer) };
     }
 
     private static string StatusOf(BackChannelAnswer answer) => $"the answer is {answer.Status}";
@@ -47,11 +47,14 @@ internal sealed class TokenEndpointReading(TokenEndpoint endpoint, long asked, I
         return "DPoP".Equals(said.TokenType, StringComparison.OrdinalIgnoreCase) ? "DPoP" : null;
     }
 
-    private AccessToken TokenOf(TokenAnswer said) => new(said.AccessToken!)
+    private AccessToken TokenOf(TokenAnswer said, BackChannelAnswer answer) => new(said.AccessToken!)
     {
         Type = TypeOf(said)!,
-        Lifetime = said.ExpiresIn,
+        Lifetime = said.ExpiresIn is { Ticks: > 0 } lifetime ? lifetime : null, // what has just been given has not ended
         Scope = said.Scope,
+        RefreshToken = said.RefreshToken,
+        IdToken = said.IdToken,
+        GiverAhead = ClockSkew.Ahead(answer.Headers?.Date, endpoint.Clock),
         AskedAt = asked,
     };
 
@@ -71,7 +74,8 @@ internal sealed class TokenEndpointReading(TokenEndpoint endpoint, long asked, I
             "temporarily_unavailable" or "server_error" or "slow_down" or "use_dpop_nonce" => (FailureReason.TokenUnavailable, RetryRule.BackOff),
             _ => (FailureReason.TokenRefused, RetryRule.Slowly), // the client's registration, or what it asks for: the same for all requests
         };
-        return Fail(reason, words, retry, answer, said);
+        var skew = ClockSkew.Ahead(answer.Headers?.Date, endpoint.Clock) is { } ahead && ClockSkew.IsLarge(ahead) ? $" (its clock differs from this one by {ahead.TotalSeconds:0} s)" : "";
+        return Fail(reason, words + skew, retry, answer, said);
     }
 
     private TokenEndpointAnswer Fail(FailureReason reason, string words, RetryRule retry, BackChannelAnswer answer, TokenAnswer? said = null) => new()

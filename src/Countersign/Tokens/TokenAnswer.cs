@@ -56,10 +56,10 @@ public sealed record TokenAnswer
         };
     }
 
-    private static string? TextOf(JsonElement answer, ReadOnlySpan<byte> name) =>
+    internal static string? TextOf(JsonElement answer, ReadOnlySpan<byte> name) =>
         answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
-    private static TimeSpan? SecondsOf(JsonElement answer, ReadOnlySpan<byte> name) =>
+    internal static TimeSpan? SecondsOf(JsonElement answer, ReadOnlySpan<byte> name) =>
         answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var seconds) && seconds >= 0
             ? TimeSpan.FromSeconds(seconds)
             : null;
