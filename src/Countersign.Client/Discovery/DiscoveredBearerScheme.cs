@@ -17,13 +17,14 @@ internal sealed class DiscoveredBearerScheme : ClientScheme
     private readonly DiscoveryOptions _options;
     private readonly KnownResources _resources;
     private readonly ServerTokens _tokens;
+    private readonly TimeProvider _clock;
 
     public DiscoveredBearerScheme(Origin origin, Func<AuthorizationServer, TokenGrant?> grantAt, DiscoveryOptions options, TimeProvider clock)
     {
         var guard = new UrlGuard(origin, options.AllowPrivateAddresses);
         var channel = options.Channel ?? AddressGuard.ChannelFor(guard.AllowsPrivate, guard.AllowsLoopback);
         var fetch = new DocumentFetch(channel, clock);
-        (_origin, _options, _tokens) = (origin, options, new(grantAt, clock));
+        (_origin, _options, _tokens, _clock) = (origin, options, new(grantAt, clock), clock);
         _resources = new(new(options, guard, new(guard, channel, fetch, clock), fetch, clock), options, clock);
         IsAllowed = origin.IsTls || options.AllowCleartext || guard.AllowsLoopback;
     }
@@ -74,7 +75,7 @@ internal sealed class DiscoveredBearerScheme : ClientScheme
             return Answer.Fail(FailureReason.MalformedChallenge, "It wants more scopes than there can be.");
         if (FlightOf(resource.Facts, scope, leg) is not { } flight)
             return Answer.Fail(FailureReason.AuthorizationServerNotAllowed, $"There is no grant for {resource.Facts.Server}.");
-        var outcome = sent is null ? await flight.GetAsync(cancel) : await flight.RenewAsync(sent.Token, cancel);
+        var outcome = sent is null ? await flight.GetAsync(cancel) : await flight.RenewAsync(sent.Token, sent.ServerAhead, cancel);
         resource.SetScope(leg.Partition, scope);
         return outcome.Token is { } token ? Answer.Send(new Sent(this, token, scope)) : Answer.Fail(outcome.Failure!);
     }
@@ -83,8 +84,12 @@ internal sealed class DiscoveredBearerScheme : ClientScheme
     {
         if (response.StatusCode is not HttpStatusCode.Unauthorized)
             ((Sent)sent).Token.Prove();
+        else
+            ((Sent)sent).ServerAhead = ClockSkew.Ahead(response.Headers.Date, _clock);
         return null;
     }
+
+    internal override Task SettleAsync() => _tokens.SettleAsync();
 
     // RFC 9728 §5.2: a challenge may mean that the metadata have changed. They are looked at again for each token that is refused, not for each request.
     private async Task<(KnownResource? Resource, Failure? Failure)> FindAsync(Challenge challenge, RequestLeg leg, Sent? rejected, CancellationToken cancel)
@@ -132,6 +137,9 @@ internal sealed class DiscoveredBearerScheme : ClientScheme
     private sealed class Sent(DiscoveredBearerScheme scheme, AccessToken token, string scope) : SentCredentials(scheme, ("Authorization", $"Bearer {token.Value.Reveal()}"))
     {
         public AccessToken Token => token;
+
+        /// <summary>How far the clock of the server that refused it is before this one's.</summary>
+        public TimeSpan? ServerAhead { get; set; }
 
         /// <summary>The scopes that it was asked for with.</summary>
         public string Scope => scope;

@@ -23,6 +23,9 @@ internal sealed class ServerTokens(Func<AuthorizationServer, TokenGrant?> grantA
         return _flights.GetOrAdd(place, _ => grantAt(server) is { } grant ? new TokenFlights(grant, clock) : null);
     }
 
+    /// <summary>Waits for the questions on their way that must not be lost, for a while. Never fails.</summary>
+    public Task SettleAsync() => Task.WhenAll(_flights.Values.OfType<TokenFlights>().Select(flights => flights.SettleAsync()));
+
     // A server that moves is another one: what was registered at the old place may mean nothing at the new.
     private sealed record Place(string Issuer, string? Token, string? Authorization, string? Registration);
 }
