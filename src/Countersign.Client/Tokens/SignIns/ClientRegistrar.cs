@@ -13,11 +13,15 @@ namespace Countersign.Client.Tokens.SignIns;
 /// <param name="options">The client.</param>
 internal sealed class ClientRegistrar(AuthorizationServer server, AuthorizationCodeOptions options)
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    // What needs no secret comes first: a secret of a program that people install is none.
+    private static readonly ImmutableArray<string> Methods = ["none", "client_secret_basic", "client_secret_post"];
+
+    private readonly Lock _gate = new();
     private readonly ClientAuthentication? _given = options.Client
         ?? (options.ClientDocument is { } document && server.Metadata.ReadsClientDocuments ? ClientAuthentication.None(document.OriginalString) : null);
 
     private volatile ClientAuthentication? _registered;
+    private Task<(ClientAuthentication? Client, Failure? Failure)>? _registration;
 
     /// <summary>As whom the client asks; null where it is not known yet.</summary>
     public ClientAuthentication? Known => _given ?? _registered;
@@ -32,38 +36,48 @@ internal sealed class ClientRegistrar(AuthorizationServer server, AuthorizationC
         if (!options.Registers || server.Metadata.RegistrationEndpoint is null)
             return (null, new(FailureReason.RegistrationRefused, $"{server.Issuer} takes no registrations by clients themselves."));
 
-        await _turn.WaitAsync(cancel);
-        try
+        if (_registered is { } registered)
+            return (registered, null);
+        Task<(ClientAuthentication? Client, Failure? Failure)> registration;
+        lock (_gate)
+            registration = _registration ??= RegisterAsync(redirectUri);
+        var outcome = await registration.WaitAsync(cancel);
+        lock (_gate)
         {
-            if (_registered is { } registered)
-                return (registered, null);
-            var (client, failure) = await RegisterAsync(redirectUri, cancel);
-            _registered = client;
-            return (client, failure);
+            _registered = outcome.Client;
+            if (_registration == registration)
+                _registration = null;
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return outcome;
     }
 
     /// <summary>Forgets a registration that the server does not know any more.</summary>
     public void Forget() => _registered = null;
 
-    // What needs no secret comes first: a secret of a program that people install is none.
     private string Method()
     {
         ImmutableArray<string> taken = server.Metadata.TokenEndpointMethods ?? ["client_secret_basic"];
-        return new[] { "none", "client_secret_basic", "client_secret_post" }.FirstOrDefault(method => taken.Contains(method)) ?? "none";
+        return Methods.FirstOrDefault(taken.Contains) ?? "none";
     }
 
-    private async Task<(ClientAuthentication? Client, Failure? Failure)> RegisterAsync(Uri redirectUri, CancellationToken cancel)
+    private async Task<(ClientAuthentication? Client, Failure? Failure)> RegisterAsync(Uri redirectUri)
     {
+        using var late = new CancellationTokenSource(TokenPace.LongestQuestion, server.Clock);
         var method = Method();
         using var request = new HttpRequestMessage(HttpMethod.Post, server.Metadata.RegistrationEndpoint) { Content = new ReadOnlyMemoryContent(Wish(redirectUri, method)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.ParseAdd("application/json");
-        var answer = await server.Channel.SendAsync(request, cancel);
+        BackChannelAnswer answer;
+        try
+        {
+            answer = await server.Channel.SendAsync(request, late.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            return (null, new(FailureReason.RegistrationRefused, $"{server.Issuer}: no answer in time.") { Cause = exception });
+        }
+
         if (answer.Outage is { } outage)
             return (null, new(FailureReason.RegistrationRefused, $"{server.Issuer}: {outage}.") { Cause = answer.Cause });
         if (answer.Octets is null || ClientRegistrationAnswer.Read(answer.Octets, out _) is not { } said)
