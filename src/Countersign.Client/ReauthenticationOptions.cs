@@ -1,6 +1,7 @@
 using Countersign.Client.Discovery;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
+using Countersign.Client.Proofs;
 using Countersign.Client.Schemes;
 using Countersign.Client.Tokens;
 
@@ -75,7 +76,23 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, FlightsOf(grant), Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
+    /// <param name="origin">Where they are sent to.</param>
+    /// <param name="grant">Where they come from; its token endpoint has to be asked with the same key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="configure">Says more.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDpop(string origin, TokenGrant grant, DpopKey key, Action<DpopClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var options = new DpopClientOptions(grant);
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options, key, TokensOf(options)));
+        if (options.AllowBearer)
+            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
     }
 
     /// <summary>Adds access tokens of whom the origin's resources name: by their metadata (RFC 9728) and those of the authorization server (RFC 8414).</summary>
@@ -103,6 +120,8 @@ public sealed class ReauthenticationOptions
         _flights = []; // each keyring has its own tokens
         return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
     }
+
+    private OriginTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null);
 
     /// <summary>Where a grant serves several origins, they share its tokens.</summary>
     private TokenFlights FlightsOf(TokenGrant grant)

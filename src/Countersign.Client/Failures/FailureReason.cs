@@ -36,6 +36,9 @@ public enum FailureReason
     /// <summary>The token endpoint does not take the client, its grant, or what it asks for.</summary>
     TokenRefused,
 
+    /// <summary>The token is of another type than the one that it was to be used as: one that is bound to a key is no Bearer token.</summary>
+    TokenTypeWrong,
+
     /// <summary>A server takes each new token for a while only, and they are not renewed as often as it refuses them.</summary>
     RenewedTooOften,
 

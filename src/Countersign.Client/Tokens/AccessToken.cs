@@ -42,6 +42,9 @@ public sealed class AccessToken(Secret value)
     /// <summary>Whether a server has taken it.</summary>
     internal bool IsProven => Volatile.Read(ref _isProven);
 
+    /// <summary>Whether it is of a type; RFC 6749 §7.1 compares them without regard to case.</summary>
+    internal bool IsOfType(string type) => type.Equals(Type, StringComparison.OrdinalIgnoreCase);
+
     internal void Prove() => Volatile.Write(ref _isProven, true);
 
     /// <summary>Whether it is the same token, come by another way.</summary>

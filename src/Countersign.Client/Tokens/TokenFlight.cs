@@ -35,6 +35,9 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
 
     public bool IsBusy => Question is not null;
 
+    /// <summary>The token at hand, as long as it counts; null where one would have to be asked for.</summary>
+    public AccessToken? Current => Volatile.Read(ref _current)?.Token is { } token && !token.HasEnded(clock, clock.GetTimestamp()) ? token : null;
+
     /// <summary>A token that counts: the one at hand, and the next when that has ended. Shortly before it ends the next is asked for, and nobody waits.</summary>
     public ValueTask<GrantOutcome> GetAsync(CancellationToken cancel)
     {
@@ -54,6 +57,16 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
 
     /// <summary>Another token than the one that a server refused: the newer one where there is one, else the next.</summary>
     public ValueTask<GrantOutcome> RenewAsync(AccessToken rejected, CancellationToken cancel) => RenewAsync(rejected, serverAhead: null, cancel);
+
+    /// <summary>Counts a token no more. The next is asked for when somebody wants it.</summary>
+    public void Forget(AccessToken token)
+    {
+        lock (_gate)
+        {
+            if (token.IsSame(_current?.Token))
+                Volatile.Write(ref _current, null);
+        }
+    }
 
     /// <inheritdoc cref="RenewAsync(AccessToken, CancellationToken)"/>
     /// <param name="rejected">The token that was refused.</param>
