@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Countersign.Client;
 using Countersign.Client.Discovery;
+using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens.SignIns;
@@ -19,10 +20,12 @@ internal static class Credentials
     public static ReauthenticationOptions For(Uri server, JsonElement context)
     {
         var options = new ReauthenticationOptions();
-        options.AddDiscoveredBearer(Origin.Of(server).ToString(), at => GrantAt(at, context), discovery =>
+        options.AddDiscoveredTokens(Origin.Of(server).ToString(), at => GrantAt(at, context), discovery =>
         {
             discovery.OfflineAccess = true;
             discovery.MissingMetadata = MissingMetadata.AssumeEndpoints;
+            if (Environment.GetEnvironmentVariable("MCP_CONFORMANCE_SCENARIO")?.StartsWith("auth/dpop", StringComparison.Ordinal) == true)
+                discovery.Key = DpopKey.Create();
             if (TextOf(context, "issuer") is { } issuer)
                 discovery.Issuers.Add(issuer);
         });

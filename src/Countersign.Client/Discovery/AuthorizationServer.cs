@@ -1,3 +1,4 @@
+using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
@@ -9,8 +10,8 @@ public sealed class AuthorizationServer
 {
     private readonly TimeProvider _clock;
 
-    internal AuthorizationServer(IssuerMetadata metadata, BackChannel channel, UrlGuard guard, TimeProvider clock) =>
-        (Metadata, Channel, Guard, _clock) = (metadata, channel, guard, clock);
+    internal AuthorizationServer(IssuerMetadata metadata, BackChannel channel, DpopKey? key, TimeProvider clock) =>
+        (Metadata, Channel, Key, _clock) = (metadata, channel, key, clock);
 
     /// <summary>Its identifier, letter by letter.</summary>
     public string Issuer => Metadata.Issuer!;
@@ -20,7 +21,8 @@ public sealed class AuthorizationServer
 
     internal BackChannel Channel { get; }
 
-    internal UrlGuard Guard { get; }
+    /// <summary>The key that tokens are bound to; null for none.</summary>
+    internal DpopKey? Key { get; }
 
     /// <summary>Whether nothing was published, and the endpoints are where they use to be.</summary>
     internal bool IsAssumed { get; init; }
@@ -29,7 +31,7 @@ public sealed class AuthorizationServer
 
     /// <summary>Its token endpoint, for a grant: reached over connections that lead nowhere else.</summary>
     /// <param name="client">Who asks. A secret or key goes to this very server, so that it should be the client of this <see cref="Issuer"/>.</param>
-    public TokenEndpoint TokenEndpointFor(ClientAuthentication client) => new(new Uri(Metadata.TokenEndpoint!), client, Channel, _clock);
+    public TokenEndpoint TokenEndpointFor(ClientAuthentication client) => new(new Uri(Metadata.TokenEndpoint!), client, Channel, _clock) { Key = Key };
 
     /// <summary>The issuer.</summary>
     public override string ToString() => Issuer;

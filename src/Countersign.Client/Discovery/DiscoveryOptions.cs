@@ -1,3 +1,4 @@
+using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
 
 namespace Countersign.Client.Discovery;
@@ -22,6 +23,9 @@ public sealed class DiscoveryOptions
 
     /// <summary>Whether tokens are sent to the origin over http, where anybody on the way can take them; to this machine they are in any case. Default: no.</summary>
     public bool AllowCleartext { get; set; }
+
+    /// <summary>The key that tokens are bound to (DPoP, RFC 9449), which then are asked for, and taken, in no other way; null for none, and Bearer tokens.</summary>
+    public DpopKey? Key { get; set; }
 
     /// <summary>Scopes to ask for in any case, beside those that the resource wants; separated by spaces.</summary>
     public string Scope { get; set; } = "";

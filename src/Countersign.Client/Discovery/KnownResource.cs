@@ -22,7 +22,7 @@ internal sealed class KnownResource(ResourceFacts facts)
     public void SetScope(string? partition, string scope) => _scopes[partition ?? ""] = scope;
 
     /// <summary>Takes a scope back, unless it was changed meanwhile.</summary>
-    public void RestoreScope(string? partition, string scope, string former) => _scopes.TryUpdate(partition ?? "", former, scope);
+    public void RestoreScope(string? partition, string scope, string inPlaceOf) => _scopes.TryUpdate(partition ?? "", scope, inPlaceOf);
 
     /// <summary>Whether what is known has to be looked at again because of a token that was refused: once for each.</summary>
     public bool LooksAgainFor(AccessToken rejected) => Interlocked.Exchange(ref _lookedAgainFor, rejected) != rejected;

@@ -13,9 +13,6 @@ internal sealed record ResourceFacts(string Resource, AuthorizationServer Server
     /// <summary>Where the challenge said that its metadata are; null when it did not.</summary>
     public string? Place { get; init; }
 
-    /// <summary>Whether it takes none but tokens that are bound to a key (RFC 9449).</summary>
-    public bool NeedsBoundTokens { get; init; }
-
     /// <summary>When that was found out, by the monotonic clock.</summary>
     public long FoundAt { get; init; }
 }

@@ -26,6 +26,9 @@ internal sealed class ResourceFinder(DiscoveryOptions options, UrlGuard guard, S
         if (metadata.BearerMethods is { IsEmpty: false } methods && !methods.Contains("header"))
             return (null, new(FailureReason.DiscoveryFailed, "The resource takes no tokens in the Authorization field (bearer_methods_supported)."));
 
+        if (metadata.NeedsBoundTokens && options.Key is null)
+            return (null, new(FailureReason.TokenTypeWrong, "The resource takes none but tokens that are bound to a key (dpop_bound_access_tokens_required)."));
+
         var (issuers, refusal) = IssuersOf(metadata);
         if (refusal is not null)
             return (null, refusal);
@@ -36,7 +39,7 @@ internal sealed class ResourceFinder(DiscoveryOptions options, UrlGuard guard, S
             {
                 return (new(metadata.Resource!, server)
                 {
-                    Scopes = metadata.Scopes, Place = place, NeedsBoundTokens = metadata.NeedsBoundTokens, FoundAt = clock.GetTimestamp(),
+                    Scopes = metadata.Scopes, Place = place, FoundAt = clock.GetTimestamp(),
                 }, null);
             }
 

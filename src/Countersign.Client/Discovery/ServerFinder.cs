@@ -1,4 +1,5 @@
 using Countersign.Client.Failures;
+using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
 using Countersign.Tokens.Keys;
 
@@ -8,8 +9,9 @@ namespace Countersign.Client.Discovery;
 /// <param name="guard">What to follow.</param>
 /// <param name="channel">The connections, for whoever asks it for tokens.</param>
 /// <param name="fetch">Gets documents.</param>
+/// <param name="key">The key that tokens are bound to; null for none.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ServerFinder(UrlGuard guard, BackChannel channel, DocumentFetch fetch, TimeProvider clock)
+internal sealed class ServerFinder(UrlGuard guard, BackChannel channel, DocumentFetch fetch, DpopKey? key, TimeProvider clock)
 {
     /// <summary>Finds them.</summary>
     /// <param name="issuer">The identifier.</param>
@@ -43,7 +45,7 @@ internal sealed class ServerFinder(UrlGuard guard, BackChannel channel, Document
             return (null, new(FailureReason.DiscoveryFailed, "The metadata of the authorization server are no sound JSON object."));
         if (metadata.Issuer != issuer)
             return (null, new(FailureReason.IssuerMismatch, $"The metadata of {issuer} name {(metadata.Issuer is { } other ? other[..Math.Min(other.Length, 200)] : "no issuer")}."));
-        return WhyNotFollowed(metadata) is { } failure ? (null, failure) : (new(metadata, channel, guard, clock), null);
+        return WhyNotFollowed(metadata) is { } failure ? (null, failure) : (new(metadata, channel, key, clock), null);
     }
 
     private Failure? WhyNotFollowed(IssuerMetadata metadata)
@@ -63,6 +65,6 @@ internal sealed class ServerFinder(UrlGuard guard, BackChannel channel, Document
             AuthorizationEndpoint = $"{issuer}/authorize",
             RegistrationEndpoint = $"{issuer}/register",
         };
-        return new(metadata, channel, guard, clock) { IsAssumed = true };
+        return new(metadata, channel, key, clock) { IsAssumed = true };
     }
 }

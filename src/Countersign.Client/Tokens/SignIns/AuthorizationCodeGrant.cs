@@ -111,7 +111,7 @@ public sealed class AuthorizationCodeGrant : TokenGrant
             if (client is null)
                 throw new InvalidOperationException("The client is not known to the server.");
             redirectUri = to;
-            return asked.At(new Uri(_server.Metadata.AuthorizationEndpoint!), client.ClientId, to, request);
+            return asked.At(new Uri(_server.Metadata.AuthorizationEndpoint!), client.ClientId, to, request, _server.Key?.Thumbprint);
         }
     }
 

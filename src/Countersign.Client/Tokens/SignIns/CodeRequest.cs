@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,7 +17,7 @@ internal sealed class CodeRequest
     public Secret Verifier { get; } = new(Random());
 
     /// <summary>The address to send the person to; what the server's own address has already, stays.</summary>
-    public Uri At(Uri endpoint, string clientId, Uri redirectUri, TokenRequest wanted)
+    public Uri At(Uri endpoint, string clientId, Uri redirectUri, TokenRequest wanted, string? keyThumbprint)
     {
         List<KeyValuePair<string, string>> parameters =
         [
@@ -31,6 +32,12 @@ internal sealed class CodeRequest
             parameters.Add(new("scope", wanted.Scope));
         if (wanted.Resource is not null)
             parameters.Add(new("resource", wanted.Resource.OriginalString));
+        if (wanted.AcrValues.Length > 0)
+            parameters.Add(new("acr_values", wanted.AcrValues));
+        if (wanted.MaxAge is { } age)
+            parameters.Add(new("max_age", ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        if (keyThumbprint is not null)
+            parameters.Add(new("dpop_jkt", keyThumbprint)); // RFC 9449 §10
         if (wanted.Scope.Split(' ').Contains("offline_access"))
             parameters.Add(new("prompt", "consent")); // OpenID Connect Core §11
         var query = string.Join('&', parameters.Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value)}"));
