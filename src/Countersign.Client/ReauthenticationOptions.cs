@@ -3,6 +3,7 @@ using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Proofs;
 using Countersign.Client.Schemes;
+using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
 
 namespace Countersign.Client;
@@ -59,6 +60,16 @@ public sealed class ReauthenticationOptions
         var basic = new BasicClientOptions(user, password);
         configure?.Invoke(basic);
         Add(Origin.Parse(origin), at => new BasicClientScheme(at, basic));
+    }
+
+    /// <summary>Adds a user name and password for Digest.</summary>
+    /// <exception cref="ArgumentException">The origin is none, or the name has a control character, or either part a code point that no text has.</exception>
+    public void AddDigest(string origin, string user, Secret password, Action<DigestClientOptions>? configure = null)
+    {
+        var digest = new DigestClientOptions(user, password);
+        configure?.Invoke(digest);
+        var login = digest.Login();
+        Add(Origin.Parse(origin), at => new DigestClientScheme(at, digest, login));
     }
 
     /// <summary>Adds a key that a field carries.</summary>
