@@ -117,7 +117,7 @@ public sealed class AddressGuardTests
     {
         using var client = await server.AcceptTcpClientAsync(Cancel);
         var stream = client.GetStream();
-        await stream.ReadAtLeastAsync(new byte[1024], 16, cancellationToken: Cancel);
+        _ = await stream.ReadAtLeastAsync(new byte[1024], 16, cancellationToken: Cancel);
         await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), Cancel);
     }
 }

@@ -6,11 +6,13 @@ using Xunit;
 namespace Countersign.Client.Tests.Discovery;
 
 /// <summary>From a 401 to a token, knowing nothing but the credentials (RFC 9728 §5, RFC 8414 §3).</summary>
-public sealed class DiscoveryTests
+public sealed class DiscoveryTests : IDisposable
 {
     private readonly DiscoveryStage _stage = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _stage.Dispose();
 
     [Fact]
     public async Task Gets_in_from_nothing_but_a_challenge()

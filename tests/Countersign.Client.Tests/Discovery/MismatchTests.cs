@@ -6,9 +6,11 @@ using Xunit;
 namespace Countersign.Client.Tests.Discovery;
 
 /// <summary>What is found is believed only where it is of whom was asked, and leads where a stranger may lead.</summary>
-public sealed class MismatchTests
+public sealed class MismatchTests : IDisposable
 {
     private readonly DiscoveryStage _stage = new();
+
+    public void Dispose() => _stage.Dispose();
 
     [Theory]
     [InlineData("https://evil.example/orders")]

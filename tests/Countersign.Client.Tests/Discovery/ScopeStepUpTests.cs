@@ -5,11 +5,13 @@ using Xunit;
 namespace Countersign.Client.Tests.Discovery;
 
 /// <summary>A token that is good and does not suffice (RFC 6750 §3.1, insufficient_scope): more is asked for once, and no more.</summary>
-public sealed class ScopeStepUpTests
+public sealed class ScopeStepUpTests : IDisposable
 {
     private readonly DiscoveryStage _stage = new() { Challenge = $"Bearer resource_metadata=\"{DiscoveryStage.Place}\", scope=\"read\"" };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _stage.Dispose();
 
     [Fact]
     public async Task Asks_for_all_scopes_so_far_and_the_one_that_is_needed()

@@ -11,7 +11,7 @@ using Xunit;
 namespace Countersign.Client.Tests.Tokens.SignIns;
 
 /// <summary>A person signs in at a server that was found: codes that only who asked can use, from whom was asked.</summary>
-public sealed class SignInTests
+public sealed class SignInTests : IDisposable
 {
     private const string Back = "http://127.0.0.1:7777/back";
 
@@ -30,6 +30,8 @@ public sealed class SignInTests
 
     private Dictionary<string, string> Registration => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
         _stage.Requests.Single(seen => seen.Target.AbsolutePath == "/register").Text!)!.ToDictionary(each => each.Key, each => each.Value.ToString(), StringComparer.Ordinal);
+
+    public void Dispose() => _stage.Dispose();
 
     [Fact]
     public async Task Exchanges_a_code_that_is_bound_to_the_request()
