@@ -79,13 +79,18 @@ internal sealed class DiscoveredTokens : OriginTokens
     {
         var place = challenge.Find("resource_metadata");
         var known = _resources.Covering(leg.Target);
-        var isKnown = known is not null && _resources.IsFresh(known) && (place is null || place == known.Facts.Place);
+        var isFresh = known is not null && _resources.IsFresh(known) && (place is null || place == known.Facts.Place);
+        var isKnown = isFresh;
         place ??= known?.Facts.Place;
         if (isKnown && challenge.Find("error") != "insufficient_scope" && rejected is not null)
             isKnown = !known!.LooksAgainFor(rejected) && !_resources.IsLooking(leg.Target, place);
         if (isKnown)
             return (known, null);
         var (found, failure) = await _resources.LookAsync(leg.Target, place, cancel);
+
+        // What is still believed is not forgotten because nobody answers just now.
+        if (isFresh && failure is { Reason: FailureReason.DiscoveryFailed })
+            return (known, null);
         return found is not null && _resources.Covering(leg.Target) is null ? (null, new(FailureReason.ResourceMismatch, $"They are of {found.Facts.Resource}.")) : (found, failure);
     }
 

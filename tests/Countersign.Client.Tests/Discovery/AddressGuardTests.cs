@@ -58,6 +58,19 @@ public sealed class AddressGuardTests
         Assert.Equal(Failures.FailureReason.UnsafeAddress, fetched.Failure!.Reason);
     }
 
+    [Theory]
+    [InlineData("https://127.0.0.1:1/")]
+    [InlineData("https://[::1]:1/")]
+    [InlineData("https://[::ffff:127.0.0.1]:1/")]
+    public async Task Does_not_connect_to_an_address_that_is_written_out(string address)
+    {
+        using var channel = Guard(_ => throw new InvalidOperationException("There is no name.")).Channel();
+
+        var fetched = await new DocumentFetch(channel, TimeProvider.System).GetAsync(new(address), Cancel);
+
+        Assert.Equal(Failures.FailureReason.UnsafeAddress, fetched.Failure!.Reason);
+    }
+
     [Fact]
     public async Task Judges_a_name_anew_for_each_connection()
     {

@@ -152,6 +152,20 @@ public sealed class DiscoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Renews_a_token_by_what_it_knows_while_the_metadata_are_not_to_be_had()
+    {
+        using var client = _stage.Client();
+        using var first = await client.GetAsync(DiscoveryStage.Api, Cancel);
+        _stage.Documents[DiscoveryStage.Place] = () => DiscoveryStage.Json("{}", status: 503);
+        _stage.Refused.Add("t1");
+
+        using var second = await client.GetAsync(DiscoveryStage.Api, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.Equal("Bearer t2", _stage.Requests[^1].Authorization);
+    }
+
+    [Fact]
     public async Task Goes_to_another_server_when_the_resource_does()
     {
         using var client = _stage.Client();
