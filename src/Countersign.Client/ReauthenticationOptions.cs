@@ -2,6 +2,7 @@ using Countersign.Client.Discovery;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Proofs;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
@@ -52,6 +53,9 @@ public sealed class ReauthenticationOptions
 
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>The proxies on the way, with credentials of their own. Default: none, so that the handler below goes as it is set up.</summary>
+    public ProxyOptions Proxies { get; } = new();
 
     /// <summary>Adds a user name and password for Basic.</summary>
     /// <exception cref="ArgumentException">The origin is none, or the name has a colon, or either a control character.</exception>
