@@ -16,9 +16,9 @@ public sealed class LoopbackTests
         using var http = new HttpClient();
         Uri? redirect = null;
         Task<string>? page = null;
-        var agent = new LoopbackUserAgent((_, cancel) =>
+        var agent = new LoopbackUserAgent((_, _) =>
         {
-            page = http.GetStringAsync($"{redirect}?code=c&state=s", cancel);
+            page = http.GetStringAsync($"{redirect}?code=c&state=s", Cancel);
             return Task.CompletedTask;
         });
 
