@@ -1,3 +1,4 @@
+using Countersign.Client.Discovery;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Proofs;
@@ -95,7 +96,7 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
     }
 
     /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
@@ -109,9 +110,28 @@ public sealed class ReauthenticationOptions
         ArgumentNullException.ThrowIfNull(key);
         var options = new DpopClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options, key, TokensOf(options)));
+        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options.AllowCleartext, options.AllowBearer, key, TokensOf(options)));
         if (options.AllowBearer)
-            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
+            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens of whom the origin's resources name: by their metadata (RFC 9728) and those of the authorization server (RFC 8414).</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="grantAt">How tokens are got at the server that was found; null where this client has no business there.</param>
+    /// <param name="configure">Says whom to believe.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDiscoveredTokens(string origin, Func<AuthorizationServer, TokenGrant?> grantAt, Action<DiscoveryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(grantAt);
+        var options = new DiscoveryOptions();
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at =>
+        {
+            var tokens = new DiscoveredTokens(at, grantAt, options, Clock, _watch);
+            return options.Key is { } key
+                ? new DpopClientScheme(at, tokens.AllowsCleartext, allowsBearer: false, key, tokens)
+                : new BearerClientScheme(at, tokens.AllowsCleartext, tokens, Clock);
+        });
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -130,7 +150,7 @@ public sealed class ReauthenticationOptions
         return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
     }
 
-    private OriginTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null, _watch);
+    private GrantTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null, _watch);
 
     /// <summary>Where a grant serves several origins, they share its tokens.</summary>
     private TokenFlights FlightsOf(TokenGrant grant)

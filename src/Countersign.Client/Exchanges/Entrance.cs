@@ -60,7 +60,7 @@ internal sealed class Entrance(
 
     private async Task<HttpResponseMessage> AnswerAllAsync(Reply reply, CancellationToken cancel)
     {
-        var (hasAnswered, hadFreshNonce) = (false, false);
+        var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
         while (true)
         {
             var (sent, response, distrust) = reply;
@@ -69,16 +69,19 @@ internal sealed class Entrance(
             if (!reply.IsRefusal)
                 return response;
 
-            var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : schemes, sent, response, cancel);
+            var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, response, cancel);
             if (answer.Failure is { } failure)
                 return await FailAsync(failure, scheme ?? sent?.Scheme, response, cancel);
-            if (answer.IsFreshNonce ? hadFreshNonce : hasAnswered)
+            if (answer.IsStepUp && hasSteppedUp)
+                return await FailAsync(new(FailureReason.ScopeInsufficient), scheme, response, cancel);
+            if (!answer.IsStepUp && (answer.IsFreshNonce ? hadFreshNonce : hasAnswered))
                 return await FailAsync(new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected), scheme, response, cancel);
             if (!Leg.Content.CanRepeat)
                 return await FailAsync(new(FailureReason.UnreplayableContent), scheme, response, cancel);
 
             hadFreshNonce |= answer.IsFreshNonce;
-            hasAnswered |= !answer.IsFreshNonce;
+            hasSteppedUp |= answer.IsStepUp;
+            hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
             await Drain.AsideAsync(response, cancel);
             keyring.Observer.Replaying(Leg, answer.Credentials!.Scheme, answer.IsFreshNonce);
             reply = await SendAsync(answer.Credentials, cancel);
@@ -118,7 +121,7 @@ internal sealed class Entrance(
 
         // An answer that must not be trusted is not handed out.
         var (status, reference) = (response.StatusCode, PeerReference.Of(response));
-        if (keyring.FailureMode == FailureMode.ReturnResponse && status == HttpStatusCode.Unauthorized)
+        if (keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
             keyring.Telemetry.Refused(Leg, scheme, failure, status, reference);
             return response;
