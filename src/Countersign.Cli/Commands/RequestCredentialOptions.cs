@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Countersign.Cli.Requests;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary>What <c>request</c> has to show.</summary>
+internal sealed class RequestCredentialOptions
+{
+    private const string Places = "@FILE, - for the standard input, or env:NAME";
+
+    private readonly Option<string?> _auth = new("--auth", "-a") { Description = $"A user for Basic and Digest. Without a password it is asked for; USER:PASSWORD may come from {Places}.", HelpName = "USER[:PASSWORD]" };
+
+    private readonly Option<bool> _basic = new("--basic") { Description = "Answer Basic alone." };
+
+    private readonly Option<bool> _digest = new("--digest") { Description = "Answer Digest alone." };
+
+    private readonly Option<string?> _token = new("--token") { Description = $"An access token: {Places}.", HelpName = "TOKEN" };
+
+    private readonly Option<string?> _key = new("--key") { Description = $"An API key: {Places}.", HelpName = "KEY" };
+
+    private readonly Option<string> _keyField = new("--key-field") { Description = "The field that carries the key.", DefaultValueFactory = _ => GivenCredentials.UsualKeyField, HelpName = "NAME" };
+
+    private readonly Option<bool> _cleartext = new("--allow-cleartext") { Description = "Send credentials over http to other machines, too, where anybody on the way can read them." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _auth, _basic, _digest, _token, _key, _keyField, _cleartext })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.Has(_basic) && result.Has(_digest))
+                result.AddError("--basic and --digest are two answers to one question; give one, or none for both.");
+            if ((result.Has(_basic) || result.Has(_digest)) && !result.Has(_auth))
+                result.AddError("--basic and --digest are for --auth USER.");
+        });
+    }
+
+    /// <summary>How many of the secrets come on the standard input.</summary>
+    public int OnInput(ParseResult parsed) => new[] { _auth, _token, _key }.Count(option => parsed.GetValue(option) == "-");
+
+    /// <summary>The credentials; what is missing is asked for, unless nothing is to be sent.</summary>
+    /// <exception cref="CommandFailure">A secret can't be had.</exception>
+    public GivenCredentials Read(ParseResult parsed, bool asksForPassword)
+    {
+        var warnings = parsed.InvocationConfiguration.Error;
+        var (user, password) = parsed.GetValue(_auth) is { } auth ? ReadUser(auth, asksForPassword, warnings) : (null, null);
+        var credentials = new GivenCredentials
+        {
+            User = user,
+            Password = password,
+            TakesBasic = !parsed.GetValue(_digest),
+            TakesDigest = !parsed.GetValue(_basic),
+            Token = parsed.GetValue(_token) is { } token ? new(Token(SecretSource.Read("--token", token, warnings))) : null,
+            Key = parsed.GetValue(_key) is { } key ? new(SecretSource.Read("--key", key, warnings)) : null,
+            KeyField = parsed.GetValue(_keyField)!,
+            AllowsCleartext = parsed.GetValue(_cleartext),
+        };
+        return credentials;
+    }
+
+    private static (string User, Secret? Password) ReadUser(string auth, bool asksForPassword, TextWriter warnings)
+    {
+        var isPlace = SecretSource.IsPlace(auth);
+        var text = isPlace || auth.Contains(':', StringComparison.Ordinal) ? SecretSource.Read("--auth", auth, warnings) : auth;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon >= 0)
+            return (text[..colon], new(text[(colon + 1)..]));
+        if (!asksForPassword)
+            return (text, null);
+        if (Console.IsInputRedirected)
+            throw new CommandFailure("there is no terminal to ask for the password; --auth takes USER:PASSWORD from @FILE, - or env:NAME.");
+        return (text, Terminal.ReadPassword(warnings));
+    }
+
+    // As it is copied out of a field.
+    private static string Token(string text) => text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text[7..].Trim() : text;
+}
