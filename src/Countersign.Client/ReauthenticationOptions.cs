@@ -1,5 +1,7 @@
+using Countersign.Client.Discovery;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
+using Countersign.Client.Proofs;
 using Countersign.Client.Schemes;
 using Countersign.Client.Tokens;
 
@@ -12,6 +14,7 @@ public sealed class ReauthenticationOptions
     public const int MaxCopyLimit = 256 * 1024 * 1024;
 
     private readonly List<(Origin Origin, Func<Origin, ClientScheme> Create)> _schemes = [];
+    private Dictionary<TokenGrant, TokenFlights> _flights = [];
 
     /// <summary>Which challenge is answered. Default: the strongest.</summary>
     public ChallengeOrder Order { get; set; }
@@ -73,7 +76,42 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
+    /// <param name="origin">Where they are sent to.</param>
+    /// <param name="grant">Where they come from; its token endpoint has to be asked with the same key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="configure">Says more.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDpop(string origin, TokenGrant grant, DpopKey key, Action<DpopClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var options = new DpopClientOptions(grant);
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options.AllowCleartext, options.AllowBearer, key, TokensOf(options)));
+        if (options.AllowBearer)
+            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens of whom the origin's resources name: by their metadata (RFC 9728) and those of the authorization server (RFC 8414).</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="grantAt">How tokens are got at the server that was found; null where this client has no business there.</param>
+    /// <param name="configure">Says whom to believe.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDiscoveredTokens(string origin, Func<AuthorizationServer, TokenGrant?> grantAt, Action<DiscoveryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(grantAt);
+        var options = new DiscoveryOptions();
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at =>
+        {
+            var tokens = new DiscoveredTokens(at, grantAt, options, Clock);
+            return options.Key is { } key
+                ? new DpopClientScheme(at, tokens.AllowsCleartext, allowsBearer: false, key, tokens)
+                : new BearerClientScheme(at, tokens.AllowsCleartext, tokens, Clock);
+        });
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -83,5 +121,19 @@ public sealed class ReauthenticationOptions
         _schemes.Add((origin, create));
     }
 
-    internal IEnumerable<(Origin Origin, ClientScheme Scheme)> CreateSchemes() => _schemes.Select(each => (each.Origin, each.Create(each.Origin)));
+    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes()
+    {
+        _flights = []; // each keyring has its own tokens
+        return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
+    }
+
+    private GrantTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null);
+
+    /// <summary>Where a grant serves several origins, they share its tokens.</summary>
+    private TokenFlights FlightsOf(TokenGrant grant)
+    {
+        if (!_flights.TryGetValue(grant, out var flights))
+            _flights.Add(grant, flights = new(grant, Clock));
+        return flights;
+    }
 }

@@ -40,7 +40,7 @@ internal sealed class Entrance(
     /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
     public async Task<HttpResponseMessage> GoOnAsync(Reply reply, CancellationToken cancel)
     {
-        var (hasAnswered, hadFreshNonce) = (false, false);
+        var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
         while (true)
         {
             var (sent, response, distrust) = reply;
@@ -49,16 +49,19 @@ internal sealed class Entrance(
             if (!reply.IsRefusal || schemes.IsEmpty)
                 return response;
 
-            var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : schemes, sent, response, cancel);
+            var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, response, cancel);
             if (answer.Failure is { } failure)
                 return await FailAsync(failure, scheme ?? sent?.Scheme, response, cancel);
-            if (answer.IsFreshNonce ? hadFreshNonce : hasAnswered)
+            if (answer.IsStepUp && hasSteppedUp)
+                return await FailAsync(new(FailureReason.ScopeInsufficient), scheme, response, cancel);
+            if (!answer.IsStepUp && (answer.IsFreshNonce ? hadFreshNonce : hasAnswered))
                 return await FailAsync(new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected), scheme, response, cancel);
             if (!Leg.Content.CanRepeat)
                 return await FailAsync(new(FailureReason.UnreplayableContent), scheme, response, cancel);
 
             hadFreshNonce |= answer.IsFreshNonce;
-            hasAnswered |= !answer.IsFreshNonce;
+            hasSteppedUp |= answer.IsStepUp;
+            hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
             await Drain.AsideAsync(response, cancel);
             reply = await SendAsync(answer.Credentials, cancel);
         }
@@ -95,7 +98,7 @@ internal sealed class Entrance(
         keyring.Observer.Failed(Leg, scheme, failure);
 
         // An answer that must not be trusted is not handed out.
-        if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode == HttpStatusCode.Unauthorized)
+        if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
             return response;
         throw await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
     }

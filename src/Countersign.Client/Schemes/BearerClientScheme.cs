@@ -7,62 +7,64 @@ using Countersign.Wire;
 namespace Countersign.Client.Schemes;
 
 /// <summary>An access token (RFC 6750): sent with every request to its origin, and got anew once for all requests when it has ended or a server refuses it.</summary>
-internal sealed class BearerClientScheme(Origin origin, BearerClientOptions options, TimeProvider clock) : ClientScheme
+internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, OriginTokens tokens, TimeProvider clock) : ClientScheme
 {
-    private readonly TokenFlights _flights = new(options.Grant, clock);
-
     public override string Name => "Bearer";
 
-    private bool IsAllowed => origin.IsTls || options.AllowCleartext;
+    private bool IsAllowed => origin.IsTls || allowsCleartext;
 
     public override Fitness Judge(Challenge challenge, RequestLeg leg)
     {
         if (!IsAllowed)
             return Fitness.None(FailureReason.InsecureTransport, $"a token for {origin}");
-
-        // RFC 6750 §3.1, RFC 9470: another token of the same kind would be refused for the same reason.
-        return challenge.Find("error") switch
-        {
-            "insufficient_scope" => Fitness.None(FailureReason.ScopeInsufficient, challenge.Find("scope") is { } scope ? $"Needed: {scope}." : null),
-            "insufficient_user_authentication" => Fitness.None(FailureReason.StrongerSignInNeeded, DemandOf(challenge)),
-            "invalid_request" => Fitness.None(FailureReason.CredentialsRejected, "The server can't read the request (invalid_request)."),
-            _ => Fitness.Of(50),
-        };
+        return tokens.WhyInVain(challenge) is { } why ? Fitness.None(why) : Fitness.Of(50);
     }
+
+    public override bool IsRefusal(SentCredentials sent, HttpResponseMessage response) => tokens.IsRefusal(response);
 
     public override async ValueTask<SentCredentials?> PreemptAsync(RequestLeg leg, CancellationToken cancel)
     {
         if (!IsAllowed)
             return null;
-        var outcome = await FlightOf(leg).GetAsync(cancel);
-        return outcome.Token is { } token ? new Sent(this, token) : null;
+        var got = await tokens.GetAsync(leg, cancel);
+        return got.Token is { } token && IsBearer(token) ? new Sent(this, got, token) : null;
     }
 
     public override async ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel)
     {
-        var flight = FlightOf(leg);
-        var outcome = rejected is Sent { Token: var token } ? await flight.RenewAsync(token, cancel) : await flight.GetAsync(cancel);
-        return outcome.Token is { } next ? Answer.Send(new Sent(this, next)) : Answer.Fail(outcome.Failure!);
+        var sent = rejected as Sent;
+        if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge) is { } why)
+            return Answer.Fail(why);
+        var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, sent?.ServerAhead, cancel);
+        if (next.Token is not { } token)
+            return Answer.Fail(next.Failure!);
+        if (next.IsStepUp && IsBearer(token))
+            return Answer.StepUp(new Sent(this, next, token) { IsReplay = true });
+        return IsBearer(token) ? Answer.Send(new Sent(this, next, token) { IsReplay = true }) : Answer.Fail(FailureReason.TokenTypeWrong, "It is bound to a key (token_type DPoP), and there is none here.");
     }
 
     public override Failure? Receive(SentCredentials sent, RequestLeg leg, HttpResponseMessage response)
     {
         if (response.StatusCode != HttpStatusCode.Unauthorized)
-            ((Sent)sent).Token.Prove();
+            tokens.Prove(((Sent)sent).Got, leg);
+        else
+            ((Sent)sent).ServerAhead = ClockSkew.Ahead(response.Headers.Date, clock);
         return null;
     }
 
-    private static string? DemandOf(Challenge challenge)
-    {
-        var strength = challenge.Find("acr_values") is { } values ? $" acr_values={values}" : "";
-        var age = challenge.Find("max_age") is { } seconds ? $" max_age={seconds}" : "";
-        return strength.Length + age.Length == 0 ? null : $"Needed:{strength}{age}.";
-    }
+    internal override Task SettleAsync() => tokens.SettleAsync();
 
-    private TokenFlight FlightOf(RequestLeg leg) => _flights.For(new() { Scope = options.Scope, Resource = options.Resource, Partition = leg.Partition });
+    // RFC 9449 §7.2: one that is bound to a key is refused as a Bearer token, and is nobody else's business.
+    private static bool IsBearer(AccessToken token) => !token.IsOfType("DPoP");
 
-    private sealed class Sent(BearerClientScheme scheme, AccessToken token) : SentCredentials(scheme, ("Authorization", $"Bearer {token.Value.Reveal()}"))
+    private sealed class Sent(BearerClientScheme scheme, OriginToken got, AccessToken token) : SentCredentials(scheme, ("Authorization", $"Bearer {token.Value.Reveal()}"))
     {
-        public AccessToken Token => token;
+        public OriginToken Got => got;
+
+        /// <summary>Whether it answers a refusal already.</summary>
+        public bool IsReplay { get; init; }
+
+        /// <summary>How far the clock of the server that refused it is before this one's.</summary>
+        public TimeSpan? ServerAhead { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Wire;
@@ -26,7 +27,17 @@ public abstract class ClientScheme
     /// <param name="cancel">Ends the wait of this request, not what others wait for too.</param>
     public abstract ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel);
 
+    /// <summary>Whether an answer refuses the credentials sent for something that others of the scheme may have; by default 401 alone does.</summary>
+    public virtual bool IsRefusal(SentCredentials sent, HttpResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return response.StatusCode == HttpStatusCode.Unauthorized;
+    }
+
     /// <summary>Takes from an answer what it says of the credentials sent, such as the next nonce; called before its status is looked at.</summary>
     /// <returns>Why the answer must not be trusted; null when nothing speaks against it.</returns>
     public virtual Failure? Receive(SentCredentials sent, RequestLeg leg, HttpResponseMessage response) => null;
+
+    /// <summary>Waits, for a while, for what must not be lost when the program ends. Never fails.</summary>
+    internal virtual Task SettleAsync() => Task.CompletedTask;
 }
