@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Countersign.Client.Exchanges;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 
 namespace Countersign.Client;
@@ -20,6 +21,7 @@ public sealed class Keyring : IAsyncDisposable, IDisposable
         _schemes = options.CreateSchemes().GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
         Observer = options.Observer ?? NoObserver.Instance;
+        Proxies = ProxyKeyring.Of(options, Observer);
     }
 
     /// <summary>Waits, for a while, for the answers to refresh tokens that are on their way: a lost one has a person sign in anew.</summary>
@@ -35,6 +37,8 @@ public sealed class Keyring : IAsyncDisposable, IDisposable
     internal int CopyLimit { get; }
 
     internal int MaxRedirects { get; }
+
+    internal ProxyKeyring? Proxies { get; }
 
     /// <summary>Who looks on.</summary>
     internal ExchangeObserver Observer { get; }

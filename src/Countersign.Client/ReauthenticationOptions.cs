@@ -2,7 +2,9 @@ using Countersign.Client.Discovery;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Proofs;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
+using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
 
 namespace Countersign.Client;
@@ -52,6 +54,9 @@ public sealed class ReauthenticationOptions
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>The proxies on the way, with credentials of their own. Default: none, so that the handler below goes as it is set up.</summary>
+    public ProxyOptions Proxies { get; } = new();
+
     /// <summary>Adds a user name and password for Basic.</summary>
     /// <exception cref="ArgumentException">The origin is none, or the name has a colon, or either a control character.</exception>
     public void AddBasic(string origin, string user, Secret password, Action<BasicClientOptions>? configure = null)
@@ -59,6 +64,16 @@ public sealed class ReauthenticationOptions
         var basic = new BasicClientOptions(user, password);
         configure?.Invoke(basic);
         Add(Origin.Parse(origin), at => new BasicClientScheme(at, basic));
+    }
+
+    /// <summary>Adds a user name and password for Digest.</summary>
+    /// <exception cref="ArgumentException">The origin is none, or the name has a control character, or either part a code point that no text has.</exception>
+    public void AddDigest(string origin, string user, Secret password, Action<DigestClientOptions>? configure = null)
+    {
+        var digest = new DigestClientOptions(user, password);
+        configure?.Invoke(digest);
+        var login = digest.Login();
+        Add(Origin.Parse(origin), at => new DigestClientScheme(at, digest, login));
     }
 
     /// <summary>Adds a key that a field carries.</summary>

@@ -12,10 +12,23 @@ internal static class ChallengeField
         if (!fields.NonValidated.TryGetValues(name, out var lines))
             return null;
         string[] values = [.. lines];
+        var reading = Read(values);
+        if (reading.IsValid || values.Length == 1)
+            return reading;
+
+        // One line that can't be read must not hide the others.
+        var readings = values.Select(value => Read([value])).ToArray();
+        return readings.Sum(each => each.Challenges.Length) > reading.Challenges.Length
+            ? reading with { Challenges = [.. readings.SelectMany(each => each.Challenges)] }
+            : reading;
+    }
+
+    private static ChallengesReading Read(string[] values)
+    {
         var reading = ChallengeReader.Read(values);
         if (reading.IsValid)
             return reading;
         var mended = ChallengeReader.Read([.. values.Select(MissingQuotes.Add)]);
-        return mended.Challenges.Length > reading.Challenges.Length ? mended : reading;
+        return mended.IsValid || mended.Challenges.Length > reading.Challenges.Length ? mended : reading;
     }
 }

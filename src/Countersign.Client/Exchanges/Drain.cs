@@ -4,7 +4,9 @@ namespace Countersign.Client.Exchanges;
 internal static class Drain
 {
     private const int MaxLength = 64 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the content of an answer is waited for that nobody asked for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads the rest of a short answer, so that its connection serves the next request; a long or slow one is cut off.</summary>
     public static async Task AsideAsync(HttpResponseMessage response, CancellationToken cancel)

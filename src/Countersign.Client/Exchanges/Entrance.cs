@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.Client.Failures;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Wire;
 
@@ -14,6 +15,8 @@ namespace Countersign.Client.Exchanges;
 internal sealed class Entrance(
     Keyring keyring, ImmutableArray<ClientScheme> schemes, Hop hop, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
 {
+    private readonly WayOut? _way = keyring.Proxies is { } proxies ? new(proxies, hop.Leg, send) : null;
+
     private RequestLeg Leg => hop.Leg;
 
     /// <summary>Credentials to send before anybody asks.</summary>
@@ -70,7 +73,8 @@ internal sealed class Entrance(
     private async Task<Reply> SendAsync(SentCredentials? sent, CancellationToken cancel)
     {
         keyring.Observer.Sending(Leg, sent);
-        return Reply.Of(sent, Leg, await send(hop.Message(sent), cancel), keyring.Observer);
+        var response = _way is null ? await send(hop.Message(sent), cancel) : await _way.SendAsync(() => hop.Message(sent), cancel);
+        return Reply.Of(sent, Leg, response, keyring.Observer);
     }
 
     private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(

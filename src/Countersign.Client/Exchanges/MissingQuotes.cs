@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Countersign.Client.Exchanges;
 
-/// <summary>Gives values the quotes that they need: some servers write <c>authorization_uri=https://…</c>, which no grammar allows and every client has to understand.</summary>
+/// <summary>
+/// Gives values the quotes that they need: some servers write <c>authorization_uri=https://…</c> or <c>qop=auth,auth-int</c>, which no grammar allows and
+/// every client has to understand.
+/// </summary>
 internal static class MissingQuotes
 {
     private static readonly SearchValues<char> Token =
@@ -21,6 +24,13 @@ internal static class MissingQuotes
             rest = rest[length..];
             if (!wasEquals)
                 continue;
+            if (QopLength(mended, rest) is > 0 and var qop)
+            {
+                mended.Append('"').Append(rest[..qop]).Append('"');
+                rest = rest[qop..];
+                continue;
+            }
+
             var end = rest.IndexOfAny(',', ' ', '\t');
             var bare = end < 0 ? rest : rest[..end];
             if (bare.IsEmpty || bare.Contains('"') || bare.IndexOf('\\') >= 0 || bare.TrimStart('=').IsEmpty || !bare.ContainsAnyExcept(Token))
@@ -30,6 +40,24 @@ internal static class MissingQuotes
         }
 
         return mended.ToString();
+    }
+
+    /// <summary>How far a list of several qualities of protection goes that stands without quotes; 0 where there is none.</summary>
+    private static int QopLength(StringBuilder before, ReadOnlySpan<char> rest)
+    {
+        if (before.Length < 4 || !before.ToString(before.Length - 4, 4).Equals("qop=", StringComparison.OrdinalIgnoreCase))
+            return 0;
+        var (end, values) = (0, 0);
+        foreach (var range in rest.Split(','))
+        {
+            var value = rest[range].Trim();
+            if (!value.Equals("auth", StringComparison.OrdinalIgnoreCase) && !value.Equals("auth-int", StringComparison.OrdinalIgnoreCase))
+                break;
+            values++;
+            end = range.End.GetOffset(rest.Length);
+        }
+
+        return values > 1 ? end : 0;
     }
 
     private static int QuotedLength(ReadOnlySpan<char> text)

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Countersign.Schemes.Digest;
 
 namespace Countersign.Client.Exchanges;
 
@@ -54,6 +55,29 @@ internal sealed class ReplayableContent
         return true;
     }
 
+    /// <summary>
+    /// H(content) in hex by a pass over its octets as they will be sent; null where it can be read once and no copy was kept of it yet: it is then for the
+    /// sending to read it.
+    /// </summary>
+    public async ValueTask<byte[]?> HashAsync(DigestAlgorithm algorithm, CancellationToken cancel)
+    {
+        var hash = new DigestContentHash(algorithm);
+        if (_given is null)
+            return hash.Finish();
+        if (_copy is not null && !(_isSent && _copy.CanRepeat))
+            return null;
+
+        var made = _copy?.Next() ?? _factory?.Invoke();
+        using (made)
+        {
+            var passing = new HashingStream(hash);
+            await using (passing.ConfigureAwait(false))
+                await (made ?? _given).CopyToAsync(passing, cancel);
+        }
+
+        return hash.Finish();
+    }
+
     // Of the framework's own kinds it is known which serialize as often as they are asked.
     private static bool IsRepeatable(HttpContent content) => content switch
     {
@@ -61,4 +85,45 @@ internal sealed class ReplayableContent
         MultipartContent parts => parts.All(IsRepeatable),
         _ => content.GetType() == typeof(StreamContent) && content.ReadAsStream().CanSeek,
     };
+
+    private sealed class HashingStream(DigestContentHash hash) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => hash.Append(buffer.AsSpan(offset, count));
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            hash.Append(buffer.AsSpan(offset, count));
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            hash.Append(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+    }
 }

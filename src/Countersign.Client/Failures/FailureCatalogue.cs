@@ -63,5 +63,9 @@ public static class FailureCatalogue
             "Register the client with the server's operator, and use the client id that comes of it."),
         FailureReason.SignInRefused => new("sign-in-refused", "The sign-in came to nothing.",
             "Look at the error: the person may have said no, or the server does not let the client ask for this."),
+        FailureReason.ProxyCredentialsRequired => new("proxy-credentials-required", "The proxy demands credentials, and there are none for it.",
+            "Add credentials for the proxy; those of origins are never shown to it."),
+        FailureReason.ProxyTunnelRefused => new("proxy-tunnel-refused", "The proxy opens no tunnel to the origin.",
+            "Look at its answer, and whether it lets this client connect to that host and port."),
     };
 }

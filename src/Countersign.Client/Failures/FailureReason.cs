@@ -74,4 +74,10 @@ public enum FailureReason
 
     /// <summary>The authorization server, or the person, said no to the sign-in.</summary>
     SignInRefused,
+
+    /// <summary>The proxy on the way demands credentials, and there are none for it.</summary>
+    ProxyCredentialsRequired,
+
+    /// <summary>The proxy on the way opens no tunnel to the origin.</summary>
+    ProxyTunnelRefused,
 }

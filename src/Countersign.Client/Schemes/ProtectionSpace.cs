@@ -10,15 +10,19 @@ internal sealed class ProtectionSpace
 
     private volatile string[] _folders = [];
 
-    public bool Covers(Uri target)
+    public bool Covers(Uri target) => Depth(target) > 0;
+
+    /// <summary>The length of the longest folder that an address is at or below; 0 for none.</summary>
+    public int Depth(Uri target)
     {
+        var depth = 0;
         foreach (var folder in _folders)
         {
-            if (target.AbsolutePath.StartsWith(folder, StringComparison.Ordinal))
-                return true;
+            if (folder.Length > depth && target.AbsolutePath.StartsWith(folder, StringComparison.Ordinal))
+                depth = folder.Length;
         }
 
-        return false;
+        return depth;
     }
 
     public void Add(Uri target)

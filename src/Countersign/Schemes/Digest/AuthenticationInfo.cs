@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Countersign.Decisions;
 
@@ -11,7 +10,7 @@ internal sealed class AuthenticationInfo : ResponseDuty
     private readonly string _secret;
     private readonly DigestParts _parts;
     private readonly string? _nextNonce;
-    private readonly ContentHash? _content;
+    private readonly DigestContentHash? _content;
     private readonly bool _signs;
 
     // signs: always for auth, only before trailers for auth-int, whose rspauth covers the content.
@@ -23,7 +22,7 @@ internal sealed class AuthenticationInfo : ResponseDuty
         _nextNonce = nextNonce;
         _signs = signs;
         if (signs && coversContent)
-            _content = new ContentHash(algorithm);
+            _content = new(algorithm);
     }
 
     public override string FieldName => "Authentication-Info";
@@ -38,9 +37,7 @@ internal sealed class AuthenticationInfo : ResponseDuty
         if (!_signs)
             return next;
 
-        Span<byte> contentHex = stackalloc byte[DigestHash.MaxHex];
-        contentHex = _content is null ? default : contentHex[.._algorithm.HexLength];
-        _content?.Finish(contentHex);
+        var contentHex = _content?.Finish();
         Span<byte> proof = stackalloc byte[DigestHash.MaxHex];
         proof = proof[.._algorithm.HexLength];
         DigestHash.FromSecret(_algorithm, _secret, "", _parts, contentHex, proof);
@@ -48,32 +45,5 @@ internal sealed class AuthenticationInfo : ResponseDuty
         var cnonce = _parts.Cnonce.Replace("\\", "\\\\").Replace("\"", "\\\"");
         var separator = next.Length > 0 ? ", " : "";
         return $"{next}{separator}qop={_parts.Qop}, rspauth=\"{Encoding.ASCII.GetString(proof)}\", cnonce=\"{cnonce}\", nc={_parts.Count}";
-    }
-
-    private sealed class ContentHash(DigestAlgorithm algorithm)
-    {
-        private readonly IncrementalHash? _system = algorithm.HashName switch
-        {
-            "MD5" => IncrementalHash.CreateHash(HashAlgorithmName.MD5),
-            "SHA-256" => IncrementalHash.CreateHash(HashAlgorithmName.SHA256),
-            _ => null,
-        };
-
-        private readonly Sha512T256? _own = algorithm.HashName == "SHA-512-256" ? new() : null;
-
-        public void Append(ReadOnlySpan<byte> content)
-        {
-            _system?.AppendData(content);
-            _own?.Append(content);
-        }
-
-        public void Finish(Span<byte> hex)
-        {
-            Span<byte> digest = stackalloc byte[hex.Length / 2];
-            _system?.GetHashAndReset(digest);
-            _system?.Dispose();
-            _own?.Finish(digest);
-            Convert.TryToHexStringLower(digest, hex, out _);
-        }
     }
 }

@@ -30,6 +30,28 @@ public static class DigestHash
         return Encoding.ASCII.GetString(hex);
     }
 
+    /// <summary>H(user:realm:password) of octets in whatever charset.</summary>
+    internal static string Secret(DigestAlgorithm algorithm, ReadOnlySpan<byte> user, ReadOnlySpan<byte> realm, ReadOnlySpan<byte> password)
+    {
+        Span<byte> hex = stackalloc byte[MaxHex];
+        hex = hex[..algorithm.HexLength];
+        var text = new DigestText(stackalloc byte[512]);
+        text.Add(user).Colon().Add(realm).Colon().Add(password).HashTo(algorithm, hex);
+        text.Dispose();
+        return Encoding.ASCII.GetString(hex);
+    }
+
+    /// <summary>H(user:realm) of octets in whatever charset.</summary>
+    internal static string Userhash(DigestAlgorithm algorithm, ReadOnlySpan<byte> user, ReadOnlySpan<byte> realm)
+    {
+        Span<byte> hex = stackalloc byte[MaxHex];
+        hex = hex[..algorithm.HexLength];
+        var text = new DigestText(stackalloc byte[512]);
+        text.Add(user).Colon().Add(realm).HashTo(algorithm, hex);
+        text.Dispose();
+        return Encoding.ASCII.GetString(hex);
+    }
+
     /// <summary>H(A1): the stored secret itself, or for -sess the hash of it with nonce and cnonce (RFC 7616 §3.4.2).</summary>
     internal static void A1(DigestAlgorithm algorithm, ReadOnlySpan<char> secret, ReadOnlySpan<char> nonce, ReadOnlySpan<char> cnonce, Span<byte> hex)
     {
@@ -55,13 +77,15 @@ public static class DigestHash
         text.Dispose();
     }
 
-    /// <summary>H(H(A1):nonce:nc:cnonce:qop:H(A2)) (RFC 7616 §3.4.1).</summary>
+    /// <summary>H(H(A1):nonce:nc:cnonce:qop:H(A2)) (RFC 7616 §3.4.1); without qop H(H(A1):nonce:H(A2)) (RFC 2069 §2.1.2).</summary>
     internal static void Response(
         DigestAlgorithm algorithm, ReadOnlySpan<byte> a1, in DigestParts parts, ReadOnlySpan<byte> a2, Span<byte> hex)
     {
         var text = new DigestText(stackalloc byte[512]);
-        text.Add(a1).Colon().Add(parts.Nonce).Colon().Add(parts.Count).Colon().Add(parts.Cnonce).Colon().Add(parts.Qop).Colon().Add(a2)
-            .HashTo(algorithm, hex);
+        text.Add(a1).Colon().Add(parts.Nonce).Colon();
+        if (parts.Qop.Length > 0)
+            text.Add(parts.Count).Colon().Add(parts.Cnonce).Colon().Add(parts.Qop).Colon();
+        text.Add(a2).HashTo(algorithm, hex);
         text.Dispose();
     }
 
