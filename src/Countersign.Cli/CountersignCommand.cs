@@ -25,6 +25,8 @@ internal static class CountersignCommand
         root.Add(RouteCommand.Create());
         root.Add(ExplainCommand.Create());
         root.Add(RequestCommand.Create());
+        root.Add(LoginCommand.Create());
+        root.Add(LogoutCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(GroupCommand.Create());
         root.Add(SessionCommand.Create());

@@ -66,7 +66,10 @@ internal static class RequestCommand
         finally
         {
             if (!isOffline && parsed.GetValue(result.Har) is { } har)
+            {
+                story.LearnContents();
                 new HarFile(parsed.GetValue(result.HarSecrets) ? null : redaction).Write(har, story.Legs);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Countersign.Cli.Logins;
 using Countersign.Cli.Requests;
+using Countersign.Client;
 
 namespace Countersign.Cli.Commands;
 
@@ -14,6 +16,10 @@ internal sealed class RequestCredentialOptions
 
     private readonly Option<bool> _digest = new("--digest") { Description = "Answer Digest alone." };
 
+    private readonly Option<bool> _md5 = new("--allow-md5") { Description = "Answer Digest with MD5, too, where a server knows nothing better." };
+
+    private readonly Option<bool> _noLogin = new("--no-login") { Description = "Leave the sign-in alone that countersign login keeps for the address." };
+
     private readonly Option<string?> _token = new("--token") { Description = $"An access token: {Places}.", HelpName = "TOKEN" };
 
     private readonly Option<string?> _key = new("--key") { Description = $"An API key: {Places}.", HelpName = "KEY" };
@@ -24,7 +30,7 @@ internal sealed class RequestCredentialOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _auth, _basic, _digest, _token, _key, _keyField, _cleartext })
+        foreach (var option in new Option[] { _auth, _basic, _digest, _md5, _token, _key, _keyField, _cleartext, _noLogin })
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -40,14 +46,31 @@ internal sealed class RequestCredentialOptions
 
     /// <summary>The credentials; what is missing is asked for, unless nothing is to be sent.</summary>
     /// <exception cref="CommandFailure">A secret can't be had.</exception>
-    public GivenCredentials Read(ParseResult parsed, bool asksForPassword)
+    public GivenCredentials Read(ParseResult parsed, Uri url, bool asksForPassword)
+    {
+        var given = Read(parsed, asksForPassword);
+        if (!given.IsEmpty || parsed.GetValue(_noLogin) || LoginStore.Find() is not { } store || store.Find(Origin.Of(url)) is not { } login)
+            return given;
+        return given with
+        {
+            IsKept = true,
+            User = login.User,
+            Password = login.Password,
+            Key = login.Key,
+            KeyField = login.KeyField ?? given.KeyField,
+            Kept = login.TokenEndpoint is null ? null : new(login, store.Tokens()),
+        };
+    }
+
+    private GivenCredentials Read(ParseResult parsed, bool asksForPassword)
     {
         var warnings = parsed.InvocationConfiguration.Error;
-        var (user, password) = parsed.GetValue(_auth) is { } auth ? ReadUser(auth, asksForPassword, warnings) : (null, null);
-        var credentials = new GivenCredentials
+        var (user, password) = parsed.GetValue(_auth) is { } auth ? ReadUser("--auth", auth, asksForPassword, warnings) : (null, null);
+        return new()
         {
             User = user,
             Password = password,
+            AllowsMd5 = parsed.GetValue(_md5),
             TakesBasic = !parsed.GetValue(_digest),
             TakesDigest = !parsed.GetValue(_basic),
             Token = parsed.GetValue(_token) is { } token ? new(Token(SecretSource.Read("--token", token, warnings))) : null,
@@ -55,20 +78,27 @@ internal sealed class RequestCredentialOptions
             KeyField = parsed.GetValue(_keyField)!,
             AllowsCleartext = parsed.GetValue(_cleartext),
         };
-        return credentials;
     }
 
-    private static (string User, Secret? Password) ReadUser(string auth, bool asksForPassword, TextWriter warnings)
+    /// <summary>A user and password; it is asked for where it is missing.</summary>
+    /// <exception cref="CommandFailure">It can't be had.</exception>
+    public static (string User, Secret Password) User(string option, string text, TextWriter warnings)
+    {
+        var (user, password) = ReadUser(option, text, asksForPassword: true, warnings);
+        return (user, password!);
+    }
+
+    private static (string User, Secret? Password) ReadUser(string option, string auth, bool asksForPassword, TextWriter warnings)
     {
         var isPlace = SecretSource.IsPlace(auth);
-        var text = isPlace || auth.Contains(':', StringComparison.Ordinal) ? SecretSource.Read("--auth", auth, warnings) : auth;
+        var text = isPlace || auth.Contains(':', StringComparison.Ordinal) ? SecretSource.Read(option, auth, warnings) : auth;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0)
             return (text[..colon], new(text[(colon + 1)..]));
         if (!asksForPassword)
             return (text, null);
         if (Console.IsInputRedirected)
-            throw new CommandFailure("there is no terminal to ask for the password; --auth takes USER:PASSWORD from @FILE, - or env:NAME.");
+            throw new CommandFailure($"there is no terminal to ask for the password; {option} takes USER:PASSWORD from @FILE, - or env:NAME.");
         return (text, Terminal.ReadPassword(warnings));
     }
 

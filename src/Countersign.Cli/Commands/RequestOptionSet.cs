@@ -16,7 +16,7 @@ internal sealed class RequestOptionSet
         Description = "The method, GET or with a content POST where it is left out; the address; then items: Name:value is a field and Name: takes one away, "
             + "name==value a parameter of the query, name=value a text and name:=JSON any value of a JSON object, name=@FILE and name:=@FILE the same from files, name@FILE a file of a form, "
             + "@FILE the whole content.",
-        HelpName = "[METHOD] URL [ITEM...",
+        HelpName = "[METHOD] URL [ITEM]...",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -31,6 +31,11 @@ internal sealed class RequestOptionSet
     private readonly Option<string?> _timeout = TimeOptions.Length("--timeout", "How long the answer may take to begin (30s).");
 
     private readonly Option<string?> _authorities = new("--cacert") { Description = "A PEM file of authorities to trust, instead of the system's.", HelpName = "FILE" };
+
+    private readonly Option<string?> _proxy = new Option<string?>("--proxy") { Description = "Go through this proxy, instead of those that http_proxy, https_proxy and no_proxy name.", HelpName = "URL" }
+        .Checked(text => AddressOf(text) is null ? "--proxy is an http or https URL without credentials; those are given by --proxy-auth." : null);
+
+    private readonly Option<string?> _proxyAuth = new("--proxy-auth") { Description = "A user for Basic and Digest at the proxy of --proxy, as for --auth.", HelpName = "USER[:PASSWORD]" };
 
     private readonly Option<bool> _http1 = new("--http1.1") { Description = "Speak HTTP/1.1." };
 
@@ -49,10 +54,12 @@ internal sealed class RequestOptionSet
         command.Add(_form);
         command.Add(_body);
         Credentials.AddTo(command);
-        foreach (var option in new Option[] { _noReauth, _noFollow, _timeout, _authorities, _http1, _http2 })
+        foreach (var option in new Option[] { _noReauth, _noFollow, _timeout, _authorities, _proxy, _proxyAuth, _http1, _http2 })
             command.Add(option);
         command.Validators.Add(result =>
         {
+            if (result.Has(_proxyAuth) && !result.Has(_proxy))
+                result.AddError("--proxy-auth is for --proxy URL.");
             if (result.Has(_http1) && result.Has(_http2))
                 result.AddError("--http1.1 and --http2 are two answers to one question; give one.");
             var words = (result.GetResult(_words)?.Tokens ?? []).Select(token => token.Value).ToArray();
@@ -85,7 +92,9 @@ internal sealed class RequestOptionSet
         {
             Fields = FieldsOf(items, content),
             Content = content,
-            Credentials = Credentials.Read(parsed, asksForPassword),
+            Credentials = Credentials.Read(parsed, AddressOf(words[at])!, asksForPassword && !items.Any(item => item.Kind == RequestItemKind.Field && item.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))),
+            Proxy = parsed.GetValue(_proxy),
+            ProxyUser = parsed.GetValue(_proxyAuth) is { } proxyAuth ? RequestCredentialOptions.User("--proxy-auth", proxyAuth, parsed.InvocationConfiguration.Error) : null,
             Version = parsed.GetValue(_http1) ? HttpVersion.Version11 : parsed.GetValue(_http2) ? HttpVersion.Version20 : null,
             Follows = !parsed.GetValue(_noFollow),
             Reauthenticates = !parsed.GetValue(_noReauth),

@@ -48,12 +48,15 @@ internal sealed class RequestOutputOptions
     {
         if (parsed.GetValue(HarSecrets))
             parsed.InvocationConfiguration.Error.WriteLine("countersign: the file of --har will have the secrets of this exchange in it.");
-        return parsed.GetValue(_quiet) || OutputFormat.IsJson(parsed, _format)
-            ? null
-            : new(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, parsed.GetValue(_verbose), order.Reauthenticates)
-            {
-                HasCredentials = order.Reauthenticates && !order.Credentials.IsEmpty && !order.Fields.Any(field => field.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)),
-            };
+        if (parsed.GetValue(_quiet) || OutputFormat.IsJson(parsed, _format))
+            return null;
+        var teller = new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, parsed.GetValue(_verbose), order.Reauthenticates)
+        {
+            HasCredentials = order.Reauthenticates && !order.Credentials.IsEmpty && !order.Fields.Any(field => field.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)),
+        };
+        if (order.Credentials.IsKept)
+            teller.Remark($"with the sign-in kept for {order.Url.GetLeftPart(UriPartial.Authority)} (countersign login)");
+        return teller;
     }
 
     /// <summary>Shows how it ended, the content included; the exit code.</summary>
@@ -64,6 +67,7 @@ internal sealed class RequestOutputOptions
             teller?.Ended(last);
         if (outcome.Response is { } response)
             await ShowContentAsync(parsed, response, isJson, cancel);
+        outcome.Story.LearnContents();
         var end = ExchangeEnd.Of(outcome, order, outcome.Story.Last?.Message.Answer?.Content.ToArray().Take(MostOfProblem).ToArray() ?? []);
         if (isJson)
             CommandJson.Write(json => StoryJson.Write(json, outcome, end, redaction, order.Reauthenticates, parsed.GetValue(_output)));

@@ -36,6 +36,15 @@ internal static class Terminal
         return ReadHidden("Again: ", prompts) == first ? first : throw new CommandFailure("the two passwords differ.");
     }
 
+    /// <summary>A name that is typed.</summary>
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public static string ReadName(TextWriter prompts)
+    {
+        prompts.Write("User: ");
+        prompts.Flush();
+        return Console.In.ReadLine()?.Trim() is { Length: > 0 } name ? name : throw new CommandFailure("no name came.");
+    }
+
     /// <summary>A password that is there already: typed once without echo, or the first line of the standard input.</summary>
     /// <exception cref="CommandFailure">There is none.</exception>
     public static Secret ReadPassword(TextWriter prompts) =>

@@ -41,7 +41,7 @@ internal static class AnswerWords
     public static string HowToHave(string scheme) => scheme.ToLowerInvariant() switch
     {
         "basic" or "digest" => "--auth USER answers it",
-        "bearer" or "dpop" => "--token @FILE answers it",
+        "bearer" or "dpop" => "--token @FILE or countersign login answers it",
         "apikey" => "--key @FILE answers it",
         "negotiate" or "ntlm" => "not a scheme of this client",
         "cookie" => "a browser signs in there",

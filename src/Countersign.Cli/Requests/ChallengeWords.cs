@@ -18,7 +18,7 @@ internal sealed record ChallengeWords(Challenge Challenge, string Verdict, strin
         if (!leg.Judgements.IsEmpty)
             return [.. leg.Judgements.Select(each => Of(each, leg))];
         return leg.Message.Answer is not { } answer ? [] : [.. Read(answer).Select(challenge => reauthenticates
-            ? new ChallengeWords(challenge, "no-credentials", $"no credentials for it; {AnswerWords.HowToHave(challenge.Scheme)}")
+            ? new ChallengeWords(challenge, "no-credentials", $"no credentials for it; {(answer.Status == 407 ? "--proxy URL --proxy-auth USER answers it" : AnswerWords.HowToHave(challenge.Scheme))}")
             : new(challenge, "not-answered", "not answered (--no-reauth)"))];
     }
 

@@ -97,7 +97,7 @@ internal static class CurlLine
             }
 
             var text = Encoding.UTF8.GetString(part.Octets!);
-            if (SecretNames.IsMember(name))
+            if (SecretNames.IsParameter(name))
                 words.Hide(text);
             yield return $"--form-string {words.Of($"{name}={text}")}";
         }

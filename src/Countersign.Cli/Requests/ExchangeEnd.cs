@@ -62,7 +62,7 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
         return [.. ChallengeWords.Of(last, reauthenticates: true).Select(each => each.Challenge.Scheme.ToLowerInvariant() switch
         {
             "basic" or "digest" => $"countersign request --auth USER {url}",
-            "bearer" or "dpop" => $"countersign request --token @FILE {url}",
+            "bearer" or "dpop" => $"countersign request --token @FILE {url}, or countersign login {url}",
             "apikey" => $"countersign request --key @FILE {url}",
             _ => null,
         }).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -71,6 +71,9 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
     private static ImmutableArray<string> OwnAdvice(FailureReason reason) => reason switch
     {
         FailureReason.InsecureTransport => ["--allow-cleartext sends them all the same."],
+        FailureReason.AlgorithmNotAllowed => ["--allow-md5 answers MD5 all the same."],
+        FailureReason.ProxyCredentialsRequired => ["--proxy URL --proxy-auth USER answers it."],
+        FailureReason.SignInNeeded => ["countersign login signs in anew."],
         FailureReason.UnreplayableContent => ["The standard input is read once: name a file instead (--body @FILE)."],
         _ => [],
     };

@@ -76,6 +76,27 @@ internal sealed class ExchangeStory(Redaction redaction, StoryText? teller) : Ex
             teller?.Received(_legs.First(leg => ReferenceEquals(leg.Message, message)), isBackChannel);
     }
 
+    /// <summary>Learns the secrets in all that was said, before any of it is written down.</summary>
+    public void LearnContents()
+    {
+        foreach (var leg in Legs)
+        {
+            Learn(leg.Message.Find("Content-Type"), leg.Message.Content);
+            Learn(leg.Message.Answer?.Find("Content-Type"), leg.Message.Answer?.Content);
+            foreach (var address in new[] { leg.Message.Url.AbsoluteUri, leg.Message.Answer?.Find("Location") ?? "" })
+            {
+                foreach (var secret in Redaction.Found(null, address))
+                    redaction.Learn(Uri.UnescapeDataString(secret));
+            }
+        }
+    }
+
+    private void Learn(string? type, BoundedCopy? content)
+    {
+        if (content is not null && TextOctets.Read(content.ToArray()) is { } text)
+            redaction.Content(RecordedAnswer.MediaTypeOf(type), text);
+    }
+
     private void Change(Action<StoryLeg> change)
     {
         lock (_gate)

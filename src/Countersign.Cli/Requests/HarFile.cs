@@ -176,7 +176,7 @@ internal sealed class HarFile(Redaction? redaction)
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = at < 0 ? (Unescaped(pair), "") : (Unescaped(pair[..at]), Unescaped(pair[(at + 1)..]));
-            WritePair(json, name, redaction is null ? value : SecretNames.IsMember(name) ? Redaction.Mark : redaction.Text(value));
+            WritePair(json, name, redaction is null ? value : SecretNames.IsParameter(name) ? Redaction.Mark : redaction.Text(value));
         }
 
         json.WriteEndArray();

@@ -16,7 +16,7 @@ internal sealed partial class Redaction
     public const string Mark = "***";
 
     // Shorter ones are found in any text by chance; where they belong they are known by the name.
-    private const int Shortest = 4;
+    private const int Shortest = 6;
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -95,7 +95,7 @@ internal sealed partial class Redaction
     public string Address(string address)
     {
         var withoutUser = UserInfo().Replace(address, "$1" + Mark + "@");
-        return Text(Parameter().Replace(withoutUser, match => SecretNames.IsMember(Uri.UnescapeDataString(match.Groups["name"].Value)) ? $"{match.Groups["before"].Value}{match.Groups["name"].Value}={Mark}" : match.Value));
+        return Text(Parameter().Replace(withoutUser, match => SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)) ? $"{match.Groups["before"].Value}{match.Groups["name"].Value}={Mark}" : match.Value));
     }
 
     /// <summary>A text without its end, where it was cut off and the end may be the beginning of a secret.</summary>
@@ -120,7 +120,7 @@ internal sealed partial class Redaction
     {
         var pairs = mediaType is "application/x-www-form-urlencoded" ? Parameter().Matches("?" + text) : mediaType is null ? Parameter().Matches(text) : null;
         return (pairs ?? Member().Matches(text))
-            .Where(match => SecretNames.IsMember(pairs is null ? match.Groups["name"].Value : Uri.UnescapeDataString(match.Groups["name"].Value)))
+            .Where(match => pairs is null ? SecretNames.IsMember(match.Groups["name"].Value) : SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)))
             .Select(match => pairs is not null ? match.Groups["value"].Value : match.Groups["text"] is { Success: true, Value: var value } ? value : match.Groups["number"].Value)
             .Where(value => value.Length > 0);
     }
@@ -154,7 +154,7 @@ internal sealed partial class Redaction
     private string FormPair(string pair)
     {
         var at = pair.IndexOf('=', StringComparison.Ordinal);
-        if (at < 0 || !SecretNames.IsMember(Uri.UnescapeDataString(pair[..at].Replace('+', ' '))))
+        if (at < 0 || !SecretNames.IsParameter(Uri.UnescapeDataString(pair[..at].Replace('+', ' '))))
             return pair;
         Learn(Uri.UnescapeDataString(pair[(at + 1)..].Replace('+', ' ')));
         return pair[..(at + 1)] + Mark;

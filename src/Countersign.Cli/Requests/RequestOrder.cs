@@ -32,6 +32,12 @@ internal sealed record RequestOrder(HttpMethod Method, Uri Url)
     /// <summary>A PEM file of authorities to trust; null for the system's.</summary>
     public string? Authorities { get; init; }
 
+    /// <summary>The proxy; null for what the environment names.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>Who asks the proxy.</summary>
+    public (string User, Secret Password)? ProxyUser { get; init; }
+
     /// <summary>The message, without credentials.</summary>
     /// <exception cref="IOException">The file of the content can't be read.</exception>
     public HttpRequestMessage CreateMessage()

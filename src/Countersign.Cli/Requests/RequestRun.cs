@@ -1,6 +1,10 @@
 using Countersign.AspNetCore.Outbound;
+using Countersign.Cli.Commands;
+using Countersign.Cli.Logins;
 using Countersign.Cli.Requests.Recording;
 using Countersign.Client;
+using Countersign.Client.Tokens;
+using Countersign.Client.Tokens.Grants;
 using Countersign.Schemes.Basic;
 
 namespace Countersign.Cli.Requests;
@@ -8,12 +12,18 @@ namespace Countersign.Cli.Requests;
 /// <summary>Sends what was ordered, by the client's own handler over connections that are listened to.</summary>
 internal static class RequestRun
 {
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(30);
+
     /// <summary>The whole exchange, up to the fields of the last answer; its content is still to be read.</summary>
     /// <exception cref="IOException">The file of the content can't be read.</exception>
     /// <exception cref="OperationCanceledException">Somebody has stopped it.</exception>
     public static async Task<RequestOutcome> SendAsync(RequestOrder order, HttpMessageHandler network, ExchangeStory story, TimeProvider clock, CancellationToken cancel)
     {
-        using var client = new HttpMessageInvoker(Handler(order, story, new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock))), disposeHandler: false);
+        using var channel = TokenSignIn.Channel(order, story, clock);
+        var options = OptionsFor(order, channel, goesOut: network is SocketsHttpHandler);
+        options.Observer = story;
+        using var handler = new ReauthenticationHandler(options, new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock)));
+        using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var message = order.CreateMessage();
         if (!order.Reauthenticates)
             ShowUnasked(message, order);
@@ -37,36 +47,58 @@ internal static class RequestRun
     /// <exception cref="IOException">The file of the authorities can't be read.</exception>
     public static SocketsHttpHandler Network(RequestOrder order)
     {
-        var network = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = order.Timeout };
+        var network = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = order.Timeout < LongestConnect ? order.Timeout : LongestConnect };
         if (order.Authorities is { } authorities)
             network.SslOptions = TrustedAuthorities.Only(authorities);
         return network;
     }
 
     /// <summary>The credentials as the client's handler has them.</summary>
-    public static ReauthenticationOptions OptionsFor(RequestOrder order)
+    /// <exception cref="CommandFailure">The proxy is none.</exception>
+    private static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
     {
-        var options = new ReauthenticationOptions { MaxRedirects = order.Follows ? 20 : 0 };
+        var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? 20 : 0 };
+        if (goesOut)
+            AddProxies(options, order);
+        if (!order.Reauthenticates)
+            return options;
         var (given, at) = (order.Credentials, Origin.Of(order.Url));
         var allowsCleartext = given.AllowsCleartext || order.Url.IsLoopback;
         if (given is { User: { } user, Password: { } password })
         {
+            if (given.TakesDigest)
+                options.AddDigest(at.ToString(), user, password, digest => digest.AllowMd5 = given.AllowsMd5);
             if (given.TakesBasic)
                 options.AddBasic(at.ToString(), user, password, basic => basic.AllowCleartext = allowsCleartext);
         }
 
         if (given.Token is { } token)
-            options.AddBearer(at.ToString(), new GivenToken(token), bearer => bearer.AllowCleartext = allowsCleartext);
+            options.AddBearer(at.ToString(), new StaticTokenGrant(token), bearer => bearer.AllowCleartext = allowsCleartext);
         if (given.Key is { } key)
             options.AddApiKey(at.ToString(), key, apiKey => (apiKey.Header, apiKey.AllowCleartext) = (given.KeyField, allowsCleartext));
+        given.Kept?.AddTo(options, channel, allowsCleartext);
+        given.SignIn?.AddTo(options, at, channel);
         return options;
     }
 
-    private static HttpMessageHandler Handler(RequestOrder order, ExchangeStory story, HttpMessageHandler below)
+    private static void AddProxies(ReauthenticationOptions options, RequestOrder order)
     {
-        var options = order.Reauthenticates ? OptionsFor(order) : new() { MaxRedirects = 0 };
-        options.Observer = story;
-        return new ReauthenticationHandler(options, below);
+        try
+        {
+            if (order.Proxy is { } proxy)
+                options.Proxies.Use(proxy);
+            else
+                options.Proxies.UseEnvironment();
+            if (order is not { Proxy: { } named, ProxyUser: { } user })
+                return;
+            var at = Origin.Of(new Uri(named)).ToString();
+            options.Proxies.AddDigest(at, user.User, user.Password, digest => digest.AllowMd5 = order.Credentials.AllowsMd5);
+            options.Proxies.AddBasic(at, user.User, user.Password, basic => basic.AllowCleartext = true);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new CommandFailure(CommandFailure.SentenceOf(wrong));
+        }
     }
 
     /// <summary>What a program without a handler would send at once.</summary>

@@ -81,6 +81,9 @@ internal sealed class StoryText(TextWriter output, Redaction redaction, bool use
 
     private bool WillBeJudged(StoryLeg leg) => HasCredentials && leg.Message.Answer!.Status == 401 && leg.Message.Answer.Find("WWW-Authenticate") is not null;
 
+    /// <summary>Something that is worth to be known before it begins.</summary>
+    public void Remark(string text) => Line($"   {Coloured(Dim, Shown(text))}");
+
     private void Challenges(StoryLeg leg)
     {
         var all = ChallengeWords.Of(leg, reauthenticates);

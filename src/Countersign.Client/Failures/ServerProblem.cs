@@ -24,7 +24,7 @@ public sealed record ServerProblem
     public string? Login { get; init; }
 
     /// <summary>Reads a content; null when it is no JSON object.</summary>
-    public static ServerProblem? Read(ReadOnlyMemory<byte> content)
+    internal static ServerProblem? Read(ReadOnlyMemory<byte> content)
     {
         try
         {
