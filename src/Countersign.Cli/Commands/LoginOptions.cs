@@ -88,7 +88,7 @@ internal sealed class LoginOptions
     {
         var given = new GivenCredentials
         {
-            Key = new(SecretSource.Read("--key", key, parsed.InvocationConfiguration.Error)),
+            Key = new(SecretSource.Read("--key", key, parsed.InvocationConfiguration.Error).Trim()),
             KeyField = parsed.GetValue(_keyField) ?? field ?? GivenCredentials.UsualKeyField,
             AllowsCleartext = parsed.GetValue(_cleartext),
         };
@@ -136,7 +136,7 @@ internal sealed class LoginOptions
     {
         var redaction = Redaction.Of(order.Credentials);
         var teller = parsed.GetValue(_verbose)
-            ? new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, showsFields: true, reauthenticates: true) { HasCredentials = !order.Credentials.IsEmpty }
+            ? new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, showsFields: true, reauthenticates: true) { CredentialsFor = order.Credentials.IsEmpty ? null : Origin.Of(order.Url) }
             : null;
         using var network = RequestRun.Network(order);
         var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller), TimeProvider.System, cancel);

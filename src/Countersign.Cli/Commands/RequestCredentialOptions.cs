@@ -74,7 +74,7 @@ internal sealed class RequestCredentialOptions
             TakesBasic = !parsed.GetValue(_digest),
             TakesDigest = !parsed.GetValue(_basic),
             Token = parsed.GetValue(_token) is { } token ? new(Token(SecretSource.Read("--token", token, warnings))) : null,
-            Key = parsed.GetValue(_key) is { } key ? new(SecretSource.Read("--key", key, warnings)) : null,
+            Key = parsed.GetValue(_key) is { } key ? new(SecretSource.Read("--key", key, warnings).Trim()) : null,
             KeyField = parsed.GetValue(_keyField)!,
             AllowsCleartext = parsed.GetValue(_cleartext),
         };
@@ -103,5 +103,5 @@ internal sealed class RequestCredentialOptions
     }
 
     // As it is copied out of a field.
-    private static string Token(string text) => text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text[7..].Trim() : text;
+    private static string Token(string text) => text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text[7..].Trim() : text.Trim();
 }

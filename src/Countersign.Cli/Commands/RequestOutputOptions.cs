@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Cli.Requests;
+using Countersign.Client;
 
 namespace Countersign.Cli.Commands;
 
@@ -50,9 +51,10 @@ internal sealed class RequestOutputOptions
             parsed.InvocationConfiguration.Error.WriteLine("countersign: the file of --har will have the secrets of this exchange in it.");
         if (parsed.GetValue(_quiet) || OutputFormat.IsJson(parsed, _format))
             return null;
+        var hasCredentials = order.Reauthenticates && !order.Credentials.IsEmpty && !order.Fields.Any(field => field.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
         var teller = new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, parsed.GetValue(_verbose), order.Reauthenticates)
         {
-            HasCredentials = order.Reauthenticates && !order.Credentials.IsEmpty && !order.Fields.Any(field => field.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)),
+            CredentialsFor = hasCredentials ? Origin.Of(order.Url) : null,
         };
         if (order.Credentials.IsKept)
             teller.Remark($"with the sign-in kept for {order.Url.GetLeftPart(UriPartial.Authority)} (countersign login)");

@@ -43,6 +43,6 @@ internal static class SecretSource
     {
         var text = new char[MaxLength];
         var length = reader.ReadBlock(text, 0, text.Length);
-        return new string(text, 0, length).Split('\n')[0].Trim('\r', ' ', '\t', '\ufeff');
+        return new string(text, 0, length).Split('\n')[0].TrimStart('\ufeff').TrimEnd('\r');
     }
 }

@@ -20,8 +20,10 @@ internal static class EndText
 
         if (end.Problem?.Login is { } login)
             output.WriteLine($"  {"sign in",-10} {Shown(redaction.Address(login), redaction)}");
-        if (end.Reference is { } reference)
-            output.WriteLine($"  {"operator",-10} countersign explain {reference}");
+        if (end.Explain is { } explain)
+            output.WriteLine($"  {"operator",-10} {explain}");
+        else if (end.Reference is { } reference)
+            output.WriteLine($"  {"reference",-10} {reference}");
     }
 
     private static string Shown(string text, Redaction redaction) => Printable.Of(redaction.Text(text));

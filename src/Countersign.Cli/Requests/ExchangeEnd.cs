@@ -21,6 +21,9 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
     /// <summary>By which the operator of a Countersign gateway finds this very answer.</summary>
     public string? Reference { get; private init; }
 
+    /// <summary>The command by which the operator finds it; null where it finds nothing, since plain challenges are not kept one by one.</summary>
+    public string? Explain => Reference is null || Problem?.Reason is "credentials-missing" ? null : $"countersign explain {Reference}";
+
     /// <param name="outcome">How the exchange ended.</param>
     /// <param name="order">What was ordered.</param>
     /// <param name="content">The first octets of the last answer.</param>

@@ -30,7 +30,7 @@ internal static class StoryJson
         else
             json.WriteNull("problem");
         json.WriteString("reference", end.Reference);
-        json.WriteString("explain", end.Reference is { } reference ? $"countersign explain {reference}" : null);
+        json.WriteString("explain", end.Explain);
         json.WriteStartArray("exchange");
         foreach (var leg in outcome.Story.Legs)
             Write(json, leg, redaction, reauthenticates);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Client;
 
 namespace Countersign.Cli.Requests;
 
@@ -16,6 +17,8 @@ internal sealed class StoryText(TextWriter output, Redaction redaction, bool use
     private const string Green = "32";
     private const string Yellow = "33";
     private const string Red = "31";
+
+    private int _told;
 
     /// <summary>A message goes out.</summary>
     public void Sent(StoryLeg leg)
@@ -76,16 +79,19 @@ internal sealed class StoryText(TextWriter output, Redaction redaction, bool use
         Line("");
     }
 
-    /// <summary>Whether there are credentials at hand, so that somebody compares them with the challenges.</summary>
-    public required bool HasCredentials { get; init; }
+    /// <summary>The origin that there are credentials for, so that somebody compares them with its challenges; null for none.</summary>
+    public required Origin? CredentialsFor { get; init; }
 
-    private bool WillBeJudged(StoryLeg leg) => HasCredentials && leg.Message.Answer!.Status == 401 && leg.Message.Answer.Find("WWW-Authenticate") is not null;
+    private bool WillBeJudged(StoryLeg leg) => CredentialsFor == Origin.Of(leg.Message.Url) && leg.Message.Answer!.Status == 401 && leg.Message.Answer.Find("WWW-Authenticate") is not null;
 
     /// <summary>Something that is worth to be known before it begins.</summary>
     public void Remark(string text) => Line($"   {Coloured(Dim, Shown(text))}");
 
     private void Challenges(StoryLeg leg)
     {
+        if (_told == leg.Number)
+            return;
+        _told = leg.Number;
         var all = ChallengeWords.Of(leg, reauthenticates);
         foreach (var each in all)
         {
