@@ -94,7 +94,7 @@ internal sealed partial class Redaction
     /// <summary>An address, whole or relative, without the secrets of its query.</summary>
     public string Address(string address)
     {
-        var withoutUser = UserInfo().Replace(address, "$1" + Mark + "@");
+        var withoutUser = UserInfo().Replace(address, "${scheme}" + Mark + "@");
         return Text(Parameter().Replace(withoutUser, match => SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)) ? $"{match.Groups["before"].Value}{match.Groups["name"].Value}={Mark}" : match.Value));
     }
 
@@ -182,7 +182,7 @@ internal sealed partial class Redaction
         }
     }
 
-    [GeneratedRegex(@"^(\w+://)[^/?#@]*@", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<scheme>\w+://)[^/?#@]*@", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserInfo();
 
     [GeneratedRegex(@"(?<before>[?&#])(?<name>[^=&#]*)=(?<value>[^&#]*)", RegexOptions.ExplicitCapture, 1000)]

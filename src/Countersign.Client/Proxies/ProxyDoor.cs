@@ -7,15 +7,13 @@ using Countersign.Wire;
 
 namespace Countersign.Client.Proxies;
 
-/// <summary>Gets the messages of one request past a proxy, or says why not: one replay and one round for a fresh nonce, however often the origin asks behind it.</summary>
+/// <summary>Gets the messages of one request past a proxy, or says why not: each message is replayed once, and once more for a fresh nonce.</summary>
 /// <param name="keyring">The credentials.</param>
 /// <param name="leg">The request, as the proxy's schemes see it.</param>
 /// <param name="send">Sends a message.</param>
 internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
 {
     private readonly ImmutableArray<ClientScheme> _schemes = keyring.SchemesFor(leg.Origin);
-    private SentCredentials? _answered;
-    private bool _hadFreshNonce;
 
     public RequestLeg Leg => leg;
 
@@ -30,6 +28,7 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
     public async Task<(HttpResponseMessage Response, ClientScheme? Scheme, Failure? Failure)> PassAsync(Func<HttpRequestMessage> message, CancellationToken cancel)
     {
         var sent = await PreemptAsync(cancel);
+        var (hasAnswered, hadFreshNonce) = (false, false);
         for (var isFirst = true; ; isFirst = false)
         {
             var response = await SendAsync(message(), sent, isFirst, cancel);
@@ -38,17 +37,17 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
             if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired)
                 return (response, null, null);
 
-            var (scheme, answer) = await AnswerAsync(sent, response, cancel);
+            var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : _schemes, sent, response, cancel);
             if (answer.Failure is { } failure)
                 return (response, scheme ?? sent?.Scheme, failure);
-            if (answer.IsFreshNonce ? _hadFreshNonce : _answered is not null)
+            if (answer.IsFreshNonce ? hadFreshNonce : hasAnswered)
                 return (response, scheme, new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected));
             if (!leg.Content.CanRepeat)
                 return (response, scheme, new(FailureReason.UnreplayableContent));
 
             sent = answer.Credentials;
-            _hadFreshNonce |= answer.IsFreshNonce;
-            _answered = answer.IsFreshNonce ? _answered : sent;
+            hadFreshNonce |= answer.IsFreshNonce;
+            hasAnswered |= !answer.IsFreshNonce;
             await Drain.AsideAsync(response, cancel);
         }
     }
@@ -74,8 +73,6 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
 
     private async ValueTask<SentCredentials?> PreemptAsync(CancellationToken cancel)
     {
-        if (_answered is not null)
-            return await _answered.Scheme.PreemptAsync(leg, cancel) ?? _answered;
         foreach (var scheme in _schemes)
         {
             if (await scheme.PreemptAsync(leg, cancel) is { } credentials)
@@ -85,7 +82,8 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
         return null;
     }
 
-    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
+    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
+        ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
     {
         var reading = ChallengeField.Read(response.Headers, "Proxy-Authenticate");
         if (_schemes.IsEmpty)
@@ -97,7 +95,7 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
                 : (sent.Scheme, await sent.Scheme.AnswerAsync(new Challenge(sent.Scheme.Name), leg, sent, cancel));
         }
 
-        var negotiation = Negotiation.Of(reading.Challenges, _answered is null ? _schemes : [_answered.Scheme], leg, keyring.Order);
+        var negotiation = Negotiation.Of(reading.Challenges, fit, leg, keyring.Order);
         keyring.Observer.Judged(leg, negotiation.Judgements);
         return negotiation.Taken is { Scheme: { } scheme, Challenge: var challenge }
             ? (scheme, await scheme.AnswerAsync(challenge, leg, sent?.Scheme == scheme ? sent : null, cancel))

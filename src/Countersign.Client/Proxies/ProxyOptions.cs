@@ -12,6 +12,9 @@ public sealed class ProxyOptions
 {
     private readonly List<(Origin Proxy, Func<Origin, ClientScheme> Create)> _schemes = [];
 
+    // Most environments name one proxy several times.
+    private readonly HashSet<Origin> _withUser = [];
+
     /// <summary>How long opening a tunnel may take, all its rounds together. Default: 30 seconds.</summary>
     public TimeSpan TunnelTimeout
     {
@@ -103,7 +106,7 @@ public sealed class ProxyOptions
             throw new ArgumentException("A proxy is written as `http://host:port` or `https://host:port`.", from);
 
         var at = Origin.Of(address);
-        if (address.UserInfo.Length > 0)
+        if (address.UserInfo.Length > 0 && _withUser.Add(at))
         {
             var parts = address.UserInfo.Split(':', 2);
             var (user, password) = (Uri.UnescapeDataString(parts[0]), new Secret(parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : ""));

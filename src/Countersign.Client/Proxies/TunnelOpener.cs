@@ -89,7 +89,7 @@ internal sealed class TunnelOpener
         }
         catch (HttpRequestException broken) when (broken is not AuthenticationFailedException)
         {
-            throw new HttpRequestException(HttpRequestError.ProxyTunnelError, $"There is no connection to the proxy {proxy}.", broken);
+            throw new HttpRequestException(HttpRequestError.ProxyTunnelError, $"The connection to the proxy {proxy} failed.", broken);
         }
     }
 

@@ -95,6 +95,18 @@ public sealed class ProxyDigestTests
     }
 
     [Fact]
+    public async Task Takes_nothing_for_the_proxys_that_the_origin_says()
+    {
+        await using var proxy = new StubProxy(seen => IsRight(seen, "n1") ? StubProxy.Answer(200, "Authentication-Info: rspauth=\"00\", nextnonce=\"of-the-origin\"") : Refusal("n1"));
+        using var client = Client(proxy);
+
+        await client.GetStringAsync(Target, Cancel);
+        await client.GetStringAsync(Target, Cancel);
+
+        Assert.Equal([null, Target + " n1 00000001", Target + " n1 00000002"], proxy.Requests.Select(Shown));
+    }
+
+    [Fact]
     public async Task Answers_the_strongest_and_sends_no_password()
     {
         await using var proxy = Asking(more: StubProxy.Basic);

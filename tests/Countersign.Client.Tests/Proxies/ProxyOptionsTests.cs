@@ -69,6 +69,16 @@ public sealed class ProxyOptionsTests
         Assert.Equal(proxy.Url, options.Proxies.Routes.ForHttp.ToString());
     }
 
+    [Fact]
+    public void Takes_the_user_of_a_proxy_once_however_often_the_environment_names_it()
+    {
+        var options = new ProxyOptions();
+
+        options.UseEnvironment(name => name is "http_proxy" or "https_proxy" ? "http://Ali@proxy.test:3128" : null);
+
+        Assert.Equal(["Digest", "Basic"], options.CreateSchemes().Select(each => each.Scheme.Name));
+    }
+
     [Theory]
     [InlineData("socks5://Aladdin:sesame@proxy.test")]
     [InlineData("http://Aladdin:sesame@")]

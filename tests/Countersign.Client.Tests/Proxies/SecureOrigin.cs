@@ -74,6 +74,9 @@ internal sealed class SecureOrigin : IAsyncDisposable
         return new(new ReauthenticationHandler(options, Sockets()));
     }
 
+    /// <summary>A certificate that clients of this origin trust, too.</summary>
+    public X509Certificate2 Certificate(string name) => Certificate(_authority, name);
+
     /// <summary>A handler that trusts this origin.</summary>
     public SocketsHttpHandler Sockets() => Sockets(_authority);
 

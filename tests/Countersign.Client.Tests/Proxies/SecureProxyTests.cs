@@ -40,6 +40,20 @@ public sealed class SecureProxyTests : IDisposable
     }
 
     [Fact]
+    public async Task Opens_a_tunnel_of_tls_within_tls()
+    {
+        await using var origin = await SecureOrigin.StartAsync();
+        using var certificate = origin.Certificate("localhost");
+        await using var proxy = new StubProxy(seen => seen.ProxyAuthorization == Aladdin ? StubProxy.Open : StubProxy.Refusal(StubProxy.Basic), origin.Port, certificate);
+        using var client = origin.Client(proxy, options => options.Proxies.AddBasic(proxy.Url, "Aladdin", new("open sesame")));
+
+        Assert.Equal("in", await client.GetStringAsync(SecureOrigin.Url, Cancel));
+
+        Assert.Equal([null, Aladdin], proxy.Requests.Select(seen => seen.ProxyAuthorization));
+        Assert.Null(Assert.Single(origin.Requests).Field("Proxy-Authorization"));
+    }
+
+    [Fact]
     public async Task Is_not_trusted_by_the_name_of_the_origin()
     {
         using var certificate = SecureOrigin.Certificate(_authority, "origin.test");

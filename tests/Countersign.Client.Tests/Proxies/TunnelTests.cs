@@ -222,12 +222,19 @@ public sealed class TunnelTests : IAsyncLifetime
     public async Task Speaks_every_version_with_the_origin_that_goes_through_a_tunnel(string asked, HttpVersionPolicy policy, string spoken)
     {
         await using var proxy = StubProxy.Asking(until: Aladdin, _origin.Port);
-        using var client = _origin.Client(proxy, options => AsAladdin(options, proxy));
+        var options = new ReauthenticationOptions();
+        options.Proxies.Use(proxy.Url);
+        AsAladdin(options, proxy);
+        var between = new Between { InnerHandler = _origin.Sockets() };
+        using var client = new HttpClient(new ReauthenticationHandler(options, between));
         (client.DefaultRequestVersion, client.DefaultVersionPolicy) = (Version.Parse(asked), policy);
 
         using var response = await client.GetAsync(SecureOrigin.Url, Cancel);
 
         Assert.Equal((HttpStatusCode.OK, Version.Parse(spoken)), (response.StatusCode, response.Version));
+
+        // Higher would be HTTP/3, where the origin offers it.
+        Assert.NotEqual(HttpVersionPolicy.RequestVersionOrHigher, between.Policy);
     }
 
     [Theory]
@@ -242,9 +249,21 @@ public sealed class TunnelTests : IAsyncLifetime
         var failed = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(SecureOrigin.Url, Cancel));
 
         Assert.Equal(HttpRequestError.VersionNegotiationError, failed.HttpRequestError);
+        Assert.Contains("tunnel", failed.Message, StringComparison.Ordinal);
         Assert.Empty(proxy.Requests);
     }
 
     private static void AsAladdin(ReauthenticationOptions options, StubProxy proxy, bool isPreemptive = false) =>
         options.Proxies.AddBasic(proxy.Url, "Aladdin", new("open sesame"), basic => (basic.AllowCleartext, basic.Preemptive) = (true, isPreemptive));
+
+    private sealed class Between : DelegatingHandler
+    {
+        public HttpVersionPolicy Policy { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Policy = request.VersionPolicy;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -25,7 +26,7 @@ public sealed class DigestExchangeTests
             await client.GetStringAsync("https://api.example/a/" + i, Cancel);
 
         Assert.Equal(18, server.Requests);
-        Assert.Equal(Enumerable.Range(1, 17).Select(count => count.ToString("x8")), server.Admitted.Select(sent => sent.Find("nc")!));
+        Assert.Equal(Enumerable.Range(1, 17).Select(count => count.ToString("x8", CultureInfo.InvariantCulture)), server.Admitted.Select(sent => sent.Find("nc")!));
         Assert.Single(server.Admitted.Select(sent => sent.Find("nonce")).Distinct());
         Assert.Equal(17, server.Admitted.Select(sent => sent.Find("cnonce")).Distinct().Count());
     }
@@ -71,7 +72,7 @@ public sealed class DigestExchangeTests
 
         Assert.Equal(1002, server.Requests);
         Assert.Empty(server.Refused);
-        Assert.Equal(Enumerable.Range(1, 1001).Select(count => count.ToString("x8")), server.Admitted.Select(sent => sent.Find("nc")!).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 1001).Select(count => count.ToString("x8", CultureInfo.InvariantCulture)), server.Admitted.Select(sent => sent.Find("nc")!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class DigestExchangeTests
     [Theory]
     [InlineData("get", "GET")]
     [InlineData("Brew", "Brew")]
-    public async Task Signs_the_method_as_it_goes_out(string method, string signed)
+    public async Task Signs_the_method_as_it_goes_out(string method, string expectedMethod)
     {
         using var server = new StubServer(seen => seen.Authorization is null ? StubServer.Refusal("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256") : new(HttpStatusCode.OK));
         using var client = server.Client(options => options.AddDigest("https://api.example", "u", new("p")));
@@ -169,7 +170,7 @@ public sealed class DigestExchangeTests
 
         var sent = Wire.CredentialsReader.Read(server.Requests[1].Authorization!).Credentials!;
         var expected = DigestResponder.Respond(
-            Wire.ChallengeReader.Read("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256").Challenges[0], new("u", "p"), signed, "/", sent.Find("cnonce")!);
+            Wire.ChallengeReader.Read("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256").Challenges[0], new("u", "p"), expectedMethod, "/", sent.Find("cnonce")!);
         Assert.Equal(expected!.Find("response"), sent.Find("response"));
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Countersign.Client.Failures;
 using Countersign.Wire;
@@ -143,7 +145,7 @@ public sealed class DigestNonceTests
         {
             var expected = Countersign.Schemes.Digest.DigestResponder.Respond(
                 ChallengeReader.Read($"Digest realm=\"r\", nonce=\"{each.Find("nonce")}\", qop=\"auth\", algorithm=SHA-256-sess").Challenges[0],
-                new(DigestServer.User, DigestServer.Password), "GET", "/a", each.Find("cnonce")!, uint.Parse(each.Find("nc")!));
+                new(DigestServer.User, DigestServer.Password), "GET", "/a", each.Find("cnonce")!, uint.Parse(each.Find("nc")!, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
             Assert.Equal(expected!.Find("response"), each.Find("response"));
         }
     }
@@ -180,7 +182,7 @@ public sealed class DigestNonceTests
     public async Task Uses_a_nonce_for_one_request_at_a_time_where_servers_need_that()
     {
         var given = 0;
-        var inUse = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
+        var inUse = new ConcurrentDictionary<string, bool>();
         var isHeld = false;
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var server = new HeldServer(() => isHeld ? gate.Task : Task.CompletedTask, nonce => nonce is null ? Asking($"n{Interlocked.Increment(ref given)}") : Taken(null), inUse);
@@ -200,16 +202,26 @@ public sealed class DigestNonceTests
     }
 
     [Fact]
-    public async Task Gets_in_at_once_with_nonces_that_are_taken_once()
+    public async Task Finds_out_that_a_server_takes_each_nonce_once_and_shares_none_there()
     {
-        var given = 0;
-        var used = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
-        using var server = new HeldServer(() => Task.Delay(0), nonce =>
-            nonce is null || !used.TryAdd(nonce, true) ? Asking($"n{Interlocked.Increment(ref given)}", nonce is null ? "" : "stale=true, ") : Taken($"nextnonce=\"n{Interlocked.Increment(ref given)}\""));
+        var (given, stale) = (0, 0);
+        var used = new ConcurrentDictionary<string, bool>();
+        using var server = new HeldServer(() => Task.CompletedTask, nonce =>
+        {
+            if (nonce is not null && used.TryAdd(nonce, true))
+                return Taken($"nextnonce=\"n{Interlocked.Increment(ref given)}\"");
+            stale += nonce is null ? 0 : 1;
+            return Asking($"n{Interlocked.Increment(ref given)}", nonce is null ? "" : "stale=true, ");
+        });
         using var client = server.Client(AsMufasa);
 
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 5; i++)
             await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => client.GetStringAsync(Here, Cancel), Cancel)));
+        server.Nonces.Clear();
+        await client.GetStringAsync(Here, Cancel);
+
+        Assert.Equal(0, stale);
+        Assert.NotNull(Assert.Single(server.Nonces));
     }
 
     private static void AsMufasa(ReauthenticationOptions options) => options.AddDigest("https://api.example", DigestServer.User, new(DigestServer.Password));
@@ -229,16 +241,16 @@ public sealed class DigestNonceTests
     private static StubServer Taking(string first, int times, string second, string more = "") => new(seen => NonceAndCount(seen)?.Split(' ') switch
     {
         null => Asking(first),
-        [var nonce, var count] when nonce == second || (nonce == first && int.Parse(count) <= times) => new(HttpStatusCode.OK),
+        [var nonce, var count] when nonce == second || (nonce == first && int.Parse(count, CultureInfo.InvariantCulture) <= times) => new(HttpStatusCode.OK),
         _ => Asking(second, more),
     });
 
     private static string? NonceAndCount(Seen seen) =>
         seen.Authorization is { } line && CredentialsReader.Read(line).Credentials is { } sent ? $"{sent.Find("nonce")} {sent.Find("nc")}" : null;
 
-    private sealed class HeldServer(Func<Task> hold, Func<string?, HttpResponseMessage> answer, System.Collections.Concurrent.ConcurrentDictionary<string, bool>? inUse = null) : HttpMessageHandler
+    private sealed class HeldServer(Func<Task> hold, Func<string?, HttpResponseMessage> answer, ConcurrentDictionary<string, bool>? inUse = null) : HttpMessageHandler
     {
-        public System.Collections.Concurrent.ConcurrentQueue<string?> Nonces { get; } = new();
+        public ConcurrentQueue<string?> Nonces { get; } = new();
 
         public bool HadTwoAtOnce { get; private set; }
 

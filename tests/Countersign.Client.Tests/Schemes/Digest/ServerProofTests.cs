@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Countersign.Client.Failures;
 using Countersign.Schemes.Digest;
@@ -75,7 +76,7 @@ public sealed class ServerProofTests
 
         // The response over no method is rspauth.
         var right = DigestResponder.Respond(
-            ChallengeReader.Read(challenge).Challenges[0], new("u", "p"), "", "/a", cnonce, uint.Parse(count, System.Globalization.NumberStyles.HexNumber), sent.Find("qop") == "auth-int" ? ReadOnlyMemory<byte>.Empty : (ReadOnlyMemory<byte>?)null)!.Find("response")!;
+            ChallengeReader.Read(challenge).Challenges[0], new("u", "p"), "", "/a", cnonce, uint.Parse(count, NumberStyles.HexNumber, CultureInfo.InvariantCulture), sent.Find("qop") == "auth-int" ? ReadOnlyMemory<byte>.Empty : (ReadOnlyMemory<byte>?)null)!.Find("response")!;
         var info = proof switch
         {
             "none" => null,
