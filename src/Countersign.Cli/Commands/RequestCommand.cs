@@ -33,7 +33,9 @@ internal static class RequestCommand
                 return 0;
             }
 
-            return await RunAsync(request.Read(parsed, asksForPassword: true), result, parsed, cancel);
+            // The first message has no password in it, unless nothing else is to follow.
+            var asksForPassword = !parsed.GetValue(result.Offline) || request.IsBare(parsed);
+            return await RunAsync(request.Read(parsed, asksForPassword), result, parsed, cancel);
         });
         return command;
     }

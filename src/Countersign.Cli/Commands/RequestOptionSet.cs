@@ -68,6 +68,9 @@ internal sealed class RequestOptionSet
         });
     }
 
+    /// <summary>Whether one message is sent, and nothing answered.</summary>
+    public bool IsBare(ParseResult parsed) => parsed.GetValue(_noReauth);
+
     /// <summary>What is ordered.</summary>
     /// <exception cref="CommandFailure">A file or a secret can't be had.</exception>
     public RequestOrder Read(ParseResult parsed, bool asksForPassword)

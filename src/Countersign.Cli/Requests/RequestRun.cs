@@ -19,10 +19,14 @@ internal static class RequestRun
     /// <exception cref="OperationCanceledException">Somebody has stopped it.</exception>
     public static async Task<RequestOutcome> SendAsync(RequestOrder order, HttpMessageHandler network, ExchangeStory story, TimeProvider clock, CancellationToken cancel)
     {
-        using var channel = TokenSignIn.Channel(order, story, clock);
-        var options = OptionsFor(order, channel, goesOut: network is SocketsHttpHandler);
+        var goesOut = network is SocketsHttpHandler;
+        using var channel = goesOut ? TokenSignIn.Channel(order, story, clock) : new BackChannel(new OfflineNetwork());
+        var options = OptionsFor(order, channel, goesOut);
         options.Observer = story;
-        using var handler = new ReauthenticationHandler(options, new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock)));
+
+        // A question that must not be lost is waited for at the end; the connections stay open for the content.
+        await using var keyring = new Keyring(options);
+        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock)) };
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var message = order.CreateMessage();
         if (!order.Reauthenticates)

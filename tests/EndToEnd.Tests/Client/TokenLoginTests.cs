@@ -65,6 +65,20 @@ public sealed partial class TokenLoginTests : IDisposable
     }
 
     [Fact]
+    public async Task Offline_nothing_is_renewed()
+    {
+        await using var provider = await StubProvider.StartAsync();
+        var login = await _home.RunAsync("login", provider.Url + "/orders", "--device", "--client-id", "cli");
+        Assert.True(login.Code == 0, login.Error);
+
+        var ran = await _home.RunAsync("request", "--offline", provider.Url + "/orders");
+
+        Assert.Contains("\nAuthorization: Bearer ***\n", ran.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (ran.Code, provider.Grants.Count));
+        Assert.All(provider.Given, token => Assert.DoesNotContain(token, ran.Output + ran.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_used_up_refresh_token_is_told_with_what_to_do()
     {
         await using var provider = await StubProvider.StartAsync();
