@@ -41,7 +41,7 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
     private static ExchangeEnd Judge(RequestOutcome outcome, RequestOrder order, RecordedAnswer? answer)
     {
         if (outcome.Outage is { } outage)
-            return new(false, $"No answer from {order.Url.GetLeftPart(UriPartial.Authority)}: {outage}.") { Reason = "no-answer", Advice = OutageAdvice(outcome, order) };
+            return new(false, $"No answer from {order.Url.GetLeftPart(UriPartial.Authority)}{(order.Proxy is { } proxy ? $" through the proxy {proxy}" : "")}: {outage}.") { Reason = "no-answer", Advice = OutageAdvice(outcome, order) };
         if (outcome.Failure is { } failure)
         {
             var row = failure.Reason.Row();
