@@ -14,6 +14,9 @@ public sealed class SqliteTokenStore : ITokenStore
         CREATE TABLE IF NOT EXISTS token_leases (name TEXT PRIMARY KEY, owner TEXT NOT NULL, ends INTEGER NOT NULL);
         """;
 
+    // Others may have looked at the clock, and got their right, while this one waited for the file.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly string _path;
     private readonly TokenSeal _seal;
     private readonly TimeProvider _clock;
@@ -66,12 +69,12 @@ public sealed class SqliteTokenStore : ITokenStore
         await using var connection = Open();
         await using var command = Command(
             connection,
-            "INSERT INTO token_leases (name, owner, ends) VALUES ($name, $owner, $ends) ON CONFLICT (name) DO UPDATE SET owner = $owner, ends = $ends WHERE ends <= $now OR ends > $now + $length",
+            "INSERT INTO token_leases (name, owner, ends) VALUES ($name, $owner, $ends) ON CONFLICT (name) DO UPDATE SET owner = $owner, ends = $ends WHERE ends <= $now OR ends > $latest",
             name);
         command.Parameters.AddWithValue("$owner", owner);
         command.Parameters.AddWithValue("$ends", (now + length).ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$length", (long)length.TotalMilliseconds); // one that ends later was taken before the clock was set back
+        command.Parameters.AddWithValue("$latest", (now + length + LongestWait).ToUnixTimeMilliseconds()); // one that ends later was taken before the clock was set back
         return command.ExecuteNonQuery() == 1 ? new Lease(this, name, owner) : null;
     }
 

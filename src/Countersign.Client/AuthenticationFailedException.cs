@@ -78,13 +78,11 @@ public sealed class AuthenticationFailedException : HttpRequestException
 
     private static async Task<byte[]> ContentOfAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Drain.Patience);
         try
         {
-            return await Drain.ReadAsync(response.Content, MaxContent, patience.Token);
+            return await Drain.ReadAsync(response.Content, MaxContent, cancel);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
             return [];
         }

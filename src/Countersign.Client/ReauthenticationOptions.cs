@@ -6,6 +6,7 @@ using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client;
 
@@ -17,6 +18,7 @@ public sealed class ReauthenticationOptions
 
     private readonly List<(Origin Origin, Func<Origin, ClientScheme> Create)> _schemes = [];
     private Dictionary<TokenGrant, TokenFlights> _flights = [];
+    private ITokenWatch? _watch;
 
     /// <summary>Which challenge is answered. Default: the strongest.</summary>
     public ChallengeOrder Order { get; set; }
@@ -50,6 +52,9 @@ public sealed class ReauthenticationOptions
 
     /// <summary>Looks on while requests find their way in; null for nobody.</summary>
     public ExchangeObserver? Observer { get; set; }
+
+    /// <summary>Where the client's log goes; null for nowhere. Clients of a factory log where the application does, unless it is set.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -122,7 +127,7 @@ public sealed class ReauthenticationOptions
         configure?.Invoke(options);
         Add(Origin.Parse(origin), at =>
         {
-            var tokens = new DiscoveredTokens(at, grantAt, options, Clock);
+            var tokens = new DiscoveredTokens(at, grantAt, options, Clock, _watch);
             return options.Key is { } key
                 ? new DpopClientScheme(at, tokens.AllowsCleartext, allowsBearer: false, key, tokens)
                 : new BearerClientScheme(at, tokens.AllowsCleartext, tokens, Clock);
@@ -136,19 +141,22 @@ public sealed class ReauthenticationOptions
         _schemes.Add((origin, create));
     }
 
-    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes()
+    internal IEnumerable<Origin> Origins => _schemes.Select(each => each.Origin);
+
+    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes(ITokenWatch? watch = null)
     {
+        _watch = watch;
         _flights = []; // each keyring has its own tokens
         return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
     }
 
-    private GrantTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null);
+    private GrantTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null, _watch);
 
     /// <summary>Where a grant serves several origins, they share its tokens.</summary>
     private TokenFlights FlightsOf(TokenGrant grant)
     {
         if (!_flights.TryGetValue(grant, out var flights))
-            _flights.Add(grant, flights = new(grant, Clock));
+            _flights.Add(grant, flights = new(grant, Clock, _watch));
         return flights;
     }
 }

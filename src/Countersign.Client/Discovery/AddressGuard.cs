@@ -46,8 +46,8 @@ internal sealed class AddressGuard(bool allowsPrivate, bool allowsLoopback, Func
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var isProxy = context.InitialRequestMessage.RequestUri is { } url && (url.IdnHost != host || url.Port != port);
+        var (host, port) = (Bare(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
+        var isProxy = context.InitialRequestMessage.RequestUri is { } url && (Bare(url.IdnHost) != host || url.Port != port);
         var all = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancel);
         IPAddress[] allowed = [.. all.Where(address => isProxy || Allows(address))];
         if (allowed.Length == 0)
@@ -65,4 +65,7 @@ internal sealed class AddressGuard(bool allowsPrivate, bool allowsLoopback, Func
             throw;
         }
     }
+
+    // The framework writes addresses of IPv6 with brackets here and without them there.
+    private static string Bare(string host) => host.TrimStart('[').TrimEnd(']').ToLowerInvariant();
 }

@@ -17,12 +17,13 @@ internal sealed class DiscoveredTokens : OriginTokens
     private readonly KnownResources _resources;
     private readonly ServerTokens _tokens;
 
-    public DiscoveredTokens(Origin origin, Func<AuthorizationServer, TokenGrant?> grantAt, DiscoveryOptions options, TimeProvider clock)
+    public DiscoveredTokens(Origin origin, Func<AuthorizationServer, TokenGrant?> grantAt, DiscoveryOptions options, TimeProvider clock, ITokenWatch? watch)
+        : base(watch)
     {
         var guard = new UrlGuard(origin, options.AllowPrivateAddresses);
         var channel = options.Channel ?? AddressGuard.ChannelFor(guard.AllowsPrivate, guard.AllowsLoopback);
         var fetch = new DocumentFetch(channel, clock);
-        (_options, _tokens) = (options, new(grantAt, clock));
+        (_options, _tokens) = (options, new(grantAt, clock, watch));
         _resources = new(new(options, guard, new(guard, channel, fetch, options.Key, clock), fetch, clock), options, clock);
         AllowsCleartext = options.AllowCleartext || guard.AllowsLoopback;
     }
@@ -49,7 +50,7 @@ internal sealed class DiscoveredTokens : OriginTokens
     public override AccessToken? Find(RequestLeg leg) =>
         _resources.Covering(leg.Target) is { } resource && resource.ScopeFor(leg.Partition) is { } scope ? FlightOf(resource.Facts, scope, leg)?.Current : null;
 
-    public override async ValueTask<OriginToken> NextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
+    protected override async ValueTask<OriginToken> FindNextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
     {
         var (resource, failure) = await FindAsync(challenge, leg, rejected.Token, cancel);
         if (resource is null)
@@ -79,13 +80,18 @@ internal sealed class DiscoveredTokens : OriginTokens
     {
         var place = challenge.Find("resource_metadata");
         var known = _resources.Covering(leg.Target);
-        var isKnown = known is not null && _resources.IsFresh(known) && (place is null || place == known.Facts.Place);
+        var isFresh = known is not null && _resources.IsFresh(known) && (place is null || place == known.Facts.Place);
+        var isKnown = isFresh;
         place ??= known?.Facts.Place;
         if (isKnown && challenge.Find("error") != "insufficient_scope" && rejected is not null)
             isKnown = !known!.LooksAgainFor(rejected) && !_resources.IsLooking(leg.Target, place);
         if (isKnown)
             return (known, null);
         var (found, failure) = await _resources.LookAsync(leg.Target, place, cancel);
+
+        // What is still believed is not forgotten because nobody answers just now.
+        if (isFresh && failure is { Reason: FailureReason.DiscoveryFailed })
+            return (known, null);
         return found is not null && _resources.Covering(leg.Target) is null ? (null, new(FailureReason.ResourceMismatch, $"They are of {found.Facts.Resource}.")) : (found, failure);
     }
 

@@ -39,7 +39,9 @@ internal sealed class ResourceFinder(DiscoveryOptions options, UrlGuard guard, S
             {
                 return (new(metadata.Resource!, server)
                 {
-                    Scopes = metadata.Scopes, Place = place, FoundAt = clock.GetTimestamp(),
+                    Scopes = metadata.Scopes,
+                    Place = place,
+                    FoundAt = clock.GetTimestamp(),
                 }, null);
             }
 

@@ -6,7 +6,8 @@ namespace Countersign.Client.Discovery;
 /// <summary>The tokens of the authorization servers that were found. What one gave is never shown to another: each has a grant of its own.</summary>
 /// <param name="grantAt">Makes a grant for a server; null where the client has none there.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ServerTokens(Func<AuthorizationServer, TokenGrant?> grantAt, TimeProvider clock)
+/// <param name="watch">Is told of the questions.</param>
+internal sealed class ServerTokens(Func<AuthorizationServer, TokenGrant?> grantAt, TimeProvider clock, ITokenWatch? watch = null)
 {
     private const int MaxServers = 64;
 
@@ -20,7 +21,7 @@ internal sealed class ServerTokens(Func<AuthorizationServer, TokenGrant?> grantA
             return known;
         if (_flights.Count >= MaxServers)
             _flights.Clear();
-        return _flights.GetOrAdd(place, _ => grantAt(server) is { } grant ? new TokenFlights(grant, clock) : null);
+        return _flights.GetOrAdd(place, _ => grantAt(server) is { } grant ? new TokenFlights(grant, clock, watch) : null);
     }
 
     /// <summary>Waits for the questions on their way that must not be lost, for a while. Never fails.</summary>

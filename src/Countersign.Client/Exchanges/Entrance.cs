@@ -3,6 +3,7 @@ using System.Net;
 using Countersign.Client.Failures;
 using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
+using Countersign.Client.Telemetry;
 using Countersign.Wire;
 
 namespace Countersign.Client.Exchanges;
@@ -43,13 +44,29 @@ internal sealed class Entrance(
     /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
     public async Task<HttpResponseMessage> GoOnAsync(Reply reply, CancellationToken cancel)
     {
+        if (reply.Distrust is null && (!reply.IsRefusal || schemes.IsEmpty))
+            return reply.Response;
+        using var span = keyring.Telemetry.Begin(Leg);
+        try
+        {
+            return await AnswerAllAsync(reply, cancel);
+        }
+        catch (Exception exception)
+        {
+            span?.Broke(exception);
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAllAsync(Reply reply, CancellationToken cancel)
+    {
         var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
         while (true)
         {
             var (sent, response, distrust) = reply;
             if (distrust is not null)
                 return await FailAsync(distrust, sent?.Scheme, response, cancel);
-            if (!reply.IsRefusal || schemes.IsEmpty)
+            if (!reply.IsRefusal)
                 return response;
 
             var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, response, cancel);
@@ -66,6 +83,7 @@ internal sealed class Entrance(
             hasSteppedUp |= answer.IsStepUp;
             hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
             await Drain.AsideAsync(response, cancel);
+            keyring.Observer.Replaying(Leg, answer.Credentials!.Scheme, answer.IsFreshNonce);
             reply = await SendAsync(answer.Credentials, cancel);
         }
     }
@@ -102,8 +120,15 @@ internal sealed class Entrance(
         keyring.Observer.Failed(Leg, scheme, failure);
 
         // An answer that must not be trusted is not handed out.
-        if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        var (status, reference) = (response.StatusCode, PeerReference.Of(response));
+        if (keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            keyring.Telemetry.Refused(Leg, scheme, failure, status, reference);
             return response;
-        throw await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
+        }
+
+        var failed = await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
+        keyring.Telemetry.Refused(Leg, scheme, failure, status, reference ?? failed.Problem?.Reference);
+        throw failed;
     }
 }

@@ -24,7 +24,7 @@ public static class FailureCatalogue
         FailureReason.NoSupportedScheme => new("no-supported-scheme", "There are credentials for this server, of no scheme that it takes.",
             "Add credentials of one of the schemes in its challenges."),
         FailureReason.AlgorithmNotAllowed => new("algorithm-not-allowed", "The server wants an algorithm that is unknown or not allowed.",
-            "Have the server offer SHA-256; MD5 is taken only where it is allowed."),
+            "Have the server offer SHA-256; MD5 is taken only where it is allowed. For DPoP, use a key for an algorithm that the server lists."),
         FailureReason.InsecureTransport => new("insecure-transport", "The credentials would travel where anybody can read them.",
             "Use https. Where the network is trusted all the same, allow cleartext for these credentials."),
         FailureReason.UnreplayableContent => new("unreplayable-content", "The credentials are at hand and the content can't be sent again.",

@@ -9,6 +9,11 @@ namespace Countersign.Client.Schemes;
 /// <summary>An access token (RFC 6750): sent with every request to its origin, and got anew once for all requests when it has ended or a server refuses it.</summary>
 internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, OriginTokens tokens, TimeProvider clock) : ClientScheme
 {
+    private const long Unknown = long.MinValue;
+
+    // How far the server's clock is before this one's, by its latest refusal.
+    private long _serverAhead = Unknown;
+
     public override string Name => "Bearer";
 
     private bool IsAllowed => origin.IsTls || allowsCleartext;
@@ -27,7 +32,7 @@ internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, Or
         if (!IsAllowed)
             return null;
         var got = await tokens.GetAsync(leg, cancel);
-        return got.Token is { } token && IsBearer(token) ? new Sent(this, got, token) : null;
+        return got.Token is { } token && IsBearer(token) ? Sending(got, token) : null;
     }
 
     public override async ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel)
@@ -35,7 +40,7 @@ internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, Or
         var sent = rejected as Sent;
         if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge) is { } why)
             return Answer.Fail(why);
-        var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, sent?.ServerAhead, cancel);
+        var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, ServerAhead(), cancel);
         if (next.Token is not { } token)
             return Answer.Fail(next.Failure!);
         if (next.IsStepUp && IsBearer(token))
@@ -48,11 +53,23 @@ internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, Or
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             tokens.Prove(((Sent)sent).Got, leg);
         else
-            ((Sent)sent).ServerAhead = ClockSkew.Ahead(response.Headers.Date, clock);
+            Volatile.Write(ref _serverAhead, ClockSkew.Ahead(response.Headers.Date, clock)?.Ticks ?? Unknown);
         return null;
     }
 
     internal override Task SettleAsync() => tokens.SettleAsync();
+
+    private TimeSpan? ServerAhead() => Volatile.Read(ref _serverAhead) is var ticks and not Unknown ? new(ticks) : null;
+
+    // As long as a token counts, every request carries the same field.
+    private Sent Sending(OriginToken got, AccessToken token)
+    {
+        if (token.Sent is Sent made && made.Scheme == this && made.Got == got)
+            return made;
+        var sent = new Sent(this, got, token);
+        token.Sent = sent;
+        return sent;
+    }
 
     // RFC 9449 §7.2: one that is bound to a key is refused as a Bearer token, and is nobody else's business.
     private static bool IsBearer(AccessToken token) => !token.IsOfType("DPoP");
@@ -63,8 +80,5 @@ internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, Or
 
         /// <summary>Whether it answers a refusal already.</summary>
         public bool IsReplay { get; init; }
-
-        /// <summary>How far the clock of the server that refused it is before this one's.</summary>
-        public TimeSpan? ServerAhead { get; set; }
     }
 }

@@ -10,7 +10,8 @@ namespace Countersign.Client.Tokens;
 /// <param name="options">What they are wanted for.</param>
 /// <param name="flights">Where they come from.</param>
 /// <param name="stronger">Where those of a stronger sign-in come from; null for nowhere.</param>
-internal sealed class GrantTokens(TokenClientOptions options, TokenFlights flights, TokenFlights? stronger) : OriginTokens
+/// <param name="watch">Is told which token a refused request goes on with; null for nobody.</param>
+internal sealed class GrantTokens(TokenClientOptions options, TokenFlights flights, TokenFlights? stronger, ITokenWatch? watch) : OriginTokens(watch)
 {
     private const int MaxStronger = 10_000;
 
@@ -30,7 +31,7 @@ internal sealed class GrantTokens(TokenClientOptions options, TokenFlights fligh
 
     public override AccessToken? Find(RequestLeg leg) => FlightOf(leg).Current;
 
-    public override ValueTask<OriginToken> NextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
+    protected override ValueTask<OriginToken> FindNextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
     {
         if (stronger is not null && TokenErrors.IsStepUp(challenge))
             return StepUpAsync(stronger, TokenDemand.Of(challenge), leg, rejected, serverAhead, cancel);

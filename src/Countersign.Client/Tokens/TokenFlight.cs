@@ -10,7 +10,8 @@ namespace Countersign.Client.Tokens;
 /// <param name="grant">Where it comes from.</param>
 /// <param name="pace">When to ask.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenPace pace, TimeProvider clock)
+/// <param name="watch">Is told of the questions.</param>
+internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenPace pace, TimeProvider clock, ITokenWatch? watch = null)
 {
     private readonly Lock _gate = new();
     private readonly RenewalBudget _budget = new(clock);
@@ -18,6 +19,7 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
     private TaskCompletionSource<GrantOutcome>? _flight;
     private Refused? _refused;
     private int _failures;
+    private int _waiters;
     private long _lastWanted;
 
     /// <summary>When it was last wanted, by the monotonic clock.</summary>
@@ -106,7 +108,9 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
                 _refused ??= reason;
             if (_flight is null && WhyNot(now) is { } known)
                 return (null, known);
-            return ((_flight ?? Begin(rejected)).Task, null);
+            var flight = _flight ?? Begin(rejected);
+            _waiters++;
+            return (flight.Task, null);
         }
     }
 
@@ -161,13 +165,16 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
     {
         var asked = clock.GetTimestamp();
         var outcome = await AskAsync(rejected);
+        int waiters;
         lock (_gate)
         {
             _flight = null;
+            (waiters, _waiters) = (_waiters, 0);
             outcome = Land(outcome, asked, isReplacement: rejected is not null);
         }
 
         flight.SetResult(outcome);
+        watch?.Landed(outcome, clock.GetElapsedTime(asked), waiters);
     }
 
     private GrantOutcome Land(GrantOutcome outcome, long asked, bool isReplacement)

@@ -7,7 +7,7 @@ using Xunit;
 namespace Countersign.Client.Tests.Proofs;
 
 /// <summary>Many requests while nonces change.</summary>
-public sealed class DpopStormTests
+public sealed class DpopStormTests : IDisposable
 {
     private const string Api = "https://api.example";
 
@@ -18,6 +18,8 @@ public sealed class DpopStormTests
     public DpopStormTests() => _server = new(_clock);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task A_hundred_requests_over_a_stale_nonce_are_sent_twice_at_most_and_the_next_once()

@@ -194,7 +194,7 @@ public sealed class RenewalTests
         grant.Hold();
         var flights = new TokenFlights(grant, _clock);
         var busy = flights.For(new() { Partition = "busy" });
-        _ = busy.GetAsync(Cancel);
+        _ = busy.GetAsync(Cancel).AsTask();
 
         for (var i = 0; i < TokenFlights.MaxFlights + 100; i++)
             flights.For(new() { Partition = $"{i}" });

@@ -1,9 +1,9 @@
 using System.Net;
+using Countersign.AspNetCore.Stores;
 using Countersign.Client;
 using Countersign.Client.Failures;
 using Countersign.Decisions;
 using Countersign.Schemes.Digest;
-using Countersign.AspNetCore.Stores;
 using Xunit;
 
 namespace Countersign.EndToEnd.Client;

@@ -62,7 +62,8 @@ public sealed class AuthorizationCodeGrant : TokenGrant
         if (_families.Count >= MaxFamilies)
             _families.Clear();
         return _families.GetOrAdd((request.Scope, request.Resource, client), key => new(
-            _server.TokenEndpointFor(key.Item3), _store, NameOf(request)) { SignIn = new SignIn(this) });
+            _server.TokenEndpointFor(key.Item3), _store, NameOf(request))
+        { SignIn = new SignIn(this) });
     }
 
     private string NameOf(TokenRequest request) => $"{_options.StoreName}\n{_server.Issuer}\n{request.Scope}\n{request.Resource?.OriginalString}";

@@ -53,7 +53,7 @@ public sealed class TokenSealTests : IDisposable
 
         var octets = seals[0].Seal(Family, "api");
         Assert.All(seals, seal => Assert.Equal("a-refresh-token", seal.Open(octets, "api").RefreshToken!.Reveal()));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        FileModes.AssertPrivate(path);
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
 
@@ -62,7 +62,7 @@ public sealed class TokenSealTests : IDisposable
     {
         var path = Path.Combine(_folder, "key");
         AesTokenSeal.FromFile(path);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        FileModes.Share(path);
 
         Assert.Equal($"{path} holds a key and can be read by others: `chmod 600 {path}`.", Assert.Throws<IOException>(() => AesTokenSeal.FromFile(path)).Message);
     }

@@ -188,9 +188,9 @@ public abstract class TokenStoreTests : IDisposable
             await store.TryReplaceAsync("api", null, FamilyOf("r"), Cancel);
             await using var lease = await store.TryLeaseAsync("api", Minute, Cancel);
 
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Place));
+            FileModes.AssertPrivate(Place);
             Assert.NotEmpty(Directory.GetFiles(Place));
-            Assert.All(Directory.GetFiles(Place), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            Assert.All(Directory.GetFiles(Place), FileModes.AssertPrivate);
         }
 
         [Fact]
@@ -228,10 +228,30 @@ public abstract class TokenStoreTests : IDisposable
         }
 
         [Fact]
+        public async Task A_right_that_was_given_while_another_waited_for_the_file_is_not_taken_away()
+        {
+            var later = new SetClock();
+            later.Advance(TimeSpan.FromSeconds(5)); // who looks at the clock first may be served last
+            await using var lease = await new Countersign.Client.Stores.SqliteTokenStore(Place, Seal, later).TryLeaseAsync("api", Minute, Cancel);
+
+            Assert.Null(await Open().TryLeaseAsync("api", Minute, Cancel));
+        }
+
+        [Fact]
+        public async Task A_right_from_before_the_clock_was_set_back_does_not_last_for_ever()
+        {
+            var wrong = new SetClock();
+            wrong.Advance(TimeSpan.FromDays(365));
+            Assert.NotNull(await new Countersign.Client.Stores.SqliteTokenStore(Place, Seal, wrong).TryLeaseAsync("api", Minute, Cancel));
+
+            Assert.NotNull(await Open().TryLeaseAsync("api", Minute, Cancel));
+        }
+
+        [Fact]
         public void Its_files_are_for_this_user_alone()
         {
             Open();
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Place));
+            FileModes.AssertPrivate(Place);
         }
 
         [Fact]
