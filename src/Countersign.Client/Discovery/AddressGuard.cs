@@ -23,7 +23,10 @@ internal sealed class AddressGuard(bool allowsPrivate, bool allowsLoopback, Func
     public static BackChannel ChannelFor(bool allowsPrivate, bool allowsLoopback) => Channels[(allowsPrivate ? 1 : 0) + (allowsLoopback ? 2 : 0)].Value;
 
     /// <summary>A channel that leads to no other addresses.</summary>
-    public BackChannel Channel() => new(new SocketsHttpHandler
+    public BackChannel Channel() => new(Handler());
+
+    /// <summary>Connections that lead to no other addresses.</summary>
+    public SocketsHttpHandler Handler() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -31,7 +34,7 @@ internal sealed class AddressGuard(bool allowsPrivate, bool allowsLoopback, Func
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         MaxResponseHeadersLength = 64, // KiB
         ConnectCallback = ConnectAsync,
-    });
+    };
 
     public bool Allows(IPAddress address) => AddressKinds.Of(address) switch
     {

@@ -54,6 +54,8 @@ internal sealed class ServerFinder(UrlGuard guard, BackChannel channel, Document
             return failure;
         if (metadata.AuthorizationEndpoint is not null && guard.Read(metadata.AuthorizationEndpoint, "authorization_endpoint").Failure is { } unsafeSignIn)
             return unsafeSignIn;
+        if (metadata.DeviceEndpoint is not null && guard.Read(metadata.DeviceEndpoint, "device_authorization_endpoint").Failure is { } unsafeDevice)
+            return unsafeDevice;
         return metadata.RegistrationEndpoint is null ? null : guard.Read(metadata.RegistrationEndpoint, "registration_endpoint").Failure;
     }
 

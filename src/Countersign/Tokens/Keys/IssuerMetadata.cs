@@ -35,6 +35,9 @@ public sealed record IssuerMetadata(string? Issuer, string? JwksUri)
     /// <summary><c>id_token_signing_alg_values_supported</c>: what it signs ID tokens by; empty when that is not said.</summary>
     public ImmutableArray<string> IdTokenAlgorithms { get; init; } = [];
 
+    /// <summary><c>device_authorization_endpoint</c>: where codes are given that a person enters on another device (RFC 8628 §4).</summary>
+    public string? DeviceEndpoint { get; init; }
+
     /// <summary><c>registration_endpoint</c>: where clients make themselves known (RFC 7591).</summary>
     public string? RegistrationEndpoint { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record IssuerMetadata(string? Issuer, string? JwksUri)
             PushedRequestEndpoint = document.TextOf("pushed_authorization_request_endpoint"u8),
             NeedsPushedRequests = document.IsTrue("require_pushed_authorization_requests"u8),
             NamesItselfInResponses = document.IsTrue("authorization_response_iss_parameter_supported"u8),
+            DeviceEndpoint = document.TextOf("device_authorization_endpoint"u8),
             RegistrationEndpoint = document.TextOf("registration_endpoint"u8),
             ReadsClientDocuments = document.IsTrue("client_id_metadata_document_supported"u8),
             Scopes = document.TextsOrNull("scopes_supported"u8),
