@@ -159,6 +159,21 @@ public sealed class TokenEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Repeats_nothing_secret_in_another_writing_either()
+    {
+        var basic = "";
+        _server.Answer = question =>
+        {
+            basic = question.Authorization!.Split(' ')[1];
+            return StubEndpoint.Json(400, $$"""{"error":"invalid_grant","error_description":"refresh_token=a%2fb%2Bc Basic {{basic}}"}""");
+        };
+
+        var answer = await AskAsync(ClientAuthentication.SecretBasic("app", new("hush")), [new("grant_type", "refresh_token"), new("refresh_token", "a/b+c")]);
+
+        Assert.Equal("https://as.example/token: invalid_grant: refresh_token=*** Basic ***.", answer.Failure!.Detail);
+    }
+
+    [Fact]
     public async Task Every_request_has_a_signed_word_of_its_own() // DuendeSoftware/foss#323
     {
         var client = ClientAuthentication.PrivateKeyJwt("app", SigningKey.Create(JwsAlgorithm.ES256), "https://as.example", _clock);
