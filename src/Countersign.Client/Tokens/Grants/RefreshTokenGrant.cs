@@ -102,7 +102,7 @@ public sealed class RefreshTokenGrant : TokenGrant
     }
 
     // A refreshed token is as old as the sign-in that it comes of (RFC 9470 §5).
-    private Failure? WhyNoRefresh(in KeptFamily kept, TokenRequest request) =>
+    private static Failure? WhyNoRefresh(in KeptFamily kept, TokenRequest request) =>
         kept.WhyNoRefresh ?? (request.MaxAge is not null ? new(FailureReason.SignInNeeded, "The sign-in is too long ago.") : null);
 
     /// <summary>What is kept; the token of the configuration is kept first where it is not yet.</summary>
