@@ -9,7 +9,7 @@ namespace Countersign.Client;
 /// The credentials of a client with all that was learnt about their use: nonces, tokens, protection spaces. Handlers come and go, as those of a factory
 /// do; what they share is one keyring.
 /// </summary>
-public sealed class Keyring
+public sealed class Keyring : IAsyncDisposable, IDisposable
 {
     private readonly FrozenDictionary<Origin, ImmutableArray<ClientScheme>> _schemes;
 
@@ -21,6 +21,12 @@ public sealed class Keyring
         (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
         Observer = options.Observer ?? NoObserver.Instance;
     }
+
+    /// <summary>Waits, for a while, for the answers to refresh tokens that are on their way: a lost one has a person sign in anew.</summary>
+    public async ValueTask DisposeAsync() => await SettleAsync();
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => SettleAsync().Wait(); // what it waits for goes on without the thread that waits
 
     internal ChallengeOrder Order { get; }
 
@@ -34,6 +40,8 @@ public sealed class Keyring
     internal ExchangeObserver Observer { get; }
 
     internal ImmutableArray<ClientScheme> SchemesFor(Origin origin) => _schemes.GetValueOrDefault(origin, []);
+
+    private Task SettleAsync() => Task.WhenAll(_schemes.Values.SelectMany(schemes => schemes).Select(scheme => scheme.SettleAsync()));
 
     private sealed class NoObserver : ExchangeObserver
     {

@@ -15,13 +15,12 @@ namespace Countersign.Client;
 public sealed class ReauthenticationHandler : DelegatingHandler
 {
     private readonly Keyring _keyring;
+    private readonly bool _ownsKeyring;
     private int _isChecked;
 
     /// <summary>A handler with a keyring of its own. Give it an inner handler, or use <see cref="ReauthenticationHandler(ReauthenticationOptions, HttpMessageHandler)"/>.</summary>
     public ReauthenticationHandler(ReauthenticationOptions options)
-        : this(new Keyring(options))
-    {
-    }
+        : this(new Keyring(options)) => _ownsKeyring = true;
 
     /// <summary>A handler that shares a keyring with others.</summary>
     public ReauthenticationHandler(Keyring keyring)
@@ -32,7 +31,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
     /// <summary>A handler with a keyring of its own, before another.</summary>
     public ReauthenticationHandler(ReauthenticationOptions options, HttpMessageHandler innerHandler)
-        : base(innerHandler) => _keyring = new(options);
+        : base(innerHandler) => (_keyring, _ownsKeyring) = (new(options), true);
 
     /// <summary>Not supported: credentials may have to be fetched, and waiting for that blocks a thread.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -74,6 +73,14 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
         var reply = Reply.Of(sent, leg, response, _keyring.Observer);
         return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _ownsKeyring)
+            _keyring.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <summary>Credentials that may be shown: none to a request that wants none, or has its own.</summary>

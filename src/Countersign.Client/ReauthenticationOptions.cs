@@ -13,6 +13,7 @@ public sealed class ReauthenticationOptions
     public const int MaxCopyLimit = 256 * 1024 * 1024;
 
     private readonly List<(Origin Origin, Func<Origin, ClientScheme> Create)> _schemes = [];
+    private Dictionary<TokenGrant, TokenFlights> _flights = [];
 
     /// <summary>Which challenge is answered. Default: the strongest.</summary>
     public ChallengeOrder Order { get; set; }
@@ -84,7 +85,7 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, FlightsOf(grant), Clock));
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -94,5 +95,17 @@ public sealed class ReauthenticationOptions
         _schemes.Add((origin, create));
     }
 
-    internal IEnumerable<(Origin Origin, ClientScheme Scheme)> CreateSchemes() => _schemes.Select(each => (each.Origin, each.Create(each.Origin)));
+    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes()
+    {
+        _flights = []; // each keyring has its own tokens
+        return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
+    }
+
+    /// <summary>Where a grant serves several origins, they share its tokens.</summary>
+    private TokenFlights FlightsOf(TokenGrant grant)
+    {
+        if (!_flights.TryGetValue(grant, out var flights))
+            _flights.Add(grant, flights = new(grant, Clock));
+        return flights;
+    }
 }

@@ -10,6 +10,16 @@ internal sealed class SetClock : TimeProvider
 
     public override long GetTimestamp() => _now.Ticks;
 
+    /// <summary>Whether anybody waits for it to be moved.</summary>
+    public bool HasTimers
+    {
+        get
+        {
+            lock (_timers)
+                return _timers.Count > 0;
+        }
+    }
+
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + TimeSpan.FromDays(20_000) + _now;
 
     public void Advance(TimeSpan by)

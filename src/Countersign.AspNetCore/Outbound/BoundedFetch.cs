@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Countersign.AspNetCore.Telemetry;
+using Countersign.Tokens;
 
 namespace Countersign.AspNetCore.Outbound;
 
@@ -39,9 +40,10 @@ internal sealed class BoundedFetch(HttpMessageHandler handler, TimeProvider time
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url);
         request.Headers.Accept.ParseAdd("application/json");
-        List<KeyValuePair<string, string>> fields = [.. form];
-        client.Sign(request, fields);
-        request.Content = new FormUrlEncodedContent(fields);
+        var proof = client.Prove();
+        if (proof.Authorization is { } authorization)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization.Reveal());
+        request.Content = new FormUrlEncodedContent([.. form, .. proof.Fields]);
         var answer = await AskAsync(request, static response => response.IsSuccessStatusCode || (int)response.StatusCode is 400 or 401 or 403 or 413 or 414 or 422, cancel);
         return new(url, answer.Status, answer.Octets, answer.Failure);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.AspNetCore.Outbound;
+using Countersign.Tokens;
 using Countersign.Tokens.Rules;
 
 namespace Countersign.AspNetCore.SingleSignOn;

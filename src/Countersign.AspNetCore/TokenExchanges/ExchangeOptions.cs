@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Countersign.AspNetCore.Outbound;
+using Countersign.Tokens;
 
 namespace Countersign.AspNetCore.TokenExchanges;
 

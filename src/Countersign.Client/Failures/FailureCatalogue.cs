@@ -37,6 +37,8 @@ public static class FailureCatalogue
             "Look whether the token endpoint can be reached and is well; it is asked again after a while."),
         FailureReason.TokenRefused => new("token-refused", "The token endpoint refuses to give a token.",
             "Look at its error: the client's registration, its secret, its grants, the scopes that it may have."),
+        FailureReason.RenewedTooOften => new("renewed-too-often", "The server takes new tokens and refuses them soon after, again and again; no more are got for it for now.",
+            "Look whether several servers answer under this name of which some do not know the issuer's newest keys, or whose clocks differ."),
         FailureReason.SignInNeeded => new("sign-in-needed", "A person has to sign in anew: the refresh token is used up, expired or revoked.",
             "Run the sign-in again. If it happens often, look whether two programs use the same refresh token without sharing where it is kept."),
         FailureReason.ScopeInsufficient => new("scope-insufficient", "The token is good and lacks a scope that the server needs.",

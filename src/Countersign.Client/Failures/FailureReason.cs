@@ -36,6 +36,9 @@ public enum FailureReason
     /// <summary>The token endpoint does not take the client, its grant, or what it asks for.</summary>
     TokenRefused,
 
+    /// <summary>A server takes each new token for a while only, and they are not renewed as often as it refuses them.</summary>
+    RenewedTooOften,
+
     /// <summary>A person has to sign in anew: what tokens were got by counts no more.</summary>
     SignInNeeded,
 

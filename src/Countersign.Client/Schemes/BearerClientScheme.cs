@@ -7,9 +7,9 @@ using Countersign.Wire;
 namespace Countersign.Client.Schemes;
 
 /// <summary>An access token (RFC 6750): sent with every request to its origin, and got anew once for all requests when it has ended or a server refuses it.</summary>
-internal sealed class BearerClientScheme(Origin origin, BearerClientOptions options, TimeProvider clock) : ClientScheme
+internal sealed class BearerClientScheme(Origin origin, BearerClientOptions options, TokenFlights flights, TimeProvider clock) : ClientScheme
 {
-    private readonly TokenFlights _flights = new(options.Grant, clock);
+    private readonly TokenRequest _wanted = new() { Scope = options.Scope, Resource = options.Resource };
 
     public override string Name => "Bearer";
 
@@ -41,7 +41,7 @@ internal sealed class BearerClientScheme(Origin origin, BearerClientOptions opti
     public override async ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel)
     {
         var flight = FlightOf(leg);
-        var outcome = rejected is Sent { Token: var token } ? await flight.RenewAsync(token, cancel) : await flight.GetAsync(cancel);
+        var outcome = rejected is Sent { Token: var token, ServerAhead: var ahead } ? await flight.RenewAsync(token, ahead, cancel) : await flight.GetAsync(cancel);
         return outcome.Token is { } next ? Answer.Send(new Sent(this, next)) : Answer.Fail(outcome.Failure!);
     }
 
@@ -49,8 +49,12 @@ internal sealed class BearerClientScheme(Origin origin, BearerClientOptions opti
     {
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             ((Sent)sent).Token.Prove();
+        else
+            ((Sent)sent).ServerAhead = ClockSkew.Ahead(response.Headers.Date, clock);
         return null;
     }
+
+    internal override Task SettleAsync() => flights.SettleAsync();
 
     private static string? DemandOf(Challenge challenge)
     {
@@ -59,10 +63,13 @@ internal sealed class BearerClientScheme(Origin origin, BearerClientOptions opti
         return strength.Length + age.Length == 0 ? null : $"Needed:{strength}{age}.";
     }
 
-    private TokenFlight FlightOf(RequestLeg leg) => _flights.For(new() { Scope = options.Scope, Resource = options.Resource, Partition = leg.Partition });
+    private TokenFlight FlightOf(RequestLeg leg) => flights.For(leg.Partition is { } partition ? _wanted with { Partition = partition } : _wanted);
 
     private sealed class Sent(BearerClientScheme scheme, AccessToken token) : SentCredentials(scheme, ("Authorization", $"Bearer {token.Value.Reveal()}"))
     {
         public AccessToken Token => token;
+
+        /// <summary>How far the clock of the server that refused it is before this one's.</summary>
+        public TimeSpan? ServerAhead { get; set; }
     }
 }

@@ -29,4 +29,7 @@ public abstract class ClientScheme
     /// <summary>Takes from an answer what it says of the credentials sent, such as the next nonce; called before its status is looked at.</summary>
     /// <returns>Why the answer must not be trusted; null when nothing speaks against it.</returns>
     public virtual Failure? Receive(SentCredentials sent, RequestLeg leg, HttpResponseMessage response) => null;
+
+    /// <summary>Waits, for a while, for what must not be lost when the program ends. Never fails.</summary>
+    internal virtual Task SettleAsync() => Task.CompletedTask;
 }

@@ -10,7 +10,7 @@ public sealed class GrantOutcome
     /// <summary>The token.</summary>
     public AccessToken? Token { get; }
 
-    /// <summary>Why there is none.</summary>
+    /// <summary>Why there is none; beside a token, why there is no newer one.</summary>
     public Failure? Failure { get; }
 
     /// <summary>When asking again makes sense.</summary>
@@ -21,4 +21,7 @@ public sealed class GrantOutcome
 
     /// <summary>There is none.</summary>
     public static GrantOutcome Of(Failure failure, RetryRule retry) => new(null, failure, retry);
+
+    /// <summary>There is a token that counts a little longer, and none to follow it for now.</summary>
+    internal static GrantOutcome Of(AccessToken token, Failure failure, RetryRule retry) => new(token, failure, retry);
 }

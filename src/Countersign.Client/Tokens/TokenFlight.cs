@@ -13,97 +13,193 @@ namespace Countersign.Client.Tokens;
 internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenPace pace, TimeProvider clock)
 {
     private readonly Lock _gate = new();
-    private AccessToken? _current;
-    private Task<GrantOutcome>? _flight;
+    private readonly RenewalBudget _budget = new(clock);
+    private GrantOutcome? _current;
+    private TaskCompletionSource<GrantOutcome>? _flight;
     private Refused? _refused;
     private int _failures;
+    private long _lastWanted;
 
     /// <summary>When it was last wanted, by the monotonic clock.</summary>
-    public long LastWanted { get; private set; }
+    public long LastWanted => Volatile.Read(ref _lastWanted);
 
-    public bool IsBusy
+    /// <summary>The question that is on its way; null for none.</summary>
+    public Task? Question
     {
         get
         {
             lock (_gate)
-                return _flight is not null;
+                return _flight?.Task;
         }
     }
 
+    public bool IsBusy => Question is not null;
+
     /// <summary>A token that counts: the one at hand, and the next when that has ended. Shortly before it ends the next is asked for, and nobody waits.</summary>
-    public ValueTask<GrantOutcome> GetAsync(CancellationToken cancel) => new(Want(rejected: null, cancel));
+    public ValueTask<GrantOutcome> GetAsync(CancellationToken cancel)
+    {
+        var now = clock.GetTimestamp();
+        if (Volatile.Read(ref _current) is { Token: { } token } current && !token.HasEnded(clock, now) && !pace.IsNearEnd(token, now))
+        {
+            Volatile.Write(ref _lastWanted, now);
+            return new(current);
+        }
+
+        return Want(null, null) switch
+        {
+            (_, { } known) => new(known),
+            var (flight, _) => new(flight!.WaitAsync(cancel)),
+        };
+    }
 
     /// <summary>Another token than the one that a server refused: the newer one where there is one, else the next.</summary>
-    public ValueTask<GrantOutcome> RenewAsync(AccessToken rejected, CancellationToken cancel) => new(Want(rejected, cancel));
+    public ValueTask<GrantOutcome> RenewAsync(AccessToken rejected, CancellationToken cancel) => RenewAsync(rejected, serverAhead: null, cancel);
 
-    private Task<GrantOutcome> Want(AccessToken? rejected, CancellationToken cancel)
+    /// <inheritdoc cref="RenewAsync(AccessToken, CancellationToken)"/>
+    /// <param name="rejected">The token that was refused.</param>
+    /// <param name="serverAhead">How far the clock of the server that refused it is before this one's; null where it does not tell.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async ValueTask<GrantOutcome> RenewAsync(AccessToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var (flight, known) = Want(rejected, serverAhead);
+            if (known is not null)
+                return known;
+
+            // A question that began before the refusal may bring the very token that was refused; the next one is told.
+            var outcome = await flight!.WaitAsync(cancel);
+            if (outcome.Token is null || !outcome.Token.IsSame(rejected))
+                return outcome;
+        }
+    }
+
+    private (Task<GrantOutcome>? Flight, GrantOutcome? Known) Want(AccessToken? rejected, TimeSpan? serverAhead)
     {
         lock (_gate)
         {
-            LastWanted = clock.GetTimestamp();
-            if (_current is { } current && current != rejected && !HasEnded(current))
+            var now = clock.GetTimestamp();
+            Volatile.Write(ref _lastWanted, now);
+            var current = _current?.Token;
+            var isRefused = rejected is not null && rejected.IsSame(current);
+            if (current is not null && !isRefused && !current.HasEnded(clock, now))
             {
-                if (_flight is null && _refused is null && pace.IsNearEnd(current, LastWanted))
-                    _flight = Begin(rejected: null);
-                return Task.FromResult(GrantOutcome.Of(current));
+                if (_flight is null && WhyNot(now) is null && pace.IsNearEnd(current, now))
+                    Begin(rejected: null);
+                return (null, _current);
             }
 
-            // The token was got because a server refused the one before, and the server refuses this one, too: it is not the tokens.
-            if (rejected is { IsReplacement: true, IsProven: false } && rejected == _current)
-                _refused ??= new(GrantOutcome.Of(new Failure(FailureReason.CredentialsRejected, "A new token was refused like the one before."), RetryRule.Slowly), LastWanted, TokenPace.Slowly);
-            if (_flight is null && _refused is { } refused)
-            {
-                if (clock.GetElapsedTime(refused.Since, LastWanted) < refused.While)
-                    return Task.FromResult(refused.Outcome);
-                _refused = null;
-            }
-
-            return (_flight ??= Begin(rejected)).WaitAsync(cancel);
+            if (_flight is null && isRefused && WhyNotAgain(current!, serverAhead, now) is { } reason)
+                _refused ??= reason;
+            if (_flight is null && WhyNot(now) is { } known)
+                return (null, known);
+            return ((_flight ?? Begin(rejected)).Task, null);
         }
     }
 
-    private bool HasEnded(AccessToken token) => token.Lifetime is { } lifetime && clock.GetElapsedTime(token.AskedAt, LastWanted) >= lifetime;
-
-    // What flows with the first who asks, a trace or a culture, is nothing to all others who wait.
-    private Task<GrantOutcome> Begin(AccessToken? rejected)
+    /// <summary>What was answered lately, as long as that keeps anybody from asking.</summary>
+    private GrantOutcome? WhyNot(long now)
     {
-        if (ExecutionContext.IsFlowSuppressed())
-            return Task.Run(() => FlyAsync(rejected));
-        using (ExecutionContext.SuppressFlow())
-            return Task.Run(() => FlyAsync(rejected));
+        if (_refused is not { } refused)
+            return null;
+        var waited = clock.GetElapsedTime(refused.Since, now);
+        if (waited >= refused.While)
+        {
+            _refused = null;
+            return null;
+        }
+
+        var left = refused.While == TimeSpan.MaxValue ? (TimeSpan?)null : refused.While - waited;
+        return GrantOutcome.Of(refused.Outcome.Failure! with { RetryAfter = left }, refused.Outcome.Retry);
     }
 
-    private async Task<GrantOutcome> FlyAsync(AccessToken? rejected)
+    private Refused? WhyNotAgain(AccessToken token, TimeSpan? serverAhead, long now)
     {
+        // It was got because a server refused the one before, and the server refuses this one, too: it is not the tokens.
+        if (token is { IsReplacement: true, IsProven: false })
+        {
+            var detail = $"A new token was refused like the one before.{ClockSkew.Words(token.GiverAhead, serverAhead)}";
+            return new(GrantOutcome.Of(new Failure(FailureReason.CredentialsRejected, detail), RetryRule.Slowly), now, TokenPace.Slowly);
+        }
+
+        return _budget.WaitBeforeNext(now) is { } wait
+            ? new(GrantOutcome.Of(new Failure(FailureReason.RenewedTooOften), RetryRule.BackOff), now, wait)
+            : null;
+    }
+
+    // What flows with the first who asks, a trace or a culture, is nothing to all others who wait; and each of them goes on by itself, not one after the other.
+    private TaskCompletionSource<GrantOutcome> Begin(AccessToken? rejected)
+    {
+        if (rejected is not null)
+            _budget.Spend(clock.GetTimestamp());
+        var flight = _flight = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (ExecutionContext.IsFlowSuppressed())
+            _ = Task.Run(() => FlyAsync(flight, rejected));
+        else
+        {
+            using (ExecutionContext.SuppressFlow())
+                _ = Task.Run(() => FlyAsync(flight, rejected));
+        }
+
+        return flight;
+    }
+
+    private async Task FlyAsync(TaskCompletionSource<GrantOutcome> flight, AccessToken? rejected)
+    {
+        var asked = clock.GetTimestamp();
         var outcome = await AskAsync(rejected);
         lock (_gate)
         {
             _flight = null;
-            if (outcome.Token is { } token)
-            {
-                (_current, _refused, _failures) = (token, null, 0);
-                return outcome;
-            }
-
-            _failures++;
-            var wait = pace.AfterFailure(outcome, _failures);
-            if (wait > TimeSpan.Zero)
-                _refused = new(outcome, clock.GetTimestamp(), wait);
-            return outcome;
+            outcome = Land(outcome, asked, isReplacement: rejected is not null);
         }
+
+        flight.SetResult(outcome);
+    }
+
+    private GrantOutcome Land(GrantOutcome outcome, long asked, bool isReplacement)
+    {
+        Note(outcome);
+        if (outcome.Token is not { } token)
+            return outcome;
+        if (token.IsSame(_current?.Token))
+            return _current!; // with what servers said of it
+        token.AskedAt ??= asked;
+        token.IsReplacement = isReplacement;
+        Volatile.Write(ref _current, outcome);
+        return outcome;
+    }
+
+    private void Note(GrantOutcome outcome)
+    {
+        if (outcome.Failure is null)
+        {
+            (_refused, _failures) = (null, 0);
+            return;
+        }
+
+        var wait = TokenPace.AfterFailure(outcome, ++_failures);
+        if (wait > TimeSpan.Zero)
+            _refused = new(outcome, clock.GetTimestamp(), wait);
     }
 
     private async Task<GrantOutcome> AskAsync(AccessToken? rejected)
     {
-        using var late = new CancellationTokenSource(TokenPace.LongestQuestion, clock);
+        using var late = new CancellationTokenSource(grant.Patience, clock);
         try
         {
-            return await grant.RequestAsync(request, rejected, late.Token);
+            var question = grant.RequestAsync(request, rejected, late.Token);
+            _ = question.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            var outcome = await question.WaitAsync(late.Token); // a grant that does not look at the time does not keep everybody
+            return rejected is not null && rejected.IsSame(outcome.Token)
+                ? GrantOutcome.Of(new Failure(FailureReason.CredentialsRejected, "There is no other token than the one that was refused."), RetryRule.Slowly)
+                : outcome;
         }
         catch (Exception exception)
         {
             // Whatever a grant does to us ends here: those who wait get to know, and the next may ask again.
-            return GrantOutcome.Of(new Failure(FailureReason.TokenUnavailable, $"{exception.GetType().Name} while a token was asked for.") { Cause = exception }, RetryRule.BackOff);
+            var words = late.IsCancellationRequested ? "No token within the time that a question may take." : $"{exception.GetType().Name} while a token was asked for.";
+            return GrantOutcome.Of(new Failure(FailureReason.TokenUnavailable, words) { Cause = exception }, RetryRule.BackOff);
         }
     }
 

@@ -7,24 +7,45 @@ namespace Countersign.Client.Tokens;
 /// <param name="clock">The clock.</param>
 internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock)
 {
-    private const int MaxFlights = 10_000;
+    /// <summary>How many kinds of requests are known at most.</summary>
+    public const int MaxFlights = 10_000;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<TokenRequest, TokenFlight> _flights = new();
     private readonly TokenPace _pace = new(clock);
+    private readonly Lock _room = new();
+
+    public int Count => _flights.Count;
 
     public TokenFlight For(TokenRequest request)
     {
-        if (_flights.TryGetValue(request, out var flight))
+        var key = grant.KeyOf(request);
+        if (_flights.TryGetValue(key, out var flight))
             return flight;
         if (_flights.Count >= MaxFlights)
             MakeRoom();
-        return _flights.GetOrAdd(request, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock), (Grant: grant, Pace: _pace, Clock: clock));
+        return _flights.GetOrAdd(key, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock), (Grant: grant, Pace: _pace, Clock: clock));
+    }
+
+    /// <summary>Waits for the questions on their way that must not be lost, for a while. Never fails.</summary>
+    public Task SettleAsync()
+    {
+        if (!grant.IsCostly)
+            return Task.CompletedTask;
+        var questions = _flights.Values.Select(flight => flight.Question).OfType<Task>().ToList();
+        return Task.WhenAny(Task.WhenAll(questions), Task.Delay(LongestWait, clock));
     }
 
     // A tenth at once, those longest not wanted; nobody's question is dropped.
     private void MakeRoom()
     {
-        foreach (var (request, _) in _flights.Where(each => !each.Value.IsBusy).OrderBy(each => each.Value.LastWanted).Take(MaxFlights / 10).ToList())
-            _flights.TryRemove(request, out _);
+        lock (_room)
+        {
+            if (_flights.Count < MaxFlights)
+                return;
+            foreach (var (request, _) in _flights.Where(each => !each.Value.IsBusy).OrderBy(each => each.Value.LastWanted).Take(MaxFlights / 10).ToList())
+                _flights.TryRemove(request, out _);
+        }
     }
 }

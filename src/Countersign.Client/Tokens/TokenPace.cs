@@ -12,34 +12,43 @@ internal sealed class TokenPace(TimeProvider clock)
     /// <summary>How long a client that is refused for what it is waits.</summary>
     public static readonly TimeSpan Slowly = TimeSpan.FromMinutes(1);
 
+    private const double MostJitter = 0.5;
+
     private static readonly TimeSpan WidestWindow = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestDemanded = TimeSpan.FromHours(1);
 
     // A part of the window that differs from client to client, so that not all of them ask in the same second.
-    private readonly double _jitter = RandomNumberGenerator.GetInt32(1000) / 2000.0;
+    private readonly double _jitter = HalfAtMost();
 
-    /// <summary>Whether it ends soon: within a fifth of its life, five minutes at most, and somewhat earlier or later for each client.</summary>
-    public bool IsNearEnd(AccessToken token, long now)
-    {
-        if (token.Lifetime is not { } lifetime)
-            return false;
-        var window = TimeSpan.FromTicks(Math.Min(WidestWindow.Ticks, lifetime.Ticks / 5));
-        return clock.GetElapsedTime(token.AskedAt, now) >= lifetime - (window * (1 + _jitter));
-    }
+    /// <summary>Whether it ends soon: within a fifth of its life, five minutes at most, and up to half as much again, as much for this client as for no other.</summary>
+    public bool IsNearEnd(AccessToken token, long now) => IsNearEnd(token, now, _jitter);
 
-    /// <summary>How long nobody asks after so many failures in a row.</summary>
-    public TimeSpan AfterFailure(GrantOutcome outcome, int failures)
+    /// <summary>Whether any client would ask for the next.</summary>
+    public bool IsNearEndForSome(AccessToken token, long now) => IsNearEnd(token, now, MostJitter);
+
+    /// <summary>How long nobody asks after so many failures in a row: what is demanded, else the longer the more, and never for as long as others do.</summary>
+    public static TimeSpan AfterFailure(GrantOutcome outcome, int failures)
     {
         if (outcome.Failure?.RetryAfter is { } demanded)
             return demanded < LongestDemanded ? demanded : LongestDemanded;
         return outcome.Retry switch
         {
-            RetryRule.BackOff => TimeSpan.FromTicks(Math.Min(Longest.Ticks, Shortest.Ticks << Math.Min(failures - 1, 10))) * (0.5 + _jitter),
+            RetryRule.BackOff => TimeSpan.FromTicks(Math.Min(Longest.Ticks, Shortest.Ticks << Math.Min(failures - 1, 10))) * (0.5 + HalfAtMost()),
             RetryRule.Slowly => Slowly,
             RetryRule.Never => TimeSpan.MaxValue,
             _ => TimeSpan.Zero,
         };
+    }
+
+    private static double HalfAtMost() => RandomNumberGenerator.GetInt32(1000) / 1000.0 * MostJitter;
+
+    private bool IsNearEnd(AccessToken token, long now, double jitter)
+    {
+        if (token.Lifetime is not { } lifetime || token.AskedAt is not { } asked)
+            return false;
+        var window = TimeSpan.FromTicks(Math.Min(WidestWindow.Ticks, lifetime.Ticks / 5));
+        return clock.GetElapsedTime(asked, now) >= lifetime - (window * (1 + jitter));
     }
 }

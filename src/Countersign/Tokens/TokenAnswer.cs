@@ -20,6 +20,9 @@ public sealed record TokenAnswer
     /// <summary><c>expires_in</c>: how long it counts, to the second; null when that is not said or is no sound number.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 
+    /// <summary><c>scope</c>: what was granted, where that is not what was asked for.</summary>
+    public string? Scope { get; init; }
+
     /// <summary><c>refresh_token</c>: by what the next access token is got (RFC 6749 §6).</summary>
     public Secret? RefreshToken { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record TokenAnswer
 
     /// <summary><c>error</c>: why there is no token.</summary>
     public string? Error { get; init; }
+
+    /// <summary><c>error_description</c>: the same in the server's words.</summary>
+    public string? ErrorDescription { get; init; }
 
     /// <summary>Reads an answer; null with the reason when it is no sound JSON object. Never throws.</summary>
     public static TokenAnswer? Read(ReadOnlySpan<byte> json, out TokenFault? fault)
@@ -42,16 +48,18 @@ public sealed record TokenAnswer
             TokenType = TextOf(answer, "token_type"u8),
             IssuedTokenType = TextOf(answer, "issued_token_type"u8),
             ExpiresIn = SecondsOf(answer, "expires_in"u8),
+            Scope = TextOf(answer, "scope"u8),
             RefreshToken = TextOf(answer, "refresh_token"u8) is { Length: > 0 } refresh ? new Secret(refresh) : null,
             IdToken = TextOf(answer, "id_token"u8) is { } id ? new Secret(id) : null,
             Error = TextOf(answer, "error"u8),
+            ErrorDescription = TextOf(answer, "error_description"u8),
         };
     }
 
-    private static string? TextOf(JsonElement answer, ReadOnlySpan<byte> name) =>
+    internal static string? TextOf(JsonElement answer, ReadOnlySpan<byte> name) =>
         answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
-    private static TimeSpan? SecondsOf(JsonElement answer, ReadOnlySpan<byte> name) =>
+    internal static TimeSpan? SecondsOf(JsonElement answer, ReadOnlySpan<byte> name) =>
         answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var seconds) && seconds >= 0
             ? TimeSpan.FromSeconds(seconds)
             : null;

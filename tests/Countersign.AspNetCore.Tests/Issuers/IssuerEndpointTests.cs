@@ -1,6 +1,7 @@
 using System.Net;
 using Countersign.AspNetCore.Issuers;
 using Countersign.AspNetCore.Outbound;
+using Countersign.Tokens;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.Issuers;

@@ -5,6 +5,7 @@ using Countersign.AspNetCore.SingleSignOn;
 using Countersign.AspNetCore.Tests.Issuers;
 using Countersign.Decisions;
 using Countersign.TestKit;
+using Countersign.Tokens;
 using Microsoft.AspNetCore.DataProtection;
 using Xunit;
 

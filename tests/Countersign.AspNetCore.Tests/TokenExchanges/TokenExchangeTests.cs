@@ -2,6 +2,7 @@ using System.Net;
 using Countersign.AspNetCore.Outbound;
 using Countersign.AspNetCore.Tests.Issuers;
 using Countersign.AspNetCore.TokenExchanges;
+using Countersign.Tokens;
 using Xunit;
 
 namespace Countersign.AspNetCore.Tests.TokenExchanges;

@@ -25,6 +25,6 @@ internal sealed class StubGrant(SetClock clock, TimeSpan? lifetime = null) : Tok
         var asked = clock.GetTimestamp();
         if (_gate is { } gate)
             await gate.Task.WaitAsync(cancel);
-        return Refusal?.Invoke() ?? GrantOutcome.Of(new AccessToken(new($"t{number}")) { Lifetime = lifetime, AskedAt = asked, IsReplacement = rejected is not null });
+        return Refusal?.Invoke() ?? GrantOutcome.Of(new AccessToken(new($"t{number}")) { Lifetime = lifetime, AskedAt = asked });
     }
 }
