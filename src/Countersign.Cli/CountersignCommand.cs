@@ -24,6 +24,9 @@ internal static class CountersignCommand
         root.Add(DoctorCommand.Create());
         root.Add(RouteCommand.Create());
         root.Add(ExplainCommand.Create());
+        root.Add(RequestCommand.Create());
+        root.Add(LoginCommand.Create());
+        root.Add(LogoutCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(GroupCommand.Create());
         root.Add(SessionCommand.Create());

@@ -13,8 +13,9 @@ public sealed class AuthenticationFailedException : HttpRequestException
 {
     private const int MaxContent = 64 * 1024;
 
-    private AuthenticationFailedException(string message, Failure failure, HttpStatusCode status)
-        : base(HttpRequestError.UserAuthenticationError, message, failure.Cause, status) => Failure = failure;
+    private AuthenticationFailedException(string message, Failure failure, HttpStatusCode? status)
+        : base(failure.Reason == FailureReason.ProxyTunnelRefused ? HttpRequestError.ProxyTunnelError : HttpRequestError.UserAuthenticationError, message, failure.Cause, status) =>
+        Failure = failure;
 
     /// <summary>Why, as the client sees it.</summary>
     public Failure Failure { get; }
@@ -27,6 +28,9 @@ public sealed class AuthenticationFailedException : HttpRequestException
 
     /// <summary>Who refused.</summary>
     public Origin Origin { get; private init; }
+
+    /// <summary>Whether that was a proxy on the way, and not the origin of the request.</summary>
+    public bool IsOfProxy { get; private init; }
 
     /// <summary>What the server takes.</summary>
     public ImmutableArray<Challenge> Challenges { get; private init; } = [];
@@ -44,13 +48,14 @@ public sealed class AuthenticationFailedException : HttpRequestException
         {
             var content = await ContentOfAsync(response, cancel);
             var problem = response.Content.Headers.ContentType?.MediaType is "application/problem+json" ? ServerProblem.Read(content) : null;
-            var challenges = ChallengeField.Read(response.Headers, "WWW-Authenticate")?.Challenges ?? [];
+            var challenges = ChallengeField.Read(response.Headers, response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired ? "Proxy-Authenticate" : "WWW-Authenticate")?.Challenges ?? [];
             var refusal = RefusalReading.Of(problem, challenges, scheme?.Name);
             return new(MessageOf(failure, scheme, leg, problem), failure, response.StatusCode)
             {
                 Refusal = refusal,
                 Scheme = scheme?.Name,
                 Origin = leg.Origin,
+                IsOfProxy = leg.IsForProxy,
                 Challenges = challenges,
                 Problem = problem,
                 Response = CopyOf(response, content),
@@ -58,13 +63,17 @@ public sealed class AuthenticationFailedException : HttpRequestException
         }
     }
 
+    /// <summary>Of a server whose answer can't be read.</summary>
+    internal static AuthenticationFailedException Without(Failure failure, RequestLeg leg) =>
+        new(MessageOf(failure, null, leg, null), failure, null) { Origin = leg.Origin, IsOfProxy = leg.IsForProxy };
+
     private static string MessageOf(Failure failure, ClientScheme? scheme, RequestLeg leg, ServerProblem? problem)
     {
         var row = failure.Reason.Row();
         var by = scheme is null ? "" : $" by {scheme.Name}";
         var detail = failure.Detail is { } text ? $" {text}" : "";
         var server = problem is { Title: { } title } ? $" The server says: {title}{(problem.Reference is { } reference ? $" (reference {reference})" : "")}." : "";
-        return $"No way in{by} at {leg.Origin}: {row.Sentence}{detail}{server} {row.Advice}";
+        return $"No way {(leg.IsForProxy ? "through" : "in")}{by} at {leg.Origin}: {row.Sentence}{detail}{server} {row.Advice}";
     }
 
     private static async Task<byte[]> ContentOfAsync(HttpResponseMessage response, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Countersign.Client;
@@ -15,7 +16,13 @@ public static class CountersignHttpClients
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         builder.Services.Configure(builder.Name, configure);
-        builder.Services.TryAddKeyedSingleton(builder.Name, (services, _) => new Keyring(services.GetRequiredService<IOptionsMonitor<ReauthenticationOptions>>().Get(builder.Name)));
+        builder.Services.TryAddKeyedSingleton(builder.Name, (services, _) => Create(services, builder.Name));
         return builder.AddHttpMessageHandler(services => new ReauthenticationHandler(services.GetRequiredKeyedService<Keyring>(builder.Name)));
+    }
+
+    private static Keyring Create(IServiceProvider services, string name)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<ReauthenticationOptions>>().Get(name);
+        return new(options, name, options.LoggerFactory ?? services.GetService<ILoggerFactory>());
     }
 }

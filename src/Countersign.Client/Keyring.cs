@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Countersign.Client.Exchanges;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
+using Countersign.Client.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client;
 
@@ -15,11 +18,21 @@ public sealed class Keyring : IAsyncDisposable, IDisposable
 
     /// <summary>Takes the options as they are now; what is changed in them later has no effect.</summary>
     public Keyring(ReauthenticationOptions options)
+        : this(options, "", options?.LoggerFactory)
+    {
+    }
+
+    /// <param name="options">The options.</param>
+    /// <param name="name">The name of the client in logs; empty for one without.</param>
+    /// <param name="loggers">Makes its log; null for none.</param>
+    internal Keyring(ReauthenticationOptions? options, string name, ILoggerFactory? loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _schemes = options.CreateSchemes().GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        Telemetry = new(name, options.Origins, loggers);
+        _schemes = options.CreateSchemes(Telemetry).GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
-        Observer = options.Observer ?? NoObserver.Instance;
+        Observer = options.Observer is { } own ? new BothObservers(Telemetry, own) : Telemetry;
+        Proxies = ProxyKeyring.Of(options, Observer);
     }
 
     /// <summary>Waits, for a while, for the answers to refresh tokens that are on their way: a lost one has a person sign in anew.</summary>
@@ -36,15 +49,15 @@ public sealed class Keyring : IAsyncDisposable, IDisposable
 
     internal int MaxRedirects { get; }
 
-    /// <summary>Who looks on.</summary>
+    internal ProxyKeyring? Proxies { get; }
+
+    /// <summary>What operators see of it.</summary>
+    internal ClientTelemetry Telemetry { get; }
+
+    /// <summary>Who looks on, telemetry included.</summary>
     internal ExchangeObserver Observer { get; }
 
     internal ImmutableArray<ClientScheme> SchemesFor(Origin origin) => _schemes.GetValueOrDefault(origin, []);
 
     private Task SettleAsync() => Task.WhenAll(_schemes.Values.SelectMany(schemes => schemes).Select(scheme => scheme.SettleAsync()));
-
-    private sealed class NoObserver : ExchangeObserver
-    {
-        public static readonly NoObserver Instance = new();
-    }
 }

@@ -19,6 +19,19 @@ public readonly record struct Origin(string Scheme, string Host, int Port)
         return new(address.Scheme, address.IdnHost.ToLowerInvariant(), address.Port);
     }
 
+    /// <summary>The origin of an address that a peer wrote; null where it has none, as with a host that has no form in ASCII.</summary>
+    internal static Origin? Find(Uri address)
+    {
+        try
+        {
+            return address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps ? Of(address) : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The origin that a text such as <c>https://api.example.org</c> names; nothing may follow it but a slash.</summary>
     /// <exception cref="ArgumentException">It names none, or more than one.</exception>
     public static Origin Parse(string text)

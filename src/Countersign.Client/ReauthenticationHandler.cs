@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Client.Exchanges;
+using Countersign.Client.Failures;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 
 namespace Countersign.Client;
@@ -14,9 +16,11 @@ namespace Countersign.Client;
 /// </remarks>
 public sealed class ReauthenticationHandler : DelegatingHandler
 {
+    private static readonly Lock Gate = new();
+
     private readonly Keyring _keyring;
     private readonly bool _ownsKeyring;
-    private int _isChecked;
+    private volatile bool _isReady;
 
     /// <summary>A handler with a keyring of its own. Give it an inner handler, or use <see cref="ReauthenticationHandler(ReauthenticationOptions, HttpMessageHandler)"/>.</summary>
     public ReauthenticationHandler(ReauthenticationOptions options)
@@ -43,11 +47,17 @@ public sealed class ReauthenticationHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (Interlocked.Exchange(ref _isChecked, 1) == 0)
-            Redirect.SwitchOffBelow(InnerHandler);
+        if (!_isReady)
+            MakeReady();
 
         var leg = RequestLeg.First(request, _keyring.CopyLimit);
         var schemes = SchemesFor(request, leg);
+        if (_keyring.Proxies is not null)
+        {
+            var hop = Hop.First(request, leg, request.Headers.NonValidated.Count);
+            return await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync).EnterAsync(cancellationToken), cancellationToken);
+        }
+
         var sent = schemes.IsEmpty ? null : await Entrance.PreemptAsync(schemes, leg, cancellationToken);
         var fieldCount = request.Headers.NonValidated.Count;
 
@@ -83,13 +93,27 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         base.Dispose(disposing);
     }
 
+    // No request goes out before: one that follows redirects, or goes past the proxy, would be one too many.
+    private void MakeReady()
+    {
+        lock (Gate)
+        {
+            Redirect.SwitchOffBelow(InnerHandler);
+            if (_keyring.Proxies is { } proxies)
+                ProxiesBelow.Take(InnerHandler, proxies);
+            _isReady = true;
+        }
+    }
+
     /// <summary>Credentials that may be shown: none to a request that wants none, or has its own.</summary>
     private ImmutableArray<ClientScheme> SchemesFor(HttpRequestMessage request, RequestLeg leg) =>
         request.Headers.NonValidated.Contains("Authorization") || RequestOptions.IsAnonymous(request) ? [] : _keyring.SchemesFor(leg.Origin);
 
-    private async Task<HttpResponseMessage> GoOnAsync(Hop hop, ImmutableArray<ClientScheme> schemes, Reply reply, CancellationToken cancel)
+    private async Task<HttpResponseMessage> GoOnAsync(Hop hop, ImmutableArray<ClientScheme> schemes, Reply reply, CancellationToken cancel) =>
+        await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync).GoOnAsync(reply, cancel), cancel);
+
+    private async Task<HttpResponseMessage> FollowAsync(Hop hop, HttpResponseMessage response, CancellationToken cancel)
     {
-        var response = await new Entrance(_keyring, schemes, hop, base.SendAsync).GoOnAsync(reply, cancel);
         for (var redirects = 0; redirects < _keyring.MaxRedirects && hop.After(response) is { } next; redirects++)
         {
             _keyring.Observer.Redirected(hop.Leg, next.Leg, hop.LeftBehind(next));

@@ -1,8 +1,12 @@
+using Countersign.Client.Discovery;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
+using Countersign.Client.Proofs;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client;
 
@@ -14,6 +18,7 @@ public sealed class ReauthenticationOptions
 
     private readonly List<(Origin Origin, Func<Origin, ClientScheme> Create)> _schemes = [];
     private Dictionary<TokenGrant, TokenFlights> _flights = [];
+    private ITokenWatch? _watch;
 
     /// <summary>Which challenge is answered. Default: the strongest.</summary>
     public ChallengeOrder Order { get; set; }
@@ -48,8 +53,14 @@ public sealed class ReauthenticationOptions
     /// <summary>Looks on while requests find their way in; null for nobody.</summary>
     public ExchangeObserver? Observer { get; set; }
 
+    /// <summary>Where the client's log goes; null for nowhere. Clients of a factory log where the application does, unless it is set.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
     /// <summary>The clock by which tokens end. Default: the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>The proxies on the way, with credentials of their own. Default: none, so that the handler below goes as it is set up.</summary>
+    public ProxyOptions Proxies { get; } = new();
 
     /// <summary>Adds a user name and password for Basic.</summary>
     /// <exception cref="ArgumentException">The origin is none, or the name has a colon, or either a control character.</exception>
@@ -85,7 +96,42 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, FlightsOf(grant), Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
+    /// <param name="origin">Where they are sent to.</param>
+    /// <param name="grant">Where they come from; its token endpoint has to be asked with the same key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="configure">Says more.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDpop(string origin, TokenGrant grant, DpopKey key, Action<DpopClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var options = new DpopClientOptions(grant);
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options.AllowCleartext, options.AllowBearer, key, TokensOf(options)));
+        if (options.AllowBearer)
+            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens of whom the origin's resources name: by their metadata (RFC 9728) and those of the authorization server (RFC 8414).</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="grantAt">How tokens are got at the server that was found; null where this client has no business there.</param>
+    /// <param name="configure">Says whom to believe.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDiscoveredTokens(string origin, Func<AuthorizationServer, TokenGrant?> grantAt, Action<DiscoveryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(grantAt);
+        var options = new DiscoveryOptions();
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at =>
+        {
+            var tokens = new DiscoveredTokens(at, grantAt, options, Clock, _watch);
+            return options.Key is { } key
+                ? new DpopClientScheme(at, tokens.AllowsCleartext, allowsBearer: false, key, tokens)
+                : new BearerClientScheme(at, tokens.AllowsCleartext, tokens, Clock);
+        });
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -95,17 +141,22 @@ public sealed class ReauthenticationOptions
         _schemes.Add((origin, create));
     }
 
-    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes()
+    internal IEnumerable<Origin> Origins => _schemes.Select(each => each.Origin);
+
+    internal IReadOnlyList<(Origin Origin, ClientScheme Scheme)> CreateSchemes(ITokenWatch? watch = null)
     {
+        _watch = watch;
         _flights = []; // each keyring has its own tokens
         return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
     }
+
+    private GrantTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null, _watch);
 
     /// <summary>Where a grant serves several origins, they share its tokens.</summary>
     private TokenFlights FlightsOf(TokenGrant grant)
     {
         if (!_flights.TryGetValue(grant, out var flights))
-            _flights.Add(grant, flights = new(grant, Clock));
+            _flights.Add(grant, flights = new(grant, Clock, _watch));
         return flights;
     }
 }

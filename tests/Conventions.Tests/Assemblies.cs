@@ -11,9 +11,11 @@ internal static class Assemblies
 
     public static Assembly Client { get; } = typeof(Client.ReauthenticationHandler).Assembly;
 
+    public static Assembly ClientStores { get; } = typeof(Client.Stores.SqliteTokenStore).Assembly;
+
     public static Assembly Gateway { get; } = typeof(Gateway.Configuration.GatewayConfiguration).Assembly;
 
     public static Assembly Cli { get; } = Assembly.Load("Countersign.Cli");
 
-    public static Assembly[] All { get; } = [Core, AspNetCore, Client, Gateway, Cli];
+    public static Assembly[] All { get; } = [Core, AspNetCore, Client, ClientStores, Gateway, Cli];
 }

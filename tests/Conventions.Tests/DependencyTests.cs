@@ -11,8 +11,9 @@ public sealed class DependencyTests
         ["Countersign"] = [],
         ["Countersign.AspNetCore"] = ["Countersign"],
         ["Countersign.Client"] = ["Countersign"],
+        ["Countersign.Client.Stores"] = ["Countersign", "Countersign.Client"],
         ["Countersign.Gateway"] = ["Countersign", "Countersign.AspNetCore"],
-        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Gateway"],
+        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Client.Stores", "Countersign.Gateway"],
     };
 
     [Fact]

@@ -19,6 +19,10 @@ public sealed class SnapshotTests
         Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.Client.txt", PublicApi.Write(Assemblies.Client));
 
     [Fact]
+    public void The_public_API_of_the_clients_stores_is_the_reviewed_one() =>
+        Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.Client.Stores.txt", PublicApi.Write(Assemblies.ClientStores));
+
+    [Fact]
     public void The_reference_of_the_clients_failures_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/client-failures.md", FailuresReference.Write());
 

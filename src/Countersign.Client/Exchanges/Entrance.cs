@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.Client.Failures;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
+using Countersign.Client.Telemetry;
 using Countersign.Wire;
 
 namespace Countersign.Client.Exchanges;
@@ -14,6 +16,8 @@ namespace Countersign.Client.Exchanges;
 internal sealed class Entrance(
     Keyring keyring, ImmutableArray<ClientScheme> schemes, Hop hop, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
 {
+    private readonly WayOut? _way = keyring.Proxies is { } proxies ? new(proxies, hop.Leg, send) : null;
+
     private RequestLeg Leg => hop.Leg;
 
     /// <summary>Credentials to send before anybody asks.</summary>
@@ -40,26 +44,46 @@ internal sealed class Entrance(
     /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
     public async Task<HttpResponseMessage> GoOnAsync(Reply reply, CancellationToken cancel)
     {
-        var (hasAnswered, hadFreshNonce) = (false, false);
+        if (reply.Distrust is null && (!reply.IsRefusal || schemes.IsEmpty))
+            return reply.Response;
+        using var span = keyring.Telemetry.Begin(Leg);
+        try
+        {
+            return await AnswerAllAsync(reply, cancel);
+        }
+        catch (Exception exception)
+        {
+            span?.Broke(exception);
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAllAsync(Reply reply, CancellationToken cancel)
+    {
+        var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
         while (true)
         {
             var (sent, response, distrust) = reply;
             if (distrust is not null)
                 return await FailAsync(distrust, sent?.Scheme, response, cancel);
-            if (!reply.IsRefusal || schemes.IsEmpty)
+            if (!reply.IsRefusal)
                 return response;
 
-            var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : schemes, sent, response, cancel);
+            var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, response, cancel);
             if (answer.Failure is { } failure)
                 return await FailAsync(failure, scheme ?? sent?.Scheme, response, cancel);
-            if (answer.IsFreshNonce ? hadFreshNonce : hasAnswered)
+            if (answer.IsStepUp && hasSteppedUp)
+                return await FailAsync(new(FailureReason.ScopeInsufficient), scheme, response, cancel);
+            if (!answer.IsStepUp && (answer.IsFreshNonce ? hadFreshNonce : hasAnswered))
                 return await FailAsync(new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected), scheme, response, cancel);
             if (!Leg.Content.CanRepeat)
                 return await FailAsync(new(FailureReason.UnreplayableContent), scheme, response, cancel);
 
             hadFreshNonce |= answer.IsFreshNonce;
-            hasAnswered |= !answer.IsFreshNonce;
+            hasSteppedUp |= answer.IsStepUp;
+            hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
             await Drain.AsideAsync(response, cancel);
+            keyring.Observer.Replaying(Leg, answer.Credentials!.Scheme, answer.IsFreshNonce);
             reply = await SendAsync(answer.Credentials, cancel);
         }
     }
@@ -67,7 +91,8 @@ internal sealed class Entrance(
     private async Task<Reply> SendAsync(SentCredentials? sent, CancellationToken cancel)
     {
         keyring.Observer.Sending(Leg, sent);
-        return Reply.Of(sent, Leg, await send(hop.Message(sent), cancel), keyring.Observer);
+        var response = _way is null ? await send(hop.Message(sent), cancel) : await _way.SendAsync(() => hop.Message(sent), cancel);
+        return Reply.Of(sent, Leg, response, keyring.Observer);
     }
 
     private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
@@ -95,8 +120,15 @@ internal sealed class Entrance(
         keyring.Observer.Failed(Leg, scheme, failure);
 
         // An answer that must not be trusted is not handed out.
-        if (keyring.FailureMode == FailureMode.ReturnResponse && response.StatusCode == HttpStatusCode.Unauthorized)
+        var (status, reference) = (response.StatusCode, PeerReference.Of(response));
+        if (keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            keyring.Telemetry.Refused(Leg, scheme, failure, status, reference);
             return response;
-        throw await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
+        }
+
+        var failed = await AuthenticationFailedException.FromAsync(failure, scheme, Leg, response, cancel);
+        keyring.Telemetry.Refused(Leg, scheme, failure, status, reference ?? failed.Problem?.Reference);
+        throw failed;
     }
 }

@@ -29,6 +29,14 @@ public abstract class ExchangeObserver
     {
     }
 
+    /// <summary>A refusal is answered: the request goes out once more.</summary>
+    /// <param name="leg">The request.</param>
+    /// <param name="scheme">Who answers.</param>
+    /// <param name="isFreshNonce">Whether the credentials are the same, over a newer nonce of the server.</param>
+    public virtual void Replaying(RequestLeg leg, ClientScheme scheme, bool isFreshNonce)
+    {
+    }
+
     /// <summary>The request goes on to where its answer sends it.</summary>
     /// <param name="from">The request as it was.</param>
     /// <param name="to">The request as it goes on.</param>

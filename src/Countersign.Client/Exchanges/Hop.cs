@@ -53,8 +53,7 @@ internal sealed class Hop
     {
         if (!Redirect.IsOne(response.StatusCode) || response.Headers.Location is not { } location)
             return null;
-        var target = Uri.TryCreate(Leg.Target, location, out var resolved) ? resolved : null;
-        if (target is null || (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || Leg.Origin.IsTls)))
+        if (!Uri.TryCreate(Leg.Target, location, out var target) || Origin.Find(target) is not { } origin || (Leg.Origin.IsTls && !origin.IsTls))
             return null;
 
         var dropsContent = Redirect.DropsContent(response.StatusCode, Leg.Method);

@@ -12,7 +12,7 @@ namespace Countersign.Client.Exchanges;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Reply(SentCredentials? Sent, HttpResponseMessage Response, Failure? Distrust)
 {
-    public bool IsRefusal => Response.StatusCode == HttpStatusCode.Unauthorized;
+    public bool IsRefusal => Sent is null ? Response.StatusCode == HttpStatusCode.Unauthorized : Sent.Scheme.IsRefusal(Sent, Response);
 
     /// <summary>Whether the caller gets it as it is.</summary>
     public bool IsLast => Distrust is null && !IsRefusal && !Redirect.IsOne(Response.StatusCode);
@@ -21,6 +21,8 @@ internal readonly record struct Reply(SentCredentials? Sent, HttpResponseMessage
     public static Reply Of(SentCredentials? sent, RequestLeg leg, HttpResponseMessage response, ExchangeObserver observer)
     {
         observer.Answered(leg, sent, response);
-        return new(sent, response, sent?.Scheme.Receive(sent, leg, response));
+
+        // A proxy that asks for credentials of its own says nothing of those for the origin, which has not seen them.
+        return new(sent, response, response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired ? null : sent?.Scheme.Receive(sent, leg, response));
     }
 }

@@ -3,13 +3,15 @@ namespace Countersign.Client.Exchanges;
 /// <summary>A request on its way to one origin, as schemes see it. A redirect begins another one, a replay does not.</summary>
 public sealed class RequestLeg
 {
-    internal RequestLeg(HttpMethod method, Uri target, ReplayableContent content, string? partition)
+    internal RequestLeg(HttpMethod method, Uri target, ReplayableContent content, string? partition, string? targetText = null)
     {
         Method = method;
         Target = target;
         Origin = Origin.Of(target);
         Content = content;
         Partition = partition;
+        TargetText = targetText ?? target.PathAndQuery;
+        IsForProxy = targetText is not null;
     }
 
     /// <summary>The method.</summary>
@@ -21,8 +23,11 @@ public sealed class RequestLeg
     /// <summary>The origin of <see cref="Target"/>.</summary>
     public Origin Origin { get; }
 
-    /// <summary>The request target as it stands on the wire: path and query (RFC 9112 §3.2.1).</summary>
-    public string TargetText => Target.PathAndQuery;
+    /// <summary>The request target as it stands on the wire: path and query, for a proxy the whole address or host and port (RFC 9112 §3.2).</summary>
+    public string TargetText { get; }
+
+    /// <summary>Whether it is for a proxy: then <see cref="Origin"/> is that of the proxy, and <see cref="Target"/> its root.</summary>
+    public bool IsForProxy { get; }
 
     /// <summary>In whose name it is sent, where one client serves several people; null for everybody's.</summary>
     public string? Partition { get; }

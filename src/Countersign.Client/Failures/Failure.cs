@@ -1,3 +1,5 @@
+using Countersign.Client.Tokens;
+
 namespace Countersign.Client.Failures;
 
 /// <summary>That credentials could not be sent, or were in vain.</summary>
@@ -7,6 +9,9 @@ public sealed record Failure(FailureReason Reason, string? Detail = null)
 {
     /// <summary>What broke underneath, such as the connection to a token endpoint.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>What the server demands of another token: the scopes, or how the person must sign in; null where it says neither.</summary>
+    public TokenDemand? Demand { get; init; }
 
     /// <summary>How long to wait before trying again makes sense; null where it is unknown.</summary>
     public TimeSpan? RetryAfter { get; init; }

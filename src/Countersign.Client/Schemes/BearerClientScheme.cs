@@ -7,69 +7,78 @@ using Countersign.Wire;
 namespace Countersign.Client.Schemes;
 
 /// <summary>An access token (RFC 6750): sent with every request to its origin, and got anew once for all requests when it has ended or a server refuses it.</summary>
-internal sealed class BearerClientScheme(Origin origin, BearerClientOptions options, TokenFlights flights, TimeProvider clock) : ClientScheme
+internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, OriginTokens tokens, TimeProvider clock) : ClientScheme
 {
-    private readonly TokenRequest _wanted = new() { Scope = options.Scope, Resource = options.Resource };
+    private const long Unknown = long.MinValue;
+
+    // How far the server's clock is before this one's, by its latest refusal.
+    private long _serverAhead = Unknown;
 
     public override string Name => "Bearer";
 
-    private bool IsAllowed => origin.IsTls || options.AllowCleartext;
+    private bool IsAllowed => origin.IsTls || allowsCleartext;
 
     public override Fitness Judge(Challenge challenge, RequestLeg leg)
     {
         if (!IsAllowed)
             return Fitness.None(FailureReason.InsecureTransport, $"a token for {origin}");
-
-        // RFC 6750 §3.1, RFC 9470: another token of the same kind would be refused for the same reason.
-        return challenge.Find("error") switch
-        {
-            "insufficient_scope" => Fitness.None(FailureReason.ScopeInsufficient, challenge.Find("scope") is { } scope ? $"Needed: {scope}." : null),
-            "insufficient_user_authentication" => Fitness.None(FailureReason.StrongerSignInNeeded, DemandOf(challenge)),
-            "invalid_request" => Fitness.None(FailureReason.CredentialsRejected, "The server can't read the request (invalid_request)."),
-            _ => Fitness.Of(50),
-        };
+        return tokens.WhyInVain(challenge) is { } why ? Fitness.None(why) : Fitness.Of(50);
     }
+
+    public override bool IsRefusal(SentCredentials sent, HttpResponseMessage response) => tokens.IsRefusal(response);
 
     public override async ValueTask<SentCredentials?> PreemptAsync(RequestLeg leg, CancellationToken cancel)
     {
         if (!IsAllowed)
             return null;
-        var outcome = await FlightOf(leg).GetAsync(cancel);
-        return outcome.Token is { } token ? new Sent(this, token) : null;
+        var got = await tokens.GetAsync(leg, cancel);
+        return got.Token is { } token && IsBearer(token) ? Sending(got, token) : null;
     }
 
     public override async ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel)
     {
-        var flight = FlightOf(leg);
-        var outcome = rejected is Sent { Token: var token, ServerAhead: var ahead } ? await flight.RenewAsync(token, ahead, cancel) : await flight.GetAsync(cancel);
-        return outcome.Token is { } next ? Answer.Send(new Sent(this, next)) : Answer.Fail(outcome.Failure!);
+        var sent = rejected as Sent;
+        if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge) is { } why)
+            return Answer.Fail(why);
+        var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, ServerAhead(), cancel);
+        if (next.Token is not { } token)
+            return Answer.Fail(next.Failure!);
+        if (next.IsStepUp && IsBearer(token))
+            return Answer.StepUp(new Sent(this, next, token) { IsReplay = true });
+        return IsBearer(token) ? Answer.Send(new Sent(this, next, token) { IsReplay = true }) : Answer.Fail(FailureReason.TokenTypeWrong, "It is bound to a key (token_type DPoP), and there is none here.");
     }
 
     public override Failure? Receive(SentCredentials sent, RequestLeg leg, HttpResponseMessage response)
     {
         if (response.StatusCode != HttpStatusCode.Unauthorized)
-            ((Sent)sent).Token.Prove();
+            tokens.Prove(((Sent)sent).Got, leg);
         else
-            ((Sent)sent).ServerAhead = ClockSkew.Ahead(response.Headers.Date, clock);
+            Volatile.Write(ref _serverAhead, ClockSkew.Ahead(response.Headers.Date, clock)?.Ticks ?? Unknown);
         return null;
     }
 
-    internal override Task SettleAsync() => flights.SettleAsync();
+    internal override Task SettleAsync() => tokens.SettleAsync();
 
-    private static string? DemandOf(Challenge challenge)
+    private TimeSpan? ServerAhead() => Volatile.Read(ref _serverAhead) is var ticks and not Unknown ? new(ticks) : null;
+
+    // As long as a token counts, every request carries the same field.
+    private Sent Sending(OriginToken got, AccessToken token)
     {
-        var strength = challenge.Find("acr_values") is { } values ? $" acr_values={values}" : "";
-        var age = challenge.Find("max_age") is { } seconds ? $" max_age={seconds}" : "";
-        return strength.Length + age.Length == 0 ? null : $"Needed:{strength}{age}.";
+        if (token.Sent is Sent made && made.Scheme == this && made.Got == got)
+            return made;
+        var sent = new Sent(this, got, token);
+        token.Sent = sent;
+        return sent;
     }
 
-    private TokenFlight FlightOf(RequestLeg leg) => flights.For(leg.Partition is { } partition ? _wanted with { Partition = partition } : _wanted);
+    // RFC 9449 §7.2: one that is bound to a key is refused as a Bearer token, and is nobody else's business.
+    private static bool IsBearer(AccessToken token) => !token.IsOfType("DPoP");
 
-    private sealed class Sent(BearerClientScheme scheme, AccessToken token) : SentCredentials(scheme, ("Authorization", $"Bearer {token.Value.Reveal()}"))
+    private sealed class Sent(BearerClientScheme scheme, OriginToken got, AccessToken token) : SentCredentials(scheme, ("Authorization", $"Bearer {token.Value.Reveal()}"))
     {
-        public AccessToken Token => token;
+        public OriginToken Got => got;
 
-        /// <summary>How far the clock of the server that refused it is before this one's.</summary>
-        public TimeSpan? ServerAhead { get; set; }
+        /// <summary>Whether it answers a refusal already.</summary>
+        public bool IsReplay { get; init; }
     }
 }

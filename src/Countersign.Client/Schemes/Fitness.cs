@@ -20,4 +20,7 @@ public readonly record struct Fitness
 
     /// <summary>It can't, or must not.</summary>
     public static Fitness None(FailureReason why, string? detail = null) => new(0, new(why, detail));
+
+    /// <summary>It can't, or must not.</summary>
+    public static Fitness None(Failure why) => new(0, why);
 }

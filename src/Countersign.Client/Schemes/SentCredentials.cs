@@ -26,6 +26,18 @@ public abstract class SentCredentials(ClientScheme scheme, params ImmutableArray
         return false;
     }
 
+    /// <summary>The fields for a proxy: Authorization as Proxy-Authorization (RFC 9110 §11.7.2), and any other only where it ends at the proxy.</summary>
+    internal IEnumerable<(string Name, string Value)> FieldsForProxy(bool endsThere)
+    {
+        foreach (var (name, value) in fields)
+        {
+            if (name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+                yield return ("Proxy-Authorization", value);
+            else if (endsThere)
+                yield return (name, value);
+        }
+    }
+
     internal void PutOn(HttpRequestHeaders headers)
     {
         foreach (var (name, value) in fields)

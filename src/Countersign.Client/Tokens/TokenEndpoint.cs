@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Net;
+using Countersign.Client.Proofs;
 using Countersign.Tokens;
 
 namespace Countersign.Client.Tokens;
@@ -8,6 +10,7 @@ public sealed class TokenEndpoint
 {
     private readonly ClientAuthentication _client;
     private readonly BackChannel _channel;
+    private readonly DpopServer? _server;
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="url">Where it is: https, or http on this machine.</param>
@@ -30,11 +33,15 @@ public sealed class TokenEndpoint
     /// <summary>The <c>client_id</c> of who asks.</summary>
     public string ClientId => _client.ClientId;
 
+    /// <summary>The key that tokens are bound to (DPoP, RFC 9449 §5); null for none.</summary>
+    public DpopKey? Key
+    {
+        get;
+        init => (field, _server) = (value, value?.AuthorizationServer(Origin.Of(Url)));
+    }
+
     /// <summary>The clock.</summary>
     internal TimeProvider Clock { get; }
-
-    /// <summary>What tokens are bound to; null for none.</summary>
-    internal TokenEndpointProof? Proof { get; init; }
 
     /// <summary>The address and the client; nothing secret.</summary>
     public override string ToString() => $"{_client} at {Shown(Url)}";
@@ -42,7 +49,7 @@ public sealed class TokenEndpoint
     /// <summary>An address without what may be secret in it.</summary>
     internal static string Shown(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    /// <summary>Asks once; once more where the server demands its own nonce in a proof (RFC 9449 §8).</summary>
+    /// <summary>Asks once; once more where the server demands its own nonce in a proof (RFC 9449 §8), or a proof by its own clock.</summary>
     /// <param name="form">The question; who asks is added to it.</param>
     /// <param name="cancel">Gives it up.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
@@ -52,26 +59,30 @@ public sealed class TokenEndpoint
         {
             var asked = Clock.GetTimestamp();
             var proof = _client.Prove();
-            var answer = await SendAsync(Url, form, proof, cancel);
-            var hasFreshNonce = Proof is not null && answer.Headers is { } headers && Proof.Receive(Url, headers);
+            var bound = _server?.Prove(HttpMethod.Post, Url, accessToken: null);
+            var answer = await SendAsync(Url, form, proof, bound, cancel);
+            if (bound is not null && answer.Headers is { } headers)
+                _server!.Receive(bound, (HttpStatusCode)answer.Status, headers);
             var reading = new TokenEndpointReading(this, asked, [.. form, .. proof.Fields], proof.Secret).Read(answer);
-            if (reading.Error != "use_dpop_nonce" || !hasFreshNonce || isAgain)
+            if (bound is null || reading.Error is not ("use_dpop_nonce" or "invalid_dpop_proof"))
                 return reading;
+            if (isAgain || !_server!.IsWorthAnother(bound))
+                return reading.With(_server!.ClockWords());
         }
     }
 
     /// <summary>Sends a form to another endpoint of the same server.</summary>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    internal Task<BackChannelAnswer> PostAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, CancellationToken cancel) => SendAsync(url, form, _client.Prove(), cancel);
+    internal Task<BackChannelAnswer> PostAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, CancellationToken cancel) => SendAsync(url, form, _client.Prove(), bound: null, cancel);
 
-    private async Task<BackChannelAnswer> SendAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, ClientProof proof, CancellationToken cancel)
+    private async Task<BackChannelAnswer> SendAsync(Uri url, ImmutableArray<KeyValuePair<string, string>> form, ClientProof proof, SentProof? bound, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent([.. form, .. proof.Fields]) };
         request.Headers.Accept.ParseAdd("application/json");
         if (proof.Authorization is { } authorization)
             request.Headers.TryAddWithoutValidation("Authorization", authorization.Reveal());
-        if (Proof is not null && url == Url)
-            request.Headers.TryAddWithoutValidation("DPoP", Proof.Prove(url));
+        if (bound is not null)
+            request.Headers.TryAddWithoutValidation("DPoP", bound.Text);
         return await _channel.SendAsync(request, cancel);
     }
 }

@@ -23,4 +23,8 @@ internal sealed class TokenEndpointAnswer
 
     /// <summary>As a grant gives it.</summary>
     public GrantOutcome Outcome => Token is { } token ? GrantOutcome.Of(token) : GrantOutcome.Of(Failure!, Retry);
+
+    /// <summary>With something to add to why there is no token.</summary>
+    public TokenEndpointAnswer With(string? words) => words is null || Failure is null ? this
+        : new() { Said = Said, Failure = Failure with { Detail = $"{Failure.Detail} {words}" }, Retry = Retry };
 }

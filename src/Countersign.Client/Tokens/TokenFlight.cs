@@ -10,7 +10,8 @@ namespace Countersign.Client.Tokens;
 /// <param name="grant">Where it comes from.</param>
 /// <param name="pace">When to ask.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenPace pace, TimeProvider clock)
+/// <param name="watch">Is told of the questions.</param>
+internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenPace pace, TimeProvider clock, ITokenWatch? watch = null)
 {
     private readonly Lock _gate = new();
     private readonly RenewalBudget _budget = new(clock);
@@ -18,6 +19,7 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
     private TaskCompletionSource<GrantOutcome>? _flight;
     private Refused? _refused;
     private int _failures;
+    private int _waiters;
     private long _lastWanted;
 
     /// <summary>When it was last wanted, by the monotonic clock.</summary>
@@ -34,6 +36,9 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
     }
 
     public bool IsBusy => Question is not null;
+
+    /// <summary>The token at hand, as long as it counts; null where one would have to be asked for.</summary>
+    public AccessToken? Current => Volatile.Read(ref _current)?.Token is { } token && !token.HasEnded(clock, clock.GetTimestamp()) ? token : null;
 
     /// <summary>A token that counts: the one at hand, and the next when that has ended. Shortly before it ends the next is asked for, and nobody waits.</summary>
     public ValueTask<GrantOutcome> GetAsync(CancellationToken cancel)
@@ -54,6 +59,16 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
 
     /// <summary>Another token than the one that a server refused: the newer one where there is one, else the next.</summary>
     public ValueTask<GrantOutcome> RenewAsync(AccessToken rejected, CancellationToken cancel) => RenewAsync(rejected, serverAhead: null, cancel);
+
+    /// <summary>Counts a token no more. The next is asked for when somebody wants it.</summary>
+    public void Forget(AccessToken token)
+    {
+        lock (_gate)
+        {
+            if (token.IsSame(_current?.Token))
+                Volatile.Write(ref _current, null);
+        }
+    }
 
     /// <inheritdoc cref="RenewAsync(AccessToken, CancellationToken)"/>
     /// <param name="rejected">The token that was refused.</param>
@@ -93,7 +108,9 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
                 _refused ??= reason;
             if (_flight is null && WhyNot(now) is { } known)
                 return (null, known);
-            return ((_flight ?? Begin(rejected)).Task, null);
+            var flight = _flight ?? Begin(rejected);
+            _waiters++;
+            return (flight.Task, null);
         }
     }
 
@@ -148,13 +165,16 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
     {
         var asked = clock.GetTimestamp();
         var outcome = await AskAsync(rejected);
+        int waiters;
         lock (_gate)
         {
             _flight = null;
+            (waiters, _waiters) = (_waiters, 0);
             outcome = Land(outcome, asked, isReplacement: rejected is not null);
         }
 
         flight.SetResult(outcome);
+        watch?.Landed(outcome, clock.GetElapsedTime(asked), waiters);
     }
 
     private GrantOutcome Land(GrantOutcome outcome, long asked, bool isReplacement)

@@ -5,7 +5,8 @@ namespace Countersign.Client.Tokens;
 /// <summary>The tokens of one grant, for all kinds of requests and all people.</summary>
 /// <param name="grant">Where they come from.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock)
+/// <param name="watch">Is told of the questions.</param>
+internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock, ITokenWatch? watch = null)
 {
     /// <summary>How many kinds of requests are known at most.</summary>
     public const int MaxFlights = 10_000;
@@ -25,7 +26,7 @@ internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock)
             return flight;
         if (_flights.Count >= MaxFlights)
             MakeRoom();
-        return _flights.GetOrAdd(key, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock), (Grant: grant, Pace: _pace, Clock: clock));
+        return _flights.GetOrAdd(key, static (wanted, owner) => new(wanted, owner.Grant, owner.Pace, owner.Clock, owner.Watch), (Grant: grant, Pace: _pace, Clock: clock, Watch: watch));
     }
 
     /// <summary>Waits for the questions on their way that must not be lost, for a while. Never fails.</summary>

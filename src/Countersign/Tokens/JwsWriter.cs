@@ -32,7 +32,13 @@ public static class JwsWriter
             json.WriteEndObject();
         }
 
-        var input = $"{Base64Url.EncodeToString(header.WrittenSpan)}.{Base64Url.EncodeToString(payload)}";
+        return Write(key, Base64Url.EncodeToString(header.WrittenSpan), payload);
+    }
+
+    /// <summary>Signs a payload under a header that is base64url already.</summary>
+    internal static string Write(SigningKey key, string header, ReadOnlySpan<byte> payload)
+    {
+        var input = $"{header}.{Base64Url.EncodeToString(payload)}";
         return $"{input}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(input)))}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -46,6 +47,13 @@ public readonly record struct TokenHash
     {
         var copy = this;
         return Convert.ToHexStringLower(MemoryMarshal.AsBytes(new Span<TokenHash>(ref copy)));
+    }
+
+    /// <summary>The hash as proofs carry it (<c>ath</c>, RFC 9449 §4.2).</summary>
+    internal string ToBase64Url()
+    {
+        var copy = this;
+        return Base64Url.EncodeToString(MemoryMarshal.AsBytes(new Span<TokenHash>(ref copy)));
     }
 
     /// <summary>Eight of its octets, none of which is in the hash code.</summary>

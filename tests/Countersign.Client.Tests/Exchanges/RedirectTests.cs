@@ -67,7 +67,8 @@ public sealed class RedirectTests
     [InlineData("http://api.example/b")]
     [InlineData("ftp://api.example/b")]
     [InlineData("file:///etc/passwd")]
-    public async Task Does_not_follow_to_where_anybody_listens(string elsewhere)
+    [InlineData("https://xn--ä/")]
+    public async Task Does_not_follow_to_where_anybody_listens_or_nobody_can_be(string elsewhere)
     {
         using var server = new StubServer(_ => StubServer.Redirect(302, elsewhere));
         using var client = server.Client(_ => { });

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Countersign.Client.Failures;
+using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
@@ -153,11 +154,11 @@ public sealed class TokenEndpointTests : IDisposable
         var client = ClientAuthentication.PrivateKeyJwt("app", SigningKey.Create(JwsAlgorithm.ES256), "https://as.example", _clock);
         _server.Answer = question => question.Number == 1 ? Demanding("n1") : StubEndpoint.Json(200, """{"access_token":"abc","token_type":"DPoP"}""");
 
-        var answer = await AskAsync(client, [], new StubProof());
+        var answer = await AskAsync(client, [], new DpopKey(SigningKey.Create(JwsAlgorithm.ES256), _clock));
 
         Assert.NotNull(answer.Token);
         Assert.Equal(2, _server.Asked.Select(question => question.Form["client_assertion"]).Distinct().Count());
-        Assert.Equal(["proof 1 ", "proof 2 n1"], _server.Asked.Select(question => question.Dpop));
+        Assert.Equal(2, _server.Asked.Select(question => question.Dpop).Distinct().Count());
     }
 
     [Fact]
@@ -165,7 +166,7 @@ public sealed class TokenEndpointTests : IDisposable
     {
         _server.Answer = question => Demanding($"n{question.Number}");
 
-        Assert.Equal("use_dpop_nonce", (await AskAsync(null, [], new StubProof())).Error);
+        Assert.Equal("use_dpop_nonce", (await AskAsync(null, [], new DpopKey(SigningKey.Create(JwsAlgorithm.ES256), _clock))).Error);
         Assert.Equal(2, _server.Asked.Count);
     }
 
@@ -176,24 +177,10 @@ public sealed class TokenEndpointTests : IDisposable
         return answer;
     }
 
-    private Task<TokenEndpointAnswer> AskAsync(ClientAuthentication? client = null, IEnumerable<KeyValuePair<string, string>>? form = null, TokenEndpointProof? proof = null)
+    private Task<TokenEndpointAnswer> AskAsync(ClientAuthentication? client = null, IEnumerable<KeyValuePair<string, string>>? form = null, DpopKey? key = null)
     {
-        var endpoint = new TokenEndpoint(new("https://as.example/token"), client ?? ClientAuthentication.None("app"), _channel, _clock) { Proof = proof };
+        var endpoint = new TokenEndpoint(new("https://as.example/token"), client ?? ClientAuthentication.None("app"), _channel, _clock) { Key = key };
         return endpoint.AskAsync([.. form ?? [new("grant_type", "client_credentials")]], Cancel);
-    }
-
-    private sealed class StubProof : TokenEndpointProof
-    {
-        private string _nonce = "";
-        private int _number;
-
-        public override string Prove(Uri url) => $"proof {++_number} {_nonce}";
-
-        public override bool Receive(Uri url, HttpResponseHeaders headers)
-        {
-            var nonce = headers.TryGetValues("DPoP-Nonce", out var values) ? values.Single() : _nonce;
-            return nonce != Interlocked.Exchange(ref _nonce, nonce);
-        }
     }
 
     private sealed class Endless : Stream

@@ -1,4 +1,5 @@
 // Certified OpenID providers (oidc-provider) that give tokens to clients, any number of them in one process, each on a port of its own.
+import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { calculateJwkThumbprint, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
@@ -10,11 +11,13 @@ const scopes = 'orders.read orders.write';
 const providers = new Map();
 
 serve({
-  // Opens one: what its access tokens are signed by, how long they live (s), whether they are jwt or opaque, and its certificate and key if it has them.
-  async open({ algorithm = 'RS256', lifetime = 600, format = 'jwt', tls }) {
-    const one = { algorithm, lifetime, format, keys: [], isUp: true, keySetsRead: 0, exchanges: 0 };
+  // Opens one: what its access tokens are signed by, how long they live (s), whether they are jwt or opaque, its certificate and key if it has them, whether
+  // proofs need a nonce of its own, and the public key of the client that signs who it is.
+  async open({ algorithm = 'RS256', lifetime = 600, format = 'jwt', tls, nonces = false, signer }) {
+    const one = { algorithm, lifetime, format, nonces, signer, keys: [], isUp: true, keySetsRead: 0, tokenRequests: 0, exchanges: 0 };
     const answer = (request, response) => {
       if (request.url === '/jwks') one.keySetsRead += 1;
+      if (request.url === '/token') one.tokenRequests += 1;
       one.answer(request, response);
     };
     const server = tls ? https.createServer({ ...tls, requestCert: true, rejectUnauthorized: false }, answer) : http.createServer(answer);
@@ -43,6 +46,8 @@ serve({
 
   keySetsRead: ({ issuer }) => providers.get(issuer).keySetsRead,
 
+  tokenRequests: ({ issuer }) => providers.get(issuer).tokenRequests,
+
   exchanges: ({ issuer }) => providers.get(issuer).exchanges,
 });
 
@@ -57,7 +62,7 @@ async function rotate(one, keep) {
   one.answer = fresh.callback();
 }
 
-function provider({ issuer, algorithm, lifetime, format, keys }) {
+function provider({ issuer, algorithm, lifetime, format, keys, nonces, signer }) {
   return new Provider(issuer, {
     jwks: { keys: keys.map((key) => structuredClone(key.private)) },
     scopes: scopes.split(' '),
@@ -70,13 +75,22 @@ function provider({ issuer, algorithm, lifetime, format, keys }) {
       response_types: [],
       id_token_signed_response_alg: algorithm,
       tls_client_certificate_bound_access_tokens: id === 'bound',
-    })),
+    })).concat(signer ? {
+      client_id: 'signer',
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks: { keys: [signer] },
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      response_types: [],
+      id_token_signed_response_alg: algorithm,
+      dpop_bound_access_tokens: true,
+    } : []),
     enabledJWA: { idTokenSigningAlgValues: [algorithm], dPoPSigningAlgValues: ['ES256', 'EdDSA', 'Ed25519', 'PS256'] },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: () => true },
-      dPoP: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: nonces ? randomBytes(32) : undefined, requireNonce: () => nonces },
       mTLS: { enabled: true, certificateBoundAccessTokens: true, getCertificate: (ctx) => ctx.req.socket.getPeerX509Certificate?.() },
       resourceIndicators: {
         enabled: true,

@@ -1,5 +1,6 @@
 // Another JOSE library (jose) that makes keys and tokens, and says of any token whether it would count.
-import { createLocalJWKSet, createRemoteJWKSet, exportJWK, generateKeyPair, generateSecret, importJWK, jwtVerify, SignJWT } from 'jose';
+import { createHash } from 'node:crypto';
+import { calculateJwkThumbprint, createLocalJWKSet, createRemoteJWKSet, EmbeddedJWK, exportJWK, generateKeyPair, generateSecret, importJWK, jwtVerify, SignJWT } from 'jose';
 import { serve } from './lines.mjs';
 
 const keys = new Map();
@@ -14,6 +15,12 @@ serve({
       private: await text(privateKey),
       token: await new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: type, kid }).sign(privateKey),
     };
+  },
+
+  // What a proof of possession says, its hash of the access token compared.
+  async proof({ proof, token }) {
+    const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt', requiredClaims: ['jti', 'htm', 'htu', 'iat'], maxTokenAge: 60 });
+    return { ...payload, members: Object.keys(protectedHeader.jwk), isOfToken: payload.ath === createHash('sha256').update(token).digest('base64url'), thumbprint: await calculateJwkThumbprint(protectedHeader.jwk) };
   },
 
   // Why each token does not count; null when it does.

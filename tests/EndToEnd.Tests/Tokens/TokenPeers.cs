@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Countersign.EndToEnd.Tokens;
 using Xunit;
 
@@ -27,9 +28,13 @@ public sealed class TokenPeers : IAsyncDisposable
     /// <param name="lifetime">How long they live, in seconds.</param>
     /// <param name="format"><c>jwt</c> or <c>opaque</c>.</param>
     /// <param name="tls">Its certificate and key in PEM; null for cleartext.</param>
-    internal async Task<Provider> OpenAsync(string algorithm = "RS256", int lifetime = 600, string format = "jwt", (string Certificate, string Key)? tls = null)
+    /// <param name="nonces">Whether proofs need a nonce of its own.</param>
+    /// <param name="signer">The public key of its client <c>signer</c>, as a JWK; null for no such client.</param>
+    internal async Task<Provider> OpenAsync(
+        string algorithm = "RS256", int lifetime = 600, string format = "jwt", (string Certificate, string Key)? tls = null, bool nonces = false, string? signer = null)
     {
-        var issuer = await _providers.Value.AskAsync("open", new { algorithm, lifetime, format, tls = tls is { } own ? new { cert = own.Certificate, key = own.Key } : null });
+        var certificate = tls is { } own ? new { cert = own.Certificate, key = own.Key } : null;
+        var issuer = await _providers.Value.AskAsync("open", new { algorithm, lifetime, format, tls = certificate, nonces, signer = signer is null ? null : JsonNode.Parse(signer) });
         return new(issuer.GetString()!, algorithm, _providers.Value, Client);
     }
 
@@ -83,6 +88,9 @@ internal sealed class Provider(string issuer, string algorithm, Peer providers, 
     public Task ComeUpAsync() => providers.AskAsync("up", new { issuer });
 
     public async Task<int> KeySetsReadAsync() => (await providers.AskAsync("keySetsRead", new { issuer })).GetInt32();
+
+    /// <summary>How often it was asked for any token.</summary>
+    public async Task<int> TokenRequestsAsync() => (await providers.AskAsync("tokenRequests", new { issuer })).GetInt32();
 
     /// <summary>How often it was asked for another token in exchange.</summary>
     public async Task<int> ExchangesAsync() => (await providers.AskAsync("exchanges", new { issuer })).GetInt32();

@@ -28,8 +28,8 @@ internal static class SqliteLibrary
     {
         try
         {
-            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
             NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, Resolve);
+            BindOnce();
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
             _ = raw.sqlite3_libversion_number();
             return null;
@@ -37,6 +37,18 @@ internal static class SqliteLibrary
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException)
         {
             return e;
+        }
+    }
+
+    private static void BindOnce()
+    {
+        try
+        {
+            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+        }
+        catch (InvalidOperationException)
+        {
+            // Another library of the program has bound it already, such as that of the client's stores.
         }
     }
 

@@ -66,10 +66,12 @@ internal sealed class DigestClientScheme(Origin origin, DigestClientOptions opti
         var space = _spaces.FindOrAdd(own.Session.Demand.Realm);
         if (!own.IsProven)
             space.Learn(leg.Target, own.Session.Demand);
-        if (info.NextNonce is { } next && next != own.Session.Nonce)
-            space.Keep(own.Session.Next(next), own.Known);
-        else if (!own.IsProven || options.SerializePerNonce)
-            space.Keep(own.Session, own.Known);
+        var next = info.NextNonce is { } nonce && nonce != own.Session.Nonce ? own.Session.Next(nonce) : null;
+
+        // A server that wants the next nonce after one use of this takes each once, and not two of them from one client at a time.
+        if (next is not null && own.IsFirstUse)
+            space.Separate();
+        space.Keep(next ?? own.Session, own.Known);
         return null;
     }
 
@@ -137,6 +139,8 @@ internal sealed class DigestClientScheme(Origin origin, DigestClientOptions opti
         public DigestSession? Known => isProven ? session : after;
 
         public bool IsProven => isProven;
+
+        public bool IsFirstUse => Parts.Count == "00000001";
 
         public DigestParts Parts { get; } = parts;
     }

@@ -5,12 +5,13 @@ namespace Countersign.Client.Schemes.Digest;
 
 /// <summary>A realm of an origin: where its credentials are sent unasked, and over which nonce.</summary>
 /// <param name="realm">The realm.</param>
-/// <param name="sharesNonces">Whether requests at the same time use the same nonce.</param>
+/// <param name="sharesNonces">Whether requests at the same time use the same nonce, as long as the server does not take them one by one.</param>
 internal sealed class DigestSpace(string realm, bool sharesNonces)
 {
     private const int MaxIdle = 256;
     private readonly ProtectionSpace _folders = new();
     private readonly Stack<DigestSession> _idle = [];
+    private volatile bool _sharesNonces = sharesNonces;
     private volatile string[]? _prefixes;
     private DigestSession? _current;
 
@@ -34,7 +35,7 @@ internal sealed class DigestSpace(string realm, bool sharesNonces)
     /// <summary>A nonce to send unasked; null when there is none at hand.</summary>
     public DigestSession? Take()
     {
-        if (sharesNonces)
+        if (_sharesNonces)
             return Volatile.Read(ref _current);
         lock (_idle)
             return _idle.TryPop(out var session) ? session : null;
@@ -45,7 +46,7 @@ internal sealed class DigestSpace(string realm, bool sharesNonces)
     /// <param name="after">Which nonce it comes after; null for none.</param>
     public void Keep(DigestSession session, DigestSession? after)
     {
-        if (sharesNonces)
+        if (_sharesNonces)
         {
             Interlocked.CompareExchange(ref _current, session, after);
             return;
@@ -56,6 +57,15 @@ internal sealed class DigestSpace(string realm, bool sharesNonces)
             if (_idle.Count < MaxIdle)
                 _idle.Push(session);
         }
+    }
+
+    /// <summary>From now on lets one request at a time use a nonce.</summary>
+    public void Separate()
+    {
+        if (!_sharesNonces)
+            return;
+        _sharesNonces = false;
+        Volatile.Write(ref _current, null);
     }
 
     /// <summary>Uses a nonce no more unasked.</summary>
@@ -77,7 +87,7 @@ internal sealed class DigestSpace(string realm, bool sharesNonces)
         var prefixes = new List<string>();
         foreach (var text in domain)
         {
-            if (Uri.TryCreate(target, text, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && Origin.Of(uri) == origin)
+            if (Uri.TryCreate(target, text, out var uri) && Origin.Find(uri) == origin)
                 prefixes.Add(uri.AbsolutePath);
         }
 

@@ -27,6 +27,16 @@ internal static class DpopUri
             && own[..ownLength].SequenceEqual(asked[..length]);
     }
 
+    /// <summary>What <c>htu</c> says of an address: as it stands on the wire, so that servers need not normalise, without query, fragment and user information.</summary>
+    /// <exception cref="ArgumentException">It is no http or https address.</exception>
+    public static string Of(Uri address)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+            throw new ArgumentException("Proofs are for http and https addresses.", nameof(address));
+        var host = address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
+        return $"{address.Scheme}://{host}{(address.IsDefaultPort ? "" : $":{address.Port.ToString(CultureInfo.InvariantCulture)}")}{address.AbsolutePath}";
+    }
+
     /// <summary>Normalises a URI without query and fragment in place; false when it is none of http or https.</summary>
     /// <param name="uri">The URI, with room for one character more.</param>
     /// <param name="length">Its length.</param>

@@ -202,16 +202,26 @@ public sealed class DigestNonceTests
     }
 
     [Fact]
-    public async Task Gets_in_at_once_with_nonces_that_are_taken_once()
+    public async Task Finds_out_that_a_server_takes_each_nonce_once_and_shares_none_there()
     {
-        var given = 0;
+        var (given, stale) = (0, 0);
         var used = new ConcurrentDictionary<string, bool>();
-        using var server = new HeldServer(() => Task.Delay(0), nonce =>
-            nonce is null || !used.TryAdd(nonce, true) ? Asking($"n{Interlocked.Increment(ref given)}", nonce is null ? "" : "stale=true, ") : Taken($"nextnonce=\"n{Interlocked.Increment(ref given)}\""));
+        using var server = new HeldServer(() => Task.CompletedTask, nonce =>
+        {
+            if (nonce is not null && used.TryAdd(nonce, true))
+                return Taken($"nextnonce=\"n{Interlocked.Increment(ref given)}\"");
+            stale += nonce is null ? 0 : 1;
+            return Asking($"n{Interlocked.Increment(ref given)}", nonce is null ? "" : "stale=true, ");
+        });
         using var client = server.Client(AsMufasa);
 
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 5; i++)
             await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => client.GetStringAsync(Here, Cancel), Cancel)));
+        server.Nonces.Clear();
+        await client.GetStringAsync(Here, Cancel);
+
+        Assert.Equal(0, stale);
+        Assert.NotNull(Assert.Single(server.Nonces));
     }
 
     private static void AsMufasa(ReauthenticationOptions options) => options.AddDigest("https://api.example", DigestServer.User, new(DigestServer.Password));

@@ -249,7 +249,7 @@ public sealed class RefreshTokenGrantTests : IDisposable
     {
         _server.Stub.Before = (_, cancel) => Task.Delay(Timeout.Infinite, cancel);
         var flights = new TokenFlights(Grant(), _clock);
-        _ = flights.For(new()).GetAsync(Cancel);
+        _ = flights.For(new()).GetAsync(Cancel).AsTask();
         while (_server.Stub.Asked.Count == 0)
             await Task.Yield();
 

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Countersign.Cli.Requests.Recording;
+
+namespace Countersign.Cli.Requests;
+
+/// <summary>An exchange as a HAR 1.2 document, which browsers' tools and many others read. Questions to token endpoints are in it.</summary>
+/// <param name="redaction">Keeps secrets out of it; null to leave them in.</param>
+internal sealed class HarFile(Redaction? redaction)
+{
+    /// <summary>Writes the file, for its owner alone, at once in the place of what was there.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void Write(string file, ImmutableArray<StoryLeg> legs)
+    {
+        var fresh = $"{file}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.new";
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(fresh, options))
+            using (var json = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+                Write(json, legs);
+            File.Move(fresh, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the document.</summary>
+    public void Write(Utf8JsonWriter json, ImmutableArray<StoryLeg> legs)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("log");
+        json.WriteString("version", "1.2");
+        json.WriteStartObject("creator");
+        json.WriteString("name", "countersign");
+        json.WriteString("version", typeof(HarFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "");
+        json.WriteEndObject();
+        json.WriteStartArray("entries");
+        foreach (var leg in legs)
+            Write(json, leg);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void Write(Utf8JsonWriter json, StoryLeg leg)
+    {
+        var message = leg.Message;
+        var wait = Math.Round(message.Waited.TotalMilliseconds, 3);
+        json.WriteStartObject();
+        json.WriteString("startedDateTime", message.StartedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+        json.WriteNumber("time", wait);
+        WriteRequest(json, message);
+        WriteResponse(json, message);
+        json.WriteStartObject("cache");
+        json.WriteEndObject();
+        json.WriteStartObject("timings");
+        json.WriteNumber("send", 0);
+        json.WriteNumber("wait", wait);
+        json.WriteNumber("receive", 0);
+        json.WriteEndObject();
+        json.WriteString("comment", leg.IsBackChannel ? "asked by the client itself, to get credentials" : leg.IsAgain ? "the same request once more, with other credentials" : "the request");
+        json.WriteEndObject();
+    }
+
+    private void WriteRequest(Utf8JsonWriter json, RecordedMessage message)
+    {
+        json.WriteStartObject("request");
+        json.WriteString("method", message.Method);
+        json.WriteString("url", redaction?.Address(message.Url.AbsoluteUri) ?? message.Url.AbsoluteUri);
+        json.WriteString("httpVersion", $"HTTP/{message.Version}");
+        WriteCookies(json, message.Fields.Where(field => Is(field.Name, "Cookie")).SelectMany(field => field.Value.Split(';')));
+        WriteFields(json, message.Fields);
+        WritePairs(json, "queryString", message.Url.Query.TrimStart('?'));
+        if (message.Content is { } content)
+            WritePostData(json, message.Find("Content-Type") ?? "", content);
+        json.WriteNumber("headersSize", -1);
+        json.WriteNumber("bodySize", message.Content?.Length ?? 0);
+        json.WriteEndObject();
+    }
+
+    private void WritePostData(Utf8JsonWriter json, string type, BoundedCopy content)
+    {
+        json.WriteStartObject("postData");
+        json.WriteString("mimeType", type);
+        var (text, isText) = Text(type, content);
+        if (isText && RecordedAnswer.MediaTypeOf(type) is "application/x-www-form-urlencoded")
+            WritePairs(json, "params", text);
+        json.WriteString("text", text);
+        if (!isText)
+            json.WriteString("comment", "base64");
+        json.WriteEndObject();
+    }
+
+    private void WriteResponse(Utf8JsonWriter json, RecordedMessage message)
+    {
+        json.WriteStartObject("response");
+        if (message.Answer is not { } answer)
+        {
+            json.WriteNumber("status", 0);
+            json.WriteString("statusText", "");
+            json.WriteString("httpVersion", $"HTTP/{message.Version}");
+            WriteCookies(json, []);
+            WriteFields(json, []);
+            WriteNoContent(json);
+            json.WriteString("redirectURL", "");
+            json.WriteNumber("headersSize", -1);
+            json.WriteNumber("bodySize", -1);
+            json.WriteString("_error", redaction?.Text(message.Outage ?? "") ?? message.Outage);
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteNumber("status", answer.Status);
+        json.WriteString("statusText", answer.Reason);
+        json.WriteString("httpVersion", $"HTTP/{message.Version}");
+        WriteCookies(json, answer.Lines("Set-Cookie").Select(line => line.Split(';')[0]));
+        WriteFields(json, answer.Fields);
+        var type = answer.Find("Content-Type") ?? "";
+        var (text, isText) = Text(type, answer.Content);
+        json.WriteStartObject("content");
+        json.WriteNumber("size", answer.Content.Length);
+        json.WriteString("mimeType", type);
+        json.WriteString("text", text);
+        if (!isText)
+            json.WriteString("encoding", "base64");
+        if (!answer.Content.IsWhole)
+            json.WriteString("comment", "the beginning of it");
+        json.WriteEndObject();
+        json.WriteString("redirectURL", answer.Find("Location") is { } location ? redaction?.Address(location) ?? location : "");
+        json.WriteNumber("headersSize", -1);
+        json.WriteNumber("bodySize", answer.Content.Length);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNoContent(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("content");
+        json.WriteNumber("size", 0);
+        json.WriteString("mimeType", "x-unknown");
+        json.WriteEndObject();
+    }
+
+    private void WriteFields(Utf8JsonWriter json, ImmutableArray<(string Name, string Value)> fields)
+    {
+        json.WriteStartArray("headers");
+        foreach (var (name, value) in fields)
+            WritePair(json, name, redaction?.Field(name, value) ?? value);
+        json.WriteEndArray();
+    }
+
+    private void WriteCookies(Utf8JsonWriter json, IEnumerable<string> pairs)
+    {
+        json.WriteStartArray("cookies");
+        foreach (var pair in pairs)
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            WritePair(json, (at < 0 ? "" : pair[..at]).Trim(), redaction is null ? pair[(at + 1)..].Trim() : Redaction.Mark);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WritePairs(Utf8JsonWriter json, string list, string text)
+    {
+        json.WriteStartArray(list);
+        foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            var (name, value) = at < 0 ? (Unescaped(pair), "") : (Unescaped(pair[..at]), Unescaped(pair[(at + 1)..]));
+            WritePair(json, name, redaction is null ? value : SecretNames.IsParameter(name) ? Redaction.Mark : redaction.Text(value));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WritePair(Utf8JsonWriter json, string name, string value)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("value", value);
+        json.WriteEndObject();
+    }
+
+    private (string Text, bool IsText) Text(string type, BoundedCopy content)
+    {
+        var octets = content.ToArray();
+        if (TextOctets.Read(octets) is not { } text)
+            return (Convert.ToBase64String(octets), false);
+        return (redaction is null ? text : redaction.Cut(redaction.Content(RecordedAnswer.MediaTypeOf(type), text), content.IsWhole), true);
+    }
+
+    private static string Unescaped(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+
+    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+}
