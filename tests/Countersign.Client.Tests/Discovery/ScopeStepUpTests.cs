@@ -111,6 +111,19 @@ public sealed class ScopeStepUpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_allows_more_and_counts_no_more_is_renewed_as_others_are()
+    {
+        _stage.Answer = seen => seen.Method == "POST" && seen.Authorization == "Bearer t1" ? Insufficient("write") : null;
+        _stage.Refused.Add("t2");
+        using var client = _stage.Client();
+        using var read = await client.GetAsync(DiscoveryStage.Api, Cancel);
+
+        using var written = await client.PostAsync(DiscoveryStage.Api, new StringContent("x"), Cancel);
+
+        Assert.Equal("Bearer t3", _stage.Requests[^1].Authorization);
+    }
+
+    [Fact]
     public async Task Asks_for_no_token_that_it_would_not_send()
     {
         var asked = 0;
