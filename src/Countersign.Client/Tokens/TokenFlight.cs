@@ -177,8 +177,16 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
             outcome = Land(outcome, asked, isReplacement: rejected is not null);
         }
 
+        try
+        {
+            watch?.Landed(outcome, clock.GetElapsedTime(asked), waiters);
+        }
+        catch (Exception)
+        {
+            // A log that fails keeps nobody waiting.
+        }
+
         flight.SetResult(outcome);
-        watch?.Landed(outcome, clock.GetElapsedTime(asked), waiters);
     }
 
     private GrantOutcome Land(GrantOutcome outcome, long asked, bool isReplacement)

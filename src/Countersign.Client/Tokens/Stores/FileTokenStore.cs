@@ -44,6 +44,7 @@ public sealed class FileTokenStore : ITokenStore
         File.Delete(made); // of one who was killed
         PrivateFiles.Write(made, _seal.Seal(next, name));
         File.Move(made, path, overwrite: true);
+        SyncName(path);
         return true;
     }
 
@@ -64,6 +65,13 @@ public sealed class FileTokenStore : ITokenStore
         {
             return null;
         }
+    }
+
+    // File systems write a rename at the latest with the next sync of the file: after a power failure the used token must not be back.
+    private static void SyncName(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        file.Flush(flushToDisk: true);
     }
 
     // Names may be those of people, and hold what file systems do not take.
