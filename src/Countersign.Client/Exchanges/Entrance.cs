@@ -65,7 +65,7 @@ internal sealed class Entrance(
         {
             var (sent, response, distrust) = reply;
             if (distrust is not null)
-                return await FailAsync(distrust, sent?.Scheme, response, cancel);
+                return await FailAsync(distrust, sent?.Scheme, response, cancel, isTrusted: false);
             if (!reply.IsRefusal)
                 return response;
 
@@ -115,13 +115,13 @@ internal sealed class Entrance(
             : (null, Answer.Fail(negotiation.Failure!));
     }
 
-    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel)
+    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel, bool isTrusted = true)
     {
         keyring.Observer.Failed(Leg, scheme, failure);
 
         // An answer that must not be trusted is not handed out.
         var (status, reference) = (response.StatusCode, PeerReference.Of(response));
-        if (keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        if (isTrusted && keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
             keyring.Telemetry.Refused(Leg, scheme, failure, status, reference);
             return response;
