@@ -79,7 +79,9 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         }
         else
         {
-            response = await base.SendAsync(Hop.First(request, leg, fieldCount).Message(sent), cancellationToken);
+            var message = Hop.First(request, leg, fieldCount).Message(sent);
+            response = await base.SendAsync(message, cancellationToken);
+            sent?.TakeOff(message.Headers);
         }
 
         var reply = Reply.Of(sent, leg, response, _keyring.Observer);

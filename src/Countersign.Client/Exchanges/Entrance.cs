@@ -91,11 +91,31 @@ internal sealed class Entrance(
     private async Task<Reply> SendAsync(SentCredentials? sent, CancellationToken cancel)
     {
         keyring.Observer.Sending(Leg, sent);
-        var response = _way is null ? await send(hop.Message(sent), cancel) : await _way.SendAsync(() => hop.Message(sent), cancel);
-        return Reply.Of(sent, Leg, response, keyring.Observer);
+        HttpRequestMessage? message = null;
+        var response = _way is null ? await send(message = hop.Message(sent), cancel) : await _way.SendAsync(() => message = hop.Message(sent), cancel);
+        var reply = Reply.Of(sent, Leg, response, keyring.Observer);
+
+        // The caller finds the message at the answer, and may write it to a log.
+        sent?.TakeOff(message!.Headers);
+        return reply;
     }
 
+    // A caller that gives up meanwhile gets no answer: its connection must not be kept from others.
     private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
+        ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
+    {
+        try
+        {
+            return await AnswerOneAsync(fit, sent, response, cancel);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerOneAsync(
         ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
     {
         var reading = ChallengeField.Read(response.Headers, "WWW-Authenticate");

@@ -61,15 +61,19 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
         var response = await send(message, cancel);
         if (IsConnect || response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             keyring.Observer.Answered(leg, sent, response);
+        foreach (var (name, _) in FieldsOf(sent))
+            message.Headers.Remove(name);
         return response;
     }
 
     // An origin would see any other field than the proxy's own, where no tunnel keeps it from that.
     private void Show(HttpRequestMessage message, SentCredentials? sent)
     {
-        foreach (var (name, value) in sent?.FieldsForProxy(endsThere: IsConnect) ?? [])
+        foreach (var (name, value) in FieldsOf(sent))
             message.Headers.TryAddWithoutValidation(name, value);
     }
+
+    private IEnumerable<(string Name, string Value)> FieldsOf(SentCredentials? sent) => sent?.FieldsForProxy(endsThere: IsConnect) ?? [];
 
     private async ValueTask<SentCredentials?> PreemptAsync(CancellationToken cancel)
     {
@@ -82,7 +86,22 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
         return null;
     }
 
+    // A caller that gives up meanwhile gets no answer: its connection must not be kept from others.
     private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
+        ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
+    {
+        try
+        {
+            return await AnswerOneAsync(fit, sent, response, cancel);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerOneAsync(
         ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
     {
         var reading = ChallengeField.Read(response.Headers, "Proxy-Authenticate");
