@@ -12,6 +12,7 @@ internal sealed class Hop
     private static readonly FrozenSet<string> Credentials = new[]
     {
         "Authorization", "Proxy-Authorization", "Cookie", "DPoP", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "Host",
+        "ApiKey", "X-Goog-Api-Key", "X-Functions-Key", "Ocp-Apim-Subscription-Key", "X-Amz-Security-Token", "X-Vault-Token", "Private-Token", "X-CSRF-Token", "X-XSRF-Token",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly HttpRequestMessage _given;

@@ -17,7 +17,7 @@ public sealed class RedirectTests
         using var server = new StubServer(seen => seen.Target.AbsolutePath == "/a" ? StubServer.Redirect(302, elsewhere) : new(HttpStatusCode.OK));
         using var client = server.Client(options => options.AddApiKey("https://api.example", new("k1")));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/a");
-        foreach (var name in (string[])["Cookie", "DPoP", "X-Auth-Token", "Proxy-Authorization"])
+        foreach (var name in (string[])["Cookie", "DPoP", "X-Auth-Token", "Proxy-Authorization", "X-Vault-Token", "PRIVATE-TOKEN", "X-Goog-Api-Key"])
             request.Headers.TryAddWithoutValidation(name, "secret");
         request.Headers.TryAddWithoutValidation("X-Trace", "1");
 
