@@ -6,6 +6,7 @@ using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
+using Countersign.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client;
@@ -82,11 +83,16 @@ public sealed class ReauthenticationOptions
     }
 
     /// <summary>Adds a key that a field carries.</summary>
-    /// <exception cref="ArgumentException">The origin is none.</exception>
+    /// <exception cref="ArgumentException">The origin is none, or the field has no name of one, or the key a control character.</exception>
     public void AddApiKey(string origin, Secret key, Action<ApiKeyClientOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(key);
         var options = new ApiKeyClientOptions(key);
         configure?.Invoke(options);
+        if (!WireChars.IsToken(options.Header))
+            throw new ArgumentException("The name of a field is a token.", nameof(configure));
+        if (key.Reveal().Any(char.IsControl))
+            throw new ArgumentException("A key contains no control character; what is read from a file may end with one.", nameof(key));
         Add(Origin.Parse(origin), at => new ApiKeyClientScheme(at, options));
     }
 

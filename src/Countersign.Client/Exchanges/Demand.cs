@@ -23,8 +23,21 @@ internal readonly struct Demand(RequestLeg leg, ChallengeOrder order, ExchangeOb
     public async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
         string field, HttpResponseMessage response, ImmutableArray<ClientScheme> schemes, SentCredentials? sent, CancellationToken cancel)
     {
-        var reading = ChallengeField.Read(response.Headers, field);
+        try
+        {
+            return await AnswerAsync(ChallengeField.Read(response.Headers, field), schemes, sent, cancel);
+        }
+        catch
+        {
+            // A caller that gives up meanwhile gets no answer: its connection must not be kept from others.
+            response.Dispose();
+            throw;
+        }
+    }
 
+    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
+        ChallengesReading? reading, ImmutableArray<ClientScheme> schemes, SentCredentials? sent, CancellationToken cancel)
+    {
         // Servers that say nothing have refused what was sent: that scheme knows whether it has anything newer.
         if (reading is not { Challenges.IsEmpty: false })
         {

@@ -65,7 +65,7 @@ internal sealed class Entrance(
         {
             var (sent, response, distrust) = reply;
             if (distrust is not null)
-                return await FailAsync(distrust, sent?.Scheme, response, cancel);
+                return await FailAsync(distrust, sent?.Scheme, response, cancel, isTrusted: false);
             if (!reply.IsRefusal)
                 return response;
 
@@ -91,17 +91,22 @@ internal sealed class Entrance(
     private async Task<Reply> SendAsync(SentCredentials? sent, CancellationToken cancel)
     {
         keyring.Observer.Sending(Leg, sent);
-        var response = _way is null ? await send(hop.Message(sent), cancel) : await _way.SendAsync(() => hop.Message(sent), cancel);
-        return Reply.Of(sent, Leg, response, keyring.Observer);
+        HttpRequestMessage? message = null;
+        var response = _way is null ? await send(message = hop.Message(sent), cancel) : await _way.SendAsync(() => message = hop.Message(sent), cancel);
+        var reply = Reply.Of(sent, Leg, response, keyring.Observer);
+
+        // The caller finds the message at the answer, and may write it to a log.
+        sent?.TakeOff(message!.Headers);
+        return reply;
     }
 
-    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel)
+    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel, bool isTrusted = true)
     {
         keyring.Observer.Failed(Leg, scheme, failure);
 
         // An answer that must not be trusted is not handed out.
         var (status, reference) = (response.StatusCode, PeerReference.Of(response));
-        if (keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        if (isTrusted && keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
             keyring.Telemetry.Refused(Leg, scheme, failure, status, reference);
             return response;

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Countersign.Schemes.Digest;
 
 namespace Countersign.Client.Exchanges;
@@ -78,9 +80,18 @@ internal sealed class ReplayableContent
     // Of the framework's own kinds it is known which serialize as often as they are asked.
     private static bool IsRepeatable(HttpContent content) => content switch
     {
-        ByteArrayContent or ReadOnlyMemoryContent or JsonContent => true,
+        ByteArrayContent or ReadOnlyMemoryContent => true,
+        JsonContent json => IsRepeatable(json),
         MultipartContent parts => parts.All(IsRepeatable),
         _ => content.GetType() == typeof(StreamContent) && content.ReadAsStream().CanSeek,
+    };
+
+    // What is listed while it is written may be there once only.
+    private static bool IsRepeatable(JsonContent json) => json.Value switch
+    {
+        string or ICollection or JsonNode => true,
+        IEnumerable or IAsyncEnumerable<object> or IAsyncDisposable => false,
+        _ => !json.ObjectType.IsGenericType || json.ObjectType.GetGenericTypeDefinition() != typeof(IAsyncEnumerable<>),
     };
 
     private sealed class HashingStream(DigestContentHash hash) : Stream

@@ -63,13 +63,17 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
         var response = await send(message, cancel);
         if (IsConnect || response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             keyring.Observer.Answered(leg, sent, response);
+        foreach (var (name, _) in FieldsOf(sent))
+            message.Headers.Remove(name);
         return response;
     }
 
     // An origin would see any other field than the proxy's own, where no tunnel keeps it from that.
     private void Show(HttpRequestMessage message, SentCredentials? sent)
     {
-        foreach (var (name, value) in sent?.FieldsForProxy(endsThere: IsConnect) ?? [])
+        foreach (var (name, value) in FieldsOf(sent))
             message.Headers.TryAddWithoutValidation(name, value);
     }
+
+    private IEnumerable<(string Name, string Value)> FieldsOf(SentCredentials? sent) => sent?.FieldsForProxy(endsThere: IsConnect) ?? [];
 }
