@@ -27,9 +27,8 @@ internal sealed class Hop
 
     public RequestLeg Leg { get; }
 
-    /// <summary>Whether the caller neither forbids it nor shows credentials of its own choice, which nobody overrides.</summary>
-    public bool MayShowCredentials =>
-        !_fields.Any(each => each.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)) && !RequestOptions.IsAnonymous(_given);
+    /// <summary>Whether the caller neither forbids it nor shows credentials of its own choice, which nobody overrides; not where a redirect has left them behind either.</summary>
+    public bool MayShowCredentials => !_given.Headers.NonValidated.Contains("Authorization") && !RequestOptions.IsAnonymous(_given);
 
     /// <summary>The caller's own request.</summary>
     /// <param name="given">The request.</param>

@@ -120,6 +120,24 @@ public sealed class RedirectTests
     }
 
     [Fact]
+    public async Task Shows_nobody_elses_credentials_where_the_callers_own_were_left_behind()
+    {
+        using var server = new StubServer(seen => seen.Target.AbsolutePath switch
+        {
+            "/a" => StubServer.Redirect(302, "https://other.example/b"),
+            "/b" => StubServer.Redirect(302, "https://api.example/c"),
+            _ => new(HttpStatusCode.OK),
+        });
+        using var client = server.Client(options => options.AddBasic("https://api.example", "anna", new("x"), basic => basic.Preemptive = true));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/a");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer mine");
+
+        using var response = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(["Bearer mine", null, null], server.Requests.Select(seen => seen.Authorization));
+    }
+
+    [Fact]
     public async Task The_framework_leaves_redirects_to_the_handler()
     {
         using var sockets = new SocketsHttpHandler();

@@ -6,6 +6,7 @@ using Xunit;
 namespace Countersign.Client.Tests.Telemetry;
 
 /// <summary>What telemetry costs where nobody listens; nobody does in the whole process, so that no other test runs beside it.</summary>
+[CollectionDefinition(nameof(SilenceTests), DisableParallelization = true)]
 [Collection(nameof(SilenceTests))]
 public sealed class SilenceTests
 {
@@ -29,7 +30,3 @@ public sealed class SilenceTests
         }
     }
 }
-
-
-[CollectionDefinition(nameof(SilenceTests), DisableParallelization = true)]
-public sealed class Silence;
