@@ -40,7 +40,7 @@ public sealed record ServerProblem
                 Login = TextOf(root, "login"),
             };
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // half a surrogate pair
         {
             return null;
         }
