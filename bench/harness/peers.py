@@ -35,8 +35,8 @@ def basic(password=PASSWORD):
 class Peers:
     """Writes the configurations into a folder and makes servers of them."""
 
-    def __init__(self, folder, gateway, floor, mint):
-        self.folder, self.gateway, self.floor_dll, self.mint_dll = Path(folder), gateway, floor, mint
+    def __init__(self, folder, gateway, floor, mint, caller):
+        self.folder, self.gateway, self.floor_dll, self.mint_dll, self.caller = Path(folder), gateway, floor, mint, caller
         line = subprocess.run(["htpasswd", "-nbBC", "10", USER, PASSWORD], check=True, capture_output=True, text=True).stdout.strip()
         self.hash = line.split(":", 1)[1]
         self.write("users.htpasswd", line + "\n")

@@ -64,9 +64,9 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         // Most requests get in by their first message, for which the caller's own serves: nothing is copied, and its fields are as before when it comes back.
         _keyring.Observer.Sending(leg, sent);
         HttpResponseMessage response;
-        if (sent?.Overwrites(request.Headers) != true && leg.Content.TrySendAsGiven())
+        if (leg.Content.CanSendAsGiven && sent?.TryPutOn(request.Headers) != false)
         {
-            sent?.PutOn(request.Headers);
+            leg.Content.SendAsGiven();
             try
             {
                 response = await base.SendAsync(request, cancellationToken);

@@ -65,7 +65,10 @@ internal sealed class DiscoveredTokens : OriginTokens
         if (FlightOf(resource.Facts, scope, leg) is not { } flight)
             return OriginToken.None(new(FailureReason.AuthorizationServerNotAllowed, $"There is no grant for {resource.Facts.Server}."));
         var outcome = rejected.Token is { } token ? await flight.RenewAsync(token, serverAhead, cancel) : await flight.GetAsync(cancel);
-        resource.SetScope(leg.Partition, scope);
+
+        // A scope that nobody gives must not keep everybody out.
+        if (outcome.Token is not null)
+            resource.SetScope(leg.Partition, scope);
         return Of(flight, outcome);
     }
 

@@ -13,7 +13,7 @@ internal static class Drain
     {
         using (response)
         {
-            if (response.Content.Headers.ContentLength > MaxLength)
+            if (response.Content.Headers.ContentLength is 0 or > MaxLength)
                 return;
             try
             {

@@ -4,7 +4,6 @@ using Countersign.Client.Failures;
 using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Client.Telemetry;
-using Countersign.Wire;
 
 namespace Countersign.Client.Exchanges;
 
@@ -60,6 +59,7 @@ internal sealed class Entrance(
 
     private async Task<HttpResponseMessage> AnswerAllAsync(Reply reply, CancellationToken cancel)
     {
+        var demand = new Demand(Leg, keyring.Order, keyring.Observer);
         var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
         while (true)
         {
@@ -69,7 +69,7 @@ internal sealed class Entrance(
             if (!reply.IsRefusal)
                 return response;
 
-            var (scheme, answer) = await AnswerAsync(hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, response, cancel);
+            var (scheme, answer) = await demand.AnswerAsync("WWW-Authenticate", response, hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, cancel);
             if (answer.Failure is { } failure)
                 return await FailAsync(failure, scheme ?? sent?.Scheme, response, cancel);
             if (answer.IsStepUp && hasSteppedUp)
@@ -93,26 +93,6 @@ internal sealed class Entrance(
         keyring.Observer.Sending(Leg, sent);
         var response = _way is null ? await send(hop.Message(sent), cancel) : await _way.SendAsync(() => hop.Message(sent), cancel);
         return Reply.Of(sent, Leg, response, keyring.Observer);
-    }
-
-    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
-        ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
-    {
-        var reading = ChallengeField.Read(response.Headers, "WWW-Authenticate");
-
-        // Servers that say nothing have refused what was sent: that scheme knows whether it has anything newer.
-        if (reading is not { Challenges.IsEmpty: false })
-        {
-            return sent is null
-                ? (null, Answer.Fail(reading is null ? FailureReason.NoChallenge : FailureReason.MalformedChallenge))
-                : (sent.Scheme, await sent.Scheme.AnswerAsync(new Challenge(sent.Scheme.Name), Leg, sent, cancel));
-        }
-
-        var negotiation = Negotiation.Of(reading.Challenges, fit, Leg, keyring.Order);
-        keyring.Observer.Judged(Leg, negotiation.Judgements);
-        return negotiation.Taken is { Scheme: { } scheme, Challenge: var challenge }
-            ? (scheme, await scheme.AnswerAsync(challenge, Leg, sent?.Scheme == scheme ? sent : null, cancel))
-            : (null, Answer.Fail(negotiation.Failure!));
     }
 
     private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel)

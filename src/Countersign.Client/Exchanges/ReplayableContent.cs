@@ -46,14 +46,11 @@ internal sealed class ReplayableContent
         return isFirst || _factory is null ? _given : _factory();
     }
 
-    /// <summary>Whether the caller's own content serves for the first sending, which this then is.</summary>
-    public bool TrySendAsGiven()
-    {
-        if (_copy is not null)
-            return false;
-        _isSent = true;
-        return true;
-    }
+    /// <summary>Whether the caller's own content serves for the first sending.</summary>
+    public bool CanSendAsGiven => _copy is null;
+
+    /// <summary>Says that it does.</summary>
+    public void SendAsGiven() => _isSent = true;
 
     /// <summary>
     /// H(content) in hex by a pass over its octets as they will be sent; null where it can be read once and no copy was kept of it yet: it is then for the

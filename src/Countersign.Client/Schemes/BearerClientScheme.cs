@@ -38,13 +38,13 @@ internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, Or
     public override async ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel)
     {
         var sent = rejected as Sent;
-        if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge) is { } why)
+        if (sent is not null && WhyLast(challenge, sent) is { } why)
             return Answer.Fail(why);
         var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, ServerAhead(), cancel);
         if (next.Token is not { } token)
             return Answer.Fail(next.Failure!);
         if (next.IsStepUp && IsBearer(token))
-            return Answer.StepUp(new Sent(this, next, token) { IsReplay = true });
+            return Answer.StepUp(new Sent(this, next, token) { IsReplay = sent is { IsReplay: true } });
         return IsBearer(token) ? Answer.Send(new Sent(this, next, token) { IsReplay = true }) : Answer.Fail(FailureReason.TokenTypeWrong, "It is bound to a key (token_type DPoP), and there is none here.");
     }
 
@@ -58,6 +58,15 @@ internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, Or
     }
 
     internal override Task SettleAsync() => tokens.SettleAsync();
+
+    // The second refusal is the last: another token would not be sent, and a person have signed in for nothing.
+    private Failure? WhyLast(Challenge challenge, Sent sent)
+    {
+        if ((sent.IsReplay || sent.Got.IsStepUp) && TokenErrors.WhyTooLate(challenge, sent.Got.IsStepUp) is { } tooLate)
+            return tooLate;
+        return !sent.IsReplay || challenge.Find("error") == "insufficient_scope" ? null
+            : new(FailureReason.CredentialsRejected, $"A new token was refused like the one before.{ClockSkew.Words(sent.Got.Token!.GiverAhead, ServerAhead())}");
+    }
 
     private TimeSpan? ServerAhead() => Volatile.Read(ref _serverAhead) is var ticks and not Unknown ? new(ticks) : null;
 

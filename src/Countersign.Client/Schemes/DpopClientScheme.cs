@@ -49,8 +49,10 @@ internal sealed class DpopClientScheme(Origin origin, bool allowsCleartext, bool
             return OfProof(challenge, leg, sent);
 
         // The second refusal is the last: another token would not be sent.
+        if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge, sent.Got.IsStepUp) is { } tooLate)
+            return Fail(tooLate);
         if (sent is { IsReplay: true } && challenge.Find("error") != "insufficient_scope")
-            return Fail(TokenErrors.WhyTooLate(challenge) ?? new(FailureReason.CredentialsRejected));
+            return Fail(new(FailureReason.CredentialsRejected));
         var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, serverAhead: null, cancel);
         if (next.Token is not { } token)
             return Fail(next.Failure!);

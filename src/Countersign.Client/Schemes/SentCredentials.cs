@@ -14,16 +14,19 @@ public abstract class SentCredentials(ClientScheme scheme, params ImmutableArray
     /// <summary>The name of the scheme; the credentials are not shown.</summary>
     public sealed override string ToString() => $"{Scheme.Name} ***";
 
-    /// <summary>Whether one of their fields has a value already.</summary>
-    internal bool Overwrites(HttpRequestHeaders headers)
+    /// <summary>Puts the fields on a message that has none of them; leaves any other as it is.</summary>
+    /// <returns>Whether they are on it.</returns>
+    internal bool TryPutOn(HttpRequestHeaders headers)
     {
         foreach (var (name, _) in fields)
         {
             if (headers.NonValidated.Contains(name))
-                return true;
+                return false;
         }
 
-        return false;
+        foreach (var (name, value) in fields)
+            headers.TryAddWithoutValidation(name, value);
+        return true;
     }
 
     /// <summary>The fields for a proxy: Authorization as Proxy-Authorization (RFC 9110 §11.7.2), and any other only where it ends at the proxy.</summary>
@@ -38,6 +41,7 @@ public abstract class SentCredentials(ClientScheme scheme, params ImmutableArray
         }
     }
 
+    /// <summary>Puts the fields on a message in the place of what it has of the same name.</summary>
     internal void PutOn(HttpRequestHeaders headers)
     {
         foreach (var (name, value) in fields)

@@ -18,13 +18,13 @@ internal sealed class GrantTokens(TokenClientOptions options, TokenFlights fligh
     private readonly TokenRequest _wanted = new() { Scope = options.Scope, Resource = options.Resource };
 
     // Who has signed in more strongly need not be sent away twice.
-    private readonly ConcurrentDictionary<string, TokenFlight> _takenStronger = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TokenRequest, TokenFlight> _takenStronger = new();
 
     public override Failure? WhyInVain(Challenge challenge) => TokenErrors.WhyInVain(challenge, stronger is not null);
 
     public override ValueTask<OriginToken> GetAsync(RequestLeg leg, CancellationToken cancel)
     {
-        if (stronger is not null && _takenStronger.TryGetValue(leg.Partition ?? "", out var flight) && flight.Current is { } token)
+        if (stronger is not null && _takenStronger.TryGetValue(RequestOf(leg), out var flight) && flight.Current is { } token)
             return new(new OriginToken(flight, token));
         return GetAsync(FlightOf(leg), cancel);
     }
@@ -56,7 +56,7 @@ internal sealed class GrantTokens(TokenClientOptions options, TokenFlights fligh
             return;
         if (_takenStronger.Count >= MaxStronger)
             _takenStronger.Clear();
-        _takenStronger[leg.Partition ?? ""] = taken.Flight!;
+        _takenStronger[RequestOf(leg)] = taken.Flight!;
     }
 
     private static async ValueTask<OriginToken> GetAsync(TokenFlight flight, CancellationToken cancel) => Of(flight, await flight.GetAsync(cancel));

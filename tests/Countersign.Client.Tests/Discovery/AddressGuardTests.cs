@@ -62,6 +62,13 @@ public sealed class AddressGuardTests
     [InlineData("https://127.0.0.1:1/")]
     [InlineData("https://[::1]:1/")]
     [InlineData("https://[::ffff:127.0.0.1]:1/")]
+    [InlineData("https://[::1%251]:1/")]
+    [InlineData("https://[fe80::1%251]:1/")]
+    [InlineData("https://[fd00:ec2::254%251]:1/")]
+    [InlineData("https://2130706433:1/")]
+    [InlineData("https://0x7f.1:1/")]
+    [InlineData("https://0177.0.0.1:1/")]
+    [InlineData("https://\uff11\uff12\uff17.0.0.1:1/")]
     public async Task Does_not_connect_to_an_address_that_is_written_out(string address)
     {
         using var channel = Guard(_ => throw new InvalidOperationException("There is no name.")).Channel();

@@ -95,6 +95,60 @@ public sealed class ScopeStepUpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scope_that_nobody_gives_keeps_nobody_from_where_it_is_not_needed()
+    {
+        var wrong = StubServer.Refusal($"Bearer resource_metadata=\"{DiscoveryStage.Place}\", scope=\"nobody's\"");
+        _stage.Answer = seen => seen.Method == "POST" ? wrong : null;
+        var give = _stage.Documents[DiscoveryStage.TokenUrl];
+        _stage.Documents[DiscoveryStage.TokenUrl] = () => _stage.Forms[^1]["scope"].Contains("nobody", StringComparison.Ordinal) ? DiscoveryStage.Json("""{"error":"invalid_scope"}""", status: 400) : give();
+        using var client = _stage.Client();
+        using var first = await client.GetAsync(DiscoveryStage.Api, Cancel);
+
+        await Assert.ThrowsAsync<AuthenticationFailedException>(() => client.PostAsync(DiscoveryStage.Api, new StringContent("x"), Cancel));
+        using var second = await client.GetAsync(DiscoveryStage.Api, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_that_allows_more_and_counts_no_more_is_renewed_as_others_are()
+    {
+        _stage.Answer = seen => seen.Method == "POST" && seen.Authorization == "Bearer t1" ? Insufficient("write") : null;
+        _stage.Refused.Add("t2");
+        using var client = _stage.Client();
+        using var read = await client.GetAsync(DiscoveryStage.Api, Cancel);
+
+        using var written = await client.PostAsync(DiscoveryStage.Api, new StringContent("x"), Cancel);
+
+        Assert.Equal("Bearer t3", _stage.Requests[^1].Authorization);
+    }
+
+    [Fact]
+    public async Task Asks_for_no_token_that_it_would_not_send()
+    {
+        var asked = 0;
+        _stage.Answer = seen => seen.Authorization is null ? null : Insufficient($"scope{asked++}");
+        using var client = _stage.Client();
+
+        var failed = await Assert.ThrowsAsync<AuthenticationFailedException>(() => client.GetAsync(DiscoveryStage.Api, Cancel));
+
+        Assert.Equal("scope1", failed.Failure.Demand?.Scope);
+        Assert.Equal(2, _stage.Forms.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_nothing_has_one_token_asked_for()
+    {
+        _stage.Answer = _ => StubServer.Refusal(_stage.Challenge);
+        using var client = _stage.Client();
+
+        var failed = await Assert.ThrowsAsync<AuthenticationFailedException>(() => client.GetAsync(DiscoveryStage.Api, Cancel));
+
+        Assert.Equal(FailureReason.CredentialsRejected, failed.Failure.Reason);
+        Assert.Single(_stage.Forms);
+    }
+
+    [Fact]
     public async Task Leaves_a_403_that_is_about_something_else_to_the_caller()
     {
         _stage.Answer = seen => seen.Authorization is null ? null : new(HttpStatusCode.Forbidden);

@@ -74,11 +74,7 @@ public sealed class AuthorizationCodeGrant : TokenGrant
         var outcome = await SignInAsync(request, cancel);
         if (outcome.Token is not { } token || _registrar.Known is not { } client)
             return outcome;
-        var endpoint = _server.TokenEndpointFor(client);
-        var name = request.Partition is null ? NameOf(request) : $"{NameOf(request)}\n{request.Partition}";
-        var family = new TokenFamily(endpoint.Url, endpoint.ClientId) { RefreshToken = token.RefreshToken, Tokens = [FamilyToken.Of(token, request, _server.Clock)] };
-        while (!await _store.TryReplaceAsync(name, (await KeptFamily.ReadAsync(_store, name, endpoint, cancel)).Version, family, cancel))
-            cancel.ThrowIfCancellationRequested(); // the newest sign-in counts
+        await FamilyOf(request, client).KeepAsync(token, request, cancel);
         return outcome;
     }
 

@@ -17,7 +17,7 @@ namespace Countersign.Client.Tokens.SignIns;
 internal sealed class LoopbackListener(TcpListener server, string path, Uri request, string farewell)
 {
     private const int MaxLength = 16 * 1024;
-    private const int MaxConnections = 256;
+    private const int MaxConnections = 256; // at once
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly TaskCompletionSource<Uri> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,11 +31,14 @@ internal sealed class LoopbackListener(TcpListener server, string path, Uri requ
 
     private async Task AcceptAsync(CancellationToken cancel)
     {
+        var room = new SemaphoreSlim(MaxConnections);
         try
         {
-            for (var connections = 0; connections < MaxConnections; connections++)
-                _ = ServeAsync(await server.AcceptTcpClientAsync(cancel), cancel);
-            _answer.TrySetException(new IOException("Too much came to the port that waits for the answer."));
+            while (true)
+            {
+                await room.WaitAsync(cancel);
+                _ = ServeAsync(await server.AcceptTcpClientAsync(cancel), room, cancel);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -43,7 +46,7 @@ internal sealed class LoopbackListener(TcpListener server, string path, Uri requ
         }
     }
 
-    private async Task ServeAsync(TcpClient client, CancellationToken cancel)
+    private async Task ServeAsync(TcpClient client, SemaphoreSlim room, CancellationToken cancel)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         late.CancelAfter(Patience);
@@ -62,6 +65,10 @@ internal sealed class LoopbackListener(TcpListener server, string path, Uri requ
         catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // Whoever it was has gone, or had nothing to say.
+        }
+        finally
+        {
+            room.Release();
         }
     }
 

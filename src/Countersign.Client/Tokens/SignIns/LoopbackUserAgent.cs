@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Countersign.Client.Tokens.Grants;
 
 namespace Countersign.Client.Tokens.SignIns;
 
@@ -7,6 +8,8 @@ namespace Countersign.Client.Tokens.SignIns;
 /// <param name="open">Opens an address in the browser, such as <see cref="SystemBrowser.OpenAsync"/>. It gets none but http and https, and must not give it to a shell.</param>
 public sealed class LoopbackUserAgent(Func<Uri, CancellationToken, Task> open) : UserAgent
 {
+    // A person looks at one page at a time, whoever wants it to open: a server can't have a hundred opened.
+    private readonly FamilyGates _turns = new();
     private int _lastPort;
 
     /// <summary>The port; 0 for any that is free, as servers have to allow.</summary>
@@ -22,6 +25,7 @@ public sealed class LoopbackUserAgent(Func<Uri, CancellationToken, Task> open) :
     public override async Task<Uri> VisitAsync(Func<Uri, CancellationToken, Task<Uri>> request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var turn = await _turns.EnterAsync(Path, cancel);
         using var server = Listen();
         var port = ((IPEndPoint)server.LocalEndpoint).Port;
         _lastPort = port;

@@ -35,6 +35,7 @@ public sealed class FileTokenStore : ITokenStore
     /// <inheritdoc/>
     public async ValueTask<bool> TryReplaceAsync(string name, string? version, TokenFamily next, CancellationToken cancel)
     {
+        PrivateFiles.CreateDirectory(_directory); // somebody may have removed it
         var path = PathOf(name, "tokens");
         using var alone = await LockAsync(PathOf(name, "lock"), cancel);
         if ((Octets(path) is { } octets ? TokenSeal.VersionOf(octets) : null) != version)
@@ -47,8 +48,11 @@ public sealed class FileTokenStore : ITokenStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IAsyncDisposable?> TryLeaseAsync(string name, TimeSpan length, CancellationToken cancel) =>
-        ValueTask.FromResult<IAsyncDisposable?>(PrivateFiles.TryLock(PathOf(name, "lease")));
+    public ValueTask<IAsyncDisposable?> TryLeaseAsync(string name, TimeSpan length, CancellationToken cancel)
+    {
+        PrivateFiles.CreateDirectory(_directory);
+        return ValueTask.FromResult<IAsyncDisposable?>(PrivateFiles.TryLock(PathOf(name, "lease")));
+    }
 
     private static byte[]? Octets(string path)
     {
@@ -56,7 +60,7 @@ public sealed class FileTokenStore : ITokenStore
         {
             return File.ReadAllBytes(path);
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -60,6 +60,43 @@ public sealed class LoopbackTests
     }
 
     [Fact]
+    public async Task Waits_on_however_much_comes()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        Uri? redirect = null;
+        var agent = new LoopbackUserAgent(async (_, cancel) =>
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                using var wrong = await http.GetAsync($"{redirect}?code=x&state=other", cancel);
+            }
+
+            using var right = await http.GetAsync($"{redirect}?code=c&state=s", cancel);
+        });
+
+        Assert.Equal("?code=c&state=s", (await agent.VisitAsync(To(uri => redirect = uri), Cancel)).Query);
+    }
+
+    [Fact]
+    public async Task Opens_one_page_at_a_time()
+    {
+        using var http = new HttpClient();
+        var (open, most) = (0, 0);
+        var redirects = new Queue<Uri>();
+        var agent = new LoopbackUserAgent(async (_, cancel) =>
+        {
+            most = Math.Max(most, ++open);
+            await Task.Yield();
+            using var right = await http.GetAsync($"{redirects.Dequeue()}?code=c&state=s", cancel);
+            open--;
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => agent.VisitAsync(To(redirects.Enqueue), Cancel)));
+
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
     public async Task Stops_listening_when_nobody_waits_any_more()
     {
         Uri? redirect = null;

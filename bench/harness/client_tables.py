@@ -1,0 +1,71 @@
+"""The client's tables: what our handler costs, beside the framework's own."""
+
+import json
+import statistics
+import subprocess
+
+import report
+from processes import BenchError, LOAD_CORE
+
+
+def call(bench, *arguments, core=LOAD_CORE):
+    command = ["taskset", "-c", core, "dotnet", "exec", bench.peers.caller, *map(str, arguments)]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    if ran.returncode:
+        raise BenchError(f"{' '.join(map(str, arguments))}: {ran.stderr.strip()}")
+    return json.loads(ran.stdout)
+
+
+def in_turn(bench, rows, measure):
+    """Rounds in turn: A B C, A B C. Gives name -> results."""
+    results = {name: [] for name in rows}
+    for _ in range(bench.rounds):
+        for name in rows:
+            results[name].append(measure(name))
+    return results
+
+
+def median(results, field):
+    return statistics.median(each[field] for each in results)
+
+
+def client_digest(bench):
+    """Digest (MD5, qop=auth) against Apache, on 16 connections: the framework's own and ours"""
+    apache, = bench.start(bench.peers.apache())
+    url = f"http://127.0.0.1:{apache.port}/digest/a"
+    rows = {"SocketsHttpHandler, Digest": "framework-digest", "Countersign.Client, Digest": "digest", "SocketsHttpHandler, open route": "bare"}
+
+    def measure(name):
+        result = call(bench, "load", rows[name], url if rows[name] != "bare" else url.replace("/digest/", "/open/"), 16, bench.seconds)
+        if result["others"]:
+            raise BenchError(f"{name}: {result['others']} answers are not 200")
+        return result
+    results = in_turn(bench, rows, measure)
+    text = report.table(
+        ["client", "requests/s", "CPU us/request", "octets/request"],
+        [[name, report.spread([each["rate"] for each in results[name]], 0), report.spread([each["micros"] for each in results[name]]), f"{median(results[name], 'octets'):.0f}"] for name in rows])
+    own, theirs = (median(results[name], "rate") for name in ("Countersign.Client, Digest", "SocketsHttpHandler, Digest"))
+    return text, [report.at_least("requests/s against the framework's own Digest", own / theirs, 1.8)]
+
+
+def client_overhead(bench):
+    """What a request costs in the client alone, without any network"""
+    rows = {"HttpClient": "bare", "HttpClient, Authorization by default": "bare-authorization", "Countersign.Client, Basic": "basic", "Countersign.Client, Bearer": "bearer"}
+    results = in_turn(bench, rows, lambda name: call(bench, "overhead", rows[name], 200_000))
+    text = report.table(["client", "ns/request", "octets/request"],
+                        [[name, report.spread([each["nanoseconds"] for each in results[name]], 0), f"{median(results[name], 'octets'):.0f}"] for name in rows])
+    bearer, plain = (results[name] for name in ("Countersign.Client, Bearer", "HttpClient, Authorization by default"))
+    return text, [report.target("Bearer over a bare HttpClient that sends the same field", (median(bearer, "nanoseconds") - median(plain, "nanoseconds")) / 1000, 1, unit=" us"),
+                  f"* beside that field it allocates {median(bearer, 'octets') - median(plain, 'octets'):.0f} octets a request"]
+
+
+def client_storm(bench):
+    """1,000 requests at once whose token has just been refused"""
+    rounds = [call(bench, "storm", 1000, core="0,1") for _ in range(bench.rounds)]
+    late = median(rounds, "milliseconds")
+    text = report.table(["token requests", "last request on its way, ms after the answer", "worst"],
+                        [[max(each["questions"] for each in rounds), report.spread([each["milliseconds"] for each in rounds]), f"{max(each['worst'] for each in rounds):.1f}"]])
+    return text, [report.target("token requests", max(each["questions"] for each in rounds), 1, unit="", digits=0), report.target("last request after the answer", late, 5, unit=" ms")]
+
+
+ALL = {table.__name__: table for table in (client_digest, client_overhead, client_storm)}
