@@ -176,7 +176,7 @@ internal sealed partial class Redaction
             using var document = JsonDocument.Parse($"\"{text}\"");
             return document.RootElement.GetString() ?? text;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // half a surrogate pair
         {
             return text;
         }

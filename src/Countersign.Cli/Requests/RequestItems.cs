@@ -22,6 +22,8 @@ internal static class RequestItems
             return "A form has no JSON values: leave out --form, or write name=value.";
         if (items.FirstOrDefault(item => item.Kind == RequestItemKind.Json && !IsJson(item.Value)) is { Kind: RequestItemKind.Json } broken)
             return $"What follows {broken.Name}:= is no JSON; a text is written {broken.Name}=text.";
+        if (items.FirstOrDefault(item => item.Kind == RequestItemKind.Field && item.Value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0) is { Kind: RequestItemKind.Field, Value: not null } lines)
+            return $"The value of {lines.Name} has a line break in it: what follows would be a field of its own.";
         return items.FirstOrDefault(item => item.Kind is RequestItemKind.Field or RequestItemKind.NoField && !IsFieldName(item.Name)) is { Name: { } name }
             ? $"'{name}' is no name of a field."
             : null;

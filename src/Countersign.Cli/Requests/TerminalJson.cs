@@ -23,7 +23,7 @@ internal static class TerminalJson
             Write(text, document.RootElement, "", useColour);
             return text.ToString();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // half a surrogate pair
         {
             return null;
         }
