@@ -91,7 +91,7 @@ internal sealed class RequestOutputOptions
         }
         else if (Console.IsOutputRedirected)
         {
-            await using var output = Console.OpenStandardOutput();
+            await using var output = ResponseBody.OpenOutput();
             await ResponseBody.CopyAsync(response, output, cancel);
         }
         else
