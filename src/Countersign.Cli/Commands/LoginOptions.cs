@@ -11,13 +11,16 @@ internal sealed class LoginOptions
 {
     private static readonly TimeSpan LongestSignIn = TimeSpan.FromMinutes(31);
 
-    private readonly Option<string?> _user = new("--user", "-u") { Description = "The user's name, for Basic and Digest; the password is asked for.", HelpName = "NAME" };
+    private readonly Option<string?> _user = new Option<string?>("--user", "-u") { Description = "The user's name, for Basic and Digest; the password is asked for.", HelpName = "NAME" }
+        .Checked(name => RequestCredentialRules.OfUser("--user", name));
 
     private readonly Option<bool> _fromInput = new("--password-stdin") { Description = "Take the password from the first line of the standard input." };
 
-    private readonly Option<string?> _key = new("--key") { Description = "An API key: @FILE, - for the standard input, or env:NAME.", HelpName = "KEY" };
+    private readonly Option<string?> _key = new Option<string?>("--key") { Description = "An API key: @FILE, - for the standard input, or env:NAME.", HelpName = "KEY" }
+        .Sound(RequestCredentialRules.OfSecret);
 
-    private readonly Option<string?> _keyField = new("--key-field") { Description = "The field that carries the key; without it what the address says, or X-API-Key.", HelpName = "NAME" };
+    private readonly Option<string?> _keyField = new Option<string?>("--key-field") { Description = "The field that carries the key; without it what the address says, or X-API-Key.", HelpName = "NAME" }
+        .Checked(name => RequestCredentialRules.OfField("--key-field", name));
 
     private readonly Option<bool> _device = new("--device") { Description = "Sign in on another device, by a code (RFC 8628)." };
 
@@ -88,8 +91,8 @@ internal sealed class LoginOptions
     {
         var given = new GivenCredentials
         {
-            Key = new(SecretSource.Read("--key", key, parsed.InvocationConfiguration.Error).Trim()),
-            KeyField = parsed.GetValue(_keyField) ?? field ?? GivenCredentials.UsualKeyField,
+            Key = new(SecretSource.Read("--key", key, parsed.InvocationConfiguration.Error).Trim().Sound(RequestCredentialRules.OfSecret, "--key")),
+            KeyField = parsed.GetValue(_keyField) ?? field?.Sound(RequestCredentialRules.OfField, "the field of the challenge") ?? GivenCredentials.UsualKeyField,
             AllowsCleartext = parsed.GetValue(_cleartext),
         };
         await TryAsync(parsed, order with { Credentials = given }, cancel);
