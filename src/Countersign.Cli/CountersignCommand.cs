@@ -43,6 +43,8 @@ internal static class CountersignCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        StandardError.Use();
+
         // A value may begin with '@': no response files.
         var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)

@@ -11,13 +11,16 @@ internal sealed class LoginOptions
 {
     private static readonly TimeSpan LongestSignIn = TimeSpan.FromMinutes(31);
 
-    private readonly Option<string?> _user = new("--user", "-u") { Description = "The user's name, for Basic and Digest; the password is asked for.", HelpName = "NAME" };
+    private readonly Option<string?> _user = new Option<string?>("--user", "-u") { Description = "The user's name, for Basic and Digest; the password is asked for.", HelpName = "NAME" }
+        .Checked(name => RequestCredentialRules.OfUser("--user", name));
 
     private readonly Option<bool> _fromInput = new("--password-stdin") { Description = "Take the password from the first line of the standard input." };
 
-    private readonly Option<string?> _key = new("--key") { Description = "An API key: @FILE, - for the standard input, or env:NAME.", HelpName = "KEY" };
+    private readonly Option<string?> _key = new Option<string?>("--key") { Description = "An API key: @FILE, - for the standard input, or env:NAME.", HelpName = "KEY" }
+        .Sound(RequestCredentialRules.OfSecret);
 
-    private readonly Option<string?> _keyField = new("--key-field") { Description = "The field that carries the key; without it what the address says, or X-API-Key.", HelpName = "NAME" };
+    private readonly Option<string?> _keyField = new Option<string?>("--key-field") { Description = "The field that carries the key; without it what the address says, or X-API-Key.", HelpName = "NAME" }
+        .Checked(name => RequestCredentialRules.OfField("--key-field", name));
 
     private readonly Option<bool> _device = new("--device") { Description = "Sign in on another device, by a code (RFC 8628)." };
 
@@ -88,8 +91,8 @@ internal sealed class LoginOptions
     {
         var given = new GivenCredentials
         {
-            Key = new(SecretSource.Read("--key", key, parsed.InvocationConfiguration.Error).Trim()),
-            KeyField = parsed.GetValue(_keyField) ?? field ?? GivenCredentials.UsualKeyField,
+            Key = new(SecretSource.Read("--key", key, parsed.InvocationConfiguration.Error).Trim().Sound(RequestCredentialRules.OfSecret, "--key")),
+            KeyField = parsed.GetValue(_keyField) ?? field?.Sound(RequestCredentialRules.OfField, "the field of the challenge") ?? GivenCredentials.UsualKeyField,
             AllowsCleartext = parsed.GetValue(_cleartext),
         };
         await TryAsync(parsed, order with { Credentials = given }, cancel);
@@ -121,15 +124,17 @@ internal sealed class LoginOptions
             ?? throw new CommandFailure("nobody signed in: the address was answered without a token.");
     }
 
-    /// <summary>Sends the request with the credentials; they are good when the answer is no 401.</summary>
+    /// <summary>Sends the request with the credentials; they are good when the answer shows that they got in, as a failure of the server or a limit does not.</summary>
     private async Task TryAsync(ParseResult parsed, RequestOrder order, CancellationToken cancel)
     {
         var outcome = await SendAsync(parsed, order, cancel);
         var end = ExchangeEnd.Of(outcome, order, outcome.Story.Last?.Message.Answer?.Content.ToArray() ?? []);
-        if (outcome.Failure is null && outcome.Outage is null && outcome.Story.Last is { Message.Answer.Status: not (401 or 407) })
+        if (outcome.Failure is null && outcome.Outage is null && outcome.Story.Last is { Message.Answer.Status: < 400 or 404 })
             return;
         EndText.Write(parsed.InvocationConfiguration.Error, end, Redaction.Of(order.Credentials), Terminal.ErrorTakesColour);
-        throw new CommandFailure("nothing is kept: these credentials do not get in.");
+        throw new CommandFailure(outcome is { Failure: null, Outage: null, Story.Last.Message.Answer.Status: not (401 or 407) and var status }
+            ? $"nothing is kept: an answer of {status} does not show whether these credentials get in."
+            : "nothing is kept: these credentials do not get in.");
     }
 
     private async Task<RequestOutcome> SendAsync(ParseResult parsed, RequestOrder order, CancellationToken cancel)

@@ -44,6 +44,8 @@ internal static class RequestCommand
     {
         var redaction = Redaction.Of(order.Credentials);
         var isOffline = parsed.GetValue(result.Offline);
+        if (!isOffline)
+            result.CheckFiles(parsed);
         var teller = isOffline ? null : result.Teller(parsed, redaction, order);
         var story = new ExchangeStory(redaction, teller);
         try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Countersign.Cli.Logins;
 using Countersign.Cli.Requests;
 using Countersign.Client;
@@ -10,7 +11,7 @@ internal sealed class RequestCredentialOptions
 {
     private const string Places = "@FILE, - for the standard input, or env:NAME";
 
-    private readonly Option<string?> _auth = new("--auth", "-a") { Description = $"A user for Basic and Digest. Without a password it is asked for; USER:PASSWORD may come from {Places}.", HelpName = "USER[:PASSWORD]" };
+    private readonly Option<string?> _auth = new Option<string?>("--auth", "-a") { Description = $"A user for Basic and Digest. Without a password it is asked for; USER:PASSWORD may come from {Places}.", HelpName = "USER[:PASSWORD]" }.Sound(RequestCredentialRules.OfUser);
 
     private readonly Option<bool> _basic = new("--basic") { Description = "Answer Basic alone." };
 
@@ -20,11 +21,13 @@ internal sealed class RequestCredentialOptions
 
     private readonly Option<bool> _noLogin = new("--no-login") { Description = "Leave the sign-in alone that countersign login keeps for the address." };
 
-    private readonly Option<string?> _token = new("--token") { Description = $"An access token: {Places}.", HelpName = "TOKEN" };
+    private readonly Option<string?> _token = new Option<string?>("--token") { Description = $"An access token: {Places}.", HelpName = "TOKEN" }
+        .Sound((option, text) => RequestCredentialRules.OfSecret(option, Token(text)));
 
-    private readonly Option<string?> _key = new("--key") { Description = $"An API key: {Places}.", HelpName = "KEY" };
+    private readonly Option<string?> _key = new Option<string?>("--key") { Description = $"An API key: {Places}.", HelpName = "KEY" }.Sound(RequestCredentialRules.OfSecret);
 
-    private readonly Option<string> _keyField = new("--key-field") { Description = "The field that carries the key.", DefaultValueFactory = _ => GivenCredentials.UsualKeyField, HelpName = "NAME" };
+    private readonly Option<string> _keyField = new Option<string>("--key-field") { Description = "The field that carries the key.", DefaultValueFactory = _ => GivenCredentials.UsualKeyField, HelpName = "NAME" }
+        .Checked(name => RequestCredentialRules.OfField("--key-field", name));
 
     private readonly Option<bool> _cleartext = new("--allow-cleartext") { Description = "Send credentials over http to other machines, too, where anybody on the way can read them." };
 
@@ -42,7 +45,7 @@ internal sealed class RequestCredentialOptions
     }
 
     /// <summary>How many of the secrets come on the standard input.</summary>
-    public int OnInput(ParseResult parsed) => new[] { _auth, _token, _key }.Count(option => parsed.GetValue(option) == "-");
+    public int OnInput(CommandResult result) => new[] { _auth, _token, _key }.Count(option => result.GetResult(option) is { Tokens: [{ Value: "-" }] });
 
     /// <summary>The credentials; what is missing is asked for, unless nothing is to be sent.</summary>
     /// <exception cref="CommandFailure">A secret can't be had.</exception>
@@ -73,8 +76,8 @@ internal sealed class RequestCredentialOptions
             AllowsMd5 = parsed.GetValue(_md5),
             TakesBasic = !parsed.GetValue(_digest),
             TakesDigest = !parsed.GetValue(_basic),
-            Token = parsed.GetValue(_token) is { } token ? new(Token(SecretSource.Read("--token", token, warnings))) : null,
-            Key = parsed.GetValue(_key) is { } key ? new(SecretSource.Read("--key", key, warnings).Trim()) : null,
+            Token = parsed.GetValue(_token) is { } token ? new(Token(SecretSource.Read("--token", token, warnings)).Sound(RequestCredentialRules.OfSecret, "--token")) : null,
+            Key = parsed.GetValue(_key) is { } key ? new(SecretSource.Read("--key", key, warnings).Trim().Sound(RequestCredentialRules.OfSecret, "--key")) : null,
             KeyField = parsed.GetValue(_keyField)!,
             AllowsCleartext = parsed.GetValue(_cleartext),
         };
@@ -91,7 +94,7 @@ internal sealed class RequestCredentialOptions
     private static (string User, Secret? Password) ReadUser(string option, string auth, bool asksForPassword, TextWriter warnings)
     {
         var isPlace = SecretSource.IsPlace(auth);
-        var text = isPlace || auth.Contains(':', StringComparison.Ordinal) ? SecretSource.Read(option, auth, warnings) : auth;
+        var text = isPlace || auth.Contains(':', StringComparison.Ordinal) ? SecretSource.Read(option, auth, warnings).Sound(RequestCredentialRules.OfUser, option) : auth;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0)
             return (text[..colon], new(text[(colon + 1)..]));

@@ -11,6 +11,9 @@ namespace Countersign.Cli.Commands;
 /// <summary>How <c>request</c> is written: method, address, items, and how it is sent.</summary>
 internal sealed class RequestOptionSet
 {
+    // Timers go no further.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+
     private readonly Argument<string[]> _words = new("request")
     {
         Description = "The method, GET or with a content POST where it is left out; the address; then items: Name:value is a field and Name: takes one away, "
@@ -28,14 +31,16 @@ internal sealed class RequestOptionSet
 
     private readonly Option<bool> _noFollow = new("--no-follow") { Description = "Don't follow redirects. Otherwise up to 20 are, and credentials never go to another origin." };
 
-    private readonly Option<string?> _timeout = TimeOptions.Length("--timeout", "How long the answer may take to begin (30s).");
+    private readonly Option<string?> _timeout = TimeOptions.Length("--timeout", "How long the answer may take to begin (30s).")
+        .Checked(text => TimeOptions.LengthOf(text) is { } length && (length <= TimeSpan.Zero || length > LongestTimeout) ? $"--timeout is longer than nothing and up to {LongestTimeout.Days}d." : null);
 
     private readonly Option<string?> _authorities = new("--cacert") { Description = "A PEM file of authorities to trust, instead of the system's.", HelpName = "FILE" };
 
     private readonly Option<string?> _proxy = new Option<string?>("--proxy") { Description = "Go through this proxy, instead of those that http_proxy, https_proxy and no_proxy name.", HelpName = "URL" }
         .Checked(text => AddressOf(text) is null ? "--proxy is an http or https URL without credentials; those are given by --proxy-auth." : null);
 
-    private readonly Option<string?> _proxyAuth = new("--proxy-auth") { Description = "A user for Basic and Digest at the proxy of --proxy, as for --auth.", HelpName = "USER[:PASSWORD]" };
+    private readonly Option<string?> _proxyAuth = new Option<string?>("--proxy-auth") { Description = "A user for Basic and Digest at the proxy of --proxy, as for --auth.", HelpName = "USER[:PASSWORD]" }
+        .Sound(RequestCredentialRules.OfUser);
 
     private readonly Option<bool> _http1 = new("--http1.1") { Description = "Speak HTTP/1.1." };
 
@@ -62,6 +67,8 @@ internal sealed class RequestOptionSet
                 result.AddError("--proxy-auth is for --proxy URL.");
             if (result.Has(_http1) && result.Has(_http2))
                 result.AddError("--http1.1 and --http2 are two answers to one question; give one.");
+            if (Credentials.OnInput(result) + new[] { _body, _proxyAuth }.Count(option => result.GetResult(option) is { Tokens: [{ Value: "-" }] }) > 1)
+                result.AddError("Only one thing can come on the standard input.");
             var words = (result.GetResult(_words)?.Tokens ?? []).Select(token => token.Value).ToArray();
             if (UrlAt(words) is { } at && ItemsOf(words[(at + 1)..]) is { } items && RequestItems.Fault(items, result.Has(_form), result.Has(_body)) is { } fault)
                 result.AddError(fault);
@@ -79,8 +86,6 @@ internal sealed class RequestOptionSet
         var at = UrlAt(words)!.Value;
         var items = ItemsOf(words[(at + 1)..])!.Value;
         var body = parsed.GetValue(_body);
-        if (Credentials.OnInput(parsed) + (body == "-" ? 1 : 0) > 1)
-            throw new CommandFailure("only one thing can come on the standard input.");
         var isForm = parsed.GetValue(_form);
         var content = body switch
         {
@@ -101,7 +106,7 @@ internal sealed class RequestOptionSet
             Version = parsed.GetValue(_http1) ? HttpVersion.Version11 : parsed.GetValue(_http2) ? HttpVersion.Version20 : null,
             Follows = !parsed.GetValue(_noFollow),
             Reauthenticates = !parsed.GetValue(_noReauth),
-            Timeout = TimeOptions.LengthOf(parsed.GetValue(_timeout)) is { Ticks: > 0 } timeout ? timeout : TimeSpan.FromSeconds(30),
+            Timeout = TimeOptions.LengthOf(parsed.GetValue(_timeout)) ?? TimeSpan.FromSeconds(30),
             Authorities = parsed.GetValue(_authorities),
         };
     }

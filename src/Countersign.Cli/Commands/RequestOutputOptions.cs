@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Cli.Requests;
+using Countersign.Cli.Requests.Recording;
 using Countersign.Client;
 
 namespace Countersign.Cli.Commands;
@@ -68,7 +69,7 @@ internal sealed class RequestOutputOptions
         if (outcome.Outage is null && outcome.Story.Last is { } last)
             teller?.Ended(last);
         if (outcome.Response is { } response)
-            await ShowContentAsync(parsed, response, isJson, cancel);
+            outcome = outcome with { CutOff = await CutOffAsync(parsed, response, isJson, cancel) };
         outcome.Story.LearnContents();
         var end = ExchangeEnd.Of(outcome, order, outcome.Story.Last?.Message.Answer?.Content.ToArray().Take(MostOfProblem).ToArray() ?? []);
         if (isJson)
@@ -76,6 +77,44 @@ internal sealed class RequestOutputOptions
         else
             EndText.Write(parsed.InvocationConfiguration.Error, end, redaction, Terminal.ErrorTakesColour);
         return end.IsGood ? 0 : 1;
+    }
+
+    /// <summary>Says at once what could not be written at the end, when everything has been sent.</summary>
+    /// <exception cref="CommandFailure">A file can't be written.</exception>
+    public void CheckFiles(ParseResult parsed)
+    {
+        foreach (var (option, file) in new[] { ("--output", parsed.GetValue(_output)), ("--har", parsed.GetValue(Har)) })
+        {
+            // Pipes and devices, which are of no length, are opened once.
+            if (file is null || (file.Length > 0 && new FileInfo(file) is { Exists: true, Length: 0 }))
+                continue;
+            if (file.Length == 0 || Directory.Exists(file))
+                throw new CommandFailure($"{option}: '{file}' is no file.");
+            try
+            {
+                var isNew = option == "--har" || !File.Exists(file);
+                var tried = option == "--har" ? $"{file}.{Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)}.new" : file;
+                File.OpenHandle(tried, isNew ? FileMode.CreateNew : FileMode.Open, FileAccess.Write, options: isNew ? FileOptions.DeleteOnClose : FileOptions.None).Dispose();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandFailure($"{option}: {exception.Message}");
+            }
+        }
+    }
+
+    /// <summary>Shows the content; why it is not whole, or null.</summary>
+    private async Task<string?> CutOffAsync(ParseResult parsed, HttpResponseMessage response, bool isJson, CancellationToken cancel)
+    {
+        try
+        {
+            await ShowContentAsync(parsed, response, isJson, cancel);
+            return null;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException)
+        {
+            return OutageWords.Of(exception).TrimEnd('.');
+        }
     }
 
     private async Task ShowContentAsync(ParseResult parsed, HttpResponseMessage response, bool isJson, CancellationToken cancel)
@@ -91,7 +130,7 @@ internal sealed class RequestOutputOptions
         }
         else if (Console.IsOutputRedirected)
         {
-            await using var output = Console.OpenStandardOutput();
+            await using var output = ResponseBody.OpenOutput();
             await ResponseBody.CopyAsync(response, output, cancel);
         }
         else

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Countersign.AspNetCore.Outbound;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Cli.Commands;
 using Countersign.Cli.Requests;
 using Countersign.Cli.Requests.Recording;
@@ -104,9 +105,9 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
 
     private async Task ShowAsync(DeviceCode code, CancellationToken cancel)
     {
-        await prompts.WriteLineAsync($"Open {code.VerificationUri} in any browser, and enter the code {code.UserCode}");
+        await prompts.WriteLineAsync(Printable.Of($"Open {code.VerificationUri} in any browser, and enter the code {code.UserCode}"));
         if (code.VerificationUriComplete is { } complete)
-            await prompts.WriteLineAsync($"  or {complete}");
+            await prompts.WriteLineAsync(Printable.Of($"  or {complete}"));
     }
 
     private async Task OpenAsync(Uri address, CancellationToken cancel)

@@ -56,7 +56,9 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
                 : new(false, "Not let in: the server wants credentials, and none were sent.") { Reason = "no-credentials", Advice = Ways(last, order) };
         }
 
-        return new(outcome.IsGood, null);
+        return outcome.CutOff is { } cutOff
+            ? new(false, $"Only a part of the content is here: {cutOff}.") { Reason = "content-cut-off" }
+            : new(outcome.IsGood, null);
     }
 
     private static ImmutableArray<string> Ways(StoryLeg last, RequestOrder order)

@@ -9,8 +9,7 @@ internal static class OfflineText
 {
     public static void Write(TextWriter output, RecordedMessage message, Redaction redaction)
     {
-        var url = new Uri(redaction.Address(message.Url.AbsoluteUri));
-        output.WriteLine(Printable.Of($"{message.Method} {url.PathAndQuery} HTTP/{message.Version}"));
+        output.WriteLine(Printable.Of($"{message.Method} {redaction.Address(message.Url.PathAndQuery)} HTTP/{message.Version}"));
         foreach (var (name, value) in message.Fields)
             output.WriteLine(Printable.Of($"{name}: {redaction.Field(name, value)}"));
         output.WriteLine();

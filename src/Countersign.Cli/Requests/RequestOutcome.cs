@@ -18,6 +18,9 @@ internal sealed record RequestOutcome(ExchangeStory Story)
     /// <summary>Why no answer came; null where one did.</summary>
     public string? Outage { get; init; }
 
+    /// <summary>Why only a part of the content is here; null where all of it is.</summary>
+    public string? CutOff { get; init; }
+
     /// <summary>Whether the request got what it asked for: an answer that is no refusal and no failure.</summary>
     public bool IsGood => Failure is null && Outage is null && Response is { StatusCode: < System.Net.HttpStatusCode.BadRequest };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Countersign.Cli.Requests.Recording;
+using Microsoft.Win32.SafeHandles;
 
 namespace Countersign.Cli.Requests;
 
@@ -8,16 +9,46 @@ namespace Countersign.Cli.Requests;
 internal sealed class ResponseBody(bool useColour)
 {
     private const int MostForPeople = 1024 * 1024;
+    private const int BrokenPipe = 32; // EPIPE
 
-    /// <summary>Writes the octets as they are.</summary>
+    /// <summary>The standard output where it is no terminal. The console's own stream says nothing of a reader that is gone, and an answer without an end would go on for nobody.</summary>
+    public static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows())
+            return Console.OpenStandardOutput();
+        try
+        {
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!pipe.CanSeek)
+                return pipe;
+
+            // A file may be the standard error's, too: who keeps a position of their own writes over what the other wrote.
+            pipe.Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // It is closed, or nothing that a file can be.
+        }
+
+        return Console.OpenStandardOutput();
+    }
+
+    /// <summary>Writes the octets as they are, as long as somebody reads them.</summary>
     public static async Task CopyAsync(HttpResponseMessage response, Stream output, CancellationToken cancel)
     {
         using var content = await response.Content.ReadAsStreamAsync(cancel);
         var piece = new byte[64 * 1024];
         while (await content.ReadAsync(piece, cancel) is > 0 and var length)
         {
-            await output.WriteAsync(piece.AsMemory(0, length), cancel);
-            await output.FlushAsync(cancel);
+            try
+            {
+                await output.WriteAsync(piece.AsMemory(0, length), cancel);
+                await output.FlushAsync(cancel);
+            }
+            catch (IOException gone) when (gone.HResult == BrokenPipe)
+            {
+                return;
+            }
         }
     }
 

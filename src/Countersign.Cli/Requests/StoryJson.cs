@@ -38,7 +38,7 @@ internal static class StoryJson
         if (output is not null)
             json.WriteString("bodyFile", output);
         else if (answer is not null)
-            WriteBody(json, answer, redaction);
+            WriteBody(json, answer, outcome.CutOff is null && answer.Content.IsWhole, redaction);
         json.WriteEndObject();
     }
 
@@ -105,14 +105,14 @@ internal static class StoryJson
         json.WriteEndArray();
     }
 
-    private static void WriteBody(Utf8JsonWriter json, RecordedAnswer answer, Redaction redaction)
+    private static void WriteBody(Utf8JsonWriter json, RecordedAnswer answer, bool isWhole, Redaction redaction)
     {
         var octets = answer.Content.ToArray();
         json.WriteNumber("bodyLength", answer.Content.Length);
         if (TextOctets.Read(octets) is { } text)
-            json.WriteString("body", redaction.Cut(redaction.Text(text), answer.Content.IsWhole));
+            json.WriteString("body", redaction.Cut(redaction.Text(text), isWhole));
         else
             json.WriteBase64String("bodyBase64", octets);
-        json.WriteBoolean("bodyIsWhole", answer.Content.IsWhole);
+        json.WriteBoolean("bodyIsWhole", isWhole);
     }
 }
