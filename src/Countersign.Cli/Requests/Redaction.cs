@@ -120,12 +120,16 @@ internal sealed partial class Redaction
     }
 
     /// <summary>The values in an address or content that have a secret's name, as they stand there.</summary>
-    public static IEnumerable<string> Found(string? mediaType, string text)
+    public static IEnumerable<string> Found(string? mediaType, string text) => Places(mediaType, text).Select(place => place.Value);
+
+    /// <summary>Where the values stand that have a secret's name.</summary>
+    public static IEnumerable<Capture> Places(string? mediaType, string text)
     {
-        var pairs = mediaType is "application/x-www-form-urlencoded" ? Parameter().Matches("?" + text) : mediaType is null ? Parameter().Matches(text) : null;
-        return (pairs ?? Member().Matches(text))
-            .Where(match => pairs is null ? SecretNames.IsMember(match.Groups["name"].Value) : SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)))
-            .Select(match => pairs is not null ? match.Groups["value"].Value : match.Groups["text"] is { Success: true, Value: var value } ? value : match.Groups["number"].Value)
+        var isPairs = mediaType is null or "application/x-www-form-urlencoded";
+        var values = mediaType is null ? Parameter() : isPairs ? FormParameter() : Member();
+        return values.Matches(text)
+            .Where(match => isPairs ? SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)) : SecretNames.IsMember(match.Groups["name"].Value))
+            .Select(match => isPairs ? match.Groups["value"] : match.Groups["text"].Success ? match.Groups["text"] : match.Groups["number"])
             .Where(value => value.Length > 0);
     }
 
@@ -220,6 +224,9 @@ internal sealed partial class Redaction
 
     [GeneratedRegex(@"(?<before>[?&#])(?<name>[^=&#]*)=(?<value>[^&#]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"(^|&)(?<name>[^=&]*)=(?<value>[^&]*)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FormParameter();
 
     // A name in another writing, such as of RFC 2047 or RFC 5987, is not read: what it names is left out.
     [GeneratedRegex(@"^Content-Disposition:[^\r\n]*?;\s*name=(?<name>""(?!=\?)[^""\\\r\n]*""|(?!=\?)[^""\s;]+)\s*(;|\r)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, 1000)]
