@@ -9,6 +9,7 @@ internal static class CurlLine
 {
     private const string Password = "COUNTERSIGN_PASSWORD";
     private const string Token = "COUNTERSIGN_TOKEN";
+    private const string ProxyPassword = "COUNTERSIGN_PROXY_PASSWORD";
     private const string Key = "COUNTERSIGN_KEY";
 
     /// <summary>A word of a shell.</summary>
@@ -24,8 +25,25 @@ internal static class CurlLine
         var text = new StringBuilder();
         foreach (var variable in words.Used)
             text.Append("# ").Append(variable).Append(" is ").Append(Meaning(variable, order)).Append('\n');
+        foreach (var comment in Comments(order))
+            text.Append("# ").Append(comment).Append('\n');
         return text.Append("curl ").AppendJoin(" \\\n  ", options).Append('\n').ToString();
     }
+
+    private static IEnumerable<string> Comments(RequestOrder order)
+    {
+        if (order.Credentials.Kept is not null)
+            yield return "the tokens of the sign-in that is kept are not in it";
+        if (order.Credentials.SignIn is not null)
+            yield return "curl does not sign in: without a token it shows none";
+        if (order is { Follows: true, Reauthenticates: true } && !FollowsSafely(order))
+            yield return "no --location: curl would take fields with secrets in them to other origins";
+    }
+
+    // Of fields that were written, curl leaves behind Authorization and Cookie alone.
+    private static bool FollowsSafely(RequestOrder order) =>
+        order.Credentials.Key is null
+        && order.Fields.All(field => !SecretNames.IsField(field.Name) || field.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Options(RequestOrder order, ShellWord words)
     {
@@ -33,20 +51,28 @@ internal static class CurlLine
         if (method == "HEAD")
             yield return "--head";
         else if (method != (order.Content is null ? "GET" : "POST"))
-            yield return $"--request {words.Of(method)}";
-        if (order is { Follows: true, Reauthenticates: true })
+            yield return $"--request {Word(method)}";
+        if (order is { Follows: true, Reauthenticates: true } && FollowsSafely(order))
             yield return "--location";
         if (order.Version is { } version)
             yield return version.Major == 2 ? order.Url.Scheme == Uri.UriSchemeHttps ? "--http2" : "--http2-prior-knowledge" : "--http1.1";
         if (order.Authorities is { } authorities)
-            yield return $"--cacert {words.Of(authorities)}";
+            yield return $"--cacert {Word(authorities)}";
         foreach (var option in Credentials(order, words))
             yield return option;
-        foreach (var (name, value) in order.Fields.Where(field => !field.Name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)))
+        foreach (var option in Proxy(order, words))
+            yield return option;
+        foreach (var (name, value) in order.Fields.Where(field => !IsOwnAgent(field)))
         {
-            if (SecretNames.IsField(name))
-                words.Hide(SecretPart(value));
-            yield return $"--header {words.Of(value.Length == 0 ? $"{name};" : $"{name}: {value}")}";
+            var secret = SecretNames.IsField(name) ? SecretPart(value) : "";
+            words.Hide(secret);
+            yield return $"--header {Word(value.Length == 0 ? $"{name};" : $"{name}: {value[..^secret.Length]}")}{(secret.Length > 0 ? words.Of(secret) : "")}";
+        }
+
+        foreach (var name in new[] { "Accept", "User-Agent" })
+        {
+            if (RecordedAnswer.Find(order.Fields, name) is null)
+                yield return $"--header {name}:";
         }
 
         if (order.Content is { } content)
@@ -56,11 +82,9 @@ internal static class CurlLine
         }
 
         var url = order.Url.AbsoluteUri;
-        foreach (var secret in Redaction.Found(null, url))
-            words.Hide(secret);
         if (url.AsSpan().IndexOfAny("[]{}") >= 0)
             yield return "--globoff";
-        yield return words.Of(url);
+        yield return Text(null, url, words);
     }
 
     private static IEnumerable<string> Credentials(RequestOrder order, ShellWord words)
@@ -70,19 +94,19 @@ internal static class CurlLine
         {
             yield return given is { TakesBasic: true, TakesDigest: true } ? order.Reauthenticates ? "--anyauth" : "--basic" : given.TakesDigest ? "--digest" : "--basic";
             words.Hide(given.Password?.Reveal() ?? "", Password);
-            yield return given.Password is { } password ? $"--user {words.Of(user + ":")}{words.Of(password.Reveal())}" : $"--user {words.Of(user)}";
+            yield return given.Password is { } password ? $"--user {Word(user + ":")}{words.Of(password.Reveal())}" : $"--user {Word(user)}";
         }
 
         if (given.Token is { } token)
         {
             words.Hide(token.Reveal(), Token);
-            yield return $"--header {words.Of($"Authorization: Bearer {token.Reveal()}")}";
+            yield return $"--header {Word("Authorization: Bearer ")}{words.Of(token.Reveal())}";
         }
 
         if (given.Key is { } key)
         {
             words.Hide(key.Reveal(), Key);
-            yield return $"--header {words.Of($"{given.KeyField}: {key.Reveal()}")}";
+            yield return $"--header {Word($"{given.KeyField}: ")}{words.Of(key.Reveal())}";
         }
     }
 
@@ -92,31 +116,61 @@ internal static class CurlLine
         {
             if (part.File is { } upload)
             {
-                yield return $"--form {words.Of($"{name}=@\"{upload.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"{(part.MediaType is { } type ? $";type={type}" : "")}")}";
+                yield return $"--form {Word($"{name}=@\"{upload.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"{(part.MediaType is { } type ? $";type={type}" : "")}")}";
                 continue;
             }
 
             var text = Encoding.UTF8.GetString(part.Octets!);
             if (SecretNames.IsParameter(name))
                 words.Hide(text);
-            yield return $"--form-string {words.Of($"{name}={text}")}";
+            yield return $"--form-string {Word(name + "=")}{(SecretNames.IsParameter(name) && text.Length > 0 ? words.Of(text) : Text("", text, words))}";
         }
 
         if (!content.Parts.IsEmpty)
             yield break;
         if (RecordedAnswer.Find(order.Fields, "Content-Type") is null)
-            yield return content.MediaType is { } mediaType ? $"--header {words.Of($"Content-Type: {mediaType}")}" : "--header Content-Type:";
+            yield return content.MediaType is { } mediaType ? $"--header {Word($"Content-Type: {mediaType}")}" : "--header Content-Type:";
         if (content.Octets is { } octets)
         {
             var text = Encoding.UTF8.GetString(octets);
-            foreach (var secret in Redaction.Found(content.MediaType ?? "", text))
-                words.Hide(secret);
-            yield return $"--data-raw {words.Of(text)}";
+            yield return $"--data-raw {Text(content.MediaType ?? "", text, words)}";
         }
         else
         {
-            yield return $"--data-binary {words.Of("@" + (content.IsInput ? "-" : content.File))}";
+            yield return $"--data-binary {Word("@" + (content.IsInput ? "-" : content.File))}";
         }
+    }
+
+    private static IEnumerable<string> Proxy(RequestOrder order, ShellWord words)
+    {
+        if (order.Proxy is not { } proxy)
+            yield break;
+        yield return $"--proxy {Word(proxy)}";
+        if (order.ProxyUser is not { } user)
+            yield break;
+        words.Hide(user.Password.Reveal(), ProxyPassword);
+        yield return $"--proxy-anyauth --proxy-user {Word(user.User + ":")}{words.Of(user.Password.Reveal())}";
+    }
+
+    private static bool IsOwnAgent((string Name, string Value) field) =>
+        field.Name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) && field.Value.StartsWith("Countersign/", StringComparison.Ordinal);
+
+    private static string Word(string text) => ShellWord.Quoted(text);
+
+    // Secrets are hidden where they are a whole value: a short one stands in other words by chance.
+    private static string Text(string? mediaType, string text, ShellWord words)
+    {
+        var (word, at) = (new StringBuilder(), 0);
+        foreach (var secret in Redaction.Places(mediaType, text))
+        {
+            words.Hide(secret.Value);
+            if (secret.Index > at)
+                word.Append(Word(text[at..secret.Index]));
+            word.Append(words.Of(secret.Value));
+            at = secret.Index + secret.Length;
+        }
+
+        return word.Append(at < text.Length || at == 0 ? Word(text[at..]) : "").ToString();
     }
 
     // The scheme is not secret.
@@ -127,6 +181,7 @@ internal static class CurlLine
         Password => string.Create(CultureInfo.InvariantCulture, $"the password of {(order.Credentials.User ?? "").ReplaceLineEndings(" ")}"),
         Token => "the access token",
         Key => "the API key",
+        ProxyPassword => string.Create(CultureInfo.InvariantCulture, $"the password of {(order.ProxyUser?.User ?? "").ReplaceLineEndings(" ")} at the proxy"),
         _ => "what stood in its place",
     };
 }

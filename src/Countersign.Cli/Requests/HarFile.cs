@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Cli.Requests.Recording;
@@ -11,19 +13,26 @@ namespace Countersign.Cli.Requests;
 /// <param name="redaction">Keeps secrets out of it; null to leave them in.</param>
 internal sealed class HarFile(Redaction? redaction)
 {
-    /// <summary>Writes the file, for its owner alone, at once in the place of what was there.</summary>
+    /// <summary>Writes the file, for its owner alone, at once in the place of what was there; what is no regular file, such as a pipe, is written to.</summary>
     /// <exception cref="IOException">It can't be written.</exception>
     public void Write(string file, ImmutableArray<StoryLeg> legs)
     {
-        var fresh = $"{file}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.new";
+        using var place = OpenIfSpecial(file);
+        if (place is not null)
+        {
+            Write(place, legs);
+            return;
+        }
+
+        var fresh = $"{file}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.new";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var stream = new FileStream(fresh, options);
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(fresh, options))
-            using (var json = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-                Write(json, legs);
+            using (stream)
+                Write(stream, legs);
             File.Move(fresh, file, overwrite: true);
         }
         catch
@@ -31,6 +40,45 @@ internal sealed class HarFile(Redaction? redaction)
             File.Delete(fresh);
             throw;
         }
+    }
+
+    // A link is followed: what it leads to is somebody's choice.
+    private static FileStream? OpenIfSpecial(string file)
+    {
+        var info = new FileInfo(file);
+        if (!info.Exists)
+            return null;
+        if (info.LinkTarget is null)
+        {
+            var opened = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            if (!IsRegular(opened))
+                return opened;
+            opened.Dispose();
+            return null;
+        }
+
+        return new(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+    }
+
+    // Only a regular file has a length that can be set, here to what it is.
+    private static bool IsRegular(FileStream opened)
+    {
+        try
+        {
+            if (opened.CanSeek)
+                opened.SetLength(opened.Length);
+            return opened.CanSeek;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private void Write(Stream stream, ImmutableArray<StoryLeg> legs)
+    {
+        using var json = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Write(json, legs);
     }
 
     /// <summary>Writes the document.</summary>
@@ -81,22 +129,22 @@ internal sealed class HarFile(Redaction? redaction)
         WriteFields(json, message.Fields);
         WritePairs(json, "queryString", message.Url.Query.TrimStart('?'));
         if (message.Content is { } content)
-            WritePostData(json, message.Find("Content-Type") ?? "", content);
+            WritePostData(json, message, message.Find("Content-Type") ?? "", content);
         json.WriteNumber("headersSize", -1);
         json.WriteNumber("bodySize", message.Content?.Length ?? 0);
         json.WriteEndObject();
     }
 
-    private void WritePostData(Utf8JsonWriter json, string type, BoundedCopy content)
+    private void WritePostData(Utf8JsonWriter json, RecordedMessage message, string type, BoundedCopy content)
     {
         json.WriteStartObject("postData");
         json.WriteString("mimeType", type);
-        var (text, isText) = Text(type, content);
+        var (text, isText, comment) = Text(type, message.Find("Content-Encoding"), content);
         if (isText && RecordedAnswer.MediaTypeOf(type) is "application/x-www-form-urlencoded")
             WritePairs(json, "params", text);
         json.WriteString("text", text);
-        if (!isText)
-            json.WriteString("comment", "base64");
+        if (comment is not null)
+            json.WriteString("comment", comment);
         json.WriteEndObject();
     }
 
@@ -125,15 +173,15 @@ internal sealed class HarFile(Redaction? redaction)
         WriteCookies(json, answer.Lines("Set-Cookie").Select(line => line.Split(';')[0]));
         WriteFields(json, answer.Fields);
         var type = answer.Find("Content-Type") ?? "";
-        var (text, isText) = Text(type, answer.Content);
+        var (text, isText, comment) = Text(type, answer.Find("Content-Encoding"), answer.Content);
         json.WriteStartObject("content");
         json.WriteNumber("size", answer.Content.Length);
         json.WriteString("mimeType", type);
         json.WriteString("text", text);
         if (!isText)
             json.WriteString("encoding", "base64");
-        if (!answer.Content.IsWhole)
-            json.WriteString("comment", "the beginning of it");
+        if (comment is not null)
+            json.WriteString("comment", comment);
         json.WriteEndObject();
         json.WriteString("redirectURL", answer.Find("Location") is { } location ? redaction?.Address(location) ?? location : "");
         json.WriteNumber("headersSize", -1);
@@ -190,12 +238,21 @@ internal sealed class HarFile(Redaction? redaction)
         json.WriteEndObject();
     }
 
-    private (string Text, bool IsText) Text(string type, BoundedCopy content)
+    /// <summary>A content as it may be written, and what to say of it. What can't be looked through for secrets is left out.</summary>
+    private (string Text, bool IsText, string? Comment) Text(string type, string? coding, BoundedCopy content)
     {
         var octets = content.ToArray();
-        if (TextOctets.Read(octets) is not { } text)
-            return (Convert.ToBase64String(octets), false);
-        return (redaction is null ? text : redaction.Cut(redaction.Content(RecordedAnswer.MediaTypeOf(type), text), content.IsWhole), true);
+        var part = content.IsWhole ? null : "the beginning of it";
+        if (redaction is null)
+            return TextOctets.Read(octets, content.IsWhole) is { } whole ? (whole, true, part) : (Convert.ToBase64String(octets), false, part is null ? "base64" : $"base64, {part}");
+        if (octets.Length == 0)
+            return ("", true, part);
+        var mediaType = RecordedAnswer.MediaTypeOf(type);
+        var isForm = mediaType?.StartsWith("multipart/", StringComparison.Ordinal) == true;
+        if (coding is not (null or "identity") || (TextOctets.Read(octets, content.IsWhole) ?? (isForm ? Encoding.Latin1.GetString(octets) : null)) is not { } text)
+            return ("", true, "left out: it can't be looked through for secrets");
+        var shown = redaction.Cut(redaction.Content(mediaType, text), content.IsWhole);
+        return (shown, true, part ?? (isForm ? $"{Redaction.Mark} stands for secrets and for what can't be looked through for them" : null));
     }
 
     private static string Unescaped(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

@@ -42,6 +42,8 @@ internal sealed partial class Redaction
         lock (_gate)
         {
             _known.Add(secret);
+            _known.Add(TextOctets.Misread(secret));
+            _known.Add(TextOctets.Reread(secret));
             _known.Add(Uri.EscapeDataString(secret));
             _known.Add(Uri.EscapeDataString(secret).Replace("%20", "+", StringComparison.Ordinal));
             _known.Add(JavaScriptEncoder.Default.Encode(secret));
@@ -110,18 +112,24 @@ internal sealed partial class Redaction
     /// <summary>A content without the secrets of a form or of JSON objects; what it finds there it learns.</summary>
     public string Content(string? mediaType, string text)
     {
+        if (mediaType?.StartsWith("multipart/", StringComparison.Ordinal) == true)
+            return Parts(text);
         if (mediaType is "application/x-www-form-urlencoded")
             return Text(string.Join('&', text.Split('&').Select(FormPair)));
         return Text(Member().Replace(text, Covered));
     }
 
     /// <summary>The values in an address or content that have a secret's name, as they stand there.</summary>
-    public static IEnumerable<string> Found(string? mediaType, string text)
+    public static IEnumerable<string> Found(string? mediaType, string text) => Places(mediaType, text).Select(place => place.Value);
+
+    /// <summary>Where the values stand that have a secret's name.</summary>
+    public static IEnumerable<Capture> Places(string? mediaType, string text)
     {
-        var pairs = mediaType is "application/x-www-form-urlencoded" ? Parameter().Matches("?" + text) : mediaType is null ? Parameter().Matches(text) : null;
-        return (pairs ?? Member().Matches(text))
-            .Where(match => pairs is null ? SecretNames.IsMember(match.Groups["name"].Value) : SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)))
-            .Select(match => pairs is not null ? match.Groups["value"].Value : match.Groups["text"] is { Success: true, Value: var value } ? value : match.Groups["number"].Value)
+        var isPairs = mediaType is null or "application/x-www-form-urlencoded";
+        var values = mediaType is null ? Parameter() : isPairs ? FormParameter() : Member();
+        return values.Matches(text)
+            .Where(match => isPairs ? SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)) : SecretNames.IsMember(match.Groups["name"].Value))
+            .Select(match => isPairs ? match.Groups["value"] : match.Groups["text"].Success ? match.Groups["text"] : match.Groups["number"])
             .Where(value => value.Length > 0);
     }
 
@@ -160,6 +168,35 @@ internal sealed partial class Redaction
         return pair[..(at + 1)] + Mark;
     }
 
+    /// <summary>The parts of a form, of which those that can't be told apart or read are left out.</summary>
+    private string Parts(string text)
+    {
+        var end = text.IndexOf("\r\n", StringComparison.Ordinal);
+        if (end < 3 || !text.StartsWith("--", StringComparison.Ordinal) || text.AsSpan(0, end).Contains('\n'))
+            return Mark;
+        var delimiter = "\r\n" + text[..end];
+        var parts = ("\r\n" + text).Split(delimiter)[1..];
+        return text[..end] + string.Join(delimiter, parts.Select(Part));
+    }
+
+    private string Part(string part)
+    {
+        if (part.StartsWith("--", StringComparison.Ordinal) && part.AsSpan(2).Trim().IsEmpty)
+            return part; // the end
+        var begin = part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        var (head, value) = begin < 4 ? ("", part) : (part[..begin], part[begin..]);
+        if (PartNamed().Match(head) is not { Success: true, Groups: var groups })
+            return "\r\n" + Mark;
+        if (SecretNames.IsParameter(groups["name"].Value.Trim('"')))
+        {
+            Learn(value);
+            return Text(head) + Mark;
+        }
+
+        var isRead = TextOctets.IsText(value) && !head.Contains("-Encoding:", StringComparison.OrdinalIgnoreCase);
+        return Text(head) + (isRead ? Content(PartType().Match(head) is { Success: true, Groups: var typed } ? typed["type"].Value.ToLowerInvariant() : null, value) : Mark);
+    }
+
     private string Covered(Match member)
     {
         var name = member.Groups["name"].Value;
@@ -187,6 +224,16 @@ internal sealed partial class Redaction
 
     [GeneratedRegex(@"(?<before>[?&#])(?<name>[^=&#]*)=(?<value>[^&#]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"(^|&)(?<name>[^=&]*)=(?<value>[^&]*)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FormParameter();
+
+    // A name in another writing, such as of RFC 2047 or RFC 5987, is not read: what it names is left out.
+    [GeneratedRegex(@"^Content-Disposition:[^\r\n]*?;\s*name=(?<name>""(?!=\?)[^""\\\r\n]*""|(?!=\?)[^""\s;]+)\s*(;|\r)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, 1000)]
+    private static partial Regex PartNamed();
+
+    [GeneratedRegex(@"^Content-Type:\s*(?<type>[^;\s]+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, 1000)]
+    private static partial Regex PartType();
 
     // A member of an object and its text or number, the last one cut off perhaps: what is no sound JSON may have secrets, too.
     [GeneratedRegex("""(?<before>"(?<name>[^"\\]{1,64})"\s*:\s*)("(?<text>([^"\\]|\\.)*)("|\\?\z)|(?<number>-?[0-9][0-9.eE+-]*))""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
