@@ -124,12 +124,12 @@ internal sealed class LoginOptions
             ?? throw new CommandFailure("nobody signed in: the address was answered without a token.");
     }
 
-    /// <summary>Sends the request with the credentials; they are good when the answer shows that they got in, as a failure of the server or a limit does not.</summary>
+    /// <summary>Sends the request with the credentials; they are good when the answer shows that they got in, as a failure of the server or a limit does not. Who is not permitted (403) is known.</summary>
     private async Task TryAsync(ParseResult parsed, RequestOrder order, CancellationToken cancel)
     {
         var outcome = await SendAsync(parsed, order, cancel);
         var end = ExchangeEnd.Of(outcome, order, outcome.Story.Last?.Message.Answer?.Content.ToArray() ?? []);
-        if (outcome.Failure is null && outcome.Outage is null && outcome.Story.Last is { Message.Answer.Status: < 400 or 404 })
+        if (outcome.Failure is null && outcome.Outage is null && outcome.Story.Last is { Message.Answer.Status: < 400 or 403 or 404 })
             return;
         EndText.Write(parsed.InvocationConfiguration.Error, end, Redaction.Of(order.Credentials), Terminal.ErrorTakesColour);
         throw new CommandFailure(outcome is { Failure: null, Outage: null, Story.Last.Message.Answer.Status: not (401 or 407) and var status }
