@@ -6,11 +6,14 @@ namespace Countersign.Caller;
 /// <summary>Calls a server on so many connections for so long, and says how many answers that made, what each cost, and how many were no 200.</summary>
 internal static class Load
 {
+    // So long the runtime still compiles anew what is used much.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+
     public static async Task<int> RunAsync(string kind, Uri url, int connections, int seconds)
     {
         using var sockets = new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false };
         using var client = Clients.Of(kind, url.GetLeftPart(UriPartial.Authority), sockets);
-        await CallAsync(client, url, connections, TimeSpan.FromSeconds(1));
+        await CallAsync(client, url, connections, WarmUp);
 
         var process = Process.GetCurrentProcess();
         var (cpu, allocated, watch) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(precise: true), Stopwatch.StartNew());

@@ -40,11 +40,14 @@ class Peers:
         line = subprocess.run(["htpasswd", "-nbBC", "10", USER, PASSWORD], check=True, capture_output=True, text=True).stdout.strip()
         self.hash = line.split(":", 1)[1]
         self.write("users.htpasswd", line + "\n")
+        for page in ("open", "digest"):
+            self.write(f"www/own/{page}/a", "x" * 1024)
         self.write("users.htdigest", "".join(f"{USER}:{REALM}:{secret(each)}\n" for each in ("md5", "sha256")))
         self.upstream = self.make("upstream", "upstream.conf", ["nginx", "-c"], BODY="x" * 1024, core=LOAD_CORE)
 
     def write(self, name, text):
         path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         return path
 
