@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 
+import client_tables
 import enumeration
 import forward_auth_tables
 import report
@@ -24,7 +25,7 @@ CPU us/request = user and system time of all processes of the server / finished 
 {rounds} interleaved rounds of {seconds} s after a warm-up until two runs agree within 5 %. Every server was asked by curl before each table."""
 
 
-ALL = tables.ALL | token_tables.ALL | session_tables.ALL | forward_auth_tables.ALL | enumeration.ALL
+ALL = tables.ALL | token_tables.ALL | session_tables.ALL | forward_auth_tables.ALL | enumeration.ALL | client_tables.ALL
 
 
 def main():
@@ -36,6 +37,7 @@ def main():
     parser.add_argument("--gateway", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--floor", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--mint", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--caller", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     names = options.table or list(ALL)
     for name in names:
@@ -51,7 +53,7 @@ def main():
     os.chmod(folder, 0o755)   # workers of nginx and Apache run as another account and read the password files
     sections, failed = [], []
     try:
-        peers = Peers(folder, options.gateway, options.floor, options.mint)
+        peers = Peers(folder, options.gateway, options.floor, options.mint, options.caller)
         peers.upstream.start().wait()
         for name in names:
             bench = tables.Bench(peers, options.rounds, options.seconds)

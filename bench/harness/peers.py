@@ -35,16 +35,19 @@ def basic(password=PASSWORD):
 class Peers:
     """Writes the configurations into a folder and makes servers of them."""
 
-    def __init__(self, folder, gateway, floor, mint):
-        self.folder, self.gateway, self.floor_dll, self.mint_dll = Path(folder), gateway, floor, mint
+    def __init__(self, folder, gateway, floor, mint, caller):
+        self.folder, self.gateway, self.floor_dll, self.mint_dll, self.caller = Path(folder), gateway, floor, mint, caller
         line = subprocess.run(["htpasswd", "-nbBC", "10", USER, PASSWORD], check=True, capture_output=True, text=True).stdout.strip()
         self.hash = line.split(":", 1)[1]
         self.write("users.htpasswd", line + "\n")
+        for page in ("open", "digest"):
+            self.write(f"www/own/{page}/a", "x" * 1024)
         self.write("users.htdigest", "".join(f"{USER}:{REALM}:{secret(each)}\n" for each in ("md5", "sha256")))
         self.upstream = self.make("upstream", "upstream.conf", ["nginx", "-c"], BODY="x" * 1024, core=LOAD_CORE)
 
     def write(self, name, text):
         path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         return path
 

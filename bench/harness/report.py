@@ -24,6 +24,11 @@ def target(what, value, must, aim=None, unit="x", digits=2):
     return f"* {what}: {wanted}: **{value:.{digits}f}{unit}**, {verdict}"
 
 
+def at_least(what, value, must, unit="x", digits=2):
+    """A line such as: must 1.8x: **2.10x**, met."""
+    return f"* {what}: must {must:g}{unit}: **{value:.{digits}f}{unit}**, {'met' if value >= must else '**missed**'}"
+
+
 def cpu_table(results, floor):
     """Results: name -> CPU of every round. Ratios are of medians, against the row named floor."""
     medians = {name: statistics.median(each.micros for each in rounds) for name, rounds in results.items()}

@@ -123,7 +123,7 @@ internal static class CompletionScripts
     private static string[] Named(Command root, Func<Option, bool> isWanted) =>
         [.. Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command)).Where(isWanted).SelectMany(CommandTree.Names).Distinct(StringComparer.Ordinal)];
 
-    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "--jwks" or "--key" or "--key-out" or "--private-out" or "--cacert" or "file";
+    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "--jwks" or "--key" or "--key-out" or "--private-out" or "--cacert" or "--har" or "--output" or "file";
 
     /// <summary>Every command with the words that lead to it, each preceded by a blank.</summary>
     private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path) =>

@@ -24,6 +24,9 @@ internal static class CountersignCommand
         root.Add(DoctorCommand.Create());
         root.Add(RouteCommand.Create());
         root.Add(ExplainCommand.Create());
+        root.Add(RequestCommand.Create());
+        root.Add(LoginCommand.Create());
+        root.Add(LogoutCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(GroupCommand.Create());
         root.Add(SessionCommand.Create());
@@ -41,6 +44,8 @@ internal static class CountersignCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        StandardError.Use();
+
         // A value may begin with '@': no response files.
         var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
+using Countersign.Client.Telemetry;
 using Countersign.Decisions;
 using Countersign.Wire;
 
@@ -12,6 +14,7 @@ namespace Countersign.Client;
 public sealed class AuthenticationFailedException : HttpRequestException
 {
     private const int MaxContent = 64 * 1024;
+    private const int MaxShown = 200;
 
     private AuthenticationFailedException(string message, Failure failure, HttpStatusCode? status)
         : base(failure.Reason == FailureReason.ProxyTunnelRefused ? HttpRequestError.ProxyTunnelError : HttpRequestError.UserAuthenticationError, message, failure.Cause, status) =>
@@ -72,19 +75,23 @@ public sealed class AuthenticationFailedException : HttpRequestException
         var row = failure.Reason.Row();
         var by = scheme is null ? "" : $" by {scheme.Name}";
         var detail = failure.Detail is { } text ? $" {text}" : "";
-        var server = problem is { Title: { } title } ? $" The server says: {title}{(problem.Reference is { } reference ? $" (reference {reference})" : "")}." : "";
+        var server = problem is { Title: { } title } ? $" The server says: {Shown(title)}{(PeerReference.Of(problem.Reference) is { } reference ? $" (reference {reference})" : "")}." : "";
         return $"No way {(leg.IsForProxy ? "through" : "in")}{by} at {leg.Origin}: {row.Sentence}{detail}{server} {row.Advice}";
     }
 
+    // Messages end up in logs, where a peer must not write lines of its own.
+    private static string Shown(string text) => new([.. text.Take(MaxShown).Select(c => IsShown(c) ? c : ' ')]);
+
+    private static bool IsShown(char c) =>
+        !char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format);
+
     private static async Task<byte[]> ContentOfAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Drain.Patience);
         try
         {
-            return await Drain.ReadAsync(response.Content, MaxContent, patience.Token);
+            return await Drain.ReadAsync(response.Content, MaxContent, cancel);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception exception) when (Drain.IsOfPeer(exception))
         {
             return [];
         }

@@ -21,6 +21,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
     private readonly Keyring _keyring;
     private readonly bool _ownsKeyring;
     private volatile bool _isReady;
+    private volatile bool _leavesRedirects;
 
     /// <summary>A handler with a keyring of its own. Give it an inner handler, or use <see cref="ReauthenticationHandler(ReauthenticationOptions, HttpMessageHandler)"/>.</summary>
     public ReauthenticationHandler(ReauthenticationOptions options)
@@ -64,9 +65,9 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         // Most requests get in by their first message, for which the caller's own serves: nothing is copied, and its fields are as before when it comes back.
         _keyring.Observer.Sending(leg, sent);
         HttpResponseMessage response;
-        if (sent?.Overwrites(request.Headers) != true && leg.Content.TrySendAsGiven())
+        if (leg.Content.CanSendAsGiven && sent?.TryPutOn(request.Headers) != false)
         {
-            sent?.PutOn(request.Headers);
+            leg.Content.SendAsGiven();
             try
             {
                 response = await base.SendAsync(request, cancellationToken);
@@ -78,12 +79,17 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         }
         else
         {
-            response = await base.SendAsync(Hop.First(request, leg, fieldCount).Message(sent), cancellationToken);
+            var message = Hop.First(request, leg, fieldCount).Message(sent);
+            response = await base.SendAsync(message, cancellationToken);
+            sent?.TakeOff(message.Headers);
         }
 
         var reply = Reply.Of(sent, leg, response, _keyring.Observer);
         return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
     }
+
+    /// <summary>Leaves redirects to the handler above, which alone knows what it has put on a message.</summary>
+    internal void LeaveRedirects() => _leavesRedirects = true;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -114,7 +120,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
     private async Task<HttpResponseMessage> FollowAsync(Hop hop, HttpResponseMessage response, CancellationToken cancel)
     {
-        for (var redirects = 0; redirects < _keyring.MaxRedirects && hop.After(response) is { } next; redirects++)
+        for (var redirects = 0; !_leavesRedirects && redirects < _keyring.MaxRedirects && hop.After(response, _keyring.KeyFields) is { } next; redirects++)
         {
             _keyring.Observer.Redirected(hop.Leg, next.Leg, hop.LeftBehind(next));
             await Drain.AsideAsync(response, cancel);

@@ -1,3 +1,4 @@
+using Countersign.Client.Discovery;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Proofs;
@@ -5,6 +6,7 @@ using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Client.Schemes.Digest;
 using Countersign.Client.Tokens;
+using Countersign.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client;
@@ -81,11 +83,16 @@ public sealed class ReauthenticationOptions
     }
 
     /// <summary>Adds a key that a field carries.</summary>
-    /// <exception cref="ArgumentException">The origin is none.</exception>
+    /// <exception cref="ArgumentException">The origin is none, or the field has no name of one, or the key a control character.</exception>
     public void AddApiKey(string origin, Secret key, Action<ApiKeyClientOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(key);
         var options = new ApiKeyClientOptions(key);
         configure?.Invoke(options);
+        if (!WireChars.IsToken(options.Header))
+            throw new ArgumentException("The name of a field is a token.", nameof(configure));
+        if (key.Reveal().Any(char.IsControl))
+            throw new ArgumentException("A key contains no control character; what is read from a file may end with one.", nameof(key));
         Add(Origin.Parse(origin), at => new ApiKeyClientScheme(at, options));
     }
 
@@ -95,7 +102,7 @@ public sealed class ReauthenticationOptions
     {
         var options = new BearerClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
+        Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
     }
 
     /// <summary>Adds access tokens that are bound to a key (DPoP, RFC 9449).</summary>
@@ -109,9 +116,28 @@ public sealed class ReauthenticationOptions
         ArgumentNullException.ThrowIfNull(key);
         var options = new DpopClientOptions(grant);
         configure?.Invoke(options);
-        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options, key, TokensOf(options)));
+        Add(Origin.Parse(origin), at => new DpopClientScheme(at, options.AllowCleartext, options.AllowBearer, key, TokensOf(options)));
         if (options.AllowBearer)
-            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options, TokensOf(options), Clock));
+            Add(Origin.Parse(origin), at => new BearerClientScheme(at, options.AllowCleartext, TokensOf(options), Clock));
+    }
+
+    /// <summary>Adds access tokens of whom the origin's resources name: by their metadata (RFC 9728) and those of the authorization server (RFC 8414).</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="grantAt">How tokens are got at the server that was found; null where this client has no business there.</param>
+    /// <param name="configure">Says whom to believe.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public void AddDiscoveredTokens(string origin, Func<AuthorizationServer, TokenGrant?> grantAt, Action<DiscoveryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(grantAt);
+        var options = new DiscoveryOptions();
+        configure?.Invoke(options);
+        Add(Origin.Parse(origin), at =>
+        {
+            var tokens = new DiscoveredTokens(at, grantAt, options, Clock, _watch);
+            return options.Key is { } key
+                ? new DpopClientScheme(at, tokens.AllowsCleartext, allowsBearer: false, key, tokens)
+                : new BearerClientScheme(at, tokens.AllowsCleartext, tokens, Clock);
+        });
     }
 
     /// <summary>Adds credentials of a scheme that is not among those that the library brings.</summary>
@@ -130,7 +156,7 @@ public sealed class ReauthenticationOptions
         return [.. _schemes.Select(each => (each.Origin, each.Create(each.Origin)))];
     }
 
-    private OriginTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null, _watch);
+    private GrantTokens TokensOf(TokenClientOptions options) => new(options, FlightsOf(options.Grant), options.StepUp is { } stepUp ? FlightsOf(stepUp) : null, _watch);
 
     /// <summary>Where a grant serves several origins, they share its tokens.</summary>
     private TokenFlights FlightsOf(TokenGrant grant)

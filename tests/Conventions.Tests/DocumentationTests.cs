@@ -27,6 +27,13 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Every_page_is_listed_in_the_table_of_contents()
+    {
+        var listed = Link().Matches(Repository.Read("docs/README.md")).Select(link => "docs/" + link.Groups["target"].Value).ToList();
+        Assert.All(Repository.Files("docs", "*.md").Where(page => page != "docs/README.md" && !page.StartsWith("docs/decisions/", StringComparison.Ordinal)), page => Assert.Contains(page, listed));
+    }
+
+    [Fact]
     public void Every_whole_configuration_of_the_pages_can_be_used() =>
         Assert.All(Blocks("yaml").Where(block => block.Text.Contains("routes:", StringComparison.Ordinal)), block =>
         {

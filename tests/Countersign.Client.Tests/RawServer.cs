@@ -48,13 +48,15 @@ internal sealed class RawServer : IAsyncDisposable
         var connections = new List<Task>();
         try
         {
-            while (true)
+            while (!_end.IsCancellationRequested)
                 connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token), connections.Count));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            await Task.WhenAll(connections);
+            // The listener was stopped.
         }
+
+        await Task.WhenAll(connections);
     }
 
     private async Task ServeAsync(TcpClient connection, int number)

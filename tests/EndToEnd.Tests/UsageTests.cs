@@ -24,7 +24,7 @@ public sealed partial class UsageTests : IDisposable
         Assert.All(CommandWithExamples.Of(command), example =>
         {
             Assert.Contains(path, example, StringComparison.Ordinal);
-            Assert.Empty(CountersignCommand.Create().Parse([.. ArgumentsOf(example)]).Errors);
+            Assert.Empty(CountersignCommand.Create().Parse([.. ArgumentsOf(example)], new ParserConfiguration { ResponseFileTokenReplacer = null }).Errors);
         });
     }
 

@@ -8,10 +8,13 @@ internal static class Terminal
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether colour reaches somebody who wants it: a terminal, and no <c>NO_COLOR</c> (https://no-color.org).</summary>
-    public static bool TakesColour(TextWriter output) =>
-        ReferenceEquals(output, Console.Out)
-        && !Console.IsOutputRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+    public static bool TakesColour(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && WantsColour;
+
+    /// <summary>The same of the standard error.</summary>
+    public static bool ErrorTakesColour => !Console.IsErrorRedirected && WantsColour;
+
+    private static bool WantsColour =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     /// <summary>A new password: typed twice without echo, or the first line of the standard input.</summary>
@@ -31,6 +34,15 @@ internal static class Terminal
         if (first.Length == 0)
             throw new CommandFailure("an empty password protects nothing.");
         return ReadHidden("Again: ", prompts) == first ? first : throw new CommandFailure("the two passwords differ.");
+    }
+
+    /// <summary>A name that is typed.</summary>
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public static string ReadName(TextWriter prompts)
+    {
+        prompts.Write("User: ");
+        prompts.Flush();
+        return Console.In.ReadLine()?.Trim() is { Length: > 0 } name ? name : throw new CommandFailure("no name came.");
     }
 
     /// <summary>A password that is there already: typed once without echo, or the first line of the standard input.</summary>

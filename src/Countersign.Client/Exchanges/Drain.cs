@@ -13,18 +13,21 @@ internal static class Drain
     {
         using (response)
         {
-            if (response.Content.Headers.ContentLength > MaxLength)
+            if (response.Content.Headers.ContentLength is 0 or > MaxLength)
                 return;
             try
             {
                 await ReadAsync(response.Content, MaxLength, cancel);
             }
-            catch (Exception exception) when (exception is IOException or HttpRequestException)
+            catch (Exception exception) when (IsOfPeer(exception))
             {
-                // The connection is lost; nobody wanted the rest.
+                // Nobody wanted the rest.
             }
         }
     }
+
+    /// <summary>Whether reading a content failed by its sender: the connection is lost, or it is not in the coding that it claims to be in.</summary>
+    public static bool IsOfPeer(Exception exception) => exception is IOException or HttpRequestException or InvalidDataException or InvalidOperationException;
 
     /// <summary>The first octets of a content, as far as they come in time.</summary>
     public static async Task<byte[]> ReadAsync(HttpContent content, int maxLength, CancellationToken cancel)

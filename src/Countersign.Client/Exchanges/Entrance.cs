@@ -4,7 +4,6 @@ using Countersign.Client.Failures;
 using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 using Countersign.Client.Telemetry;
-using Countersign.Wire;
 
 namespace Countersign.Client.Exchanges;
 
@@ -60,25 +59,29 @@ internal sealed class Entrance(
 
     private async Task<HttpResponseMessage> AnswerAllAsync(Reply reply, CancellationToken cancel)
     {
-        var (hasAnswered, hadFreshNonce) = (false, false);
+        var demand = new Demand(Leg, keyring.Order, keyring.Observer);
+        var (hasAnswered, hadFreshNonce, hasSteppedUp) = (false, false, false);
         while (true)
         {
             var (sent, response, distrust) = reply;
             if (distrust is not null)
-                return await FailAsync(distrust, sent?.Scheme, response, cancel);
+                return await FailAsync(distrust, sent?.Scheme, response, cancel, isTrusted: false);
             if (!reply.IsRefusal)
                 return response;
 
-            var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : schemes, sent, response, cancel);
+            var (scheme, answer) = await demand.AnswerAsync("WWW-Authenticate", response, hasAnswered || hasSteppedUp ? [sent!.Scheme] : schemes, sent, cancel);
             if (answer.Failure is { } failure)
                 return await FailAsync(failure, scheme ?? sent?.Scheme, response, cancel);
-            if (answer.IsFreshNonce ? hadFreshNonce : hasAnswered)
+            if (answer.IsStepUp && hasSteppedUp)
+                return await FailAsync(new(FailureReason.ScopeInsufficient), scheme, response, cancel);
+            if (!answer.IsStepUp && (answer.IsFreshNonce ? hadFreshNonce : hasAnswered))
                 return await FailAsync(new(answer.IsFreshNonce ? FailureReason.StaleNonceLoop : FailureReason.CredentialsRejected), scheme, response, cancel);
             if (!Leg.Content.CanRepeat)
                 return await FailAsync(new(FailureReason.UnreplayableContent), scheme, response, cancel);
 
             hadFreshNonce |= answer.IsFreshNonce;
-            hasAnswered |= !answer.IsFreshNonce;
+            hasSteppedUp |= answer.IsStepUp;
+            hasAnswered |= !answer.IsFreshNonce && !answer.IsStepUp;
             await Drain.AsideAsync(response, cancel);
             keyring.Observer.Replaying(Leg, answer.Credentials!.Scheme, answer.IsFreshNonce);
             reply = await SendAsync(answer.Credentials, cancel);
@@ -88,37 +91,22 @@ internal sealed class Entrance(
     private async Task<Reply> SendAsync(SentCredentials? sent, CancellationToken cancel)
     {
         keyring.Observer.Sending(Leg, sent);
-        var response = _way is null ? await send(hop.Message(sent), cancel) : await _way.SendAsync(() => hop.Message(sent), cancel);
-        return Reply.Of(sent, Leg, response, keyring.Observer);
+        HttpRequestMessage? message = null;
+        var response = _way is null ? await send(message = hop.Message(sent), cancel) : await _way.SendAsync(() => message = hop.Message(sent), cancel);
+        var reply = Reply.Of(sent, Leg, response, keyring.Observer);
+
+        // The caller finds the message at the answer, and may write it to a log.
+        sent?.TakeOff(message!.Headers);
+        return reply;
     }
 
-    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
-        ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
-    {
-        var reading = ChallengeField.Read(response.Headers, "WWW-Authenticate");
-
-        // Servers that say nothing have refused what was sent: that scheme knows whether it has anything newer.
-        if (reading is not { Challenges.IsEmpty: false })
-        {
-            return sent is null
-                ? (null, Answer.Fail(reading is null ? FailureReason.NoChallenge : FailureReason.MalformedChallenge))
-                : (sent.Scheme, await sent.Scheme.AnswerAsync(new Challenge(sent.Scheme.Name), Leg, sent, cancel));
-        }
-
-        var negotiation = Negotiation.Of(reading.Challenges, fit, Leg, keyring.Order);
-        keyring.Observer.Judged(Leg, negotiation.Judgements);
-        return negotiation.Taken is { Scheme: { } scheme, Challenge: var challenge }
-            ? (scheme, await scheme.AnswerAsync(challenge, Leg, sent?.Scheme == scheme ? sent : null, cancel))
-            : (null, Answer.Fail(negotiation.Failure!));
-    }
-
-    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel)
+    private async Task<HttpResponseMessage> FailAsync(Failure failure, ClientScheme? scheme, HttpResponseMessage response, CancellationToken cancel, bool isTrusted = true)
     {
         keyring.Observer.Failed(Leg, scheme, failure);
 
         // An answer that must not be trusted is not handed out.
         var (status, reference) = (response.StatusCode, PeerReference.Of(response));
-        if (keyring.FailureMode == FailureMode.ReturnResponse && status == HttpStatusCode.Unauthorized)
+        if (isTrusted && keyring.FailureMode == FailureMode.ReturnResponse && status is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
             keyring.Telemetry.Refused(Leg, scheme, failure, status, reference);
             return response;

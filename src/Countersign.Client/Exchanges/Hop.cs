@@ -12,6 +12,7 @@ internal sealed class Hop
     private static readonly FrozenSet<string> Credentials = new[]
     {
         "Authorization", "Proxy-Authorization", "Cookie", "DPoP", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "Host",
+        "ApiKey", "X-Goog-Api-Key", "X-Functions-Key", "Ocp-Apim-Subscription-Key", "X-Amz-Security-Token", "X-Vault-Token", "Private-Token", "X-CSRF-Token", "X-XSRF-Token",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly HttpRequestMessage _given;
@@ -26,9 +27,8 @@ internal sealed class Hop
 
     public RequestLeg Leg { get; }
 
-    /// <summary>Whether the caller neither forbids it nor shows credentials of its own choice, which nobody overrides.</summary>
-    public bool MayShowCredentials =>
-        !_fields.Any(each => each.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)) && !RequestOptions.IsAnonymous(_given);
+    /// <summary>Whether the caller neither forbids it nor shows credentials of its own choice, which nobody overrides; not where a redirect has left them behind either.</summary>
+    public bool MayShowCredentials => !_given.Headers.NonValidated.Contains("Authorization") && !RequestOptions.IsAnonymous(_given);
 
     /// <summary>The caller's own request.</summary>
     /// <param name="given">The request.</param>
@@ -49,7 +49,9 @@ internal sealed class Hop
     }
 
     /// <summary>Where an answer sends the request on to; null where it does not, or to where nobody follows.</summary>
-    public Hop? After(HttpResponseMessage response)
+    /// <param name="response">The answer.</param>
+    /// <param name="keyFields">The fields that carry keys of this client.</param>
+    public Hop? After(HttpResponseMessage response, FrozenSet<string> keyFields)
     {
         if (!Redirect.IsOne(response.StatusCode) || response.Headers.Location is not { } location)
             return null;
@@ -60,18 +62,18 @@ internal sealed class Hop
         if (!dropsContent && !Leg.Content.CanRepeat)
             return null;
         var next = new RequestLeg(dropsContent ? HttpMethod.Get : Leg.Method, target, dropsContent ? ReplayableContent.None : Leg.Content, Leg.Partition);
-        return new(_given, next, [.. _fields.Where(each => IsKept(each.Key, next, dropsContent))]);
+        return new(_given, next, [.. _fields.Where(each => IsKept(each.Key, next, keyFields, dropsContent))]);
     }
 
     /// <summary>The names of the fields that the next hop does not have.</summary>
     public ImmutableArray<string> LeftBehind(Hop next) => [.. _fields.Select(each => each.Key).Except(next._fields.Select(each => each.Key), StringComparer.OrdinalIgnoreCase)];
 
-    private bool IsKept(string name, RequestLeg next, bool dropsContent)
+    private bool IsKept(string name, RequestLeg next, FrozenSet<string> keyFields, bool dropsContent)
     {
         if (dropsContent && (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || name.Equals("Expect", StringComparison.OrdinalIgnoreCase)))
             return false;
 
         // Once left behind, what an origin may know does not come back when a redirect does.
-        return next.Origin == Leg.Origin || !Credentials.Contains(name);
+        return next.Origin == Leg.Origin || !(Credentials.Contains(name) || keyFields.Contains(name));
     }
 }

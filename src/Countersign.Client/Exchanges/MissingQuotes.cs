@@ -12,6 +12,8 @@ internal static class MissingQuotes
     private static readonly SearchValues<char> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    private static readonly SearchValues<char> Ends = SearchValues.Create(", \t\"\\");
+
     public static string Add(string value)
     {
         var mended = new StringBuilder(value.Length + 8);
@@ -31,11 +33,12 @@ internal static class MissingQuotes
                 continue;
             }
 
-            var end = rest.IndexOfAny(',', ' ', '\t');
+            // Whether it gets quotes or not, it is passed over: what is looked at again and again takes a peer's time to look at.
+            var end = rest.IndexOfAny(Ends);
             var bare = end < 0 ? rest : rest[..end];
-            if (bare.IsEmpty || bare.Contains('"') || bare.IndexOf('\\') >= 0 || bare.TrimStart('=').IsEmpty || !bare.ContainsAnyExcept(Token))
-                continue;
-            mended.Append('"').Append(bare).Append('"');
+            var isHalf = end >= 0 && rest[end] is '"' or '\\';
+            var needsQuotes = !isHalf && !bare.TrimStart('=').IsEmpty && bare.ContainsAnyExcept(Token);
+            mended.Append(needsQuotes ? "\"" : "").Append(bare).Append(needsQuotes ? "\"" : "");
             rest = rest[bare.Length..];
         }
 

@@ -13,6 +13,8 @@ namespace Countersign.Client.Exchanges;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Negotiation(ChallengeJudgement? Taken, Failure? Failure, ImmutableArray<ChallengeJudgement> Judgements)
 {
+    private const int MaxNamed = 10;
+
     /// <param name="challenges">What the server takes.</param>
     /// <param name="schemes">What there are credentials for.</param>
     /// <param name="leg">The request.</param>
@@ -37,5 +39,5 @@ internal readonly record struct Negotiation(ChallengeJudgement? Taken, Failure? 
     }
 
     private static Failure NoneOf(ImmutableArray<Challenge> challenges) =>
-        new(FailureReason.NoSupportedScheme, $"The server takes {string.Join(", ", challenges.Select(challenge => challenge.Scheme).Distinct(StringComparer.OrdinalIgnoreCase))}.");
+        new(FailureReason.NoSupportedScheme, $"The server takes {string.Join(", ", challenges.Select(challenge => challenge.Scheme).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxNamed))}.");
 }

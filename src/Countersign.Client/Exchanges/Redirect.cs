@@ -15,12 +15,16 @@ internal static class Redirect
         _ => false,
     };
 
-    /// <summary>Takes the following of redirects from the framework's handlers.</summary>
+    /// <summary>Takes the following of redirects from the handlers below, the framework's and those of another keyring.</summary>
     /// <exception cref="InvalidOperationException">The handler follows redirects and is in use already.</exception>
     public static void SwitchOffBelow(HttpMessageHandler? handler)
     {
         while (handler is DelegatingHandler { InnerHandler: { } inner })
+        {
+            (handler as ReauthenticationHandler)?.LeaveRedirects();
             handler = inner;
+        }
+
         if (handler is SocketsHttpHandler { AllowAutoRedirect: true } sockets)
             sockets.AllowAutoRedirect = false;
         else if (handler is HttpClientHandler { AllowAutoRedirect: true } client)

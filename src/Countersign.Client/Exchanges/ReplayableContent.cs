@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Countersign.Schemes.Digest;
 
 namespace Countersign.Client.Exchanges;
@@ -46,14 +48,11 @@ internal sealed class ReplayableContent
         return isFirst || _factory is null ? _given : _factory();
     }
 
-    /// <summary>Whether the caller's own content serves for the first sending, which this then is.</summary>
-    public bool TrySendAsGiven()
-    {
-        if (_copy is not null)
-            return false;
-        _isSent = true;
-        return true;
-    }
+    /// <summary>Whether the caller's own content serves for the first sending.</summary>
+    public bool CanSendAsGiven => _copy is null;
+
+    /// <summary>Says that it does.</summary>
+    public void SendAsGiven() => _isSent = true;
 
     /// <summary>
     /// H(content) in hex by a pass over its octets as they will be sent; null where it can be read once and no copy was kept of it yet: it is then for the
@@ -81,9 +80,18 @@ internal sealed class ReplayableContent
     // Of the framework's own kinds it is known which serialize as often as they are asked.
     private static bool IsRepeatable(HttpContent content) => content switch
     {
-        ByteArrayContent or ReadOnlyMemoryContent or JsonContent => true,
+        ByteArrayContent or ReadOnlyMemoryContent => true,
+        JsonContent json => IsRepeatable(json),
         MultipartContent parts => parts.All(IsRepeatable),
         _ => content.GetType() == typeof(StreamContent) && content.ReadAsStream().CanSeek,
+    };
+
+    // What is listed while it is written may be there once only.
+    private static bool IsRepeatable(JsonContent json) => json.Value switch
+    {
+        string or ICollection or JsonNode => true,
+        IEnumerable or IAsyncEnumerable<object> or IAsyncDisposable => false,
+        _ => !json.ObjectType.IsGenericType || json.ObjectType.GetGenericTypeDefinition() != typeof(IAsyncEnumerable<>),
     };
 
     private sealed class HashingStream(DigestContentHash hash) : Stream

@@ -12,7 +12,7 @@ namespace Countersign.Client.Exchanges;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Reply(SentCredentials? Sent, HttpResponseMessage Response, Failure? Distrust)
 {
-    public bool IsRefusal => Response.StatusCode == HttpStatusCode.Unauthorized;
+    public bool IsRefusal => Sent is null ? Response.StatusCode == HttpStatusCode.Unauthorized : Sent.Scheme.IsRefusal(Sent, Response);
 
     /// <summary>Whether the caller gets it as it is.</summary>
     public bool IsLast => Distrust is null && !IsRefusal && !Redirect.IsOne(Response.StatusCode);

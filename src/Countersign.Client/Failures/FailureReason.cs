@@ -51,6 +51,30 @@ public enum FailureReason
     /// <summary>The person has to sign in in a stronger way, or more recently (RFC 9470).</summary>
     StrongerSignInNeeded,
 
+    /// <summary>It could not be found out who gives tokens for a resource, and where (RFC 9728, RFC 8414).</summary>
+    DiscoveryFailed,
+
+    /// <summary>Metadata are of another resource than the one that was asked for (RFC 9728 §3.3).</summary>
+    ResourceMismatch,
+
+    /// <summary>Metadata, or an answer with a code, are of another authorization server than the one that was asked (RFC 8414 §3.3, RFC 9207).</summary>
+    IssuerMismatch,
+
+    /// <summary>A resource names authorization servers, and none of them is one that the client may use.</summary>
+    AuthorizationServerNotAllowed,
+
+    /// <summary>A peer names an address that is not followed: not https, or within a network that it can't know of.</summary>
+    UnsafeAddress,
+
+    /// <summary>The authorization server does not support codes that only the client who asked for them can use (RFC 7636).</summary>
+    PkceNotSupported,
+
+    /// <summary>The authorization server does not know the client, and takes no way to become known.</summary>
+    RegistrationRefused,
+
+    /// <summary>The authorization server, or the person, said no to the sign-in.</summary>
+    SignInRefused,
+
     /// <summary>The proxy on the way demands credentials, and there are none for it.</summary>
     ProxyCredentialsRequired,
 

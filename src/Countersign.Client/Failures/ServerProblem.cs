@@ -40,8 +40,9 @@ public sealed record ServerProblem
                 Login = TextOf(root, "login"),
             };
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter for strings that are no text: half a surrogate pair, octets that are no UTF-8.
             return null;
         }
     }

@@ -29,7 +29,7 @@ internal sealed class ProxyBypass
             return false;
         if (_name == "*")
             return true;
-        var host = target.IdnHost.ToLowerInvariant();
+        var host = target.IdnHost.ToLowerInvariant().TrimEnd('.');
         if (_range is { } range)
             return IPAddress.TryParse(host, out var address) && range.Contains(address);
         return host == _name || (host.Length > _name.Length && host.EndsWith(_name, StringComparison.Ordinal) && host[^(_name.Length + 1)] == '.');

@@ -3,7 +3,6 @@ using System.Net;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
-using Countersign.Wire;
 
 namespace Countersign.Client.Proxies;
 
@@ -27,7 +26,8 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
     /// <param name="cancel">Ends it.</param>
     public async Task<(HttpResponseMessage Response, ClientScheme? Scheme, Failure? Failure)> PassAsync(Func<HttpRequestMessage> message, CancellationToken cancel)
     {
-        var sent = await PreemptAsync(cancel);
+        var sent = await Entrance.PreemptAsync(_schemes, leg, cancel);
+        var demand = new Demand(leg, keyring.Order, keyring.Observer);
         var (hasAnswered, hadFreshNonce) = (false, false);
         for (var isFirst = true; ; isFirst = false)
         {
@@ -36,8 +36,10 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
                 return (response, sent.Scheme, distrust);
             if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired)
                 return (response, null, null);
+            if (_schemes.IsEmpty)
+                return (response, null, new(FailureReason.ProxyCredentialsRequired));
 
-            var (scheme, answer) = await AnswerAsync(hasAnswered ? [sent!.Scheme] : _schemes, sent, response, cancel);
+            var (scheme, answer) = await demand.AnswerAsync("Proxy-Authenticate", response, hasAnswered ? [sent!.Scheme] : _schemes, sent, cancel);
             if (answer.Failure is { } failure)
                 return (response, scheme ?? sent?.Scheme, failure);
             if (answer.IsFreshNonce ? hadFreshNonce : hasAnswered)
@@ -61,44 +63,17 @@ internal sealed class ProxyDoor(ProxyKeyring keyring, RequestLeg leg, Func<HttpR
         var response = await send(message, cancel);
         if (IsConnect || response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             keyring.Observer.Answered(leg, sent, response);
+        foreach (var (name, _) in FieldsOf(sent))
+            message.Headers.Remove(name);
         return response;
     }
 
     // An origin would see any other field than the proxy's own, where no tunnel keeps it from that.
     private void Show(HttpRequestMessage message, SentCredentials? sent)
     {
-        foreach (var (name, value) in sent?.FieldsForProxy(endsThere: IsConnect) ?? [])
+        foreach (var (name, value) in FieldsOf(sent))
             message.Headers.TryAddWithoutValidation(name, value);
     }
 
-    private async ValueTask<SentCredentials?> PreemptAsync(CancellationToken cancel)
-    {
-        foreach (var scheme in _schemes)
-        {
-            if (await scheme.PreemptAsync(leg, cancel) is { } credentials)
-                return credentials;
-        }
-
-        return null;
-    }
-
-    private async ValueTask<(ClientScheme? Scheme, Answer Answer)> AnswerAsync(
-        ImmutableArray<ClientScheme> fit, SentCredentials? sent, HttpResponseMessage response, CancellationToken cancel)
-    {
-        var reading = ChallengeField.Read(response.Headers, "Proxy-Authenticate");
-        if (_schemes.IsEmpty)
-            return (null, Answer.Fail(FailureReason.ProxyCredentialsRequired));
-        if (reading is not { Challenges.IsEmpty: false })
-        {
-            return sent is null
-                ? (null, Answer.Fail(reading is null ? FailureReason.NoChallenge : FailureReason.MalformedChallenge))
-                : (sent.Scheme, await sent.Scheme.AnswerAsync(new Challenge(sent.Scheme.Name), leg, sent, cancel));
-        }
-
-        var negotiation = Negotiation.Of(reading.Challenges, fit, leg, keyring.Order);
-        keyring.Observer.Judged(leg, negotiation.Judgements);
-        return negotiation.Taken is { Scheme: { } scheme, Challenge: var challenge }
-            ? (scheme, await scheme.AnswerAsync(challenge, leg, sent?.Scheme == scheme ? sent : null, cancel))
-            : (null, Answer.Fail(negotiation.Failure!));
-    }
+    private IEnumerable<(string Name, string Value)> FieldsOf(SentCredentials? sent) => sent?.FieldsForProxy(endsThere: IsConnect) ?? [];
 }

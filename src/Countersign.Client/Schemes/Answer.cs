@@ -19,11 +19,17 @@ public sealed class Answer
     /// </summary>
     public bool IsFreshNonce { get; private init; }
 
+    /// <summary>Whether the credentials allow more than those before, which were good and did not suffice. Such a round comes at most once, too.</summary>
+    public bool IsStepUp { get; private init; }
+
     /// <summary>Sends the request again, with other credentials than those that were refused.</summary>
     public static Answer Send(SentCredentials credentials) => new(credentials, null);
 
     /// <summary>Sends the request again, with the same credentials over the server's newest nonce.</summary>
     public static Answer SendOverFreshNonce(SentCredentials credentials) => new(credentials, null) { IsFreshNonce = true };
+
+    /// <summary>Sends the request again, with credentials that allow more.</summary>
+    public static Answer StepUp(SentCredentials credentials) => new(credentials, null) { IsStepUp = true };
 
     /// <summary>Gives up.</summary>
     public static Answer Fail(FailureReason reason, string? detail = null) => new(null, new(reason, detail));

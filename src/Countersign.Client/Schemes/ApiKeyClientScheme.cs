@@ -19,6 +19,9 @@ internal sealed class ApiKeyClientScheme : ClientScheme
 
     public override string Name => "ApiKey";
 
+    /// <summary>The field that carries the key.</summary>
+    public string Field => _options.Header;
+
     private bool IsAllowed => _origin.IsTls || _options.AllowCleartext;
 
     public override Fitness Judge(Challenge challenge, RequestLeg leg) => IsAllowed ? Fitness.Of(40) : Fitness.None(FailureReason.InsecureTransport, $"an API key for {_origin}");

@@ -7,7 +7,7 @@ using Countersign.Wire;
 namespace Countersign.Client.Schemes;
 
 /// <summary>An access token (RFC 6750): sent with every request to its origin, and got anew once for all requests when it has ended or a server refuses it.</summary>
-internal sealed class BearerClientScheme(Origin origin, TokenClientOptions options, OriginTokens tokens, TimeProvider clock) : ClientScheme
+internal sealed class BearerClientScheme(Origin origin, bool allowsCleartext, OriginTokens tokens, TimeProvider clock) : ClientScheme
 {
     private const long Unknown = long.MinValue;
 
@@ -16,14 +16,16 @@ internal sealed class BearerClientScheme(Origin origin, TokenClientOptions optio
 
     public override string Name => "Bearer";
 
-    private bool IsAllowed => origin.IsTls || options.AllowCleartext;
+    private bool IsAllowed => origin.IsTls || allowsCleartext;
 
     public override Fitness Judge(Challenge challenge, RequestLeg leg)
     {
         if (!IsAllowed)
             return Fitness.None(FailureReason.InsecureTransport, $"a token for {origin}");
-        return TokenErrors.WhyInVain(challenge, options.StepUp is not null) is { } why ? Fitness.None(why) : Fitness.Of(50);
+        return tokens.WhyInVain(challenge) is { } why ? Fitness.None(why) : Fitness.Of(50);
     }
+
+    public override bool IsRefusal(SentCredentials sent, HttpResponseMessage response) => tokens.IsRefusal(response);
 
     public override async ValueTask<SentCredentials?> PreemptAsync(RequestLeg leg, CancellationToken cancel)
     {
@@ -36,11 +38,13 @@ internal sealed class BearerClientScheme(Origin origin, TokenClientOptions optio
     public override async ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel)
     {
         var sent = rejected as Sent;
-        if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge) is { } why)
+        if (sent is not null && WhyLast(challenge, sent) is { } why)
             return Answer.Fail(why);
         var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, ServerAhead(), cancel);
         if (next.Token is not { } token)
             return Answer.Fail(next.Failure!);
+        if (next.IsStepUp && IsBearer(token))
+            return Answer.StepUp(new Sent(this, next, token) { IsReplay = sent is { IsReplay: true } });
         return IsBearer(token) ? Answer.Send(new Sent(this, next, token) { IsReplay = true }) : Answer.Fail(FailureReason.TokenTypeWrong, "It is bound to a key (token_type DPoP), and there is none here.");
     }
 
@@ -54,6 +58,15 @@ internal sealed class BearerClientScheme(Origin origin, TokenClientOptions optio
     }
 
     internal override Task SettleAsync() => tokens.SettleAsync();
+
+    // The second refusal is the last: another token would not be sent, and a person have signed in for nothing.
+    private Failure? WhyLast(Challenge challenge, Sent sent)
+    {
+        if ((sent.IsReplay || sent.Got.IsStepUp) && TokenErrors.WhyTooLate(challenge, sent.Got.IsStepUp) is { } tooLate)
+            return tooLate;
+        return !sent.IsReplay || challenge.Find("error") == "insufficient_scope" ? null
+            : new(FailureReason.CredentialsRejected, $"A new token was refused like the one before.{ClockSkew.Words(sent.Got.Token!.GiverAhead, ServerAhead())}");
+    }
 
     private TimeSpan? ServerAhead() => Volatile.Read(ref _serverAhead) is var ticks and not Unknown ? new(ticks) : null;
 

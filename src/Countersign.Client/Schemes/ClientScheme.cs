@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Wire;
@@ -25,6 +26,13 @@ public abstract class ClientScheme
     /// <param name="rejected">The credentials that this challenge refuses; null where none of this scheme were sent.</param>
     /// <param name="cancel">Ends the wait of this request, not what others wait for too.</param>
     public abstract ValueTask<Answer> AnswerAsync(Challenge challenge, RequestLeg leg, SentCredentials? rejected, CancellationToken cancel);
+
+    /// <summary>Whether an answer refuses the credentials sent for something that others of the scheme may have; by default 401 alone does.</summary>
+    public virtual bool IsRefusal(SentCredentials sent, HttpResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return response.StatusCode == HttpStatusCode.Unauthorized;
+    }
 
     /// <summary>Takes from an answer what it says of the credentials sent, such as the next nonce; called before its status is looked at.</summary>
     /// <returns>Why the answer must not be trusted; null when nothing speaks against it.</returns>

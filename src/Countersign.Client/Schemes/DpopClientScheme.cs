@@ -11,26 +11,28 @@ namespace Countersign.Client.Schemes;
 /// An access token that is bound to a key, and with each sending a proof that the key is here (RFC 9449 §7): made for the very request, over the server's
 /// newest nonce and by its clock.
 /// </summary>
-internal sealed class DpopClientScheme(Origin origin, DpopClientOptions options, DpopKey key, OriginTokens tokens) : ClientScheme
+internal sealed class DpopClientScheme(Origin origin, bool allowsCleartext, bool allowsBearer, DpopKey key, OriginTokens tokens) : ClientScheme
 {
     private readonly DpopServer _server = key.Resource(origin);
 
     public override string Name => "DPoP";
 
-    private bool IsAllowed => origin.IsTls || options.AllowCleartext;
+    private bool IsAllowed => origin.IsTls || allowsCleartext;
 
     public override Fitness Judge(Challenge challenge, RequestLeg leg)
     {
         if (!IsAllowed)
             return Fitness.None(FailureReason.InsecureTransport, $"a token for {origin}");
-        if (TokenErrors.WhyInVain(challenge, options.StepUp is not null) is { } why)
+        if (tokens.WhyInVain(challenge) is { } why)
             return Fitness.None(why);
         if (challenge.Find("algs") is { Length: > 0 } algorithms && !algorithms.Split(' ').Contains(key.Algorithm.Name, StringComparer.Ordinal))
             return Fitness.None(FailureReason.AlgorithmNotAllowed, $"The server takes proofs by {algorithms}; the key is for {key.Algorithm}.");
 
         // Beside a challenge for it, the token goes out as what it is.
-        return options.AllowBearer && tokens.Find(leg) is { } token && !IsBound(token) ? Fitness.None(Unbound) : Fitness.Of(60);
+        return allowsBearer && tokens.Find(leg) is { } token && !IsBound(token) ? Fitness.None(Unbound) : Fitness.Of(60);
     }
+
+    public override bool IsRefusal(SentCredentials sent, HttpResponseMessage response) => tokens.IsRefusal(response);
 
     public override async ValueTask<SentCredentials?> PreemptAsync(RequestLeg leg, CancellationToken cancel)
     {
@@ -47,11 +49,15 @@ internal sealed class DpopClientScheme(Origin origin, DpopClientOptions options,
             return OfProof(challenge, leg, sent);
 
         // The second refusal is the last: another token would not be sent.
-        if (sent is { IsReplay: true })
-            return Fail(TokenErrors.WhyTooLate(challenge) ?? new(FailureReason.CredentialsRejected));
+        if (sent is { IsReplay: true } && TokenErrors.WhyTooLate(challenge, sent.Got.IsStepUp) is { } tooLate)
+            return Fail(tooLate);
+        if (sent is { IsReplay: true } && challenge.Find("error") != "insufficient_scope")
+            return Fail(new(FailureReason.CredentialsRejected));
         var next = await tokens.NextAsync(challenge, leg, sent?.Got ?? default, serverAhead: null, cancel);
         if (next.Token is not { } token)
             return Fail(next.Failure!);
+        if (next.IsStepUp && IsBound(token))
+            return Answer.StepUp(Sending(leg, next, isReplay: true));
         return IsBound(token) ? Answer.Send(Sending(leg, next, isReplay: true)) : Answer.Fail(Unbound);
     }
 

@@ -24,7 +24,10 @@ internal static class TokenErrors
     /// <summary>
     /// Why not even a person is asked: the request was sent twice already, and a sign-in now would be in vain. Null where none is demanded.
     /// </summary>
-    public static Failure? WhyTooLate(Challenge challenge) => IsStepUp(challenge) ? WhyInVain(challenge, canStepUp: false) : null;
+    /// <param name="challenge">The challenge.</param>
+    /// <param name="hasSteppedUp">Whether the token that it refuses was got because another did not suffice.</param>
+    public static Failure? WhyTooLate(Challenge challenge, bool hasSteppedUp) =>
+        IsStepUp(challenge) || (hasSteppedUp && challenge.Find("error") == "insufficient_scope") ? WhyInVain(challenge, canStepUp: false) : null;
 
     private static Failure Needing(FailureReason reason, TokenDemand? demand) => new(reason, demand is null ? null : $"Needed: {demand}.") { Demand = demand };
 }

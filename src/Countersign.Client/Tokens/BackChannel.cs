@@ -67,8 +67,19 @@ public sealed class BackChannel : IDisposable
     {
         if (response.Content.Headers.ContentEncoding.Any(coding => coding is not "identity"))
             return null;
-        var octets = await Drain.ReadAsync(response.Content, MaxLength + 1, cancel);
-        return octets.Length > MaxLength ? null : octets;
+
+        // Whoever asks says how long is waited: what comes slowly may be the next refresh token.
+        var read = new MemoryStream();
+        var piece = new byte[8 * 1024];
+        using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        while (await stream.ReadAsync(piece, cancel) is > 0 and var length)
+        {
+            if (read.Length + length > MaxLength)
+                return null;
+            read.Write(piece, 0, length);
+        }
+
+        return read.ToArray();
     }
 
     private static string WordsFor(Exception exception) => exception switch

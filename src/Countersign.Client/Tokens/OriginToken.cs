@@ -10,5 +10,8 @@ namespace Countersign.Client.Tokens;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct OriginToken(TokenFlight? Flight, AccessToken? Token, Failure? Failure = null)
 {
+    /// <summary>Whether it allows more than the one before, which was good and did not suffice.</summary>
+    public bool IsStepUp { get; init; }
+
     public static OriginToken None(Failure why) => new(null, null, why);
 }

@@ -1,37 +1,28 @@
-using System.Collections.Concurrent;
+using System.Net;
 using Countersign.Client.Exchanges;
-using Countersign.Client.Schemes;
+using Countersign.Client.Failures;
 using Countersign.Wire;
 
 namespace Countersign.Client.Tokens;
 
 /// <summary>
-/// The tokens for requests to one origin, whatever field they go into: which goes with a request, and which comes next when the server refuses it or demands a
-/// stronger sign-in.
+/// The tokens for requests to one origin, whatever field they go into: which goes with a request, and which comes next when the server refuses it or demands
+/// more.
 /// </summary>
-/// <param name="options">What they are wanted for.</param>
-/// <param name="flights">Where they come from.</param>
-/// <param name="stronger">Where those of a stronger sign-in come from; null for nowhere.</param>
-/// <param name="watch">Is told which token a refused request goes on with.</param>
-internal sealed class OriginTokens(TokenClientOptions options, TokenFlights flights, TokenFlights? stronger, ITokenWatch? watch = null)
+/// <param name="watch">Is told which token a refused request goes on with; null for nobody.</param>
+internal abstract class OriginTokens(ITokenWatch? watch)
 {
-    private const int MaxStronger = 10_000;
+    /// <summary>Why another token would be refused like the last; null where it may not be.</summary>
+    public abstract Failure? WhyInVain(Challenge challenge);
 
-    private readonly TokenRequest _wanted = new() { Scope = options.Scope, Resource = options.Resource };
-
-    // Who has signed in more strongly need not be sent away twice.
-    private readonly ConcurrentDictionary<string, TokenFlight> _takenStronger = new(StringComparer.Ordinal);
+    /// <summary>Whether an answer refuses a token for something that another may have.</summary>
+    public virtual bool IsRefusal(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.Unauthorized;
 
     /// <summary>The token to send unasked.</summary>
-    public ValueTask<OriginToken> GetAsync(RequestLeg leg, CancellationToken cancel)
-    {
-        if (stronger is not null && _takenStronger.TryGetValue(leg.Partition ?? "", out var flight) && flight.Current is { } token)
-            return new(new OriginToken(flight, token));
-        return GetAsync(FlightOf(leg), cancel);
-    }
+    public abstract ValueTask<OriginToken> GetAsync(RequestLeg leg, CancellationToken cancel);
 
     /// <summary>The token at hand, without a question; null for none.</summary>
-    public AccessToken? Find(RequestLeg leg) => FlightOf(leg).Current;
+    public abstract AccessToken? Find(RequestLeg leg);
 
     /// <summary>The token to answer a challenge with.</summary>
     /// <param name="challenge">The challenge.</param>
@@ -46,57 +37,12 @@ internal sealed class OriginTokens(TokenClientOptions options, TokenFlights flig
         return next;
     }
 
-    /// <summary>Waits, for a while, for what must not be lost.</summary>
-    public Task SettleAsync() => Task.WhenAll(flights.SettleAsync(), stronger?.SettleAsync() ?? Task.CompletedTask);
-
     /// <summary>Says that a server took a token.</summary>
-    public void Prove(OriginToken taken, RequestLeg leg)
-    {
-        taken.Token!.Prove();
-        if (stronger is null || taken.Flight == FlightOf(leg))
-            return;
-        if (_takenStronger.Count >= MaxStronger)
-            _takenStronger.Clear();
-        _takenStronger[leg.Partition ?? ""] = taken.Flight!;
-    }
+    public abstract void Prove(OriginToken taken, RequestLeg leg);
 
-    private ValueTask<OriginToken> FindNextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
-    {
-        if (stronger is not null && TokenErrors.IsStepUp(challenge))
-            return StepUpAsync(stronger, TokenDemand.Of(challenge), leg, rejected, serverAhead, cancel);
+    /// <summary>Waits, for a while, for what must not be lost.</summary>
+    public abstract Task SettleAsync();
 
-        var flight = FlightOf(leg);
-        if (rejected is not { Flight: { } from, Token: { } token })
-            return GetAsync(flight, cancel);
-        if (from == flight)
-            return RenewAsync(flight, token, serverAhead, cancel);
-
-        // No person signs in anew only because a token was taken back: perhaps the ordinary one does.
-        from.Forget(token);
-        return GetAsync(flight, cancel);
-    }
-
-    private static async ValueTask<OriginToken> GetAsync(TokenFlight flight, CancellationToken cancel) => Of(flight, await flight.GetAsync(cancel));
-
-    private static async ValueTask<OriginToken> RenewAsync(TokenFlight flight, AccessToken rejected, TimeSpan? serverAhead, CancellationToken cancel) =>
-        Of(flight, await flight.RenewAsync(rejected, serverAhead, cancel));
-
-    private static OriginToken Of(TokenFlight flight, GrantOutcome outcome) => outcome.Token is { } token ? new(flight, token) : OriginToken.None(outcome.Failure!);
-
-    private async ValueTask<OriginToken> StepUpAsync(
-        TokenFlights people, TokenDemand? demand, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel)
-    {
-        var flight = people.For(RequestOf(leg) with { Scope = $"{options.Scope} {demand?.Scope}", AcrValues = demand?.AcrValues ?? "", MaxAge = demand?.MaxAge });
-        var refused = rejected.Flight == flight ? rejected.Token : null;
-
-        // Nobody is asked ahead of need.
-        if (flight.Current is { } current && !current.IsSame(refused))
-            return new(flight, current);
-        var next = refused is null ? await GetAsync(flight, cancel) : await RenewAsync(flight, refused, serverAhead, cancel);
-        return next.Failure is { } failure ? OriginToken.None(failure with { Demand = demand }) : next;
-    }
-
-    private TokenFlight FlightOf(RequestLeg leg) => flights.For(RequestOf(leg));
-
-    private TokenRequest RequestOf(RequestLeg leg) => leg.Partition is { } partition ? _wanted with { Partition = partition } : _wanted;
+    /// <inheritdoc cref="NextAsync"/>
+    protected abstract ValueTask<OriginToken> FindNextAsync(Challenge challenge, RequestLeg leg, OriginToken rejected, TimeSpan? serverAhead, CancellationToken cancel);
 }

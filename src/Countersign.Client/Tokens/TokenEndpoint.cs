@@ -63,7 +63,7 @@ public sealed class TokenEndpoint
             var answer = await SendAsync(Url, form, proof, bound, cancel);
             if (bound is not null && answer.Headers is { } headers)
                 _server!.Receive(bound, (HttpStatusCode)answer.Status, headers);
-            var reading = new TokenEndpointReading(this, asked, [.. form, .. proof.Fields], proof.Secret).Read(answer);
+            var reading = new TokenEndpointReading(this, asked, form, proof).Read(answer);
             if (bound is null || reading.Error is not ("use_dpop_nonce" or "invalid_dpop_proof"))
                 return reading;
             if (isAgain || !_server!.IsWorthAnother(bound))

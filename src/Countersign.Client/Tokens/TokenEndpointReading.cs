@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Countersign.Client.Failures;
 using Countersign.Tokens;
 using Countersign.Wire;
@@ -9,8 +10,8 @@ namespace Countersign.Client.Tokens;
 /// <param name="endpoint">Who answers.</param>
 /// <param name="asked">When it was asked, by the monotonic clock.</param>
 /// <param name="form">What it was asked; some of it may be secret.</param>
-/// <param name="secret">What else is secret.</param>
-internal sealed class TokenEndpointReading(TokenEndpoint endpoint, long asked, ImmutableArray<KeyValuePair<string, string>> form, Secret? secret)
+/// <param name="proof">Who asked; some of it is secret, too.</param>
+internal sealed class TokenEndpointReading(TokenEndpoint endpoint, long asked, ImmutableArray<KeyValuePair<string, string>> form, ClientProof proof)
 {
     private const int MaxWords = 256;
 
@@ -88,15 +89,28 @@ internal sealed class TokenEndpointReading(TokenEndpoint endpoint, long asked, I
     // The server's words, as far as they can be printed, and without what it was sent in confidence.
     private string Printed(string text)
     {
-        foreach (var (name, value) in form)
+        foreach (var secret in Secrets().Where(each => each.Length > 0))
         {
-            if (value.Length > 0 && !IsPlain(name))
-                text = text.Replace(value, "***", StringComparison.Ordinal);
+            // As it is, and as it stood in the request.
+            foreach (var written in new[] { secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret) })
+                text = text.Replace(written, "***", StringComparison.OrdinalIgnoreCase);
         }
 
-        if (secret?.Reveal() is { Length: > 0 } known)
-            text = text.Replace(known, "***", StringComparison.Ordinal);
         return string.Concat(text.Take(MaxWords).Select(each => each is >= ' ' and <= '~' ? each : '?')).TrimEnd('.');
+    }
+
+    private IEnumerable<string> Secrets()
+    {
+        foreach (var (name, value) in form.AddRange(proof.Fields))
+        {
+            if (!IsPlain(name))
+                yield return value;
+        }
+
+        if (proof.Secret is { } secret)
+            yield return secret.Reveal();
+        if (proof.Authorization?.Reveal() is { } authorization)
+            yield return authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..];
     }
 
     private static bool IsPlain(string name) =>

@@ -20,6 +20,7 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
     private Refused? _refused;
     private int _failures;
     private int _waiters;
+    private long? _sameSince;
     private long _lastWanted;
 
     /// <summary>When it was last wanted, by the monotonic clock.</summary>
@@ -99,7 +100,7 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
             var isRefused = rejected is not null && rejected.IsSame(current);
             if (current is not null && !isRefused && !current.HasEnded(clock, now))
             {
-                if (_flight is null && WhyNot(now) is null && pace.IsNearEnd(current, now))
+                if (_flight is null && WhyNot(now) is null && pace.IsNearEnd(current, now) && !HasNoneNewer(now))
                     Begin(rejected: null);
                 return (null, _current);
             }
@@ -113,6 +114,9 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
             return (flight.Task, null);
         }
     }
+
+    // Some servers give the same token until it ends: nobody asks ahead for each request.
+    private bool HasNoneNewer(long now) => _sameSince is { } since && clock.GetElapsedTime(since, now) < TokenPace.BetweenLooksAhead;
 
     /// <summary>What was answered lately, as long as that keeps anybody from asking.</summary>
     private GrantOutcome? WhyNot(long now)
@@ -173,8 +177,16 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
             outcome = Land(outcome, asked, isReplacement: rejected is not null);
         }
 
+        try
+        {
+            watch?.Landed(outcome, clock.GetElapsedTime(asked), waiters);
+        }
+        catch (Exception)
+        {
+            // A log that fails keeps nobody waiting.
+        }
+
         flight.SetResult(outcome);
-        watch?.Landed(outcome, clock.GetElapsedTime(asked), waiters);
     }
 
     private GrantOutcome Land(GrantOutcome outcome, long asked, bool isReplacement)
@@ -182,10 +194,17 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
         Note(outcome);
         if (outcome.Token is not { } token)
             return outcome;
-        if (token.IsSame(_current?.Token))
-            return _current!; // with what servers said of it
         token.AskedAt ??= asked;
-        token.IsReplacement = isReplacement;
+        var former = _current?.Token;
+        var isSame = token.IsSame(former);
+        _sameSince = isSame ? asked : null;
+        if (ReferenceEquals(token, former))
+            return _current!;
+
+        // Of the same token, what servers said of it stays, and how long it counts is new.
+        token.IsReplacement = isSame ? former!.IsReplacement : isReplacement;
+        if (isSame && former!.IsProven)
+            token.Prove();
         Volatile.Write(ref _current, outcome);
         return outcome;
     }

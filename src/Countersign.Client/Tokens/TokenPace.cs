@@ -12,6 +12,9 @@ internal sealed class TokenPace(TimeProvider clock)
     /// <summary>How long a client that is refused for what it is waits.</summary>
     public static readonly TimeSpan Slowly = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long nobody asks ahead again where the server had no other token than the one at hand.</summary>
+    public static readonly TimeSpan BetweenLooksAhead = TimeSpan.FromSeconds(30);
+
     private const double MostJitter = 0.5;
 
     private static readonly TimeSpan WidestWindow = TimeSpan.FromMinutes(5);
@@ -32,7 +35,7 @@ internal sealed class TokenPace(TimeProvider clock)
     public static TimeSpan AfterFailure(GrantOutcome outcome, int failures)
     {
         if (outcome.Failure?.RetryAfter is { } demanded)
-            return demanded < LongestDemanded ? demanded : LongestDemanded;
+            return TimeSpan.FromTicks(Math.Clamp(demanded.Ticks, Shortest.Ticks, LongestDemanded.Ticks)); // 0 would have every request ask
         return outcome.Retry switch
         {
             RetryRule.BackOff => TimeSpan.FromTicks(Math.Min(Longest.Ticks, Shortest.Ticks << Math.Min(failures - 1, 10))) * (0.5 + HalfAtMost()),

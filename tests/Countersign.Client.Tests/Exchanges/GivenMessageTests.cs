@@ -26,6 +26,18 @@ public sealed class GivenMessageTests
     }
 
     [Fact]
+    public async Task Is_not_followed_by_one_with_credentials_in_it_either()
+    {
+        using var server = StubServer.Asking(Basic, until: Aladdin);
+        using var client = server.Client(options => options.AddBasic("https://api.example", "Aladdin", new("open sesame")));
+
+        using var response = await client.GetAsync("https://api.example/a", Cancel);
+
+        Assert.Equal(Aladdin, server.Requests[1].Authorization);
+        Assert.False(response.RequestMessage!.Headers.NonValidated.Contains("Authorization"));
+    }
+
+    [Fact]
     public async Task Has_none_when_the_network_failed_either()
     {
         using var server = new StubServer(_ => throw new HttpRequestException("no network"));

@@ -17,7 +17,7 @@ public sealed class RedirectTests
         using var server = new StubServer(seen => seen.Target.AbsolutePath == "/a" ? StubServer.Redirect(302, elsewhere) : new(HttpStatusCode.OK));
         using var client = server.Client(options => options.AddApiKey("https://api.example", new("k1")));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/a");
-        foreach (var name in (string[])["Cookie", "DPoP", "X-Auth-Token", "Proxy-Authorization"])
+        foreach (var name in (string[])["Cookie", "DPoP", "X-Auth-Token", "Proxy-Authorization", "X-Vault-Token", "PRIVATE-TOKEN", "X-Goog-Api-Key"])
             request.Headers.TryAddWithoutValidation(name, "secret");
         request.Headers.TryAddWithoutValidation("X-Trace", "1");
 
@@ -26,6 +26,35 @@ public sealed class RedirectTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("k1", server.Requests[0].Field("X-API-Key"));
         Assert.Equal(["X-Trace"], server.Requests[1].Fields.Keys);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Leaves_a_key_behind_whatever_its_field_and_whoever_set_it(bool isOfCaller)
+    {
+        using var server = new StubServer(seen => seen.Target.AbsolutePath == "/a" ? StubServer.Redirect(302, "https://other.example/b") : new(HttpStatusCode.OK));
+        using var client = server.Client(options => options.AddApiKey(isOfCaller ? "https://third.example" : "https://api.example", new("k1"), key => key.Header = "X-Tenant"));
+        if (isOfCaller)
+            client.DefaultRequestHeaders.Add("x-tenant", "k1");
+
+        using var response = await client.GetAsync("https://api.example/a", Cancel);
+
+        Assert.Equal(["k1", null], server.Requests.Select(seen => seen.Field("X-Tenant")));
+    }
+
+    [Fact]
+    public async Task Leaves_a_key_behind_that_a_handler_above_put_on_the_message()
+    {
+        using var server = new StubServer(seen => seen.Target.AbsolutePath == "/a" ? StubServer.Redirect(302, "https://other.example/b") : new(HttpStatusCode.OK));
+        var (above, below) = (new ReauthenticationOptions(), new ReauthenticationOptions());
+        above.AddApiKey("https://api.example", new("k1"), key => key.Header = "X-Tenant");
+        below.AddApiKey("https://other.example", new("k2"));
+        using var client = new HttpClient(new ReauthenticationHandler(above, new ReauthenticationHandler(below, server)));
+
+        using var response = await client.GetAsync("https://api.example/a", Cancel);
+
+        Assert.Equal([("k1", null), (null, "k2")], server.Requests.Select(seen => (seen.Field("X-Tenant"), seen.Field("X-API-Key"))));
     }
 
     [Fact]
@@ -88,6 +117,24 @@ public sealed class RedirectTests
         using var response = await client.GetAsync("https://api.example/a", Cancel);
 
         Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Shows_nobody_elses_credentials_where_the_callers_own_were_left_behind()
+    {
+        using var server = new StubServer(seen => seen.Target.AbsolutePath switch
+        {
+            "/a" => StubServer.Redirect(302, "https://other.example/b"),
+            "/b" => StubServer.Redirect(302, "https://api.example/c"),
+            _ => new(HttpStatusCode.OK),
+        });
+        using var client = server.Client(options => options.AddBasic("https://api.example", "anna", new("x"), basic => basic.Preemptive = true));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/a");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer mine");
+
+        using var response = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(["Bearer mine", null, null], server.Requests.Select(seen => seen.Authorization));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Threading.Channels;
 using Countersign.Client.Failures;
 using Xunit;
 
@@ -54,6 +57,27 @@ public sealed class WireTests
 
         Assert.Equal(FailureReason.NoSupportedScheme, failed.Failure.Reason);
         Assert.Equal("never", await failed.Response!.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_list_that_can_be_read_once_is_whole_in_the_replay(bool isAsync)
+    {
+        await using var server = new RawServer(message => message.Authorization is null ? RawReply.Unauthorized(Basic) : RawReply.Ok());
+        using var client = Client(server);
+        var numbers = Channel.CreateUnbounded<int>();
+        numbers.Writer.TryWrite(1);
+        numbers.Writer.TryWrite(2);
+        numbers.Writer.Complete();
+        using var queue = new BlockingCollection<int>(new ConcurrentQueue<int>([1, 2]));
+        queue.CompleteAdding();
+
+        using var response = isAsync
+            ? await client.PostAsJsonAsync(server.Url, numbers.Reader.ReadAllAsync(Cancel), Cancel)
+            : await client.PostAsJsonAsync(server.Url, queue.GetConsumingEnumerable(Cancel), Cancel);
+
+        Assert.Equal(["[1,2]", "[1,2]"], server.Messages.Select(message => message.Content));
     }
 
     [Fact]

@@ -28,6 +28,18 @@ public sealed class ForwardingTests
         Assert.All(proxy.Requests, seen => Assert.Null(seen.Authorization));
     }
 
+    [Fact]
+    public async Task Leaves_no_credentials_in_the_message_that_the_caller_finds_at_the_answer()
+    {
+        await using var proxy = StubProxy.Asking(until: Aladdin);
+        using var client = Client(proxy, AsAladdin);
+
+        using var response = await client.GetAsync(Target, Cancel);
+
+        Assert.Equal(Aladdin, proxy.Requests[1].ProxyAuthorization);
+        Assert.False(response.RequestMessage!.Headers.NonValidated.Contains("Proxy-Authorization"));
+    }
+
     [Theory]
     [InlineData(407, 401)]
     [InlineData(401, 407)]

@@ -37,6 +37,7 @@ public sealed class ProxyOptionsTests
     [InlineData("files.test", "http://files.test.evil.test/", false)]
     [InlineData("files.test:8080", "http://files.test:8080/", true)]
     [InlineData("files.test:8080", "http://files.test/", false)]
+    [InlineData("files.test", "http://files.test./", true)]
     [InlineData("*", "http://files.test/", true)]
     [InlineData("10.0.0.0/8", "http://10.1.2.3/", true)]
     [InlineData("10.0.0.0/8", "http://11.1.2.3/", false)]

@@ -195,6 +195,21 @@ public sealed class StepUpTests
         Assert.Equal(["t1", "strong1", "t2", "strong2", "strong1"], server.Requests.Select(seen => seen.Authorization![(scheme.Length + 1)..]));
     }
 
+    [Fact]
+    public async Task A_person_without_a_name_is_not_the_client_itself()
+    {
+        using var server = Server("Bearer");
+        var stepUp = new NamedGrant("Bearer");
+        using var client = Client(server, "Bearer", new NamedGrant("Bearer"), stepUp);
+        (await client.GetAsync($"{Api}/a", Cancel)).Dispose();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/a");
+        request.Options.Set(RequestOptions.Partition, "");
+
+        (await client.SendAsync(request, Cancel)).Dispose();
+
+        Assert.Equal([null, ""], stepUp.Asked.Select(asked => asked.Partition));
+    }
+
     private static bool Taken(Seen seen) => seen.Authorization!.Contains("strong", StringComparison.Ordinal);
 
     private static StubServer Server(string scheme) => new(seen => Taken(seen) ? new(HttpStatusCode.OK) : StubServer.Refusal($"{scheme} {Demand}"));

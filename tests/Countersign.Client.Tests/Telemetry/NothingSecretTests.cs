@@ -5,7 +5,10 @@ using System.Reflection;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
+using Countersign.Client.Tests.Discovery;
 using Countersign.Client.Tokens;
+using Countersign.Tokens;
+using Countersign.Tokens.Keys;
 using Xunit;
 
 namespace Countersign.Client.Tests.Telemetry;
@@ -27,6 +30,10 @@ public sealed class NothingSecretTests
         ["AddApiKey"] = ("ApiKey", static (options, origin) => options.AddApiKey(origin, new(Key))),
         ["AddDigest"] = ("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256", static (options, origin) => options.AddDigest(origin, "anna", new(Password))),
         ["AddBearer"] = ("Bearer error=\"invalid_token\"", static (options, origin) => options.AddBearer(origin, new MarkedGrant())),
+        ["AddDpop"] = ("DPoP error=\"invalid_token\"", static (options, origin) =>
+            options.AddDpop(origin, new MarkedGrant { Type = "DPoP" }, new(SigningKey.Create(JwsAlgorithm.ES256)))),
+        ["AddDiscoveredTokens"] = ("Bearer error=\"invalid_token\"", static (options, origin) =>
+            options.AddDiscoveredTokens(origin, _ => new MarkedGrant(), discovery => discovery.Channel = new(new Metadata(origin)))),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -88,8 +95,19 @@ public sealed class NothingSecretTests
     {
         private int _asked;
 
+        public string Type { get; init; } = "Bearer";
+
         public override Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel) =>
-            Task.FromResult(GrantOutcome.Of(new AccessToken(new($"{Token}-{++_asked}"))));
+            Task.FromResult(GrantOutcome.Of(new AccessToken(new($"{Token}-{++_asked}")) { Type = Type }));
+    }
+
+    /// <summary>Says who gives tokens for an origin.</summary>
+    private sealed class Metadata(string origin) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+            DiscoveryStage.Json(request.RequestUri!.AbsolutePath.Contains("protected-resource", StringComparison.Ordinal)
+                ? DiscoveryStage.Resource(origin)
+                : DiscoveryStage.Server()));
     }
 
     /// <summary>Asks all that an observer is given for its text.</summary>

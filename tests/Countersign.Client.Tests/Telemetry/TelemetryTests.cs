@@ -191,26 +191,6 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(["1 countersign.outcome=failed error.type=token-refused"], measured.Of("token.waiters"));
     }
 
-    [Fact]
-    public void Costs_nothing_to_allocate_where_a_request_gets_in_by_its_first_message()
-    {
-        var telemetry = new ClientTelemetry("orders", [Origin.Parse("https://api.example")], null);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/a");
-        using var response = new HttpResponseMessage(HttpStatusCode.OK);
-        var leg = RequestLeg.First(request, 0);
-        Pass();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Pass();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-
-        void Pass()
-        {
-            telemetry.Sending(leg, null);
-            telemetry.Answered(leg, null, response);
-        }
-    }
-
     public void Dispose() => _log.Dispose();
 
     private void AsAladdin(ReauthenticationOptions options, string host)

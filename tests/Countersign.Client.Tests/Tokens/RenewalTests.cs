@@ -7,6 +7,7 @@ namespace Countersign.Client.Tests.Tokens;
 /// <summary>What becomes of a token that a server refuses, and of the question for the next when things go wrong.</summary>
 public sealed class RenewalTests
 {
+    private const string Late = "the grant failed late";
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly AsyncLocal<string> Caller = new();
     private readonly SetClock _clock = new();
@@ -167,8 +168,8 @@ public sealed class RenewalTests
     [Fact]
     public async Task A_grant_that_fails_after_everybody_has_left_leaves_no_unobserved_exception()
     {
-        var unobserved = 0;
-        void Note(object? sender, UnobservedTaskExceptionEventArgs args) => Interlocked.Increment(ref unobserved);
+        var unobserved = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs args) => unobserved.Enqueue(args.Exception);
         TaskScheduler.UnobservedTaskException += Note;
         try
         {
@@ -179,7 +180,8 @@ public sealed class RenewalTests
                 GC.WaitForPendingFinalizers();
             }
 
-            Assert.Equal(0, unobserved);
+            // The process has other tests, whose exceptions are their own.
+            Assert.DoesNotContain(unobserved, exception => exception.ToString().Contains(Late, StringComparison.Ordinal));
         }
         finally
         {
@@ -206,7 +208,7 @@ public sealed class RenewalTests
 
     private async Task FailLateAsync()
     {
-        var grant = new ListGrant("a") { Fault = new InvalidOperationException() };
+        var grant = new ListGrant("a") { Fault = new InvalidOperationException(Late) };
         grant.Hold();
         var flight = FlightOf(grant);
         var wanted = flight.GetAsync(Cancel).AsTask();

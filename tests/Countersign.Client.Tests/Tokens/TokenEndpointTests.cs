@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
 using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
@@ -118,6 +119,15 @@ public sealed class TokenEndpointTests : IDisposable
         Assert.Equal(FailureReason.TokenUnavailable, (await AskAsync()).Failure?.Reason);
     }
 
+    [Fact]
+    public async Task Waits_for_the_rest_of_an_answer_as_long_as_for_its_beginning() // the next refresh token is in it
+    {
+        var answer = """{"access_token":"abc","token_type":"Bearer","refresh_token":"r"}"""u8.ToArray();
+        _server.Answer = _ => new(HttpStatusCode.OK) { Content = new StreamContent(new Halting(answer, Drain.Patience + TimeSpan.FromMilliseconds(300))) };
+
+        Assert.Equal("r", (await AskAsync()).Said?.RefreshToken?.Reveal());
+    }
+
     [Theory]
     [InlineData("http://as.example/token")]
     [InlineData("https://user@as.example/token")]
@@ -146,6 +156,21 @@ public sealed class TokenEndpointTests : IDisposable
             var answer = await AskAsync(client, [new("grant_type", "refresh_token"), new("refresh_token", "hidden"), new("password", "p@ss")]);
             Assert.Equal("https://as.example/token: invalid_grant: *** of ***, ***?[31m unknown.", answer.Failure!.Detail);
         }
+    }
+
+    [Fact]
+    public async Task Repeats_nothing_secret_in_another_writing_either()
+    {
+        var basic = "";
+        _server.Answer = question =>
+        {
+            basic = question.Authorization!.Split(' ')[1];
+            return StubEndpoint.Json(400, $$"""{"error":"invalid_grant","error_description":"refresh_token=a%2fb%2Bc Basic {{basic}}"}""");
+        };
+
+        var answer = await AskAsync(ClientAuthentication.SecretBasic("app", new("hush")), [new("grant_type", "refresh_token"), new("refresh_token", "a/b+c")]);
+
+        Assert.Equal("https://as.example/token: invalid_grant: refresh_token=*** Basic ***.", answer.Failure!.Detail);
     }
 
     [Fact]
@@ -208,5 +233,17 @@ public sealed class TokenEndpointTests : IDisposable
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>Gives the second half after a while.</summary>
+    private sealed class Halting(byte[] octets, TimeSpan pause) : MemoryStream(octets)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position == 0)
+                return await base.ReadAsync(buffer[..((int)Length / 2)], cancellationToken);
+            await Task.Delay(Position < Length ? pause : TimeSpan.Zero, cancellationToken);
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
     }
 }

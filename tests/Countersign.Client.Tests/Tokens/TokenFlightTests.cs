@@ -171,6 +171,50 @@ public sealed class TokenFlightTests
     }
 
     [Fact]
+    public async Task Does_not_ask_with_each_request_because_the_server_says_at_once()
+    {
+        var (flight, grant) = Create();
+        grant.Refusal = () => GrantOutcome.Of(new Failure(FailureReason.TokenUnavailable) { RetryAfter = TimeSpan.Zero }, RetryRule.BackOff);
+
+        for (var i = 0; i < 10; i++)
+            await flight.GetAsync(Cancel);
+
+        Assert.Equal(1, grant.Asked);
+    }
+
+    [Fact]
+    public async Task Does_not_ask_with_each_request_for_the_next_of_a_server_that_gives_the_same_until_it_ends()
+    {
+        var (flight, grant) = Create();
+        var began = _clock.GetTimestamp();
+        grant.Refusal = () => GrantOutcome.Of(new AccessToken(new("same")) { Lifetime = Hour - _clock.GetElapsedTime(began), AskedAt = _clock.GetTimestamp() });
+        await flight.GetAsync(Cancel);
+        _clock.Advance(Hour - TimeSpan.FromMinutes(4));
+
+        for (var i = 0; i < 10; i++)
+        {
+            await flight.GetAsync(Cancel);
+            await Eventually(() => !flight.IsBusy);
+        }
+
+        Assert.Equal(2, grant.Asked);
+    }
+
+    [Fact]
+    public async Task The_same_token_given_anew_counts_from_then_on()
+    {
+        var (flight, grant) = Create();
+        grant.Refusal = () => GrantOutcome.Of(new AccessToken(new("same")) { Lifetime = Hour, AskedAt = _clock.GetTimestamp() });
+        await flight.GetAsync(Cancel);
+        _clock.Advance(Hour);
+
+        for (var i = 0; i < 10; i++)
+            await flight.GetAsync(Cancel);
+
+        Assert.Equal(2, grant.Asked);
+    }
+
+    [Fact]
     public async Task Serves_the_token_at_hand_while_the_next_can_not_be_got()
     {
         var (flight, grant) = Create(Hour);

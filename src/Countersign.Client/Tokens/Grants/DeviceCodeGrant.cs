@@ -40,7 +40,7 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
         }
 
         await show(shown, cancel);
-        return await PollAsync(code, said.Interval ?? ShortestInterval, shown.Lifetime, cancel);
+        return await PollAsync(code, said.Interval is { Ticks: > 0 } interval ? interval : ShortestInterval, shown.Lifetime, cancel);
     }
 
     private static DeviceCode? CodeOf(DeviceAuthorizationAnswer said)

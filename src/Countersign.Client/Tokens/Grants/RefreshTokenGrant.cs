@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Countersign.Client.Failures;
 using Countersign.Client.Tokens.Stores;
 
@@ -57,7 +58,7 @@ public sealed class RefreshTokenGrant : TokenGrant
     public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var name = request.Partition is null ? _name : $"{_name}\n{request.Partition}";
+        var name = NameOf(request);
         using var turn = await _gates.EnterAsync(name, cancel);
         while (true)
         {
@@ -65,7 +66,7 @@ public sealed class RefreshTokenGrant : TokenGrant
             var kept = await ReadAsync(name, request, cancel);
             if (Known(kept, request, rejected) is { } known)
                 return known;
-            if (kept.WhyNoRefresh is { } why)
+            if (WhyNoRefresh(kept, request) is { } why)
                 return SignIn is null ? GrantOutcome.Of(why, RetryRule.BackOff) : await SignInAsync(name, kept, request, cancel);
 
             await using var lease = await _store.TryLeaseAsync(name, LeaseLength, cancel);
@@ -79,10 +80,30 @@ public sealed class RefreshTokenGrant : TokenGrant
             kept = await ReadAsync(name, request, cancel);
             if (Known(kept, request, rejected) is { } left)
                 return left;
-            if (kept.WhyNoRefresh is null && await RefreshAsync(name, kept.Family!, request, rejected) is { } outcome)
+            if (WhyNoRefresh(kept, request) is null && await RefreshAsync(name, kept.Family!, request, rejected) is { } outcome)
                 return outcome;
         }
     }
+
+    /// <summary>Keeps what a person who signed in elsewhere got.</summary>
+    internal async Task KeepAsync(AccessToken token, TokenRequest request, CancellationToken cancel)
+    {
+        var name = NameOf(request);
+        await KeepAsync(name, await KeptFamily.ReadAsync(_store, name, _endpoint, cancel), token, request, cancel);
+    }
+
+    private static bool IsDemanding(TokenRequest request) => request.AcrValues.Length > 0 || request.MaxAge is not null;
+
+    // What comes of a stronger or newer sign-in is a family of its own: no refresh token of another makes it.
+    private string NameOf(TokenRequest request)
+    {
+        var name = IsDemanding(request) ? string.Create(CultureInfo.InvariantCulture, $"{_name}\nacr_values={request.AcrValues} max_age={request.MaxAge?.TotalSeconds}") : _name;
+        return request.Partition is null ? name : $"{name}\n{request.Partition}";
+    }
+
+    // A refreshed token is as old as the sign-in that it comes of (RFC 9470 §5).
+    private static Failure? WhyNoRefresh(in KeptFamily kept, TokenRequest request) =>
+        kept.WhyNoRefresh ?? (request.MaxAge is not null ? new(FailureReason.SignInNeeded, "The sign-in is too long ago.") : null);
 
     /// <summary>What is kept; the token of the configuration is kept first where it is not yet.</summary>
     private async Task<KeptFamily> ReadAsync(string name, TokenRequest request, CancellationToken cancel)
@@ -93,7 +114,7 @@ public sealed class RefreshTokenGrant : TokenGrant
         while (true)
         {
             var kept = await KeptFamily.ReadAsync(_store, name, _endpoint, cancel);
-            if (InitialToken is not { } initial || request.Partition is not null || _isSeeded)
+            if (InitialToken is not { } initial || request.Partition is not null || IsDemanding(request) || _isSeeded)
                 return kept;
             var seed = new AccessToken(initial).Mark;
             if (kept.Seed == seed || kept is { Fault: not null, Seed: null })
@@ -113,11 +134,12 @@ public sealed class RefreshTokenGrant : TokenGrant
             return null;
         if (!_pace.IsNearEndForSome(token, Clock.GetTimestamp()))
             return GrantOutcome.Of(token);
-        return kept.WhyNoRefresh is { } why && SignIn is null ? GrantOutcome.Of(token, why, RetryRule.BackOff) : null;
+        return WhyNoRefresh(kept, request) is { } why && SignIn is null ? GrantOutcome.Of(token, why, RetryRule.BackOff) : null;
     }
 
     private AccessToken? Counting(TokenFamily? family, TokenRequest request, AccessToken? rejected) =>
-        family?.Find(request)?.ToToken(Clock) is { } token && !token.IsSame(rejected) && !token.HasEnded(Clock, Clock.GetTimestamp()) ? token : null;
+        family?.Find(request) is { } found && !(Clock.GetUtcNow() - found.GivenAt >= request.MaxAge)
+        && found.ToToken(Clock) is var token && !token.IsSame(rejected) && !token.HasEnded(Clock, Clock.GetTimestamp()) ? token : null;
 
     /// <summary>Uses the refresh token, whoever stops waiting for it meanwhile; null when there is something newer to look at.</summary>
     private async Task<GrantOutcome?> RefreshAsync(string name, TokenFamily family, TokenRequest request, AccessToken? rejected)
@@ -177,14 +199,18 @@ public sealed class RefreshTokenGrant : TokenGrant
             && await _store.TryReplaceAsync(name, family.Version, family with { RefreshToken = null }, CancellationToken.None);
     }
 
+    private async Task KeepAsync(string name, KeptFamily kept, AccessToken token, TokenRequest request, CancellationToken cancel)
+    {
+        var family = new TokenFamily(_endpoint.Url, _endpoint.ClientId) { RefreshToken = token.RefreshToken, Seed = kept.Seed, Tokens = [FamilyToken.Of(token, request, Clock)] };
+        while (await TryKeepAsync(name, family with { Version = kept.Version }) is false)
+            kept = await KeptFamily.ReadAsync(_store, name, _endpoint, cancel); // the newest sign-in counts
+    }
+
     private async Task<GrantOutcome> SignInAsync(string name, KeptFamily kept, TokenRequest request, CancellationToken cancel)
     {
         var outcome = await SignIn!.RequestAsync(request, null, cancel);
-        if (outcome.Token is not { } token)
-            return outcome;
-        var family = new TokenFamily(_endpoint.Url, _endpoint.ClientId) { RefreshToken = token.RefreshToken, Seed = kept.Seed, Tokens = [FamilyToken.Of(token, request, Clock)] };
-        while (!await _store.TryReplaceAsync(name, kept.Version, family, cancel))
-            kept = await KeptFamily.ReadAsync(_store, name, _endpoint, cancel); // the newest sign-in counts
+        if (outcome.Token is { } token)
+            await KeepAsync(name, kept, token, request, cancel);
         return outcome;
     }
 }

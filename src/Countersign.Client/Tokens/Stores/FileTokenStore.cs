@@ -35,6 +35,7 @@ public sealed class FileTokenStore : ITokenStore
     /// <inheritdoc/>
     public async ValueTask<bool> TryReplaceAsync(string name, string? version, TokenFamily next, CancellationToken cancel)
     {
+        PrivateFiles.CreateDirectory(_directory); // somebody may have removed it
         var path = PathOf(name, "tokens");
         using var alone = await LockAsync(PathOf(name, "lock"), cancel);
         if ((Octets(path) is { } octets ? TokenSeal.VersionOf(octets) : null) != version)
@@ -43,12 +44,16 @@ public sealed class FileTokenStore : ITokenStore
         File.Delete(made); // of one who was killed
         PrivateFiles.Write(made, _seal.Seal(next, name));
         File.Move(made, path, overwrite: true);
+        SyncName(path);
         return true;
     }
 
     /// <inheritdoc/>
-    public ValueTask<IAsyncDisposable?> TryLeaseAsync(string name, TimeSpan length, CancellationToken cancel) =>
-        ValueTask.FromResult<IAsyncDisposable?>(PrivateFiles.TryLock(PathOf(name, "lease")));
+    public ValueTask<IAsyncDisposable?> TryLeaseAsync(string name, TimeSpan length, CancellationToken cancel)
+    {
+        PrivateFiles.CreateDirectory(_directory);
+        return ValueTask.FromResult<IAsyncDisposable?>(PrivateFiles.TryLock(PathOf(name, "lease")));
+    }
 
     private static byte[]? Octets(string path)
     {
@@ -56,10 +61,17 @@ public sealed class FileTokenStore : ITokenStore
         {
             return File.ReadAllBytes(path);
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
+    }
+
+    // File systems write a rename at the latest with the next sync of the file: after a power failure the used token must not be back.
+    private static void SyncName(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        file.Flush(flushToDisk: true);
     }
 
     // Names may be those of people, and hold what file systems do not take.

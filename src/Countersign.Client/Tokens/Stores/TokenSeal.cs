@@ -26,6 +26,12 @@ public abstract class TokenSeal
             : throw new UnreadableTokensException("The tokens kept can't be read: they were sealed with another key, or are damaged.", version);
     }
 
+    /// <summary>Seals what lies beside the families.</summary>
+    internal byte[] SealOctets(byte[] octets, string name) => Protect(octets, name);
+
+    /// <summary>Opens it; null when it was sealed with another key or for another name, or is damaged.</summary>
+    internal byte[]? OpenOctets(byte[] octets, string name) => Unprotect(octets, name);
+
     /// <summary>Encrypts, each time to something else.</summary>
     /// <param name="octets">What is to be hidden.</param>
     /// <param name="name">What it is bound to.</param>

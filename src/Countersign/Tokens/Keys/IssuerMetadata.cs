@@ -35,6 +35,24 @@ public sealed record IssuerMetadata(string? Issuer, string? JwksUri)
     /// <summary><c>id_token_signing_alg_values_supported</c>: what it signs ID tokens by; empty when that is not said.</summary>
     public ImmutableArray<string> IdTokenAlgorithms { get; init; } = [];
 
+    /// <summary><c>device_authorization_endpoint</c>: where codes are given that a person enters on another device (RFC 8628 §4).</summary>
+    public string? DeviceEndpoint { get; init; }
+
+    /// <summary><c>registration_endpoint</c>: where clients make themselves known (RFC 7591).</summary>
+    public string? RegistrationEndpoint { get; init; }
+
+    /// <summary><c>client_id_metadata_document_supported</c>: whether the address of a document about a client is taken for its name.</summary>
+    public bool ReadsClientDocuments { get; init; }
+
+    /// <summary><c>scopes_supported</c>: scopes that it knows; null when that is not said.</summary>
+    public ImmutableArray<string>? Scopes { get; init; }
+
+    /// <summary><c>code_challenge_methods_supported</c>: the methods of RFC 7636 that it knows; null when that is not said, which means none (RFC 8414 §2).</summary>
+    public ImmutableArray<string>? CodeChallengeMethods { get; init; }
+
+    /// <summary><c>token_endpoint_auth_methods_supported</c>: how clients show who they are; null when that is not said, which means <c>client_secret_basic</c>.</summary>
+    public ImmutableArray<string>? TokenEndpointMethods { get; init; }
+
     /// <summary>Reads a document of at most <see cref="JwkReader.MaxLength"/> octets; null with the reason when it is no sound JSON object. Never throws.</summary>
     public static IssuerMetadata? Read(ReadOnlySpan<byte> json, out TokenFault? fault)
     {
@@ -42,28 +60,23 @@ public sealed record IssuerMetadata(string? Issuer, string? JwksUri)
         if (fault is not null)
             return null;
         var document = JsonElement.Parse(json);
-        return new(TextOf(document, "issuer"u8), TextOf(document, "jwks_uri"u8))
+        return new(document.TextOf("issuer"u8), document.TextOf("jwks_uri"u8))
         {
-            TokenEndpoint = TextOf(document, "token_endpoint"u8),
-            IntrospectionEndpoint = TextOf(document, "introspection_endpoint"u8),
-            AuthorizationEndpoint = TextOf(document, "authorization_endpoint"u8),
-            UserInfoEndpoint = TextOf(document, "userinfo_endpoint"u8),
-            EndSessionEndpoint = TextOf(document, "end_session_endpoint"u8),
-            PushedRequestEndpoint = TextOf(document, "pushed_authorization_request_endpoint"u8),
-            NeedsPushedRequests = IsTrue(document, "require_pushed_authorization_requests"u8),
-            NamesItselfInResponses = IsTrue(document, "authorization_response_iss_parameter_supported"u8),
-            IdTokenAlgorithms = TextsOf(document, "id_token_signing_alg_values_supported"u8),
+            TokenEndpoint = document.TextOf("token_endpoint"u8),
+            IntrospectionEndpoint = document.TextOf("introspection_endpoint"u8),
+            AuthorizationEndpoint = document.TextOf("authorization_endpoint"u8),
+            UserInfoEndpoint = document.TextOf("userinfo_endpoint"u8),
+            EndSessionEndpoint = document.TextOf("end_session_endpoint"u8),
+            PushedRequestEndpoint = document.TextOf("pushed_authorization_request_endpoint"u8),
+            NeedsPushedRequests = document.IsTrue("require_pushed_authorization_requests"u8),
+            NamesItselfInResponses = document.IsTrue("authorization_response_iss_parameter_supported"u8),
+            DeviceEndpoint = document.TextOf("device_authorization_endpoint"u8),
+            RegistrationEndpoint = document.TextOf("registration_endpoint"u8),
+            ReadsClientDocuments = document.IsTrue("client_id_metadata_document_supported"u8),
+            Scopes = document.TextsOrNull("scopes_supported"u8),
+            CodeChallengeMethods = document.TextsOrNull("code_challenge_methods_supported"u8),
+            TokenEndpointMethods = document.TextsOrNull("token_endpoint_auth_methods_supported"u8),
+            IdTokenAlgorithms = document.TextsOf("id_token_signing_alg_values_supported"u8),
         };
     }
-
-    private static bool IsTrue(JsonElement document, ReadOnlySpan<byte> name) =>
-        document.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.True;
-
-    private static ImmutableArray<string> TextsOf(JsonElement document, ReadOnlySpan<byte> name) =>
-        document.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Array
-            ? [.. member.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
-            : [];
-
-    private static string? TextOf(JsonElement document, ReadOnlySpan<byte> name) =>
-        document.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

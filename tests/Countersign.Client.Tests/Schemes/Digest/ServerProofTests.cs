@@ -41,6 +41,21 @@ public sealed class ServerProofTests
     }
 
     [Fact]
+    public async Task Hands_no_answer_out_that_is_not_trusted()
+    {
+        using var server = new StubServer(seen => Answer(seen, "auth", "wrong", 403));
+        using var client = server.Client(options =>
+        {
+            options.FailureMode = FailureMode.ReturnResponse;
+            options.AddDigest("https://api.example", "u", new("p"));
+        });
+
+        var failed = await Assert.ThrowsAsync<AuthenticationFailedException>(() => client.GetAsync("https://api.example/a", Cancel));
+
+        Assert.Equal(FailureReason.ServerNotAuthenticated, failed.Failure.Reason);
+    }
+
+    [Fact]
     public async Task Takes_no_next_nonce_from_an_answer_that_is_not_trusted()
     {
         using var server = new StubServer(seen => Answer(seen, "auth", "wrong", 200, "nextnonce=\"evil\", "));

@@ -62,6 +62,17 @@ public sealed class DeviceCodeGrantTests : IDisposable
         Assert.Equal([5, 15, 35], _polledAt);
     }
 
+    [Fact]
+    public async Task Does_not_ask_without_a_pause_whatever_the_server_says()
+    {
+        _codes = Codes.Replace("\"interval\":5", "\"interval\":0", StringComparison.Ordinal);
+        Polls(StubEndpoint.No("authorization_pending"), Yes());
+
+        await RunAsync();
+
+        Assert.Equal([5, 10], _polledAt);
+    }
+
     [Theory]
     [InlineData("access_denied", FailureReason.SignInNeeded)]
     [InlineData("expired_token", FailureReason.SignInNeeded)]

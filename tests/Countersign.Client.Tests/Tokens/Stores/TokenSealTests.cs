@@ -1,7 +1,7 @@
 using System.Text;
 using Countersign.Client.Stores;
-using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens;
+using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens.Stores;
 using Countersign.Tokens;
 using Microsoft.AspNetCore.DataProtection;

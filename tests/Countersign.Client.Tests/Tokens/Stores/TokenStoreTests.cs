@@ -182,6 +182,19 @@ public abstract class TokenStoreTests : IDisposable
         private protected override ITokenStore Open() => new FileTokenStore(Place, Seal);
 
         [Fact]
+        public async Task Goes_on_when_somebody_has_removed_its_folder()
+        {
+            var store = Open();
+            await store.TryReplaceAsync("api", null, FamilyOf("r"), Cancel);
+            Directory.Delete(Place, recursive: true);
+
+            Assert.Null(await store.ReadAsync("api", Cancel));
+            await using var lease = await store.TryLeaseAsync("api", Minute, Cancel);
+            Assert.NotNull(lease);
+            Assert.True(await store.TryReplaceAsync("api", null, FamilyOf("r"), Cancel));
+        }
+
+        [Fact]
         public async Task Its_files_are_for_this_user_alone()
         {
             var store = Open();

@@ -1,0 +1,45 @@
+using Countersign.Client;
+
+namespace Countersign.Cli.Logins;
+
+/// <summary>A sign-in that is kept for one origin: a name and password, a key, or where its tokens are.</summary>
+/// <param name="Origin">For whom it is.</param>
+/// <param name="KeptAt">When it was kept.</param>
+internal sealed record Login(Origin Origin, DateTimeOffset KeptAt)
+{
+    /// <summary>The user's name.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The password.</summary>
+    public Secret? Password { get; init; }
+
+    /// <summary>The key.</summary>
+    public Secret? Key { get; init; }
+
+    /// <summary>The field of the key.</summary>
+    public string? KeyField { get; init; }
+
+    /// <summary>Where the tokens come from, and go to be renewed; null for none.</summary>
+    public Uri? TokenEndpoint { get; init; }
+
+    /// <summary>Who gives the tokens.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>As whom they were got.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The scopes that were asked for.</summary>
+    public string Scope { get; init; } = "";
+
+    /// <summary>The resource that they were asked for.</summary>
+    public Uri? Resource { get; init; }
+
+    /// <summary>Under which name the token store has them.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>What it is, in a word.</summary>
+    public string Kind => TokenEndpoint is not null ? "tokens" : Key is not null ? "key" : "password";
+
+    /// <summary>As whom, where that is known.</summary>
+    public string? Who => User ?? ClientId;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Countersign.Client;
+
+namespace Countersign.Cli.Logins;
+
+/// <summary>Kept sign-ins as JSON, before they are sealed.</summary>
+internal static class LoginText
+{
+    public static byte[] Write(IEnumerable<Login> logins)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartArray();
+            foreach (var login in logins)
+                Write(json, login);
+            json.WriteEndArray();
+        }
+
+        return text.ToArray();
+    }
+
+    /// <summary>Null when it is none.</summary>
+    public static ImmutableArray<Login>? Read(byte[] text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return [.. document.RootElement.EnumerateArray().Select(Read)];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, Login login)
+    {
+        json.WriteStartObject();
+        json.WriteString("origin", login.Origin.ToString());
+        json.WriteString("keptAt", login.KeptAt.ToString("O", CultureInfo.InvariantCulture));
+        foreach (var (name, value) in new[]
+        {
+            ("user", login.User), ("password", login.Password?.Reveal()), ("key", login.Key?.Reveal()), ("keyField", login.KeyField),
+            ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId), ("scope", login.Scope),
+            ("resource", login.Resource?.OriginalString), ("family", login.Family),
+        })
+        {
+            if (value is not null)
+                json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Login Read(JsonElement row) => new(Origin.Parse(row.GetProperty("origin").GetString()!), row.GetProperty("keptAt").GetDateTimeOffset())
+    {
+        User = TextOf(row, "user"),
+        Password = TextOf(row, "password") is { } password ? new(password) : null,
+        Key = TextOf(row, "key") is { } key ? new(key) : null,
+        KeyField = TextOf(row, "keyField"),
+        TokenEndpoint = TextOf(row, "tokenEndpoint") is { } endpoint ? new(endpoint) : null,
+        Issuer = TextOf(row, "issuer"),
+        ClientId = TextOf(row, "clientId"),
+        Scope = TextOf(row, "scope") ?? "",
+        Resource = TextOf(row, "resource") is { } resource ? new(resource) : null,
+        Family = TextOf(row, "family"),
+    };
+
+    private static string? TextOf(JsonElement row, string name) => row.TryGetProperty(name, out var member) ? member.GetString() : null;
+}

@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Countersign.Cli.Requests.Recording;
+
+namespace Countersign.Cli.Requests;
+
+/// <summary>An exchange as a HAR 1.2 document, which browsers' tools and many others read. Questions to token endpoints are in it.</summary>
+/// <param name="redaction">Keeps secrets out of it; null to leave them in.</param>
+internal sealed class HarFile(Redaction? redaction)
+{
+    /// <summary>Writes the file, for its owner alone, at once in the place of what was there; what is no regular file, such as a pipe, is written to.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void Write(string file, ImmutableArray<StoryLeg> legs)
+    {
+        using var place = OpenIfSpecial(file);
+        if (place is not null)
+        {
+            Write(place, legs);
+            return;
+        }
+
+        var fresh = $"{file}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.new";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var stream = new FileStream(fresh, options);
+        try
+        {
+            using (stream)
+                Write(stream, legs);
+            File.Move(fresh, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+
+    // A link is followed: what it leads to is somebody's choice.
+    private static FileStream? OpenIfSpecial(string file)
+    {
+        var info = new FileInfo(file);
+        if (!info.Exists)
+            return null;
+        if (info.LinkTarget is null)
+        {
+            var opened = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            if (!IsRegular(opened))
+                return opened;
+            opened.Dispose();
+            return null;
+        }
+
+        return new(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+    }
+
+    // Only a regular file has a length that can be set, here to what it is.
+    private static bool IsRegular(FileStream opened)
+    {
+        try
+        {
+            if (opened.CanSeek)
+                opened.SetLength(opened.Length);
+            return opened.CanSeek;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private void Write(Stream stream, ImmutableArray<StoryLeg> legs)
+    {
+        using var json = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Write(json, legs);
+    }
+
+    /// <summary>Writes the document.</summary>
+    public void Write(Utf8JsonWriter json, ImmutableArray<StoryLeg> legs)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("log");
+        json.WriteString("version", "1.2");
+        json.WriteStartObject("creator");
+        json.WriteString("name", "countersign");
+        json.WriteString("version", typeof(HarFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "");
+        json.WriteEndObject();
+        json.WriteStartArray("entries");
+        foreach (var leg in legs)
+            Write(json, leg);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void Write(Utf8JsonWriter json, StoryLeg leg)
+    {
+        var message = leg.Message;
+        var wait = Math.Round(message.Waited.TotalMilliseconds, 3);
+        json.WriteStartObject();
+        json.WriteString("startedDateTime", message.StartedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+        json.WriteNumber("time", wait);
+        WriteRequest(json, message);
+        WriteResponse(json, message);
+        json.WriteStartObject("cache");
+        json.WriteEndObject();
+        json.WriteStartObject("timings");
+        json.WriteNumber("send", 0);
+        json.WriteNumber("wait", wait);
+        json.WriteNumber("receive", 0);
+        json.WriteEndObject();
+        json.WriteString("comment", leg.IsBackChannel ? "asked by the client itself, to get credentials" : leg.IsAgain ? "the same request once more, with other credentials" : "the request");
+        json.WriteEndObject();
+    }
+
+    private void WriteRequest(Utf8JsonWriter json, RecordedMessage message)
+    {
+        json.WriteStartObject("request");
+        json.WriteString("method", message.Method);
+        json.WriteString("url", redaction?.Address(message.Url.AbsoluteUri) ?? message.Url.AbsoluteUri);
+        json.WriteString("httpVersion", $"HTTP/{message.Version}");
+        WriteCookies(json, message.Fields.Where(field => Is(field.Name, "Cookie")).SelectMany(field => field.Value.Split(';')));
+        WriteFields(json, message.Fields);
+        WritePairs(json, "queryString", message.Url.Query.TrimStart('?'));
+        if (message.Content is { } content)
+            WritePostData(json, message, message.Find("Content-Type") ?? "", content);
+        json.WriteNumber("headersSize", -1);
+        json.WriteNumber("bodySize", message.Content?.Length ?? 0);
+        json.WriteEndObject();
+    }
+
+    private void WritePostData(Utf8JsonWriter json, RecordedMessage message, string type, BoundedCopy content)
+    {
+        json.WriteStartObject("postData");
+        json.WriteString("mimeType", type);
+        var (text, isText, comment) = Text(type, message.Find("Content-Encoding"), content);
+        if (isText && RecordedAnswer.MediaTypeOf(type) is "application/x-www-form-urlencoded")
+            WritePairs(json, "params", text);
+        json.WriteString("text", text);
+        if (comment is not null)
+            json.WriteString("comment", comment);
+        json.WriteEndObject();
+    }
+
+    private void WriteResponse(Utf8JsonWriter json, RecordedMessage message)
+    {
+        json.WriteStartObject("response");
+        if (message.Answer is not { } answer)
+        {
+            json.WriteNumber("status", 0);
+            json.WriteString("statusText", "");
+            json.WriteString("httpVersion", $"HTTP/{message.Version}");
+            WriteCookies(json, []);
+            WriteFields(json, []);
+            WriteNoContent(json);
+            json.WriteString("redirectURL", "");
+            json.WriteNumber("headersSize", -1);
+            json.WriteNumber("bodySize", -1);
+            json.WriteString("_error", redaction?.Text(message.Outage ?? "") ?? message.Outage);
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteNumber("status", answer.Status);
+        json.WriteString("statusText", answer.Reason);
+        json.WriteString("httpVersion", $"HTTP/{message.Version}");
+        WriteCookies(json, answer.Lines("Set-Cookie").Select(line => line.Split(';')[0]));
+        WriteFields(json, answer.Fields);
+        var type = answer.Find("Content-Type") ?? "";
+        var (text, isText, comment) = Text(type, answer.Find("Content-Encoding"), answer.Content);
+        json.WriteStartObject("content");
+        json.WriteNumber("size", answer.Content.Length);
+        json.WriteString("mimeType", type);
+        json.WriteString("text", text);
+        if (!isText)
+            json.WriteString("encoding", "base64");
+        if (comment is not null)
+            json.WriteString("comment", comment);
+        json.WriteEndObject();
+        json.WriteString("redirectURL", answer.Find("Location") is { } location ? redaction?.Address(location) ?? location : "");
+        json.WriteNumber("headersSize", -1);
+        json.WriteNumber("bodySize", answer.Content.Length);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNoContent(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("content");
+        json.WriteNumber("size", 0);
+        json.WriteString("mimeType", "x-unknown");
+        json.WriteEndObject();
+    }
+
+    private void WriteFields(Utf8JsonWriter json, ImmutableArray<(string Name, string Value)> fields)
+    {
+        json.WriteStartArray("headers");
+        foreach (var (name, value) in fields)
+            WritePair(json, name, redaction?.Field(name, value) ?? value);
+        json.WriteEndArray();
+    }
+
+    private void WriteCookies(Utf8JsonWriter json, IEnumerable<string> pairs)
+    {
+        json.WriteStartArray("cookies");
+        foreach (var pair in pairs)
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            WritePair(json, (at < 0 ? "" : pair[..at]).Trim(), redaction is null ? pair[(at + 1)..].Trim() : Redaction.Mark);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WritePairs(Utf8JsonWriter json, string list, string text)
+    {
+        json.WriteStartArray(list);
+        foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            var (name, value) = at < 0 ? (Unescaped(pair), "") : (Unescaped(pair[..at]), Unescaped(pair[(at + 1)..]));
+            WritePair(json, name, redaction is null ? value : SecretNames.IsParameter(name) ? Redaction.Mark : redaction.Text(value));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WritePair(Utf8JsonWriter json, string name, string value)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("value", value);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A content as it may be written, and what to say of it. What can't be looked through for secrets is left out.</summary>
+    private (string Text, bool IsText, string? Comment) Text(string type, string? coding, BoundedCopy content)
+    {
+        var octets = content.ToArray();
+        var part = content.IsWhole ? null : "the beginning of it";
+        if (redaction is null)
+            return TextOctets.Read(octets, content.IsWhole) is { } whole ? (whole, true, part) : (Convert.ToBase64String(octets), false, part is null ? "base64" : $"base64, {part}");
+        if (octets.Length == 0)
+            return ("", true, part);
+        var mediaType = RecordedAnswer.MediaTypeOf(type);
+        var isForm = mediaType?.StartsWith("multipart/", StringComparison.Ordinal) == true;
+        if (coding is not (null or "identity") || (TextOctets.Read(octets, content.IsWhole) ?? (isForm ? Encoding.Latin1.GetString(octets) : null)) is not { } text)
+            return ("", true, "left out: it can't be looked through for secrets");
+        var shown = redaction.Cut(redaction.Content(mediaType, text), content.IsWhole);
+        return (shown, true, part ?? (isForm ? $"{Redaction.Mark} stands for secrets and for what can't be looked through for them" : null));
+    }
+
+    private static string Unescaped(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+
+    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+}
