@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Inspector.Checks.Basic;
+
+internal static class BasicChecks
+{
+    public static ImmutableArray<ExchangeCheck> All { get; } = [];
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Inspector.Checks.Content;
+
+internal static class ContentChecks
+{
+    public static ImmutableArray<ExchangeCheck> All { get; } = [];
+}
