@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+
+namespace Countersign.Inspector.Checks.Status;
+
+internal sealed partial class RefusalAsSuccess : ExchangeCheck
+{
+    private static readonly string[] Numbers = ["status", "statusCode", "status_code", "code", "errorCode", "error_code", "errcode"];
+    private static readonly string[] Words = ["error", "message", "msg", "detail", "title", "error_description", "errorMessage", "code", "status"];
+
+    public override CheckRow Row { get; } = new(
+        "status/refusal-as-success",
+        Severity.Warning,
+        "A refusal, sent as success",
+        "Clients, caches, proxies and monitors go by the status. They take the refusal for an answer, keep it, and never ask for credentials.",
+        new("RFC 9110 §15.5.2"),
+        Fault.Origin,
+        "Send the status that the content speaks of, with a challenge when it is 401.");
+
+    public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
+    {
+        if (exchange is not { Status: >= 200 and < 300, Response: { } response } || JsonContent.Object(response) is not { } said)
+            yield break;
+        if (GraphQl(said) is { } code)
+            yield return Found($"The answer is {exchange.Status}, and an error in it says {code}. GraphQL over HTTP is used like this; those who go by the status alone don't see it.", Seen.Status(exchange), Seen.Content(exchange, 0, 40)) with { Severity = Severity.Info, Fault = Fault.Nobody };
+        else if (Refusal(said) is { } words)
+            yield return Found($"The answer is {exchange.Status}, and its content says {words}.", Seen.Status(exchange), At(exchange, words));
+    }
+
+    private static string? Refusal(JsonElement said)
+    {
+        var texts = Words.Select(name => JsonContent.Text(said, name)).OfType<string>().ToList();
+        if (said.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
+            return Refusal(error);
+        var number = Numbers.Select(name => JsonContent.Number(said, name)).FirstOrDefault(number => number is 401 or 403);
+
+        // A number may count anything: words beside it say that it is a status.
+        if (number is not null && texts.Exists(text => AboutAccess().IsMatch(text)))
+            return $"{number}";
+        return texts.Find(text => IsRefusal().IsMatch(text));
+    }
+
+    // {"errors":[{"extensions":{"code":"UNAUTHENTICATED"}}]}
+    private static string? GraphQl(JsonElement said)
+    {
+        if (!said.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array)
+            return null;
+        return errors.EnumerateArray()
+            .Where(each => each.ValueKind == JsonValueKind.Object && each.TryGetProperty("extensions", out var more) && more.ValueKind == JsonValueKind.Object)
+            .Select(each => JsonContent.Text(each.GetProperty("extensions"), "code"))
+            .FirstOrDefault(code => code is "UNAUTHENTICATED" or "FORBIDDEN" or "UNAUTHORIZED" or "AUTH_NOT_AUTHENTICATED" or "AUTH_NOT_AUTHORIZED");
+    }
+
+    private static Evidence At(Exchange exchange, string words) =>
+        exchange.Response!.Content.Text.IndexOf(words, StringComparison.Ordinal) is >= 0 and var start ? Seen.Content(exchange, start, words.Length) : Seen.Content(exchange, 0, 40);
+
+    [GeneratedRegex(@"unauthori[sz]ed|unauthenticated|authenticat|credential|token|log ?in|logged|sign(ed)? in|session|forbidden|denied|permission|not allowed", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex AboutAccess();
+
+    [GeneratedRegex(@"^\W*(error:? )?(you are |user is |request is )?(unauthori[sz]ed|unauthenticated|not authenticated|not logged in|invalid[ _]token|token (has )?expired|authentication (is )?required|login (is )?required|access[ _]denied)( access| request)?\W*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex IsRefusal();
+}
