@@ -4,5 +4,18 @@ namespace Countersign.Inspector.Checks.Transport;
 
 internal static class TransportChecks
 {
-    public static ImmutableArray<ExchangeCheck> All { get; } = [];
+    public static ImmutableArray<ExchangeCheck> All { get; } =
+    [
+        new CleartextCredentials(),
+        new CredentialsFollowed(),
+        new TwoAuthorizations(),
+        new NearMissField(),
+        new CredentialsDropped(),
+        new CleartextChallenge(),
+        new Userinfo(),
+        new LoginOverHttp(),
+        new NoStrictTransport(),
+        new CredentialsNotRecorded(),
+        new RequestNotRecorded(),
+    ];
 }
