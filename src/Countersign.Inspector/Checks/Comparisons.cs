@@ -20,6 +20,10 @@ internal static class Comparisons
     public static IEnumerable<Exchange> Same(Exchange exchange, RecordingView view) =>
         exchange.Request?.Url is not { } url ? [] : view.After(exchange).Concat(view.Before(exchange)).Where(other => other.Request!.Method == exchange.Request.Method && other.Request.Url == url);
 
+    /// <summary>Whether a request was sent when an earlier answer had come. Browsers ask for several things at once; where nobody knows the times it is taken for granted.</summary>
+    public static bool IsAfter(Exchange exchange, Exchange earlier) =>
+        exchange.StartedAt is not { } asked || earlier.StartedAt is not { } before || asked > before + (earlier.Duration ?? TimeSpan.Zero);
+
     /// <summary>The change that makes of a request one with the credentials of another.</summary>
     public static IEnumerable<RequestChange> Credentials(Exchange other)
     {

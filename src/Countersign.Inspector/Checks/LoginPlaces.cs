@@ -13,7 +13,7 @@ internal static partial class LoginPlaces
             return false;
         var query = address.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? address : address[..query];
-        return LoginPath().IsMatch(path)
+        return LoginPath().IsMatch(path) || LoginHost().IsMatch(path)
             || (query >= 0 && ((address.Contains("response_type=", StringComparison.Ordinal) && address.Contains("client_id=", StringComparison.Ordinal)) || address.Contains("SAMLRequest=", StringComparison.Ordinal)));
     }
 
@@ -27,6 +27,9 @@ internal static partial class LoginPlaces
 
     [GeneratedRegex(@"[/_-](log[_-]?in|log[_-]?on|sign[_-]?in|sign[_-]?on|sso|saml2?|authorize|sessions?/new|wp-login\.php|auth/?$)(/|\.[a-z]{2,5}$|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex LoginPath();
+
+    [GeneratedRegex(@"^https?://(log-?in|sign-?in|sso|idp)\.", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex LoginHost();
 
     [GeneratedRegex(@"<input\b[^>]{0,500}\btype\s{0,4}=\s{0,4}[""']?password\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PasswordInput();

@@ -17,7 +17,7 @@ internal sealed class HtmlForJson : ExchangeCheck
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is { Status: 401 or 403 or 407, Response: { } response } && Callers.PrefersJson(exchange.Request) && Callers.IsHtml(response.Fields.First("Content-Type")) && !IsEmpty(exchange))
-            yield return Found($"The request asks for JSON, and the {exchange.Status} comes as HTML.", Seen.Request(exchange, "Accept"), Seen.Response(exchange, "Content-Type"));
+            yield return Found($"The request asks for JSON, and the {exchange.Status} comes as HTML.", Seen.Request(exchange, "Accept"), Seen.Response(exchange, "Content-Type")) with { Fault = exchange.Status == 407 ? Fault.Proxy : Fault.Origin };
     }
 
     private static bool IsEmpty(Exchange exchange) => exchange.Request!.Method == "HEAD" || exchange.Response!.Content.Length == 0;

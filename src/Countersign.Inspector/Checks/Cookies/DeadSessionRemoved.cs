@@ -21,7 +21,12 @@ internal sealed class DeadSessionRemoved : ExchangeCheck
     {
         if (!(exchange.Status == 401 || LoginPlaces.RedirectToLogin(exchange) is not null))
             yield break;
-        if (SetCookie.In(exchange).FirstOrDefault(cookie => cookie is { IsSession: true, IsRemoval: true } && SetCookie.IsSent(exchange, cookie.Name)) is { } removed)
+
+        // A cookie that is sent again was not taken away.
+        if (SetCookie.In(exchange).FirstOrDefault(cookie => cookie is { IsSession: true, IsRemoval: true } && SetCookie.IsSent(exchange, cookie.Name)) is { } removed && !view.After(exchange).Any(later => IsSentAgain(later, exchange, removed.Name)))
             yield return Found($"The {exchange.Status} takes {removed.Name} away: the session has ended.", Seen.Response(exchange, removed.Line));
     }
+
+    private static bool IsSentAgain(Exchange later, Exchange exchange, string name) =>
+        Comparisons.IsAfter(later, exchange) && later.Request!.Credentials.Any(shown => shown.Place == CredentialsPlace.Cookie && shown.Name == name && exchange.Request!.Credentials.Any(each => each.Mark == shown.Mark));
 }

@@ -18,16 +18,19 @@ internal sealed class OutOfReach : ExchangeCheck
     {
         if (exchange.Request?.Url is not { } url || view.Recording.Omits(Omissions.Credentials) || !(exchange.Status == 401 || LoginPlaces.RedirectToLogin(exchange) is not null) || exchange.Request.HasCredentials)
             yield break;
+        var named = new HashSet<string>(StringComparer.Ordinal);
         for (var i = exchange.Index - 1; i >= 0; i--)
         {
             var earlier = view.Recording.Exchanges[i];
-            if (earlier.Request?.Url is not { } setBy)
+            if (earlier.Request?.Url is not { } setBy || !Comparisons.IsAfter(exchange, earlier))
                 continue;
-            foreach (var cookie in SetCookie.In(earlier).Where(cookie => cookie is { IsSession: true, IsRemoval: false } && BrokenPrefix.Broken(cookie) is null && NotKept.Why(cookie, setBy) is null))
+
+            // The latest that was said of a cookie counts. What renews a session is sent to one path on purpose.
+            foreach (var cookie in SetCookie.In(earlier).Where(cookie => named.Add(cookie.Name) && cookie is { IsSession: true, IsRemoval: false } && !cookie.Name.Contains("refresh", StringComparison.OrdinalIgnoreCase) && BrokenPrefix.Broken(cookie) is null && NotKept.Why(cookie, setBy) is null))
             {
                 if (Beyond(cookie, setBy, url) is not { } why || SetCookie.IsSent(exchange, cookie.Name))
                     continue;
-                yield return Found($"{cookie.Name} was set {why}, and is not sent to {url.Host}{url.AbsolutePath}.", Seen.Response(earlier, cookie.Line), Seen.Target(exchange), Seen.Status(exchange)) with { Certainty = Certainty.Likely };
+                yield return Found($"{cookie.Name} was set {why}, and is not sent to {url.Host}{url.AbsolutePath}.", Seen.Target(exchange), Seen.Status(exchange), Seen.Response(earlier, cookie.Line)) with { Certainty = Certainty.Likely };
                 yield break;
             }
         }

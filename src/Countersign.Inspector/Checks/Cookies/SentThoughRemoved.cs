@@ -28,7 +28,7 @@ internal sealed class SentThoughRemoved : ExchangeCheck
                 continue;
             var first = view.Before(exchange).SelectMany(SetCookie.In).LastOrDefault(cookie => cookie.Name == shown.Name && !cookie.IsRemoval);
             var isMissed = first is not null && (first.Path != removal.Path || first.Domain != removal.Domain);
-            yield return Found($"{shown.Name} was taken away before{(isMissed ? $", but with {Scope(removal)} in place of {Scope(first!)}" : "")}, and is sent again.", Seen.Response(by, removal.Line), Seen.Request(exchange, "Cookie")) with
+            yield return Found($"{shown.Name} was taken away before{(isMissed ? $", but with {Scope(removal)} in place of {Scope(first!)}" : "")}, and is sent again.", Seen.Request(exchange, "Cookie").At(shown.Name), Seen.Response(by, removal.Line)) with
             {
                 Fault = isMissed ? Fault.Origin : Fault.Client,
                 Certainty = isMissed ? Certainty.Proved : Certainty.Likely,
@@ -45,7 +45,7 @@ internal sealed class SentThoughRemoved : ExchangeCheck
             if (SetCookie.In(earlier).LastOrDefault(cookie => cookie.Name == shown.Name) is not { } cookie)
                 continue;
             var isSame = earlier.Request!.Credentials.Any(each => each.Place == CredentialsPlace.Cookie && each.Mark == shown.Mark);
-            return (cookie.IsRemoval && isSame ? cookie : null, earlier);
+            return (cookie.IsRemoval && isSame && Comparisons.IsAfter(exchange, earlier) ? cookie : null, earlier);
         }
 
         return (null, exchange);

@@ -20,11 +20,11 @@ internal sealed class SessionOnRefusal : ExchangeCheck
             yield break;
         foreach (var cookie in Begun(exchange))
         {
-            var earlier = view.Before(exchange).Where(other => other.Status == 401 && Begun(other).Any(each => each.Name == cookie.Name)).ToList();
+            var earlier = view.Before(exchange).Where(other => other.Status == 401 && Comparisons.IsAfter(exchange, other) && Begun(other).Any(each => each.Name == cookie.Name)).ToList();
 
             // Said with the second one, and not again.
             if (earlier.Count == 1)
-                yield return Found($"Each 401 sets a new {cookie.Name}.", Seen.Response(earlier[0], "Set-Cookie"), Seen.Response(exchange, cookie.Line));
+                yield return Found($"Each 401 sets a new {cookie.Name}.", Seen.Response(exchange, cookie.Line), Seen.Response(earlier[0], "Set-Cookie"));
         }
     }
 

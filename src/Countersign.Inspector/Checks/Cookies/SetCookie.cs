@@ -6,6 +6,9 @@ namespace Countersign.Inspector.Checks.Cookies;
 /// <summary>A Set-Cookie line as browsers read it (draft-ietf-httpbis-rfc6265bis §5.6): whatever they don't know is passed over, and the last of equal attributes counts. Its value is not kept.</summary>
 internal sealed record SetCookie(MessageField Line, string Name, bool IsEmpty)
 {
+    // They live for the steps of one sign-in: state, nonce and verifier of OpenID Connect, and where to go afterwards.
+    private static readonly string[] Steps = ["state", "nonce", "verifier", "verification", "pkce", "correlation", "redirect", "return"];
+
     public string? Path { get; private init; }
 
     public string? Domain { get; private init; }
@@ -20,7 +23,7 @@ internal sealed record SetCookie(MessageField Line, string Name, bool IsEmpty)
     public bool IsRemoval { get; private init; }
 
     /// <summary>Whether it says by its name that it tells who sends it.</summary>
-    public bool IsSession => SecretNames.IsCookie(Name);
+    public bool IsSession => SecretNames.IsCookie(Name) && !Array.Exists(Steps, step => Name.Contains(step, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The cookies that an answer sets or removes.</summary>
     public static IEnumerable<SetCookie> In(Exchange exchange) =>

@@ -18,10 +18,12 @@ internal sealed class Withheld : ExchangeCheck
     {
         if (exchange.Request is not { Url: { } url } request || request.Fields.First("Sec-Fetch-Site") != "cross-site" || view.Recording.Omits(Omissions.Credentials) || !IsRefused(exchange))
             yield break;
+        var named = new HashSet<string>(StringComparer.Ordinal);
         var isLink = Callers.IsNavigation(request) && request.Method is "GET" or "HEAD";
-        foreach (var earlier in view.Before(exchange))
+        foreach (var earlier in view.Before(exchange).Where(earlier => Comparisons.IsAfter(exchange, earlier)))
         {
-            foreach (var cookie in SetCookie.In(earlier).Where(cookie => cookie is { IsSession: true, IsRemoval: false } && NotKept.Why(cookie, earlier.Request!.Url) is null && SetCookie.Covers(cookie.PathFor(earlier.Request!.Url!), url.AbsolutePath)))
+            // The latest that was said of a cookie counts.
+            foreach (var cookie in SetCookie.In(earlier).Where(cookie => named.Add(cookie.Name) && cookie is { IsSession: true, IsRemoval: false } && NotKept.Why(cookie, earlier.Request!.Url) is null && SetCookie.Covers(cookie.PathFor(earlier.Request!.Url!), url.AbsolutePath)))
             {
                 var keeps = cookie.SameSite?.ToUpperInvariant() switch { "STRICT" => true, "NONE" => false, _ => !isLink };
                 if (SetCookie.IsSent(exchange, cookie.Name) || !keeps)

@@ -14,6 +14,10 @@ internal static class Allowed
     public static bool Has(RecordedResponse response, string origin) =>
         response.Fields.All(Origin) is [var value] && (value == "*" || value.Equals(origin, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the script that sent this request can read its answer. One with cookies is one with credentials, for which <c>*</c> is not enough.</summary>
+    public static bool Reads(Exchange exchange, string origin) =>
+        Has(exchange.Response!, origin) && (!exchange.Request!.Fields.Has("Cookie") || (exchange.Response!.Fields.First(Origin) != "*" && WithCredentials(exchange.Response!)));
+
     /// <summary>Whether they may with credentials of the browser.</summary>
     public static bool WithCredentials(RecordedResponse response) => response.Fields.First(Credentials) == "true";
 

@@ -16,7 +16,7 @@ internal sealed class RefusalReadable : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-        if (exchange is { Status: 401, Response: { } response, Role: not ExchangeRole.Preflight } && Callers.ForeignOrigin(exchange.Request) is { } origin && Allowed.Has(response, origin))
+        if (exchange is { Status: 401, Response: not null, Role: not ExchangeRole.Preflight } && Callers.ForeignOrigin(exchange.Request) is { } origin && Allowed.Reads(exchange, origin))
             yield return Found($"The 401 allows {origin}: its scripts see that it is one.", Seen.Response(exchange, Allowed.Origin));
     }
 }

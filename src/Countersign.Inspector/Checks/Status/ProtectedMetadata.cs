@@ -11,7 +11,7 @@ internal sealed class ProtectedMetadata : ExchangeCheck
         ("/.well-known/oauth-protected-resource", "RFC 9728 §3"),
         ("/.well-known/oauth-authorization-server", "RFC 8414 §3"),
         ("/.well-known/openid-configuration", "OpenID Connect Discovery §4"),
-        ("/.well-known/jwks.json", "RFC 7517 §5"),
+        ("/.well-known/jwks.json", "RFC 8414 §2, jwks_uri"),
         ("/.well-known/acme-challenge/", "RFC 8555 §8.3"),
         ("/.well-known/security.txt", "RFC 9116 §3"),
     ];
@@ -31,7 +31,7 @@ internal sealed class ProtectedMetadata : ExchangeCheck
             yield break;
         foreach (var (path, document) in Public)
         {
-            if (url.AbsolutePath == path || (url.AbsolutePath.StartsWith(path, StringComparison.Ordinal) && path != "/robots.txt"))
+            if (url.AbsolutePath == path || url.AbsolutePath.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal))
                 yield return Found($"{url.AbsolutePath} is answered 401; it is for those who have no credentials ({document}).", Seen.Status(exchange), Seen.Target(exchange));
         }
     }

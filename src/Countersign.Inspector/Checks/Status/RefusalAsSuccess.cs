@@ -8,7 +8,7 @@ namespace Countersign.Inspector.Checks.Status;
 internal sealed partial class RefusalAsSuccess : ExchangeCheck
 {
     private static readonly string[] Numbers = ["status", "statusCode", "status_code", "code", "errorCode", "error_code", "errcode"];
-    private static readonly string[] Words = ["error", "message", "msg", "detail", "title", "error_description", "errorMessage", "code", "status"];
+    private static readonly string[] Words = ["error", "message", "msg", "detail", "error_description", "errorMessage", "code"];
 
     public override CheckRow Row { get; } = new(
         "status/refusal-as-success",
@@ -26,7 +26,7 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
         if (GraphQl(said) is { } code)
             yield return Found($"The answer is {exchange.Status}, and an error in it says {code}. GraphQL over HTTP is used like this; those who go by the status alone don't see it.", Seen.Status(exchange), Seen.Content(exchange, 0, 40)) with { Severity = Severity.Info, Fault = Fault.Nobody };
         else if (Refusal(said) is { } words)
-            yield return Found($"The answer is {exchange.Status}, and its content says {words}.", Seen.Status(exchange), At(exchange, words));
+            yield return Found($"The answer is {exchange.Status}, and its content says {words}.", Seen.Status(exchange), At(exchange, words)) with { Certainty = Certainty.Likely };
     }
 
     private static string? Refusal(JsonElement said)

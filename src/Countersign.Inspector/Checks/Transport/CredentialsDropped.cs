@@ -22,6 +22,6 @@ internal sealed class CredentialsDropped : ExchangeCheck
         if (exchange is not { Status: 401, Request: { Url: { } url } request } || view.ShowsCredentials(exchange) != false || Redirects.To(exchange, view) is not { } from)
             yield break;
         if (from.Request!.Credentials.FirstOrDefault(shown => shown.Place == CredentialsPlace.Authorization) is { } sent && !Redirects.IsSameOrigin(from.Request.Url!, url) && !request.Fields.Has("Authorization"))
-            yield return Found($"{from.Request.Url!.Authority} was asked with {sent.Scheme ?? "Authorization"} and sent the client to {url.Authority}, which was asked without.", Seen.Request(from, "Authorization"), Seen.Response(from, "Location"), Seen.Status(exchange)) with { Changes = [new(RequestChangeKind.SetUrl, "target", url.AbsoluteUri), Comparisons.Authorization(sent.Scheme ?? "")] };
+            yield return Found($"{from.Request.Url!.Authority} was asked with {sent.Scheme ?? "Authorization"} and sent the client to {url.Authority}, which was asked without.", Seen.Status(exchange), Seen.Request(from, "Authorization"), Seen.Response(from, "Location")) with { Changes = [new(RequestChangeKind.SetUrl, "target", url.AbsoluteUri), Comparisons.Authorization(sent.Scheme ?? "")] };
     }
 }

@@ -29,7 +29,14 @@ internal sealed class CredentialsFollowed : ExchangeCheck
         foreach (var sent in from.Request.Credentials.Where(shown => shown.Place is CredentialsPlace.Authorization or CredentialsPlace.Field && !shown.IsRedacted))
         {
             if (request.Credentials.Any(shown => shown.Place == sent.Place && shown.Mark == sent.Mark))
-                yield return Found($"{from.Request.Url.Authority} sent the client to {url.Authority}, and it sent the same {sent.Name} there.", Seen.Response(from, "Location"), Seen.Request(exchange, sent.Name)) with { Changes = [new(RequestChangeKind.RemoveField, sent.Name)] };
+                yield return Found($"{from.Request.Url.Authority} sent the client to {url.Authority}, and it sent the same {sent.Name} there.", Seen.Request(exchange, sent.Name), Seen.Response(from, "Location")) with
+                {
+                    Severity = IsWithin(from.Request.Url.Host, url.Host) || IsWithin(url.Host, from.Request.Url.Host) ? Severity.Warning : Severity.Error,
+                    Changes = [new(RequestChangeKind.RemoveField, sent.Name)],
+                };
         }
     }
+
+    // From example.com to www.example.com: mostly the same owner.
+    private static bool IsWithin(string host, string other) => host.EndsWith($".{other}", StringComparison.OrdinalIgnoreCase);
 }
