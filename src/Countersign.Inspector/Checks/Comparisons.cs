@@ -22,7 +22,7 @@ internal static class Comparisons
 
     /// <summary>Whether a request was sent when an earlier answer had come. Browsers ask for several things at once; where nobody knows the times it is taken for granted.</summary>
     public static bool IsAfter(Exchange exchange, Exchange earlier) =>
-        exchange.StartedAt is not { } asked || earlier.StartedAt is not { } before || asked > before + (earlier.Duration ?? TimeSpan.Zero);
+        exchange.StartedAt is not { } asked || earlier.StartedAt is not { } before || asked - before > (earlier.Duration ?? TimeSpan.Zero);
 
     /// <summary>The change that makes of a request one with the credentials of another.</summary>
     public static IEnumerable<RequestChange> Credentials(Exchange other)

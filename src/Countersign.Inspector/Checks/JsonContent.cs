@@ -22,17 +22,37 @@ internal static class JsonContent
         }
     }
 
+    /// <summary>A member; null where there is none. A name or text with half a character in it is no text.</summary>
+    public static JsonElement? Member(JsonElement value, string name)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A number that a member holds, as such or as digits; null for anything else.</summary>
     public static int? Number(JsonElement value, string name)
     {
-        if (!value.TryGetProperty(name, out var member))
-            return null;
-        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number))
-            return number;
-        return member.ValueKind == JsonValueKind.String && int.TryParse(member.GetString(), out number) ? number : null;
+        if (Member(value, name) is { ValueKind: JsonValueKind.Number } member)
+            return member.TryGetInt32(out var number) ? number : null;
+        return int.TryParse(Text(value, name), out var digits) ? digits : null;
     }
 
     /// <summary>A text that a member holds; null for anything else.</summary>
-    public static string? Text(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+    public static string? Text(JsonElement value, string name)
+    {
+        try
+        {
+            return Member(value, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal static partial class LoginPlaces
 
     /// <summary>Where in a page the field for a password stands; -1 where there is none.</summary>
     public static int PasswordField(RecordedResponse response) =>
-        Callers.IsHtml(response.Fields.First("Content-Type")) && PasswordInput().Match(Seen.Beginning(response)) is { Success: true } match ? match.Index : -1;
+        Callers.IsHtml(response.Fields.First("Content-Type")) && Seen.Find(PasswordInput(), Seen.Beginning(response)) is { Success: true } match ? match.Index : -1;
 
     [GeneratedRegex(@"[/_-](log[_-]?in|log[_-]?on|sign[_-]?in|sign[_-]?on|sso|saml2?|authorize|sessions?/new|wp-login\.php|auth/?$)(/|\.[a-z]{2,5}$|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex LoginPath();

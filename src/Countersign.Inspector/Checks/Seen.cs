@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 
@@ -39,6 +40,19 @@ internal static class Seen
 
     /// <summary>The part of an answer's content that is looked through.</summary>
     public static string Beginning(RecordedResponse response) => response.Content.Text is { Length: > MaxSearched } text ? text[..MaxSearched] : response.Content.Text;
+
+    /// <summary>Where a form stands in a text that strangers wrote. What takes too long to look through has none.</summary>
+    public static Match Find(Regex form, string text)
+    {
+        try
+        {
+            return form.Match(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Match.Empty;
+        }
+    }
 
     /// <summary>The same place, narrowed to where this stands in it.</summary>
     public static Evidence At(this Evidence evidence, string text) =>

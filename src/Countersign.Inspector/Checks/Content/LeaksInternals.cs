@@ -24,7 +24,7 @@ internal sealed partial class LeaksInternals : ExchangeCheck
         var text = Seen.Beginning(response);
         foreach (var (form, what) in Forms)
         {
-            if (form.Match(text) is not { Success: true } match)
+            if (Seen.Find(form, text) is not { Success: true } match)
                 continue;
             yield return Found($"The {exchange.Status} shows {what}.", Seen.Status(exchange), Seen.Content(exchange, match.Index, match.Length));
             yield break;
@@ -38,7 +38,7 @@ internal sealed partial class LeaksInternals : ExchangeCheck
         (Host(), "the name or address of a machine inside"),
     ];
 
-    [GeneratedRegex(@"^[ \t]{1,32}at [\w.$<>`\[\], ]{3,200}\([^)\r\n]{0,200}\)( in \S[^\r\n]{0,200}:line \d+)|(\b|\\[nt])at [\w.$]{3,200}\([\w$]{1,80}\.(java|kt|scala):\d+\)|Traceback \(most recent call last\)|(\b|\\[nt])at [\w.<> $]{1,100} ?\(?(/|file:|node:|[A-Z]:\\)[^\s)]{1,200}:\d+:\d+\)?|\bin (/|[A-Z]:\\)[^\s<]{1,200}\.php(</b>)? on line", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]{1,32}at [\w.$<>`\[\], ]{3,200}\([^)\r\n]{0,200}\)( in \S[^\r\n]{0,200}:line \d+)|(\b|\\[nt])at [\w.$]{3,200}\([\w$]{1,80}\.(java|kt|scala):\d+\)|Traceback \(most recent call last\)|(\b|\\[nt])at ([\w.<> $]{1,100} \()?(/|file:|node:|[A-Z]:\\)[^\s():]{1,200}:\d+:\d+|\bin (/|[A-Z]:\\)[^\s<]{1,200}\.php(</b>)? on line", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Stack();
 
     [GeneratedRegex(@"SQLSTATE\[|\bORA-\d{5}\b|You have an error in your SQL syntax|PSQLException|psycopg2?\.(errors|Operational)|System\.Data\.SqlClient|Microsoft\.Data\.SqlClient|SQLite(3::|Exception)", RegexOptions.ExplicitCapture, 1000)]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 
@@ -23,5 +24,5 @@ internal sealed class ProblemAgrees : ExchangeCheck
     /// <summary>The status that a problem names; null for no problem, and for one that names none. Members of a wrong type are passed over (§3.1).</summary>
     public static int? StatusIn(RecordedResponse response) =>
         response.Fields.First("Content-Type")?.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase) == true && JsonContent.Object(response) is { } problem
-            && problem.TryGetProperty("status", out var status) && status.ValueKind == System.Text.Json.JsonValueKind.Number && status.TryGetInt32(out var number) ? number : null;
+            && JsonContent.Member(problem, "status") is { ValueKind: JsonValueKind.Number } status && status.TryGetInt32(out var number) ? number : null;
 }

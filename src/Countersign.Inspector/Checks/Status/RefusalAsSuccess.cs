@@ -32,7 +32,7 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
     private static string? Refusal(JsonElement said)
     {
         var texts = Words.Select(name => JsonContent.Text(said, name)).OfType<string>().ToList();
-        if (said.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
+        if (JsonContent.Member(said, "error") is { ValueKind: JsonValueKind.Object } error)
             return Refusal(error);
         var number = Numbers.Select(name => JsonContent.Number(said, name)).FirstOrDefault(number => number is 401 or 403);
 
@@ -45,11 +45,10 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
     // {"errors":[{"extensions":{"code":"UNAUTHENTICATED"}}]}
     private static string? GraphQl(JsonElement said)
     {
-        if (!said.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array)
+        if (JsonContent.Member(said, "errors") is not { ValueKind: JsonValueKind.Array } errors)
             return null;
         return errors.EnumerateArray()
-            .Where(each => each.ValueKind == JsonValueKind.Object && each.TryGetProperty("extensions", out var more) && more.ValueKind == JsonValueKind.Object)
-            .Select(each => JsonContent.Text(each.GetProperty("extensions"), "code"))
+            .Select(each => JsonContent.Member(each, "extensions") is { } more ? JsonContent.Text(more, "code") : null)
             .FirstOrDefault(code => code is "UNAUTHENTICATED" or "FORBIDDEN" or "UNAUTHORIZED" or "AUTH_NOT_AUTHENTICATED" or "AUTH_NOT_AUTHORIZED");
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class ThrottledAsUnauthorized : ExchangeCheck
     {
         if (exchange is not { Status: 401, Response: { } response })
             yield break;
-        if (TooMany().Match(Seen.Beginning(response)) is { Success: true } words)
+        if (Seen.Find(TooMany(), Seen.Beginning(response)) is { Success: true } words)
             yield return Found($"The answer is 401, and its content says \"{words.Value}\".", Seen.Status(exchange), Seen.Content(exchange, words.Index, words.Length));
         else if (response.Fields.Has("Retry-After"))
             yield return Found($"The answer is 401 and says when to try again (Retry-After: {response.Fields.First("Retry-After")}).", Seen.Status(exchange), Seen.Response(exchange, "Retry-After")) with { Certainty = Certainty.Likely };
