@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
@@ -99,6 +100,7 @@ internal static class JsonReport
             json.WriteNull("exchange");
         json.WriteString("cause", verdict.Cause?.Check.Id);
         WriteChanges(json, verdict.Changes);
+        WriteRequest(json, verdict);
         json.WriteStartArray("consumers");
         foreach (var consumer in verdict.About is { } exchange ? Consumers.Of(exchange) : [])
         {
@@ -109,6 +111,21 @@ internal static class JsonReport
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // The request that gets in, for those programs that can send it.
+    private static void WriteRequest(Utf8JsonWriter json, Verdict verdict)
+    {
+        if (verdict.Changes.IsEmpty || verdict.About?.Request is not { } request || RevisedRequest.Of(request, verdict.Changes) is not { } revised)
+            return;
+        json.WriteStartObject("send");
+        json.WriteStartArray("diff");
+        foreach (var line in revised.Diff)
+            json.WriteStringValue(line);
+        json.WriteEndArray();
+        foreach (var form in RequestForm.All)
+            json.WriteString(form.Name, form.Write(revised));
         json.WriteEndObject();
     }
 
