@@ -39,6 +39,7 @@ internal sealed class RecordingView(Recording recording)
         return exchange.Request is null || recording.Omits(Omissions.Credentials) ? null : false;
     }
 
+    // Asked for each pair of exchanges: no text is made for it.
     private static bool IsSameOrigin(Exchange one, Exchange other) =>
-        one.Request?.Url is { } a && other.Request?.Url is { } b && Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        one.Request?.Url is { } a && other.Request?.Url is { } b && a.Port == b.Port && a.Scheme == b.Scheme && a.Host.Equals(b.Host, StringComparison.OrdinalIgnoreCase);
 }

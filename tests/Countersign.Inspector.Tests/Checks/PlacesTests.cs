@@ -88,6 +88,18 @@ public sealed class PlacesTests
         Assert.DoesNotContain(Inspection.Of(recording with { Omissions = Omissions.Credentials }).Findings, finding => finding.Check.Id == id);
     }
 
+    [Theory]
+    [InlineData("cookies/out-of-reach", "")]
+    [InlineData("cors/refusal-unreadable", "Origin: https://app.example\n")]
+    [InlineData("transport/cleartext-credentials", "Authorization: Bearer x7\n")]
+    public void One_cause_is_one_finding_however_often_it_refuses(string id, string field)
+    {
+        var refused = $"GET http://a.example/orders HTTP/1.1\nHost: a.example\n{field}\nHTTP/1.1 401 Unauthorized\n\n";
+        var recording = RawHttpReader.Read($"POST http://a.example/login/callback HTTP/1.1\nHost: a.example\n\nHTTP/1.1 204 No Content\nSet-Cookie: session=8a1f; HttpOnly\n\n{refused}{refused}{refused}");
+
+        Assert.Single(Inspection.Of(recording).Findings, finding => finding.Check.Id == id);
+    }
+
     private static string Entry(string startedAt, string fields) => $$$"""
         {"startedDateTime":"{{{startedAt}}}","time":100,"timings":{"send":0,"wait":100,"receive":0},
          "request":{"method":"GET","url":"https://a.example/orders","httpVersion":"HTTP/2","headers":[{"name":"Cookie","value":"session=8a1f"}],"queryString":[],"cookies":[],"headersSize":-1,"bodySize":0},

@@ -16,7 +16,7 @@ internal sealed class OutOfReach : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-        if (exchange.Request?.Url is not { } url || view.Recording.Omits(Omissions.Credentials) || !(exchange.Status == 401 || LoginPlaces.RedirectToLogin(exchange) is not null) || exchange.Request.HasCredentials)
+        if (exchange.Request?.Url is not { } url || view.Recording.Omits(Omissions.Credentials) || !IsRefused(exchange))
             yield break;
         var named = new HashSet<string>(StringComparer.Ordinal);
         for (var i = exchange.Index - 1; i >= 0; i--)
@@ -33,8 +33,14 @@ internal sealed class OutOfReach : ExchangeCheck
                 yield return Found($"{cookie.Name} was set {why}, and is not sent to {url.Host}{url.AbsolutePath}.", Seen.Target(exchange), Seen.Status(exchange), Seen.Response(earlier, cookie.Line)) with { Certainty = Certainty.Likely };
                 yield break;
             }
+
+            // It is said of the first one that is refused for it.
+            if (IsRefused(earlier) && setBy.Host.Equals(url.Host, StringComparison.OrdinalIgnoreCase))
+                yield break;
         }
     }
+
+    private static bool IsRefused(Exchange exchange) => exchange.Request is { HasCredentials: false } && (exchange.Status == 401 || LoginPlaces.RedirectToLogin(exchange) is not null);
 
     private static string? Beyond(SetCookie cookie, Uri setBy, Uri url)
     {

@@ -19,7 +19,8 @@ internal sealed class RefusalUnreadable : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-        if (exchange is not { Status: 401 or 403, Response: { } response, Role: not ExchangeRole.Preflight } || Callers.ForeignOrigin(exchange.Request) is not { } origin || response.Fields.Has(Allowed.Origin))
+        // Once for a page's origin.
+        if (UnreadableBy(exchange) is not { } origin || view.Before(exchange).Any(other => UnreadableBy(other) == origin))
             yield break;
 
         // That the origin is meant to ask is shown by an answer that lets it.
@@ -28,4 +29,7 @@ internal sealed class RefusalUnreadable : ExchangeCheck
         else
             yield return Found($"The {exchange.Status} has no Access-Control-Allow-Origin. If {origin} is meant to ask, its scripts see a network error in place of the {exchange.Status}; an answer that succeeds would tell.", Seen.Status(exchange), Seen.Request(exchange, "Origin")) with { Severity = Severity.Info, Certainty = Certainty.NotDecided };
     }
+
+    private static string? UnreadableBy(Exchange exchange) =>
+        exchange is { Status: 401 or 403, Response: { } response, Role: not ExchangeRole.Preflight } && !response.Fields.Has(Allowed.Origin) ? Callers.ForeignOrigin(exchange.Request) : null;
 }
