@@ -60,6 +60,9 @@ internal sealed record SetCookie(MessageField Line, string Name, bool IsEmpty)
         if (equals <= 0)
             return null;
         var cookie = new SetCookie(line, parts[0][..equals].Trim(), equals == parts[0].Length - 1);
+
+        // Max-Age goes before Expires (§5.7).
+        var hasMaxAge = parts.Any(part => part.StartsWith("Max-Age=", StringComparison.OrdinalIgnoreCase));
         foreach (var part in parts.AsSpan(1))
         {
             var mark = part.IndexOf('=', StringComparison.Ordinal);
@@ -72,7 +75,7 @@ internal sealed record SetCookie(MessageField Line, string Name, bool IsEmpty)
                 "SECURE" => cookie with { IsSecure = true },
                 "HTTPONLY" => cookie with { IsHttpOnly = true },
                 "MAX-AGE" => cookie with { IsRemoval = value.StartsWith('-') || value is "0" },
-                "EXPIRES" => cookie with { IsRemoval = cookie.IsRemoval || IsLongAgo(value) },
+                "EXPIRES" when !hasMaxAge => cookie with { IsRemoval = IsLongAgo(value) },
                 _ => cookie,
             };
         }
