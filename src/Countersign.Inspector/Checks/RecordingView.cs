@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
@@ -6,8 +7,24 @@ namespace Countersign.Inspector.Checks;
 /// <param name="recording">The recording.</param>
 internal sealed class RecordingView(Recording recording)
 {
+    private readonly Dictionary<int, ImmutableArray<ChallengeField>> _challenges = [];
+
     /// <summary>The recording.</summary>
     public Recording Recording => recording;
+
+    /// <summary>The fields of challenges that an answer has: WWW-Authenticate, Proxy-Authenticate, both or none.</summary>
+    public ImmutableArray<ChallengeField> Challenges(Exchange exchange)
+    {
+        if (!_challenges.TryGetValue(exchange.Index, out var fields))
+            _challenges.Add(exchange.Index, fields = ChallengeField.AllOf(exchange));
+        return fields;
+    }
+
+    /// <summary>What an answer offers in WWW-Authenticate and Proxy-Authenticate.</summary>
+    public IEnumerable<Offer> Offers(Exchange exchange) => Challenges(exchange).SelectMany(field => field.Offers);
+
+    /// <summary>What an answer offers of one scheme.</summary>
+    public IEnumerable<Offer> Offers(Exchange exchange, string scheme) => Offers(exchange).Where(offer => offer.Is(scheme));
 
     /// <summary>Exchanges with the same origin before this one, the latest first.</summary>
     public IEnumerable<Exchange> Before(Exchange exchange) => recording.Exchanges.Take(exchange.Index).Reverse().Where(other => IsSameOrigin(other, exchange));
