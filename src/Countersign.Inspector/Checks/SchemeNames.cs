@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
 
@@ -20,6 +21,23 @@ internal static class SchemeNames
 
     /// <summary>The registered scheme that differs by one letter, or by two neighbours that changed places; null for none.</summary>
     public static string? Meant(string scheme) => IsRegistered(scheme) || scheme.Length < 4 ? null : Array.Find(OftenMisspelt, name => IsNear(scheme.ToUpperInvariant(), name.ToUpperInvariant()));
+
+    /// <summary>Whether a mark stands behind the name of a scheme, as in <c>Bearer:</c>.</summary>
+    public static bool HasMark(string? scheme) => scheme is [.., ':' or '=' or ',' or ';'];
+
+    /// <summary>The scheme that credentials are to have: their own, put right, or the one that is offered; null where nobody knows.</summary>
+    public static string? Wanted(PresentedCredentials presented, Exchange exchange, RecordingView view)
+    {
+        if (presented.Scheme?.TrimEnd(':', '=', ',', ';') is { } scheme)
+            return Meant(scheme) ?? scheme;
+        var offers = view.Offers(exchange).Where(offer => offer.Field.IsProxy == (presented.Place == CredentialsPlace.ProxyAuthorization)).ToList();
+        if (presented.Token is { Shape: TokenShape.Jwt or TokenShape.Jwe } && (offers.Count == 0 || offers.Exists(offer => offer.Is("Bearer"))))
+            return "Bearer";
+        return offers.Select(offer => offer.Scheme).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is [var only] && !only.Equals("Digest", StringComparison.OrdinalIgnoreCase) ? only : null;
+    }
+
+    /// <summary>What stands for the credentials of a scheme in a change to a request.</summary>
+    public static string Variable(string scheme) => scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? "$CREDENTIALS" : "$TOKEN";
 
     private static bool IsNear(string one, string other)
     {

@@ -58,8 +58,7 @@ public sealed class ChallengeVectorTests
         var found = Found(id).Select(finding => finding.Check.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var code in Codes(id))
         {
-            // What lacks its quotes is no scheme, NTLM is known to all, and only commas are no challenge.
-            if (id == "CP-049" && code is "unknown-scheme" or "multiple-challenges-on-one-line" || id is "CP-030" or "CP-065" || (id == "CP-061" && code == "empty-list-element"))
+            if (IsSaidOtherwise(id, code))
                 continue;
             Assert.Contains(Owners[code], found.Contains);
         }
@@ -129,6 +128,16 @@ public sealed class ChallengeVectorTests
     [Theory, MemberData(nameof(Ids))]
     public void Shows_no_place_outside_of_what_it_shows(string id) =>
         Assert.All(Found(id).SelectMany(finding => finding.Evidence), evidence => Assert.True(evidence.Start <= evidence.Text.Length && evidence.Start + evidence.Length <= evidence.Text.Length));
+
+    private static bool IsSaidOtherwise(string id, string code) => (id, code) switch
+    {
+        // What lacks its quotes is no scheme, everybody knows NTLM, commas alone are no challenge, and Digest without anything is not wanting for qop first.
+        ("CP-049", "unknown-scheme" or "multiple-challenges-on-one-line") => true,
+        ("CP-030" or "CP-065", "unknown-scheme") => true,
+        ("CP-061", "empty-list-element") => true,
+        ("CP-042", "digest-qop-missing") => true,
+        _ => false,
+    };
 
     private static IEnumerable<string> Codes(string id) => All[id].GetProperty("lint").EnumerateArray().Select(code => code.GetString()!);
 

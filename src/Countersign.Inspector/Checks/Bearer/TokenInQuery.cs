@@ -20,7 +20,8 @@ internal sealed class TokenInQuery : ExchangeCheck
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
 
-        if (exchange.Request is not { } request || !request.Credentials.Any(each => each.Place == CredentialsPlace.Query && each.Name.Equals("access_token", StringComparison.OrdinalIgnoreCase)))
+        // In more than one place: credentials/several-places.
+        if (exchange.Request is not { } request || request.Credentials.Any(each => each.Place == CredentialsPlace.Authorization && each.Is("Bearer")) || !request.Credentials.Any(each => each.Place == CredentialsPlace.Query && each.Name.Equals("access_token", StringComparison.OrdinalIgnoreCase)))
             yield break;
         yield return Found("The access token stands in the query.", new Evidence(exchange.Index, "target", request.Target)) with
         {

@@ -17,8 +17,9 @@ internal sealed class OnlyMd5 : ExchangeCheck
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
 
+        // What can't be read may name another, and a challenge without a nonce is broken anyway.
         var all = view.Offers(exchange, "Digest").ToList();
-        if (all.Count > 0 && all.TrueForAll(digest => DigestNames.IsMd5(digest.Find("algorithm"))))
+        if (all.Count > 0 && all.TrueForAll(digest => digest.Field.Reading.IsValid && digest.Find("nonce") is not null && DigestNames.IsMd5(digest.Find("algorithm"))))
             yield return Found(all[0].Find("algorithm") is null ? "Digest is offered without an algorithm, which means MD5." : "Digest is offered with MD5 alone.", all[0].At("algorithm"));
     }
 }
