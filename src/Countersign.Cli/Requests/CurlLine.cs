@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Countersign.Cli.Requests.Recording;
+using Countersign.Inspector.Fixes;
 
 namespace Countersign.Cli.Requests;
 

@@ -36,6 +36,18 @@ internal sealed class RecordingView(Recording recording)
     public Exchange? NextTry(Exchange exchange) =>
         After(exchange).FirstOrDefault(other => other.Request?.Method == exchange.Request?.Method && other.Request?.Url == exchange.Request?.Url);
 
+    /// <summary>Whether the same method and address got in later.</summary>
+    public bool GotIn(Exchange exchange)
+    {
+        for (var next = NextTry(exchange); next is not null; next = NextTry(next))
+        {
+            if (next.Status is >= 200 and < 400)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether credentials were sent for certain, were not, or nobody can say.</summary>
     public bool? ShowsCredentials(Exchange exchange)
     {

@@ -13,6 +13,9 @@ public sealed record CheckRow(string Id, Severity Severity, string Title, string
     /// <summary>What the caller can do by the request alone; null for nothing.</summary>
     public string? CallerFix { get; init; }
 
+    /// <summary>Whether it can be why a request was refused, and is not only a flaw of the answer.</summary>
+    public bool Explains { get; init; }
+
     /// <summary>What stands before the stroke of its name.</summary>
     public string Area => Id[..Id.IndexOf('/', StringComparison.Ordinal)];
 }

@@ -14,4 +14,10 @@ public enum RequestChangeKind
 
     /// <summary>Uses another method.</summary>
     SetMethod,
+
+    /// <summary>Answers the challenge of a scheme, which is its name, with credentials that the caller has.</summary>
+    Authenticate,
+
+    /// <summary>The same towards a proxy.</summary>
+    AuthenticateToProxy,
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
@@ -12,7 +14,7 @@ internal static class JsonReport
     {
         var recording = inspection.Recording;
         json.WriteStartObject();
-        json.WriteString("verdict", Verdict.Of(inspection));
+        WriteVerdict(json, Verdict.Of(inspection));
         json.WriteString("source", ReportWords.Code(recording.Source));
         json.WriteStartArray("findings");
         foreach (var finding in inspection.Findings)
@@ -65,8 +67,14 @@ internal static class JsonReport
         }
 
         json.WriteEndArray();
+        WriteChanges(json, finding.Changes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, ImmutableArray<RequestChange> changes)
+    {
         json.WriteStartArray("changes");
-        foreach (var change in finding.Changes)
+        foreach (var change in changes)
         {
             json.WriteStartObject();
             json.WriteString("kind", ReportWords.Code(change.Kind));
@@ -76,6 +84,48 @@ internal static class JsonReport
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
+    {
+        json.WriteStartObject("verdict");
+        json.WriteString("outcome", ReportWords.Code(verdict.Outcome));
+        json.WriteString("sentence", verdict.Sentence);
+        json.WriteString("fault", ReportWords.Code(verdict.Fault));
+        json.WriteString("certainty", ReportWords.Code(verdict.Certainty));
+        json.WriteString("retry", ReportWords.Code(verdict.Retry));
+        if (verdict.About is { } about)
+            json.WriteNumber("exchange", about.Index);
+        else
+            json.WriteNull("exchange");
+        json.WriteString("cause", verdict.Cause?.Check.Id);
+        WriteChanges(json, verdict.Changes);
+        WriteRequest(json, verdict);
+        json.WriteStartArray("consumers");
+        foreach (var consumer in verdict.About is { } exchange ? Consumers.Of(exchange) : [])
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", consumer.Kind);
+            json.WriteString("makes", consumer.Makes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // The request that gets in, for those programs that can send it.
+    private static void WriteRequest(Utf8JsonWriter json, Verdict verdict)
+    {
+        if (verdict.Changes.IsEmpty || verdict.About?.Request is not { } request || RevisedRequest.Of(request, verdict.Changes) is not { } revised)
+            return;
+        json.WriteStartObject("send");
+        json.WriteStartArray("diff");
+        foreach (var line in revised.Diff)
+            json.WriteStringValue(line);
+        json.WriteEndArray();
+        foreach (var form in RequestForm.All)
+            json.WriteString(form.Name, form.Write(revised));
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
 
@@ -57,7 +58,30 @@ internal static class ReportWords
         RequestChangeKind.SetField => "set-field",
         RequestChangeKind.RemoveField => "remove-field",
         RequestChangeKind.SetUrl => "set-url",
+        RequestChangeKind.Authenticate => "authenticate",
+        RequestChangeKind.AuthenticateToProxy => "authenticate-to-proxy",
         _ => "set-method",
+    };
+
+    public static string Code(Outcome outcome) => outcome switch
+    {
+        Outcome.Admitted => "admitted",
+        Outcome.Challenged => "challenged",
+        Outcome.Refused => "refused",
+        Outcome.Forbidden => "forbidden",
+        Outcome.Blocked => "blocked",
+        _ => "not-decided",
+    };
+
+    public static string Code(RetryAdvice advice) => advice switch
+    {
+        RetryAdvice.NotNeeded => "not-needed",
+        RetryAdvice.WithCredentials => "with-credentials",
+        RetryAdvice.WithFreshNonce => "with-fresh-nonce",
+        RetryAdvice.WithNewToken => "with-new-token",
+        RetryAdvice.AfterChange => "after-change",
+        RetryAdvice.AfterServerChange => "after-server-change",
+        _ => "later",
     };
 
     public static string Code(RecordingSource source) => source switch

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
@@ -13,7 +15,8 @@ internal static class TextReport
     public static void Write(TextWriter text, Inspection inspection)
     {
         var recording = inspection.Recording;
-        text.WriteLine(ReportWords.Printable(Verdict.Of(inspection)));
+        var verdict = Verdict.Of(inspection);
+        text.WriteLine(ReportWords.Printable(verdict.Sentence));
         foreach (var problem in recording.Problems)
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not read, line {problem.Line}{(problem.Column > 0 ? $", column {problem.Column}" : "")}: {problem.Message}"));
         foreach (var sentence in ReportWords.Sentences(recording.Omissions))
@@ -32,6 +35,11 @@ internal static class TextReport
 
         foreach (var finding in inspection.Findings.Where(finding => IndexOf(finding) < 0))
             Write(text, finding);
+        if (verdict.About is not { } about)
+            return;
+        if (!verdict.Changes.IsEmpty && about.Request is { } request && RevisedRequest.Of(request, verdict.Changes) is { } revised)
+            Write(text, revised);
+        Write(text, Consumers.Of(about));
     }
 
     /// <summary>The exchange that a finding belongs to; -1 where it names none.</summary>
@@ -42,6 +50,27 @@ internal static class TextReport
         var asked = exchange.Request is { } request ? $"{request.Method} {request.Url?.ToString() ?? request.Target}" : "(no request)";
         var answered = exchange.Response is { } response ? $"{response.Status} {response.Reason}".TrimEnd() : exchange.Trouble ?? "(no answer)";
         return string.Create(CultureInfo.InvariantCulture, $"[{exchange.Index + 1}] {asked} -> {answered}");
+    }
+
+    private static void Write(TextWriter text, RevisedRequest request)
+    {
+        text.WriteLine();
+        text.WriteLine("what to send");
+        foreach (var line in request.Diff)
+            text.WriteLine($"  {ReportWords.Printable(line)}");
+        text.WriteLine();
+        foreach (var line in new CurlForm().Write(request).Split('\n'))
+            text.WriteLine($"  {ReportWords.Printable(line)}");
+    }
+
+    private static void Write(TextWriter text, ImmutableArray<Consumer> consumers)
+    {
+        if (consumers.IsEmpty)
+            return;
+        text.WriteLine();
+        text.WriteLine("what others make of it");
+        foreach (var consumer in consumers)
+            text.WriteLine($"  {consumer.Kind}: {ReportWords.Printable(consumer.Makes)}");
     }
 
     private static void Write(TextWriter text, Finding finding)

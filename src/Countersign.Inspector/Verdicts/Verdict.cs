@@ -1,20 +1,36 @@
+using System.Collections.Immutable;
+using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
-using Countersign.Inspector.Reports;
 
 namespace Countersign.Inspector.Verdicts;
 
-/// <summary>What an inspection comes to, in one sentence.</summary>
-public static class Verdict
+/// <summary>What an inspection comes to: who refused, why, and the one change that gets the caller in.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Sentence">All of it in a sentence or two.</param>
+public sealed record Verdict(Outcome Outcome, string Sentence)
 {
-    /// <summary>The sentence of the gravest finding, the surest of those, the first of those.</summary>
-    public static string Of(Inspection inspection)
+    /// <summary>The exchange that it is about; null where it is about none.</summary>
+    public Exchange? About { get; init; }
+
+    /// <summary>The finding that explains it; null where none does.</summary>
+    public Finding? Cause { get; init; }
+
+    /// <summary>Whose fault it is.</summary>
+    public Fault Fault { get; init; }
+
+    /// <summary>How sure it is.</summary>
+    public Certainty Certainty { get; init; }
+
+    /// <summary>The changes to the request by which the caller gets in; empty where none are known.</summary>
+    public ImmutableArray<RequestChange> Changes { get; init; } = [];
+
+    /// <summary>Whether to send it again.</summary>
+    public RetryAdvice Retry { get; init; }
+
+    /// <summary>The verdict on an inspection.</summary>
+    public static Verdict Of(Inspection inspection)
     {
         ArgumentNullException.ThrowIfNull(inspection);
-        if (inspection.Recording.Exchanges.IsEmpty)
-            return "There is no exchange in it.";
-        var gravest = inspection.Findings.Where(finding => finding.Severity > Severity.Good).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Certainty).FirstOrDefault();
-        if (gravest is null)
-            return "Nothing is wrong, as far as can be seen.";
-        return gravest.Fault == Fault.Nobody ? gravest.Message : $"{gravest.Message} The fault is with {ReportWords.Of(gravest.Fault)}.";
+        return new VerdictReading(inspection).Read();
     }
 }

@@ -4,7 +4,6 @@ using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
-using Countersign.Inspector.Verdicts;
 using Xunit;
 
 namespace Countersign.Inspector.Tests.Reports;
@@ -48,20 +47,10 @@ public sealed class ReportTests
         var report = JsonDocument.Parse(output.ToArray()).RootElement;
 
         var finding = report.GetProperty("findings")[0];
-        Assert.Equal("It is not quoted. The fault is with the server.", report.GetProperty("verdict").GetString());
+        Assert.Equal(["challenged", "origin", "with-credentials"], new[] { "outcome", "fault", "retry" }.Select(name => report.GetProperty("verdict").GetProperty(name).GetString()));
         Assert.Equal(["challenge/test", "warning", "likely", "It is not quoted.", "origin", "Quote it."],
             new[] { "id", "severity", "certainty", "message", "fault", "fix" }.Select(name => finding.GetProperty(name).GetString()));
         Assert.Equal("status", finding.GetProperty("evidence")[0].GetProperty("part").GetString());
-    }
-
-    [Fact]
-    public void The_verdict_is_of_the_gravest_and_surest_finding()
-    {
-        var (likely, proved) = (new Finding(Row, "Likely.") { Severity = Severity.Error, Certainty = Certainty.Likely }, new Finding(Row, "Proved.") { Severity = Severity.Error, Fault = Fault.Nobody });
-
-        Assert.Equal("Proved.", Verdict.Of(Found() with { Findings = [new(Row, "Slight."), likely, proved] }));
-        Assert.Equal("Nothing is wrong, as far as can be seen.", Verdict.Of(Found() with { Findings = [new(Row, "Right.") { Severity = Severity.Good }] }));
-        Assert.Equal("There is no exchange in it.", Verdict.Of(new(new Recording { Source = RecordingSource.Har }, [])));
     }
 
     private static Inspection Found(params Evidence[] evidence) =>

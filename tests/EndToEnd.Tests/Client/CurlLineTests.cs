@@ -1,5 +1,6 @@
 using System.Text;
 using Countersign.Cli.Requests;
+using Countersign.Inspector.Fixes;
 using Xunit;
 
 namespace Countersign.EndToEnd.Client;

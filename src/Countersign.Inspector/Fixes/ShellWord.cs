@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Countersign.Cli.Requests;
+namespace Countersign.Inspector.Fixes;
 
 /// <summary>Writes words so that a POSIX shell reads them as they are, secrets as variables.</summary>
 /// <param name="reveals">Whether secrets are written out.</param>

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Countersign.Decisions;
+using Countersign.Inspector.Exchanges;
+using Countersign.Wire;
+
+namespace Countersign.Inspector.Verdicts;
+
+/// <summary>What an answer itself says of why it refuses.</summary>
+/// <param name="Error">The code of the challenge, such as <c>invalid_token</c>; null for none.</param>
+/// <param name="Description">What the challenge says to people; null for nothing.</param>
+/// <param name="Refusal">The refusal that a Countersign server names; null for none.</param>
+/// <param name="IsStale">Whether only the nonce is too old (RFC 7616 §3.3).</param>
+/// <param name="Scopes">The scope that is wanted; null where nothing is said of it.</param>
+internal sealed record ServerWords(string? Error, string? Description, Refusal? Refusal, bool IsStale, string? Scopes)
+{
+    public static ServerWords Of(RecordedResponse response, ImmutableArray<Challenge> challenges)
+    {
+        var telling = challenges.FirstOrDefault(each => each.Find("error") is not null);
+        return new(
+            telling?.Find("error"),
+            telling?.Find("error_description"),
+            RefusalOf(response.Content),
+            challenges.Any(each => "true".Equals(each.Find("stale"), StringComparison.OrdinalIgnoreCase)),
+            challenges.Select(each => each.Find("scope")).FirstOrDefault(each => each is not null));
+    }
+
+    private static Refusal? RefusalOf(MessageContent content)
+    {
+        if (content.IsEmpty || content.Octets.Span[0] != (byte)'{')
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(content.Octets);
+            return document.RootElement.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? RefusalCatalogue.Find(reason.GetString()!) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Countersign.Decisions;
+using Countersign.Inspector.Checks;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+using Countersign.Wire;
+using Fault = Countersign.Inspector.Findings.Fault;
+
+namespace Countersign.Inspector.Verdicts;
+
+/// <summary>Reads the verdict out of the findings: what explains the last refusal, else what the answer says of itself, else what the flaws come to.</summary>
+/// <param name="inspection">The inspection.</param>
+internal sealed class VerdictReading(Inspection inspection)
+{
+    private readonly RecordingView _view = new(inspection.Recording);
+
+    public Verdict Read()
+    {
+        if (inspection.Recording.Exchanges.IsEmpty)
+            return new(Outcome.NotDecided, "There is no exchange in it.") { Certainty = Certainty.NotDecided };
+        if (Pivot.Of(inspection, _view) is not { } pivot)
+            return WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
+        if (pivot.IsMended)
+            return WithFlaws(new(Outcome.Admitted, "The server asked for credentials and took them.") { About = pivot.Exchange });
+        return Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange);
+    }
+
+    private static Verdict Explained(Exchange exchange, Finding cause)
+    {
+        var advice = cause.CallerFix is { } fix ? $" {fix}" : cause.Fault == Fault.Client ? "" : $" The fault is with {Reports.ReportWords.Of(cause.Fault)}.";
+        return new(OutcomeOf(exchange, shown: true), $"{cause.Message}{advice}")
+        {
+            About = exchange,
+            Cause = cause,
+            Fault = cause.Fault,
+            Certainty = cause.Certainty,
+            Changes = cause.Changes,
+            Retry = cause.Fault == Fault.Client || !cause.Changes.IsEmpty ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange,
+        };
+    }
+
+    private static Outcome OutcomeOf(Exchange exchange, bool? shown) => exchange switch
+    {
+        { Role: ExchangeRole.Preflight } => Outcome.Blocked,
+        { Status: 403 } => Outcome.Forbidden,
+        _ => shown switch
+        {
+            true => Outcome.Refused,
+            false => Outcome.Challenged,
+            null => Outcome.NotDecided,
+        },
+    };
+
+    /// <summary>What explains a refusal best: the surest, of those the gravest.</summary>
+    private Finding? Cause(Exchange exchange) => inspection.Findings
+        .Where(finding => finding.Check.Explains && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
+        .OrderBy(finding => finding.Certainty)
+        .ThenByDescending(finding => finding.Severity)
+        .FirstOrDefault();
+
+    private Verdict WithFlaws(Verdict verdict)
+    {
+        var gravest = inspection.Findings.Where(finding => finding.Severity >= Severity.Warning).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Certainty).FirstOrDefault();
+        if (gravest is null)
+            return verdict with { Sentence = $"{verdict.Sentence} Nothing is wrong, as far as can be seen." };
+        return verdict with { Sentence = $"{verdict.Sentence} But: {gravest.Message}", Cause = gravest, Fault = gravest.Fault, Certainty = gravest.Certainty };
+    }
+
+    private Verdict OfAnswer(Exchange exchange)
+    {
+        var isProxy = exchange.Status == 407;
+        var who = isProxy ? "The proxy" : "The server";
+        var response = exchange.Response!;
+        var challenges = response.Fields.Challenges(isProxy ? "Proxy-Authenticate" : "WWW-Authenticate")?.Challenges ?? [];
+        var words = ServerWords.Of(response, challenges);
+        var shown = _view.ShowsCredentials(exchange);
+        var verdict = exchange switch
+        {
+            { Role: ExchangeRole.Preflight } => Blocked(exchange),
+            { Status: 403 } => Forbidden(shown, words),
+            _ => shown switch
+            {
+                true => Refused(who, challenges, words),
+                false => Challenged(who, challenges, isProxy),
+                null => Undecided(who, challenges),
+            },
+        };
+        verdict = verdict with { About = exchange };
+        return response.Fields.First("Retry-After") is { } after && verdict.Retry != RetryAdvice.AfterServerChange
+            ? verdict with { Retry = RetryAdvice.Later, Sentence = $"{verdict.Sentence} It names a time to come back at: Retry-After: {after}." }
+            : verdict;
+    }
+
+    private static Verdict Blocked(Exchange exchange) => new(
+        Outcome.Blocked,
+        $"The server answers {exchange.Status} to the browser's question whether a script may ask, and the script's request is never sent: it must be answered before credentials are asked for, as it never has any.")
+    {
+        Fault = Fault.Origin,
+        Retry = RetryAdvice.AfterServerChange,
+    };
+
+    private static Verdict Forbidden(bool? shown, ServerWords words)
+    {
+        var scope = words.Scopes is { } wanted ? $" It wants a token with scope \"{wanted}\"." : "";
+        return shown == true
+            ? new(Outcome.Forbidden, $"The server took the credentials, and who they belong to is not permitted to do this.{scope} Other credentials may be; the same ones will not.") { Fault = Fault.Client, Certainty = Certainty.Likely, Retry = RetryAdvice.AfterChange }
+            : new(Outcome.Forbidden, "The server forbids it and asks for no credentials: whether credentials would help can't be told from this answer.") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
+    }
+
+    private static Verdict Undecided(string who, ImmutableArray<Challenge> challenges) => new(
+        Outcome.NotDecided,
+        $"{who} wants credentials{(challenges.IsEmpty ? "" : $" ({WaysIn.Words(challenges)})")}; whether any were sent was not kept, so that nothing can be said of them.")
+    {
+        Certainty = Certainty.NotDecided,
+        Retry = RetryAdvice.WithCredentials,
+    };
+
+    private static Verdict Challenged(string who, ImmutableArray<Challenge> challenges, bool isProxy) => challenges.IsEmpty
+        ? new(Outcome.Challenged, $"{who} wants credentials, and none were sent; it does not say of which scheme.") { Fault = isProxy ? Fault.Proxy : Fault.Origin, Retry = RetryAdvice.WithCredentials }
+        : new(Outcome.Challenged, $"{who} wants credentials, and none were sent. Send them by {WaysIn.Words(challenges)}.")
+        {
+            Fault = Fault.Client,
+            Changes = WaysIn.Changes(challenges, isProxy),
+            Retry = RetryAdvice.WithCredentials,
+        };
+
+    private static Verdict Refused(string who, ImmutableArray<Challenge> challenges, ServerWords words)
+    {
+        if (words.IsStale)
+            return new(Outcome.Refused, $"{who} finds the nonce too old and gives a new one: the client answers once more over that one, and nobody need be asked.") { Fault = Fault.Nobody, Retry = RetryAdvice.WithFreshNonce };
+        if (words.Refusal is { } refusal)
+            return OfCountersign(refusal.Row());
+        var why = words switch
+        {
+            { Error: { } error, Description: { Length: > 0 } description } => $": {error} ({description})",
+            { Error: { } error } => $": {error}",
+            _ => " and does not say why",
+        };
+        var next = words.Error == "invalid_token" ? " A new token may be taken; the same one will not." : " The same credentials will get the same answer.";
+        return new(Outcome.Refused, $"{who} refuses the credentials{why}.{next}")
+        {
+            Fault = Fault.Client,
+            Certainty = words.Error is null ? Certainty.Likely : Certainty.Proved,
+            Retry = words.Error == "invalid_token" ? RetryAdvice.WithNewToken : RetryAdvice.AfterChange,
+            Changes = words.Error == "invalid_token" ? WaysIn.Changes(challenges, isProxy: false) : [],
+        };
+    }
+
+    private static Verdict OfCountersign(RefusalRow row) => new(Outcome.Refused, $"The server says {row.Slug}: {row.Sentence}")
+    {
+        Fault = row.Fault switch
+        {
+            Decisions.Fault.Client => Fault.Client,
+            Decisions.Fault.Intermediary => Fault.Proxy,
+            _ => Fault.Origin,
+        },
+        Retry = row.Fault == Decisions.Fault.Client ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange,
+    };
+}

@@ -1,0 +1,126 @@
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+using Countersign.Inspector.Reading;
+using Countersign.Inspector.Verdicts;
+using Xunit;
+
+namespace Countersign.Inspector.Tests.Verdicts;
+
+public sealed class VerdictTests
+{
+    private const string Asked = "GET /orders HTTP/1.1\nHost: api.example\n";
+    private const string AskedWithToken = $"{Asked}Authorization: Bearer mF_9.B5f-4.1JqM\n";
+    private const string Taken = "\nHTTP/1.1 200 OK\nContent-Length: 0\n";
+
+    [Fact]
+    public void Who_sent_nothing_is_told_what_to_send_the_strongest_first()
+    {
+        var verdict = Of($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"staff\"\nWWW-Authenticate: Digest realm=\"staff\", nonce=\"n\", qop=\"auth\"\n");
+
+        Assert.Equal("The server wants credentials, and none were sent. Send them by Digest or Basic for \"staff\".", verdict.Sentence);
+        Assert.Equal((Outcome.Challenged, Fault.Client, RetryAdvice.WithCredentials), (verdict.Outcome, verdict.Fault, verdict.Retry));
+        Assert.Equal(new RequestChange(RequestChangeKind.Authenticate, "Digest"), Assert.Single(verdict.Changes));
+    }
+
+    [Fact]
+    public void A_proxy_is_not_taken_for_the_server()
+    {
+        var verdict = Of("CONNECT api.example:443 HTTP/1.1\nHost: api.example:443\n\nHTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: Basic realm=\"out\"\n");
+
+        Assert.StartsWith("The proxy wants credentials, and none were sent.", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(RequestChangeKind.AuthenticateToProxy, Assert.Single(verdict.Changes).Kind);
+    }
+
+    [Fact]
+    public void What_the_server_says_of_a_token_is_passed_on()
+    {
+        var verdict = Of($"{AskedWithToken}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\", error_description=\"It ended\"\n");
+
+        Assert.Equal("The server refuses the credentials: invalid_token (It ended). A new token may be taken; the same one will not.", verdict.Sentence);
+        Assert.Equal((Outcome.Refused, RetryAdvice.WithNewToken, Certainty.Proved), (verdict.Outcome, verdict.Retry, verdict.Certainty));
+    }
+
+    [Fact]
+    public void Who_got_in_in_the_end_was_not_refused()
+    {
+        var verdict = Of($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\n\n{AskedWithToken}{Taken}");
+
+        Assert.Equal("The server asked for credentials and took them. Nothing is wrong, as far as can be seen.", verdict.Sentence);
+        Assert.Equal((Outcome.Admitted, RetryAdvice.NotNeeded), (verdict.Outcome, verdict.Retry));
+    }
+
+    [Fact]
+    public void An_old_nonce_is_nobodys_fault()
+    {
+        var verdict = Of(
+            $"{Asked}Authorization: Digest username=\"anna\", realm=\"staff\", nonce=\"old\", uri=\"/orders\", response=\"00000000000000000000000000000000\", qop=auth, nc=00000001, cnonce=\"c\"\n\n"
+            + "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Digest realm=\"staff\", nonce=\"new\", qop=\"auth\", stale=true\n");
+
+        Assert.Equal((Outcome.Refused, Fault.Nobody, RetryAdvice.WithFreshNonce), (verdict.Outcome, verdict.Fault, verdict.Retry));
+    }
+
+    [Theory]
+    [InlineData(Asked, "", "can't be told", Certainty.NotDecided)]
+    [InlineData(AskedWithToken, "", "is not permitted to do this. Other", Certainty.Likely)]
+    [InlineData(AskedWithToken, "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"orders.write\"\n", "scope \"orders.write\"", Certainty.Likely)]
+    public void A_403_is_no_call_for_the_same_credentials(string request, string challenge, string words, Certainty certainty)
+    {
+        var verdict = Of($"{request}\nHTTP/1.1 403 Forbidden\n{challenge}");
+
+        Assert.Contains(words, verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal((Outcome.Forbidden, RetryAdvice.AfterChange, certainty), (verdict.Outcome, verdict.Retry, verdict.Certainty));
+    }
+
+    [Fact]
+    public void A_refused_preflight_is_the_servers_fault()
+    {
+        var verdict = Of("OPTIONS /orders HTTP/1.1\nHost: api.example\nOrigin: https://shop.example\nAccess-Control-Request-Method: POST\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\n");
+
+        Assert.Equal((Outcome.Blocked, RetryAdvice.AfterServerChange), (verdict.Outcome, verdict.Retry));
+        Assert.Equal(Fault.Origin, verdict.Fault);
+    }
+
+    [Fact]
+    public void Where_credentials_are_not_kept_nothing_is_said_of_them()
+    {
+        var recording = RawHttpReader.Read($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\n");
+
+        var verdict = Verdict.Of(Inspection.Of(recording with { Omissions = recording.Omissions | Omissions.Credentials }));
+
+        Assert.Equal((Outcome.NotDecided, Certainty.NotDecided), (verdict.Outcome, verdict.Certainty));
+        Assert.Contains("was not kept", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Countersign_server_says_why_by_its_refusal()
+    {
+        var verdict = Of($"{AskedWithToken}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\"\nContent-Type: application/problem+json\nContent-Length: 46\n\n{{\"status\":401,\"reason\":\"bearer-token-expired\"}}\n");
+
+        Assert.StartsWith("The server says bearer-token-expired: ", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_explains_a_refusal_comes_before_what_is_only_wrong_with_the_answer()
+    {
+        var inspection = Inspection.Of(RawHttpReader.Read($"{AskedWithToken}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\n"));
+        var row = new CheckRow("token/test", Severity.Warning, "A title", "A why.", Requirement.Practice, Fault.Client, "") { Explains = true, CallerFix = "Get a new one." };
+        var flaw = new Finding(row with { Explains = false }, "A flaw.") { Severity = Severity.Error, Evidence = [new(0, "status", "401")] };
+        var reason = new Finding(row, "The token ended.") { Evidence = [new(0, "request Authorization", "Bearer ***")] };
+
+        var verdict = Verdict.Of(inspection with { Findings = [flaw, reason] });
+
+        Assert.Equal("The token ended. Get a new one.", verdict.Sentence);
+        Assert.Same(reason, verdict.Cause);
+    }
+
+    [Fact]
+    public void A_time_to_come_back_at_is_passed_on()
+    {
+        var verdict = Of($"{AskedWithToken}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\nRetry-After: 30\n");
+
+        Assert.Equal(RetryAdvice.Later, verdict.Retry);
+        Assert.EndsWith("Retry-After: 30.", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    private static Verdict Of(string transcript) => Verdict.Of(Inspection.Of(RawHttpReader.Read(transcript)));
+}
