@@ -23,7 +23,7 @@ internal abstract class SlipCheck : CredentialsCheck
     {
         foreach (var slip in Order)
         {
-            // Two credentials in one field have a blank between them, too: credentials/bearer-characters.
+            // Two credentials in one field have a blank between them, too: credentials/syntax.
             if (presented.Slips.Contains(slip) && !(slip == CredentialsSlip.InnerWhitespace && presented.Faults.Any(fault => fault.Kind == "credentials-list")))
                 return slip;
         }

@@ -19,7 +19,6 @@ internal sealed class CharsetUnsaid : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (exchange.Status != 401 || exchange.Request is not { } request || request.Credentials.FirstOrDefault(each => each.Is("Basic") && each.Place == CredentialsPlace.Authorization) is not { IsRedacted: false, Basic: { Fault: null, IsAscii: false } sent })
             yield break;
         if (view.Offers(exchange, "Basic").FirstOrDefault() is { } basic && basic.Find("charset") is null)

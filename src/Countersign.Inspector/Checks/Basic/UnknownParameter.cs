@@ -16,7 +16,6 @@ internal sealed class UnknownParameter : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         foreach (var basic in view.Offers(exchange, "Basic"))
         {
             var unknown = basic.Params.Select(each => each.Name).Where(name => !name.Equals("realm", StringComparison.OrdinalIgnoreCase) && !name.Equals("charset", StringComparison.OrdinalIgnoreCase)).ToList();

@@ -16,7 +16,6 @@ internal sealed class Utf8 : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (view.Offers(exchange, "Basic").FirstOrDefault(basic => "UTF-8".Equals(basic.Find("charset"), StringComparison.OrdinalIgnoreCase)) is { } basic)
             yield return Found("The Basic challenge says that it reads UTF-8.", basic.At("charset"));
     }

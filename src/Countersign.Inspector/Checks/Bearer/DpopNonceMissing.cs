@@ -16,7 +16,6 @@ internal sealed class DpopNonceMissing : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (exchange.Response is not { } response || response.Fields.Has("DPoP-Nonce"))
             yield break;
         if (view.Offers(exchange).FirstOrDefault(offer => offer.Is("DPoP", "Bearer") && offer.Find("error") == "use_dpop_nonce") is { } offer)

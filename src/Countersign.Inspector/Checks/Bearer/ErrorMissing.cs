@@ -17,7 +17,6 @@ internal sealed partial class ErrorMissing : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (exchange is not { Status: 401, Request: { } request, Response: { } response } || request.Credentials.FirstOrDefault(each => each.Place == CredentialsPlace.Authorization && (each.Is("Bearer") || each.Is("DPoP")) && !each.Slips.Contains(CredentialsSlip.Empty)) is not { } sent)
             yield break;
         var offers = view.Offers(exchange).Where(offer => offer.Is("Bearer", "DPoP") && !offer.Field.IsProxy).ToList();

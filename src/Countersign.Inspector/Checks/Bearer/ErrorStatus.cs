@@ -16,7 +16,6 @@ internal sealed class ErrorStatus : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         // An error without credentials has its cause elsewhere.
         if (exchange.Status == 0 || ErrorWithoutCredentials.Where(exchange, view) is not null)
             yield break;

@@ -17,7 +17,6 @@ internal sealed class ErrorUnknown : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         foreach (var offer in view.Offers(exchange).Where(offer => offer.Is("Bearer", "DPoP")))
         {
             if (offer.Find("error") is { } code && !Codes.Contains(code))

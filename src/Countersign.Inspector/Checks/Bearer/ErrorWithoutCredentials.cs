@@ -16,7 +16,6 @@ internal sealed class ErrorWithoutCredentials : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (Where(exchange, view) is { } found)
             yield return Found($"The request showed no credentials, and the challenge says {found.Parameter}=\"{found.Offer.Find(found.Parameter)}\".", found.Offer.At(found.Parameter));
     }

@@ -16,7 +16,6 @@ internal sealed class ResourceMetadata : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (view.Offers(exchange).FirstOrDefault(offer => Uri.TryCreate(offer.Find("resource_metadata"), UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps) is { } offer)
             yield return Found("The challenge names the metadata of the resource.", offer.At("resource_metadata"));
     }

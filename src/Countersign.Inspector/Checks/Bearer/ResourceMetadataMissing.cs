@@ -16,7 +16,6 @@ internal sealed class ResourceMetadataMissing : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         // Nobody has to have metadata: it is worth saying only where there are signs of them.
         if (exchange.Status != 401 || exchange.Request is not { } request || view.Offers(exchange).FirstOrDefault(offer => offer.Is("Bearer", "DPoP")) is not { } bearer || view.Offers(exchange).Any(offer => offer.Find("resource_metadata") is not null))
             yield break;

@@ -16,7 +16,6 @@ internal sealed class ResourceMetadataUrl : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         foreach (var offer in view.Offers(exchange))
         {
             if (offer.Find("resource_metadata") is not { } address)

@@ -16,7 +16,6 @@ internal sealed class ScopeUnnamed : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (view.Offers(exchange).FirstOrDefault(offer => offer.Is("Bearer", "DPoP") && offer.Find("error") == "insufficient_scope" && offer.Find("scope") is null) is { } offer)
             yield return Found("The token lacks a scope, and the challenge does not say which.", offer.At("error"));
     }

@@ -16,7 +16,6 @@ internal sealed class StepUpUnnamed : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (view.Offers(exchange).FirstOrDefault(offer => offer.Find("error") == "insufficient_user_authentication" && offer.Find("acr_values") is null && offer.Find("max_age") is null) is { } offer)
             yield return Found("A stronger or fresher sign-in is wanted, and neither acr_values nor max_age says which.", offer.At("error"));
     }

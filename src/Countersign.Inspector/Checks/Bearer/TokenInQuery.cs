@@ -19,7 +19,6 @@ internal sealed class TokenInQuery : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         // In more than one place: credentials/several-places.
         if (exchange.Request is not { } request || request.Credentials.Any(each => each.Place == CredentialsPlace.Authorization && each.Is("Bearer")) || !request.Credentials.Any(each => each.Place == CredentialsPlace.Query && each.Name.Equals("access_token", StringComparison.OrdinalIgnoreCase)))
             yield break;

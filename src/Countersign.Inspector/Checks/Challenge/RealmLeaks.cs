@@ -25,7 +25,7 @@ internal sealed partial class RealmLeaks : ExchangeCheck
                 yield return Found($"The realm shows an address of the inner network, {address.Value}.", offer.At("realm"));
             else if (FilePath().Match(realm) is { Success: true } path)
                 yield return Found($"The realm shows a path of the server's files, {path.Value}.", offer.At("realm"));
-            else if (Product().Match(realm) is { Success: true } product)
+            else if (!realm.Contains("://", StringComparison.Ordinal) && Product().Match(realm) is { Success: true } product)
                 yield return Found($"The realm shows which program answers, and its version: {product.Value}.", offer.At("realm"));
         }
     }

@@ -16,7 +16,6 @@ internal sealed class BasicColons : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (exchange.IsChallenge && IsField(presented) && presented.Basic is { Fault: null, Colons: > 1 } && SlipCheck.Gravest(presented) is null)
             yield return FoundIn(presented, exchange, "There are several colons: if the user-id was to have one, the server read another user-id and another password.") with { Certainty = Certainty.NotDecided };
     }

@@ -19,8 +19,7 @@ internal sealed class BasicMalformed : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
-        if (!IsField(presented) || presented.Basic is not { Fault: { } fault } || SlipCheck.Gravest(presented) is not null || SchemeNames.HasMark(presented.Scheme))
+        if (!IsField(presented) || presented.Basic is not { Fault: { } fault } || SlipCheck.Gravest(presented) is not null || SchemeNames.HasMark(presented.Scheme) || presented.Faults.Any(each => each.Kind == "credentials-list"))
             yield break;
         var found = FoundIn(presented, exchange, $"The Basic credentials are broken: {fault}.") with { Changes = [new(RequestChangeKind.SetField, presented.Name, "Basic $CREDENTIALS")] };
         yield return fault.Contains("padding", StringComparison.Ordinal) && found.Severity == Severity.Error ? found with { Severity = Severity.Warning } : found;

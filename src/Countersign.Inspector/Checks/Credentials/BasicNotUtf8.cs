@@ -19,7 +19,6 @@ internal sealed class BasicNotUtf8 : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (!presented.Is("Basic") || presented.Basic is not { Fault: null, IsUtf8: false })
             yield break;
         if (view.Before(exchange).Prepend(exchange).SelectMany(each => view.Offers(each, "Basic")).FirstOrDefault(offer => "UTF-8".Equals(offer.Find("charset"), StringComparison.OrdinalIgnoreCase)) is { } asked)

@@ -20,7 +20,6 @@ internal sealed class BoundAsBearer : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (presented.Place != CredentialsPlace.Authorization || !presented.Is("Bearer") || presented.Token is not { } token || !token.Claims.TryGetValue("cnf", out var key) || key.ValueKind != JsonValueKind.Object || !key.TryGetProperty("jkt", out _))
             yield break;
         yield return exchange.Status is >= 200 and < 300

@@ -16,7 +16,7 @@ internal static class CredentialsChecks
         new DoubledEncoding(),
         new InnerWhitespace(),
         new BasicMalformed(),
-        new BearerCharacters(),
+        new Syntax(),
         new SeveralPlaces(),
         new BoundAsBearer(),
         new DpopProofMissing(),

@@ -19,7 +19,6 @@ internal sealed class DigestIncomplete : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (presented.DigestParams.IsEmpty || presented.Faults.Any(fault => fault.Kind is "missing-comma" or "unterminated-quoted-string" or "semicolon-separator"))
             yield break;
         var missing = ((string[])["username", "realm", "nonce", "uri", "response"]).Where(name => DigestNames.Param(presented, name) is null && !(name == "username" && DigestNames.Param(presented, "username*") is not null)).ToList();

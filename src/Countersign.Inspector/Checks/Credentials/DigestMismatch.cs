@@ -19,7 +19,6 @@ internal sealed class DigestMismatch : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (DigestNames.Param(presented, "nonce") is not { } nonce)
             yield break;
         var offers = view.Before(exchange).SelectMany(other => view.Offers(other, "Digest")).Where(offer => offer.Find("nonce") == nonce).ToList();

@@ -19,7 +19,6 @@ internal sealed class DigestNc : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (DigestNames.Param(presented, "nc") is not { } count)
             yield break;
         if (count.Length != 8 || !count.All(char.IsAsciiHexDigit))

@@ -20,7 +20,6 @@ internal sealed class DigestNextnonceIgnored : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (DigestNames.Param(presented, "nonce") is not { } nonce || view.Before(exchange).FirstOrDefault(other => DigestNames.SentNonce(other) is not null) is not { } before)
             yield break;
 

@@ -19,7 +19,6 @@ internal sealed class DigestQuoting : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         var bare = presented.DigestParams.Where(each => !each.Quoted && IsOneOf(each.Name, "username", "realm", "nonce", "uri", "response", "cnonce", "opaque")).Select(each => each.Name).ToList();
         var quoted = presented.DigestParams.Where(each => each.Quoted && IsOneOf(each.Name, "algorithm", "qop", "nc")).Select(each => each.Name).ToList();
         if (bare.Count > 0)

@@ -19,7 +19,6 @@ internal sealed class DigestUri : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (presented.Place != CredentialsPlace.Authorization || DigestNames.Param(presented, "uri") is not { } uri || uri.Contains("***", StringComparison.Ordinal) || exchange.Request!.Target.Contains("***", StringComparison.Ordinal))
             yield break;
         var (said, asked) = (PathOf(uri), PathOf(exchange.Request.Target));

@@ -19,7 +19,6 @@ internal sealed class DpopProofMissing : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (presented.Place == CredentialsPlace.Authorization && presented.Is("DPoP") && SlipCheck.Gravest(presented) is null && !exchange.Request!.Fields.Has("DPoP"))
             yield return FoundIn(presented, exchange, "The scheme is DPoP, and there is no DPoP field with a proof.") with { Changes = [new(RequestChangeKind.SetField, "DPoP", "$PROOF")] };
     }

@@ -19,7 +19,6 @@ internal sealed class MisspeltScheme : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (IsField(presented) && presented.Scheme is { } scheme && !SchemeNames.HasMark(scheme) && SchemeNames.Meant(scheme) is { } meant)
             yield return FoundIn(presented, exchange, $"There is no scheme '{scheme}'; '{meant}' may be meant.") with { Certainty = Certainty.Likely, Changes = [.. Anew(presented, exchange, view)] };
     }

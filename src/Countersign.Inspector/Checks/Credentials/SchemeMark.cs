@@ -19,7 +19,6 @@ internal sealed class SchemeMark : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (IsField(presented) && SchemeNames.HasMark(presented.Scheme) && SlipCheck.Gravest(presented) is not (CredentialsSlip.Placeholder or CredentialsSlip.Empty))
             yield return FoundIn(presented, exchange, $"{presented.Name} has '{presented.Scheme}' for a scheme; the mark behind it does not belong there.") with { Changes = [.. Anew(presented, exchange, view)] };
     }

@@ -16,7 +16,6 @@ internal sealed class SchemeNotOffered : CredentialsCheck
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
-
         if (!IsField(presented) || presented.Scheme is not { } sent || exchange.Status != (presented.Place == CredentialsPlace.Authorization ? 401 : 407))
             yield break;
 

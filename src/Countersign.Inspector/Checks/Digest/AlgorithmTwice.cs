@@ -16,7 +16,6 @@ internal sealed class AlgorithmTwice : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         foreach (var field in view.Challenges(exchange))
         {
             foreach (var same in field.Offers.Where(offer => offer.Is("Digest")).GroupBy(digest => (DigestNames.Algorithm(digest.Find("algorithm")), digest.Realm)).Where(same => same.Count() > 1))

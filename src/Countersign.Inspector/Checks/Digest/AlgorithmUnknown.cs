@@ -16,7 +16,6 @@ internal sealed class AlgorithmUnknown : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         var all = view.Offers(exchange, "Digest").ToList();
         foreach (var digest in all.Where(digest => !DigestNames.IsRegistered(digest.Find("algorithm"))))
         {

@@ -17,7 +17,6 @@ internal sealed class AuthenticationInfo : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (exchange.Request?.Credentials.FirstOrDefault(each => each.Place == CredentialsPlace.Authorization && !each.DigestParams.IsEmpty) is not { } sent || DigestNames.Param(sent, "qop") is null)
             yield break;
         if (exchange.Response?.Fields.Joined("Authentication-Info") is not { } value)

@@ -16,7 +16,6 @@ internal sealed class Charset : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         foreach (var digest in view.Offers(exchange, "Digest"))
         {
             if (digest.Find("charset") is { } charset && !charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase))

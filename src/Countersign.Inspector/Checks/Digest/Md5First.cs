@@ -16,7 +16,6 @@ internal sealed class Md5First : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         foreach (var field in view.Challenges(exchange))
         {
             if (field.Offers.FirstOrDefault(offer => offer.Is("Digest")) is { } first && DigestNames.IsMd5(first.Find("algorithm")) && field.Offers.FirstOrDefault(offer => offer.Is("Digest") && DigestNames.IsSha(offer.Find("algorithm"))) is { } stronger)

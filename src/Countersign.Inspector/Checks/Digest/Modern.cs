@@ -9,14 +9,13 @@ internal sealed class Modern : ExchangeCheck
         "digest/modern",
         Severity.Good,
         "Digest with a strong algorithm and qop",
-        "",
+        "Whoever hears an exchange learns little from it, and clients of today know how to answer.",
         new("RFC 7616 §3.7"),
         Fault.Nobody,
         "");
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (view.Challenges(exchange).Any(field => !field.Reading.IsValid))
             yield break;
         if (view.Offers(exchange, "Digest").FirstOrDefault(each => DigestNames.IsSha(each.Find("algorithm")) && each.Find("qop") is not null && each.Find("nonce") is not null && each.Realm is not null) is { } digest)

@@ -16,7 +16,6 @@ internal sealed class NonceReissued : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (exchange.Status is not (401 or 407) || view.Offers(exchange, "Digest").FirstOrDefault(digest => digest.Find("nonce") is not null) is not { } offer)
             yield break;
         var nonce = offer.Find("nonce");

@@ -16,7 +16,6 @@ internal sealed class OnlyMd5 : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         // What can't be read may name another, and a challenge without a nonce is broken anyway.
         var all = view.Offers(exchange, "Digest").ToList();
         if (all.Count > 0 && all.TrueForAll(digest => digest.Field.Reading.IsValid && digest.Find("nonce") is not null && DigestNames.IsMd5(digest.Find("algorithm"))))

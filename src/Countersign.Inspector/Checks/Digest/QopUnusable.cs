@@ -16,7 +16,6 @@ internal sealed class QopUnusable : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         foreach (var digest in view.Offers(exchange, "Digest"))
         {
             if (digest.Find("qop") is not { } qop)

@@ -16,7 +16,6 @@ internal sealed class StaleLoop : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (DigestNames.SentNonce(exchange) is not { } nonce || view.Offers(exchange, "Digest").FirstOrDefault(DigestNames.IsStale) is not { } stale)
             yield break;
         var before = view.Before(exchange).TakeWhile(other => DigestNames.SentNonce(other) != nonce).FirstOrDefault(other => view.Offers(other, "Digest").Any(digest => digest.Find("nonce") == nonce));

@@ -16,7 +16,6 @@ internal sealed class StaleUnasked : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-
         if (view.ShowsCredentials(exchange) == false && view.Offers(exchange, "Digest").FirstOrDefault(DigestNames.IsStale) is { } stale)
             yield return Found("stale=true, and the request had no nonce that could be.", stale.At("stale"));
     }
