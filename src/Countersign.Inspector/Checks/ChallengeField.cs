@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
@@ -12,7 +13,10 @@ internal sealed partial class ChallengeField
     private readonly Exchange _exchange;
     private readonly ImmutableArray<MessageField> _lines;
     private string? _outline;
-    private ImmutableArray<Match> _schemes;
+    private ImmutableArray<(int Start, int Length)> _schemes;
+    private ILookup<string, WireFault>? _owned;
+    private FrozenSet<WireFault>? _faults;
+    private FrozenSet<string>? _kinds;
 
     private ChallengeField(Exchange exchange, string name, ChallengesReading reading)
     {
@@ -44,7 +48,7 @@ internal sealed partial class ChallengeField
     /// <summary>The value with what stands within quotes blanked, so that what is found in it is no text of somebody's.</summary>
     public string Outline => _outline ??= OutlineOf(Value);
 
-    private ImmutableArray<Match> Schemes => _schemes.IsDefault ? _schemes = [.. SchemesAtStart().Matches(Outline).Cast<Match>()] : _schemes;
+    private ImmutableArray<(int Start, int Length)> Schemes => _schemes.IsDefault ? _schemes = SchemesIn(Outline) : _schemes;
 
     /// <summary>Both fields of an answer, as far as they are there.</summary>
     public static ImmutableArray<ChallengeField> AllOf(Exchange exchange)
@@ -58,6 +62,15 @@ internal sealed partial class ChallengeField
 
         return found.DrainToImmutable();
     }
+
+    /// <summary>The faults that a check is to speak of.</summary>
+    public IEnumerable<WireFault> FaultsOf(string check) => (_owned ??= Reading.Faults.Where(fault => FaultOwners.Of(this, fault) is not null).ToLookup(fault => FaultOwners.Of(this, fault)!, StringComparer.Ordinal))[check];
+
+    /// <summary>Whether this very fault is among them.</summary>
+    public bool Has(WireFault fault) => (_faults ??= Reading.Faults.ToFrozenSet()).Contains(fault);
+
+    /// <summary>Whether there is a fault of this kind.</summary>
+    public bool Has(string kind) => (_kinds ??= Reading.Faults.Select(fault => fault.Kind).ToFrozenSet(StringComparer.Ordinal)).Contains(kind);
 
     /// <summary>Whether what begins here is the rest of a list that lacks its quotes.</summary>
     public bool IsRestOfList(int start) => RestOfList is { } list && start == list.Groups["rest"].Index;
@@ -87,13 +100,13 @@ internal sealed partial class ChallengeField
     public Evidence Whole() => _lines.Length == 1 ? On(_lines[0]) : new(_exchange.Index, $"response {Name}", Value);
 
     /// <summary>Where the scheme of a challenge stands.</summary>
-    public (int Start, int Length) PlaceOf(int index) => index < Schemes.Length ? (Schemes[index].Index, Schemes[index].Length) : (0, 0);
+    public (int Start, int Length) PlaceOf(int index) => index < Schemes.Length ? Schemes[index] : (0, 0);
 
     /// <summary>Where a parameter of a challenge stands, from its name to the end of its value; the scheme where there is none.</summary>
     public (int Start, int Length) PlaceOf(int index, string parameter)
     {
         var (start, length) = PlaceOf(index);
-        var end = index + 1 < Schemes.Length ? Schemes[index + 1].Index : Outline.Length;
+        var end = index + 1 < Schemes.Length ? Schemes[index + 1].Start : Outline.Length;
         foreach (var match in Parameters().EnumerateMatches(Outline, start))
         {
             if (match.Index >= end)
@@ -106,6 +119,31 @@ internal sealed partial class ChallengeField
     }
 
     private Evidence On(MessageField line) => new(_exchange.Index, $"response {Name}", line.Value) { Line = line.Line };
+
+    // What stands at the start of an element and is no parameter is the name of a scheme.
+    private static ImmutableArray<(int Start, int Length)> SchemesIn(string outline)
+    {
+        var found = ImmutableArray.CreateBuilder<(int, int)>();
+        for (var at = 0; at < outline.Length; at++)
+        {
+            var start = at = AfterBlanks(outline, at);
+            while (at < outline.Length && WireChars.IsToken(outline.AsSpan(at, 1)))
+                at++;
+            var behind = AfterBlanks(outline, at);
+            if (at > start && (at == outline.Length || outline[at] is ' ' or '\t' or ',') && (behind == outline.Length || outline[behind] != '='))
+                found.Add((start, at - start));
+            at = outline.IndexOf(',', at) is >= 0 and var comma ? comma : outline.Length;
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    private static int AfterBlanks(string text, int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '\t')
+            at++;
+        return at;
+    }
 
     private static string OutlineOf(string value)
     {
@@ -125,9 +163,6 @@ internal sealed partial class ChallengeField
 
         return new(outline);
     }
-
-    [GeneratedRegex(@"(?<=(^|,)[ \t]*)[\w!#$%&'*+.^`|~-]+(?=[ \t,]|$)(?![ \t]*=)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SchemesAtStart();
 
     [GeneratedRegex(@"(?<![\w!#$%&'*+.^`|~-])[\w!#$%&'*+.^`|~-]+[ \t]*=[ \t]*(""\0*""?|[^ \t,;""]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameters();

@@ -7,15 +7,18 @@ namespace Countersign.Inspector.Checks;
 /// <summary>Speaks of faults that the core's reader of challenges notes. Which check speaks of which stands in <see cref="FaultOwners"/>: one cause, one finding.</summary>
 internal abstract class FaultCheck : ExchangeCheck
 {
+    // What is broken a thousand times is broken.
+    private const int MaxShown = 10;
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))
         {
-            foreach (var said in field.Reading.Faults.Where(fault => FaultOwners.Of(field, fault) == Row.Id).GroupBy(fault => Say(field, fault, view), StringComparer.Ordinal))
+            foreach (var said in field.FaultsOf(Row.Id).GroupBy(fault => Say(field, fault, view), StringComparer.Ordinal).Take(MaxShown))
             {
                 if (said.Key is { } message)
-                    yield return Weigh(Found(message, [.. said.Select(field.At)]) with { Fault = field.IsProxy ? Fault.Proxy : Row.Fault }, field, said.First());
+                    yield return Weigh(Found(message, [.. said.Take(MaxShown).Select(field.At)]) with { Fault = field.IsProxy ? Fault.Proxy : Row.Fault }, field, said.First());
             }
         }
     }

@@ -23,7 +23,7 @@ internal static class FaultOwners
             "bws-around-equals" => "challenge/space-around-equals",
             "empty-list-element" => field.Reading.Challenges.IsEmpty ? null : "challenge/empty-element",
             "needless-quoted-pair" => "challenge/swallowed-backslash",
-            "obs-text-in-value" => Has(field, "bearer-bad-error-chars") || Has(field, "bearer-bad-error-uri-chars") || Has(field, "bearer-bad-scope-chars") ? null : "challenge/non-ascii",
+            "obs-text-in-value" => field.Has("bearer-bad-error-chars") || field.Has("bearer-bad-error-uri-chars") || field.Has("bearer-bad-scope-chars") ? null : "challenge/non-ascii",
             "multiple-challenges-on-one-line" => "challenge/several-on-a-line",
             "unknown-scheme" => SchemeNames.Meant(TextOf(field.Value, fault)) is null ? "challenge/unregistered-scheme" : "challenge/misspelt-scheme",
             "no-challenge" or "value-too-long" => null,
@@ -34,7 +34,7 @@ internal static class FaultOwners
             "digest-missing-required" => "digest/required-missing",
             "digest-qop-missing" => "digest/qop-missing",
             "digest-must-not-quote" => "digest/quoting",
-            "digest-must-quote" => field.Reading.Faults.Contains(fault with { Kind = "realm-not-quoted" }) ? null : "digest/quoting",
+            "digest-must-quote" => field.Has(fault with { Kind = "realm-not-quoted" }) ? null : "digest/quoting",
             _ => "challenge/syntax",
         };
     }
@@ -66,8 +66,6 @@ internal static class FaultOwners
 
     private static bool IsMadeByRestOfList(ChallengeField field, WireFault fault) =>
         fault.Kind is "param-after-scheme-without-space" || (field.IsRestOfList(fault.Start) && fault.Kind is "unknown-scheme" or "multiple-challenges-on-one-line");
-
-    private static bool Has(ChallengeField field, string kind) => field.Reading.Faults.Any(fault => fault.Kind == kind);
 
     private static string TextOf(string value, WireFault fault) => value.Substring(fault.Start, Math.Min(fault.Length, value.Length - fault.Start));
 }

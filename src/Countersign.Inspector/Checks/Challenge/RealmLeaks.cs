@@ -37,6 +37,6 @@ internal sealed partial class RealmLeaks : ExchangeCheck
     [GeneratedRegex(@"(?<![\w/])/(var|home|etc|usr|srv|opt)/[\w./-]+|\b[A-Z]:\\[\w\\. -]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FilePath();
 
-    [GeneratedRegex(@"\b[A-Za-z][A-Za-z-]{2,}/\d+\.\d+[\w.]*", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b[A-Za-z][A-Za-z-]{2,40}/\d{1,9}\.\d+[\w.]*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Product();
 }

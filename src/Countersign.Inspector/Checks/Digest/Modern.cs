@@ -9,7 +9,7 @@ internal sealed class Modern : ExchangeCheck
         "digest/modern",
         Severity.Good,
         "Digest with a strong algorithm and qop",
-        "Whoever hears an exchange learns little from it, and clients of today know how to answer.",
+        "MD5 is there for old clients only; qop brings a counter and a nonce of the client, against replays.",
         new("RFC 7616 §3.7"),
         Fault.Nobody,
         "");

@@ -15,5 +15,5 @@ internal sealed class QopMissing : FaultCheck
         "Add qop=\"auth\".");
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view) =>
-        field.Reading.Faults.Any(other => other.Kind == "digest-missing-required" && other.Start == fault.Start) ? null : "Digest is offered without qop.";
+        field.Has(fault with { Kind = "digest-missing-required" }) ? null : "Digest is offered without qop.";
 }
