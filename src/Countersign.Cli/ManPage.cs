@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Reflection;
 using System.Text;
 
 namespace Countersign.Cli;
@@ -12,7 +11,7 @@ internal static class ManPage
     public static string Write(Command root)
     {
         var page = new StringBuilder();
-        page.Append(".TH COUNTERSIGN 1 \"\" \"countersign ").Append(Version()).Append("\" \"User commands\"\n");
+        page.Append(".TH COUNTERSIGN 1 \"\" \"countersign ").Append(ProgramVersion.Text).Append("\" \"User commands\"\n");
         page.Append(".SH NAME\ncountersign \\- an authenticating reverse proxy whose 401s explain themselves\n");
         page.Append(".SH SYNOPSIS\n.B countersign\n.I command\n.RI [ options ]\n");
         page.Append(".SH DESCRIPTION\n").Append(Text(root.Description));
@@ -92,7 +91,4 @@ internal static class ManPage
 
     private static string Escape(string text) =>
         text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal).Replace("\"", "\\(dq", StringComparison.Ordinal);
-
-    private static string Version() =>
-        typeof(ManPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Countersign.Inspector;
 using Countersign.Inspector.Checks;
+using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
@@ -16,15 +17,21 @@ internal static class InspectCommand
         var failOn = new Option<string>("--fail-on") { Description = "End with 1 for findings of this severity and above.", DefaultValueFactory = _ => "error", HelpName = "error|warning|info|never" };
         failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
-        var format = OutputFormat.Option();
+        var format = new Option<string>("--format") { Description = "text for people, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif|markdown" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "markdown");
+        var baseline = new Option<string?>("--baseline") { Description = "A file of findings that were accepted: they are not shown, and fail nothing.", HelpName = "FILE" };
+        var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
         var command = new CommandWithExamples(
             "inspect",
             "Judge recorded HTTP exchanges: who refused, why, and what to change. Secrets are taken out while it is read, and never shown.",
             "curl -v https://api.example.org/ 2>&1 | countersign inspect -",
             "countersign inspect visit.har --fail-on warning",
-            "countersign inspect visit.har --format json")
+            "countersign inspect visit.har --format json",
+            "countersign inspect visit.har --format sarif > countersign.sarif",
+            "countersign inspect visit.har --write-baseline accepted.txt",
+            "countersign inspect visit.har --baseline accepted.txt")
         {
-            file, failOn, list, format,
+            file, failOn, list, format, baseline, accept,
         };
         command.Validators.Add(result =>
         {
@@ -33,27 +40,70 @@ internal static class InspectCommand
         });
         command.SetAction(parsed =>
         {
-            var (isJson, output) = (OutputFormat.IsJson(parsed, format), parsed.InvocationConfiguration.Output);
+            var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
-                return List(isJson, output);
-            return Inspect(parsed.GetValue(file)!, parsed.GetRequiredValue(failOn), isJson, output);
+                return List(how == "json", output);
+            var inspection = Inspection.Of(Read(parsed.GetValue(file)!));
+            if (parsed.GetValue(accept) is { } written)
+                Accept(inspection, written);
+            if (parsed.GetValue(baseline) is { } accepted)
+                inspection = WithoutAccepted(inspection, accepted);
+            Report(inspection, how, parsed.GetValue(file)!, output);
+            return inspection.Recording.Exchanges.IsEmpty || Fails(inspection, parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
         return command;
     }
 
-    private static int Inspect(string file, string failOn, bool isJson, TextWriter output)
+    private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
+
+    private static void Report(Inspection inspection, string format, string file, TextWriter output)
     {
-        if (TranscriptReader.Read(Octets(file), out var problem) is not { } recording)
-            throw new CommandFailure(problem!);
-        var inspection = Inspection.Of(recording);
-        if (isJson)
-            CommandJson.Write(json => JsonReport.Write(json, inspection));
-        else
-            TextReport.Write(output, inspection);
-        if (recording.Exchanges.IsEmpty)
-            return 1;
-        return failOn != "never" && inspection.Findings.Any(finding => finding.Severity >= Least(failOn)) ? 1 : 0;
+        switch (format)
+        {
+            case "json":
+                CommandJson.Write(json => JsonReport.Write(json, inspection));
+                break;
+            case "sarif":
+                CommandJson.Write(json => SarifReport.Write(json, inspection, file == "-" ? "stdin" : file, ProgramVersion.Text));
+                break;
+            case "markdown":
+                MarkdownReport.Write(output, inspection);
+                break;
+            default:
+                TextReport.Write(output, inspection);
+                break;
+        }
     }
+
+    private static void Accept(Inspection inspection, string file)
+    {
+        try
+        {
+            File.WriteAllText(file, $"# Findings that were accepted; see countersign inspect --baseline.\n{Baseline.Write(inspection)}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"can't write {file}: {exception.Message}");
+        }
+    }
+
+    private static Inspection WithoutAccepted(Inspection inspection, string file)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"can't read {file}: {exception.Message}");
+        }
+
+        var baseline = Baseline.Read(text, out var problem) ?? throw new CommandFailure($"{file}, line {problem!.Line}: {problem.Message}");
+        return baseline.Without(inspection).Inspection;
+    }
+
+    private static bool Fails(Inspection inspection, string failOn) => failOn != "never" && inspection.Findings.Any(finding => finding.Severity >= Least(failOn));
 
     private static int List(bool isJson, TextWriter output)
     {

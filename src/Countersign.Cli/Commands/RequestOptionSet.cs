@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using System.Reflection;
 using System.Text;
 using Countersign.Cli.Requests;
 
@@ -114,8 +113,7 @@ internal sealed class RequestOptionSet
     private static ImmutableArray<(string Name, string Value)> FieldsOf(ImmutableArray<RequestItem> items, RequestContent? content)
     {
         var own = items.Where(item => item.Kind is RequestItemKind.Field or RequestItemKind.NoField).ToList();
-        var version = typeof(RequestOptionSet).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-        var usual = new[] { ("Accept", content?.MediaType == "application/json" ? "application/json, */*;q=0.5" : "*/*"), ("User-Agent", $"Countersign/{version}") };
+        var usual = new[] { ("Accept", content?.MediaType == "application/json" ? "application/json, */*;q=0.5" : "*/*"), ("User-Agent", $"Countersign/{ProgramVersion.Text}") };
         return
         [
             .. usual.Where(field => !own.Exists(item => item.Name.Equals(field.Item1, StringComparison.OrdinalIgnoreCase))),

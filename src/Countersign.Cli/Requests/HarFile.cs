@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -89,7 +88,7 @@ internal sealed class HarFile(Redaction? redaction)
         json.WriteString("version", "1.2");
         json.WriteStartObject("creator");
         json.WriteString("name", "countersign");
-        json.WriteString("version", typeof(HarFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "");
+        json.WriteString("version", ProgramVersion.Text);
         json.WriteEndObject();
         json.WriteStartArray("entries");
         foreach (var leg in legs)

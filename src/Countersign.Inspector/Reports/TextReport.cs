@@ -45,7 +45,8 @@ internal static class TextReport
     /// <summary>The exchange that a finding belongs to; -1 where it names none.</summary>
     public static int IndexOf(Finding finding) => finding.Evidence.IsEmpty ? -1 : finding.Evidence[0].Exchange;
 
-    private static string Title(Exchange exchange)
+    /// <summary>What an exchange is called.</summary>
+    public static string Title(Exchange exchange)
     {
         var asked = exchange.Request is { } request ? $"{request.Method} {request.Url?.ToString() ?? request.Target}" : "(no request)";
         var answered = exchange.Response is { } response ? $"{response.Status} {response.Reason}".TrimEnd() : exchange.Trouble ?? "(no answer)";

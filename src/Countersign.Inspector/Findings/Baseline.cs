@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Countersign.Inspector.Exchanges;
+
+namespace Countersign.Inspector.Findings;
+
+/// <summary>
+/// Findings that somebody accepted: they are shown no more and fail nothing. A file has one to a line, its fingerprint first; what follows is for people, as
+/// is what stands behind <c>#</c>.
+/// </summary>
+/// <param name="fingerprints">The fingerprints.</param>
+public sealed class Baseline(IEnumerable<string> fingerprints)
+{
+    private readonly FrozenSet<string> _fingerprints = fingerprints.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Reads a file; null where a line has no fingerprint.</summary>
+    /// <param name="text">What stands in it.</param>
+    /// <param name="problem">The first line that is none; null where all are.</param>
+    public static Baseline? Read(string text, out ReadingProblem? problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (fingerprints, number) = (new List<string>(), 0);
+        foreach (var line in text.Split('\n'))
+        {
+            number++;
+            var row = line.Split('#')[0].Trim();
+            if (row.Length == 0)
+                continue;
+            var fingerprint = row.Split(' ')[0];
+            if (fingerprint.Length != 16 || !fingerprint.All(char.IsAsciiHexDigitLower))
+            {
+                problem = new(number, 1, "A line of a baseline begins with the 16 hex digits of a finding.");
+                return null;
+            }
+
+            fingerprints.Add(fingerprint);
+        }
+
+        problem = null;
+        return new(fingerprints);
+    }
+
+    /// <summary>The lines that accept all findings of an inspection that matter.</summary>
+    public static string Write(Inspection inspection)
+    {
+        ArgumentNullException.ThrowIfNull(inspection);
+        var rows = inspection.Findings.Where(finding => finding.Severity > Severity.Good)
+            .Select(finding => $"{Fingerprint.Of(finding, inspection.Recording)} {finding.Check.Id} {Fingerprint.Place(finding, inspection.Recording)}")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+        return string.Concat(rows.Select(row => $"{new string([.. row.Select(c => char.IsControl(c) || c == '#' ? '?' : c)])}\n"));
+    }
+
+    /// <summary>An inspection without the findings that were accepted, and how many those are.</summary>
+    public (Inspection Inspection, int Accepted) Without(Inspection inspection)
+    {
+        ArgumentNullException.ThrowIfNull(inspection);
+        ImmutableArray<Finding> left = [.. inspection.Findings.Where(finding => !_fingerprints.Contains(Fingerprint.Of(finding, inspection.Recording)))];
+        return (inspection with { Findings = left }, inspection.Findings.Length - left.Length);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Inspector.Exchanges;
+
+namespace Countersign.Inspector.Findings;
+
+/// <summary>
+/// What stays the same of a finding from one recording to the next: the check, the method, the address without its query, and the part. By it a finding that
+/// somebody accepted is known again.
+/// </summary>
+public static class Fingerprint
+{
+    private const int Octets = 8;
+
+    /// <summary>The fingerprint of a finding: 16 hex digits.</summary>
+    public static string Of(Finding finding, Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(recording);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{finding.Check.Id}\n{Place(finding, recording)}"))[..Octets]);
+    }
+
+    /// <summary>Where the finding is, for people: <c>GET https://api.example/orders response WWW-Authenticate</c>.</summary>
+    public static string Place(Finding finding, Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(recording);
+        if (finding.Evidence is not [{ } evidence, ..])
+            return "";
+        var request = evidence.Exchange >= 0 && evidence.Exchange < recording.Exchanges.Length ? recording.Exchanges[evidence.Exchange].Request : null;
+        return $"{request?.Method} {request?.Url?.GetLeftPart(UriPartial.Path) ?? "?"} {evidence.Part}".TrimStart();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes;
+using Countersign.Inspector.Verdicts;
+
+namespace Countersign.Inspector.Reports;
+
+/// <summary>An inspection to put into an issue or a review.</summary>
+internal static class MarkdownReport
+{
+    public static void Write(TextWriter text, Inspection inspection)
+    {
+        var verdict = Verdict.Of(inspection);
+        text.WriteLine($"**{Plain(verdict.Sentence)}**");
+        if (verdict is { About.Request: { } request, Changes.IsEmpty: false } && RevisedRequest.Of(request, verdict.Changes) is { } revised)
+        {
+            text.WriteLine();
+            Fence(text, "diff", string.Join('\n', revised.Diff));
+            text.WriteLine();
+            Fence(text, "sh", new CurlForm().Write(revised));
+        }
+
+        foreach (var exchange in inspection.Recording.Exchanges)
+        {
+            var findings = inspection.Findings.Where(finding => TextReport.IndexOf(finding) == exchange.Index).ToList();
+            if (findings.Count > 0)
+                Write(text, exchange, findings);
+        }
+
+        foreach (var sentence in ReportWords.Sentences(inspection.Recording.Omissions))
+            text.WriteLine($"\n*Not kept: {Plain(sentence)}.*");
+    }
+
+    private static void Write(TextWriter text, Exchange exchange, List<Finding> findings)
+    {
+        text.WriteLine();
+        text.WriteLine($"### {Plain(TextReport.Title(exchange))}");
+        text.WriteLine();
+        text.WriteLine("| | Check | What | Fault | Fix |");
+        text.WriteLine("|---|---|---|---|---|");
+        foreach (var finding in findings)
+        {
+            var certainty = finding.Certainty == Certainty.Proved ? "" : $" ({ReportWords.Code(finding.Certainty)})";
+            text.WriteLine($"| {ReportWords.Code(finding.Severity)}{certainty} | `{finding.Check.Id}` | {Plain(finding.Message)} | {(finding.Fault == Fault.Nobody ? "" : ReportWords.Of(finding.Fault))} | {(finding.Severity == Severity.Good ? "" : Plain(finding.OwnerFix))} |");
+        }
+    }
+
+    // Longer than any fence within.
+    private static void Fence(TextWriter text, string language, string content)
+    {
+        var fence = new string('`', Math.Max(3, content.Split('\n').Max(line => line.TakeWhile(c => c == '`').Count()) + 1));
+        text.WriteLine($"{fence}{language}");
+        foreach (var line in content.Split('\n'))
+            text.WriteLine(ReportWords.Printable(line));
+        text.WriteLine(fence);
+    }
+
+    /// <summary>A stranger's text as text: it makes no table, link or markup.</summary>
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder();
+        foreach (var c in ReportWords.Printable(text))
+        {
+            if (c is '\\' or '|' or '*' or '_' or '`' or '<' or '>' or '[' or ']' or '#' or '~' or '&' or '!' or '@')
+                plain.Append('\\');
+            plain.Append(c);
+        }
+
+        return plain.ToString();
+    }
+}

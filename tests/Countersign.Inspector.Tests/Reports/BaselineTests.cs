@@ -1,0 +1,40 @@
+using Countersign.Inspector.Findings;
+using Countersign.Inspector.Reading;
+using Xunit;
+
+namespace Countersign.Inspector.Tests.Reports;
+
+public sealed class BaselineTests
+{
+    [Fact]
+    public void What_was_accepted_is_known_again_in_another_recording()
+    {
+        var accepted = Baseline.Read(Baseline.Write(Of("/orders?page=1")), out _)!;
+
+        var (inspection, count) = accepted.Without(Of("/orders?page=2"));
+
+        Assert.Empty(inspection.Findings);
+        Assert.Equal(1, count);
+    }
+
+    [Fact]
+    public void What_was_not_accepted_stays()
+    {
+        var accepted = Baseline.Read(Baseline.Write(Of("/orders")), out _)!;
+
+        Assert.Equal("challenge/missing", Assert.Single(accepted.Without(Of("/people")).Inspection.Findings).Check.Id);
+    }
+
+    [Fact]
+    public void A_line_that_is_none_is_named()
+    {
+        Assert.Null(Baseline.Read("# a comment\n\nc63a9f543b93ab0a challenge/missing\nchallenge/missing\n", out var problem));
+        Assert.Equal(4, problem!.Line);
+    }
+
+    [Fact]
+    public void A_strangers_address_makes_no_line_of_its_own() =>
+        Assert.All(Baseline.Write(Of("/a%0A#b")).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^[0-9a-f]{16} challenge/missing ", line));
+
+    private static Inspection Of(string target) => Inspection.Of(RawHttpReader.Read($"GET {target} HTTP/1.1\nHost: api.example\n\nHTTP/1.1 401 Unauthorized\n"));
+}
