@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
@@ -6,14 +8,41 @@ namespace Countersign.Inspector.Checks;
 /// <param name="recording">The recording.</param>
 internal sealed class RecordingView(Recording recording)
 {
+    private readonly Dictionary<int, ImmutableArray<ChallengeField>> _challenges = [];
+    private readonly Dictionary<string, List<Exchange>> _visits = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The recording.</summary>
     public Recording Recording => recording;
 
+    /// <summary>The fields of challenges that an answer has: WWW-Authenticate, Proxy-Authenticate, both or none.</summary>
+    public ImmutableArray<ChallengeField> Challenges(Exchange exchange)
+    {
+        if (!_challenges.TryGetValue(exchange.Index, out var fields))
+            _challenges.Add(exchange.Index, fields = ChallengeField.AllOf(exchange));
+        return fields;
+    }
+
+    /// <summary>What an answer offers in WWW-Authenticate and Proxy-Authenticate.</summary>
+    public IEnumerable<Offer> Offers(Exchange exchange) => Challenges(exchange).SelectMany(field => field.Offers);
+
+    /// <summary>What an answer offers of one scheme.</summary>
+    public IEnumerable<Offer> Offers(Exchange exchange, string scheme) => Offers(exchange).Where(offer => offer.Is(scheme));
+
     /// <summary>Exchanges with the same origin before this one, the latest first.</summary>
-    public IEnumerable<Exchange> Before(Exchange exchange) => recording.Exchanges.Take(exchange.Index).Reverse().Where(other => IsSameOrigin(other, exchange));
+    public IEnumerable<Exchange> Before(Exchange exchange)
+    {
+        var visit = Visit(exchange);
+        for (var at = PlaceIn(visit, exchange.Index) - 1; at >= 0; at--)
+            yield return visit[at];
+    }
 
     /// <summary>Exchanges with the same origin behind this one, the next first.</summary>
-    public IEnumerable<Exchange> After(Exchange exchange) => recording.Exchanges.Skip(exchange.Index + 1).Where(other => IsSameOrigin(other, exchange));
+    public IEnumerable<Exchange> After(Exchange exchange)
+    {
+        var visit = Visit(exchange);
+        for (var at = PlaceIn(visit, exchange.Index + 1); at < visit.Count; at++)
+            yield return visit[at];
+    }
 
     /// <summary>The next exchange for the same method and address; null for none.</summary>
     public Exchange? NextTry(Exchange exchange) =>
@@ -39,7 +68,33 @@ internal sealed class RecordingView(Recording recording)
         return exchange.Request is null || recording.Omits(Omissions.Credentials) ? null : false;
     }
 
-    // Asked for each pair of exchanges: no text is made for it.
-    private static bool IsSameOrigin(Exchange one, Exchange other) =>
-        one.Request?.Url is { } a && other.Request?.Url is { } b && a.Port == b.Port && a.Scheme == b.Scheme && a.Host.Equals(b.Host, StringComparison.OrdinalIgnoreCase);
+    // All exchanges with the origin of this one, in their order.
+    private List<Exchange> Visit(Exchange exchange)
+    {
+        if (_visits.Count == 0)
+        {
+            foreach (var each in recording.Exchanges)
+            {
+                if (OriginOf(each) is { } key)
+                    (CollectionsMarshal.GetValueRefOrAddDefault(_visits, key, out _) ??= []).Add(each);
+            }
+        }
+
+        return OriginOf(exchange) is { } origin && _visits.TryGetValue(origin, out var visit) ? visit : [];
+    }
+
+    private static string? OriginOf(Exchange exchange) => exchange.Request?.Url?.GetComponents(UriComponents.SchemeAndServer, UriFormat.Unescaped);
+
+    // Where in a visit the first exchange stands whose place in the recording is this one or a later one.
+    private static int PlaceIn(List<Exchange> visit, int index)
+    {
+        var (low, high) = (0, visit.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = visit[middle].Index < index ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 }

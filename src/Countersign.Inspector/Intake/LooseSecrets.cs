@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace Countersign.Inspector.Intake;
@@ -5,6 +6,12 @@ namespace Countersign.Inspector.Intake;
 /// <summary>Hides what is a secret by its looks, wherever it stands: signed tokens, credentials behind their scheme, keys with the marks of their makers, userinfo of addresses.</summary>
 internal static partial class LooseSecrets
 {
+    // What challenges hold where somebody forgot the quotes.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ChallengeParameters = new[]
+    {
+        "realm", "charset", "scope", "error", "error_description", "error_uri", "resource_metadata", "acr_values", "max_age", "algs", "qop", "algorithm", "stale", "as_uri",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
     public static string Hide(string text)
     {
         if (text.Length < 4)
@@ -15,7 +22,7 @@ internal static partial class LooseSecrets
             text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) ? match.Value : "://***@");
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))
             text = PrivateKey().Replace(text, "***");
-        text = Scheme().Replace(text, static match => LooksRandom(match.Groups["token"].ValueSpan) ? match.Groups["scheme"].Value + "***" : match.Value);
+        text = Scheme().Replace(text, static match => LooksRandom(match.Groups["token"].ValueSpan) && !IsParameter(match.Groups["token"].ValueSpan) ? match.Groups["scheme"].Value + "***" : match.Value);
         return MarkedKey().Replace(text, "***");
     }
 
@@ -26,6 +33,8 @@ internal static partial class LooseSecrets
             return true;
         return text.Length > 1 && text[1..].ContainsAnyInRange('A', 'Z') && text.ContainsAnyInRange('a', 'z');
     }
+
+    private static bool IsParameter(ReadOnlySpan<char> text) => text.IndexOf('=') is > 0 and var equals && ChallengeParameters.Contains(text[..equals]);
 
     [GeneratedRegex(@"eyJ[\w-]{6,}(\.[\w-]*){0,4}", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex SignedToken();

@@ -1,0 +1,37 @@
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+
+namespace Countersign.Inspector.Checks.Credentials;
+
+internal sealed class SchemeNotOffered : CredentialsCheck
+{
+    public override CheckRow Row { get; } = new(
+        "credentials/scheme-not-offered",
+        Severity.Error,
+        "Credentials of a scheme that is not offered",
+        "The server said which schemes it takes, and this is none of them.",
+        new("RFC 9110 §11.4"),
+        Fault.Client,
+        "Offer every scheme that is taken.");
+
+    protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
+    {
+        if (!IsField(presented) || presented.Scheme is not { } sent || exchange.Status != (presented.Place == CredentialsPlace.Authorization ? 401 : 407))
+            yield break;
+
+        // What is misspelt, marked or empty has findings of its own.
+        if (SchemeNames.Meant(sent) is not null || SchemeNames.HasMark(sent) || presented.Slips.Contains(CredentialsSlip.Empty))
+            yield break;
+        if (view.Challenges(exchange).FirstOrDefault(each => each.IsProxy == (exchange.Status == 407)) is not { Reading.IsValid: true, Offers.IsEmpty: false } field || field.Offers.Any(offer => offer.Is(sent) || IsKin(offer.Scheme, sent)))
+            yield break;
+        var (evidence, offered) = (At(presented, exchange), Names.Of(field.Offers));
+        RequestChange[] changes = field.Offers.Any(offer => offer.Is("Bearer")) && !presented.Is("Basic") && !presented.Is("Digest")
+            ? [new(RequestChangeKind.SetField, presented.Name, "Bearer $TOKEN")]
+            : field.Offers.Any(offer => offer.Is("Basic")) ? [new(RequestChangeKind.SetField, presented.Name, "Basic $CREDENTIALS")] : [];
+        yield return Found($"{sent} was sent, and the server takes {offered}.", evidence, field.Whole()) with { Certainty = Certainty.Likely, CallerFix = $"Use {offered}.", Changes = [.. changes] };
+    }
+
+    // Negotiate carries NTLM, and scripts answer xBasic with Basic.
+    private static bool IsKin(string offered, string sent) =>
+        (offered.ToUpperInvariant(), sent.ToUpperInvariant()) is ("NEGOTIATE", "NTLM" or "KERBEROS") or ("NTLM" or "KERBEROS", "NEGOTIATE") or ("XBASIC" or "X-BASIC", "BASIC");
+}

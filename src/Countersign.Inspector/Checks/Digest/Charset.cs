@@ -1,0 +1,25 @@
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+
+namespace Countersign.Inspector.Checks.Digest;
+
+internal sealed class Charset : ExchangeCheck
+{
+    public override CheckRow Row { get; } = new(
+        "digest/charset",
+        Severity.Warning,
+        "Digest with a charset other than UTF-8",
+        "UTF-8 is the only value there is.",
+        new("RFC 7616 §3.3"),
+        Fault.Origin,
+        "Write charset=UTF-8, or leave it out.");
+
+    public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
+    {
+        foreach (var digest in view.Offers(exchange, "Digest"))
+        {
+            if (digest.Find("charset") is { } charset && !charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase))
+                yield return Found($"Digest is offered with charset={charset}; the only value there is, is UTF-8.", digest.At("charset"));
+        }
+    }
+}
