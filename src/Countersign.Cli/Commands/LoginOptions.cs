@@ -79,7 +79,7 @@ internal sealed class LoginOptions
             : throw new CommandFailure($"{Origin.Of(url)} takes {string.Join(", ", schemes.Distinct(StringComparer.Ordinal))}{(schemes.Contains("apikey", StringComparer.Ordinal) ? "; give a key by --key." : ", and nothing that can be kept here.")}");
         await store.PutAsync(login, cancel);
         if (former is not null)
-            await store.ForgetTokensAsync(former, cancel);
+            await store.ForgetTokensAsync(former);
         return login;
     }
 

@@ -22,6 +22,9 @@ internal sealed record Login(Origin Origin, DateTimeOffset KeptAt)
     /// <summary>Where the tokens come from, and go to be renewed; null for none.</summary>
     public Uri? TokenEndpoint { get; init; }
 
+    /// <summary>Where the tokens are given back; null where nobody takes them.</summary>
+    public Uri? RevocationEndpoint { get; init; }
+
     /// <summary>Who gives the tokens.</summary>
     public string? Issuer { get; init; }
 

@@ -44,7 +44,7 @@ internal static class LoginText
         foreach (var (name, value) in new[]
         {
             ("user", login.User), ("password", login.Password?.Reveal()), ("key", login.Key?.Reveal()), ("keyField", login.KeyField),
-            ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId), ("scope", login.Scope),
+            ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("revocationEndpoint", login.RevocationEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId), ("scope", login.Scope),
             ("resource", login.Resource?.OriginalString), ("family", login.Family),
         })
         {
@@ -62,6 +62,7 @@ internal static class LoginText
         Key = TextOf(row, "key") is { } key ? new(key) : null,
         KeyField = TextOf(row, "keyField"),
         TokenEndpoint = TextOf(row, "tokenEndpoint") is { } endpoint ? new(endpoint) : null,
+        RevocationEndpoint = TextOf(row, "revocationEndpoint") is { } revocation ? new(revocation) : null,
         Issuer = TextOf(row, "issuer"),
         ClientId = TextOf(row, "clientId"),
         Scope = TextOf(row, "scope") ?? "",

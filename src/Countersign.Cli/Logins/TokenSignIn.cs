@@ -56,6 +56,7 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
         return new(origin, clock.GetUtcNow())
         {
             TokenEndpoint = family.Endpoint,
+            RevocationEndpoint = GuardOf(origin).Read(_server.Metadata.RevocationEndpoint, "revocation_endpoint").Url,
             Issuer = _server.Issuer,
             ClientId = family.ClientId,
             Scope = request.Scope,
@@ -65,14 +66,22 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     }
 
     /// <summary>Connections that lead nowhere but where the origin's words may lead, and are listened to.</summary>
-    public static BackChannel Channel(RequestOrder order, ExchangeStory story, TimeProvider clock)
+    public static BackChannel Channel(RequestOrder order, ExchangeStory story, TimeProvider clock) =>
+        new(new RecordingHandler(Network(Origin.Of(order.Url), order.Authorities), story, isBackChannel: true, clock));
+
+    /// <summary>Connections that lead nowhere but where the origin's words may lead.</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="authorities">A file of authorities to trust; null for the system's.</param>
+    public static SocketsHttpHandler Network(Origin origin, string? authorities)
     {
-        var guard = new UrlGuard(Origin.Of(order.Url), allowsPrivate: false);
+        var guard = GuardOf(origin);
         var network = new AddressGuard(guard.AllowsPrivate, guard.AllowsLoopback, Dns.GetHostAddressesAsync).Handler();
-        if (order.Authorities is { } authorities)
+        if (authorities is not null)
             network.SslOptions = TrustedAuthorities.Only(authorities);
-        return new(new RecordingHandler(network, story, isBackChannel: true, clock));
+        return network;
     }
+
+    private static UrlGuard GuardOf(Origin origin) => new(origin, allowsPrivate: false);
 
     private string DeviceName(AuthorizationServer server) => $"{_family}\n{server.Issuer}";
 

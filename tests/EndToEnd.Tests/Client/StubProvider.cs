@@ -25,7 +25,14 @@ internal sealed class StubProvider : IAsyncDisposable
     /// <summary>All tokens that were given.</summary>
     public ConcurrentQueue<string> Given { get; } = new();
 
-    public static async Task<StubProvider> StartAsync()
+    /// <summary>The tokens that were given back.</summary>
+    public ConcurrentQueue<string> Revoked { get; } = new();
+
+    /// <summary>What is said to who gives tokens back.</summary>
+    public IResult Revocation { get; set; } = Results.Ok();
+
+    /// <param name="revokes">Whether tokens can be given back.</param>
+    public static async Task<StubProvider> StartAsync(bool revokes = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -40,6 +47,7 @@ internal sealed class StubProvider : IAsyncDisposable
             token_endpoint = provider.Url + "/token",
             authorization_endpoint = provider.Url + "/authorize",
             device_authorization_endpoint = provider.Url + "/device",
+            revocation_endpoint = revokes ? provider.Url + "/revoke" : null,
             registration_endpoint = provider.Url + "/register",
             code_challenge_methods_supported = new[] { "S256" },
             token_endpoint_auth_methods_supported = new[] { "none" },
@@ -48,6 +56,7 @@ internal sealed class StubProvider : IAsyncDisposable
         application.MapGet("/authorize", (HttpRequest request) => Results.Redirect($"{request.Query["redirect_uri"]}?code=the-code&state={request.Query["state"]}"));
         application.MapPost("/device", () => Results.Json(new { device_code = "the-device-code", user_code = "WDJB-MJHT", verification_uri = provider.Url + "/enter", expires_in = 60, interval = 1 }));
         application.MapPost("/token", provider.TokenAsync);
+        application.MapPost("/revoke", provider.RevokeAsync);
         await application.StartAsync();
         return provider;
     }
@@ -77,5 +86,12 @@ internal sealed class StubProvider : IAsyncDisposable
         Given.Enqueue(_access);
         Given.Enqueue(_refresh);
         return Results.Json(new { access_token = _access, refresh_token = _refresh, token_type = "Bearer", expires_in = 3600 });
+    }
+
+    private async Task<IResult> RevokeAsync(HttpRequest request)
+    {
+        var form = await request.ReadFormAsync();
+        Revoked.Enqueue($"{form["client_id"]} {form["token_type_hint"]} {form["token"]}");
+        return Revocation;
     }
 }
