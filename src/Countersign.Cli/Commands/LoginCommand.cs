@@ -87,6 +87,7 @@ internal static class LoginCommand
         json.WriteString("field", login.KeyField);
         json.WriteString("issuer", login.Issuer);
         json.WriteString("clientId", login.ClientId);
+        json.WriteString("tokenType", login.TokenEndpoint is null ? null : login.ProofKey is null ? "Bearer" : "DPoP");
         json.WriteString("scope", login.TokenEndpoint is null ? null : login.Scope);
         json.WriteString("keptAt", login.KeptAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteEndObject();

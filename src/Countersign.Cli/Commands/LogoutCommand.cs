@@ -44,10 +44,10 @@ internal static class LogoutCommand
                 return 0;
             }
 
-            var isRevoked = revocation is { IsDone: true, Fault: null };
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(Printable.Of($"forgotten: {origin}{(isRevoked ? $"; its tokens are revoked at {login.Issuer}" : "")}"));
+            var revoked = revocation is not { IsDone: true } ? "" : $"; its {(revocation.Fault is null ? "tokens are" : "refresh token is")} revoked at {login.Issuer}";
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(Printable.Of($"forgotten: {origin}{revoked}"));
             if (revocation?.Fault is { } fault)
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(ErrorLine.Of(Printable.Of($"{fault}. Tokens that somebody has copied count there until they end.")));
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(ErrorLine.Of(Printable.Of($"{fault}. Copies of them count until they end.")));
             return 0;
         });
         return command;
@@ -58,7 +58,7 @@ internal static class LogoutCommand
         json.WriteStartObject();
         json.WriteString("origin", login.Origin.ToString());
         json.WriteString("kind", login.Kind);
-        json.WriteBoolean("revoked", revocation is { IsDone: true, Fault: null });
+        json.WriteBoolean("revoked", revocation is { IsDone: true });
         json.WriteString("fault", revocation?.Fault);
         json.WriteEndObject();
     }

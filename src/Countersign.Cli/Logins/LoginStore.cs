@@ -47,7 +47,7 @@ internal sealed class LoginStore
             return [];
         return _seal.OpenOctets(File.ReadAllBytes(FilePath), Name) is { } text && LoginText.Read(text) is { } logins
             ? logins
-            : throw new CommandFailure($"the sign-ins in {FilePath} can't be read: they were sealed with another key, or are damaged. Without the file, sign in anew.");
+            : throw new CommandFailure($"the sign-ins in {FilePath} can't be read: they were sealed with another key, are damaged, or are of a newer version. Remove the file and sign in anew; until then 'countersign request --no-login' leaves it alone.");
     }
 
     /// <summary>The sign-in of an origin; null for none.</summary>

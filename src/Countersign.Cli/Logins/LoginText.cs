@@ -45,12 +45,15 @@ internal static class LoginText
         {
             ("user", login.User), ("password", login.Password?.Reveal()), ("key", login.Key?.Reveal()), ("keyField", login.KeyField),
             ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("revocationEndpoint", login.RevocationEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId), ("scope", login.Scope),
-            ("resource", login.Resource?.OriginalString), ("family", login.Family),
+            ("resource", login.Resource?.OriginalString), ("family", login.Family), ("proofKey", login.ProofKey?.Reveal()),
         })
         {
             if (value is not null)
                 json.WriteString(name, value);
         }
+
+        json.WriteBoolean("allowsMd5", login.AllowsMd5);
+        json.WriteBoolean("allowsCleartext", login.AllowsCleartext);
 
         json.WriteEndObject();
     }
@@ -68,7 +71,12 @@ internal static class LoginText
         Scope = TextOf(row, "scope") ?? "",
         Resource = TextOf(row, "resource") is { } resource ? new(resource) : null,
         Family = TextOf(row, "family"),
+        ProofKey = TextOf(row, "proofKey") is { } proofKey ? new(proofKey) : null,
+        AllowsMd5 = IsTrue(row, "allowsMd5"),
+        AllowsCleartext = IsTrue(row, "allowsCleartext"),
     };
 
     private static string? TextOf(JsonElement row, string name) => row.TryGetProperty(name, out var member) ? member.GetString() : null;
+
+    private static bool IsTrue(JsonElement row, string name) => row.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.True;
 }

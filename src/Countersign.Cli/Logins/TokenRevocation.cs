@@ -13,10 +13,10 @@ internal sealed class TokenRevocation(Login login, BackChannel channel, TimeProv
 {
     private const int MaxWord = 64;
 
-    /// <summary>Why some of them count on; null when none was given back, or all were.</summary>
+    /// <summary>Why some of them count on; null when all were given back, or there were none.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Whether any was given back.</summary>
+    /// <summary>Whether any was given back, the refresh token first.</summary>
     public bool IsDone { get; private set; }
 
     /// <summary>Gives back the refresh token, with which all that came of it ends at most servers, and for the others each access token.</summary>
@@ -33,7 +33,7 @@ internal sealed class TokenRevocation(Login login, BackChannel channel, TimeProv
             return;
         if (login.RevocationEndpoint is not { } place)
         {
-            Fault = $"{login.Issuer} takes none back (revocation_endpoint)";
+            Fault = $"{login.Issuer} takes no tokens back (revocation_endpoint)";
             return;
         }
 

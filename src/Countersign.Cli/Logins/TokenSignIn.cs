@@ -37,12 +37,20 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     /// <summary>Whether a browser is opened; otherwise its address is shown alone.</summary>
     public bool OpensBrowser { get; init; } = true;
 
+    /// <summary>The key to bind the tokens to, as a JWK; null for tokens that are bound to none.</summary>
+    public Secret? ProofKey { get; init; }
+
+    /// <summary>Whether the tokens are sent over http to other machines, too.</summary>
+    public bool AllowsCleartext { get; init; }
+
     /// <summary>Has a client sign in when it is asked for a token.</summary>
     public void AddTo(ReauthenticationOptions options, Origin origin, BackChannel channel) => options.AddDiscoveredTokens(origin.ToString(), GrantAt, discovery =>
     {
         discovery.Channel = channel;
         discovery.Scope = Scope;
         discovery.OfflineAccess = true;
+        discovery.AllowCleartext = AllowsCleartext;
+        discovery.Key = ProofKey is null ? null : ProofKeys.Read(ProofKey);
     });
 
     /// <summary>What came of it; null where nobody signed in.</summary>
@@ -62,6 +70,8 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
             Scope = request.Scope,
             Resource = request.Resource,
             Family = name,
+            ProofKey = ProofKey,
+            AllowsCleartext = AllowsCleartext,
         };
     }
 

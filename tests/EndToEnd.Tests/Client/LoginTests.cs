@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Countersign.Schemes.Digest;
 using Xunit;
 
 namespace Countersign.EndToEnd.Client;
@@ -63,6 +64,26 @@ public sealed class LoginTests : IDisposable
         Assert.Contains("nothing is kept: these credentials do not get in", wrong.Error, StringComparison.Ordinal);
         Assert.Contains("asks for no credentials (its answer is 204)", open.Error, StringComparison.Ordinal);
         Assert.Equal("No sign-in is kept.\n", list.Output);
+    }
+
+    [Fact]
+    public async Task What_was_allowed_when_signing_in_is_allowed_with_what_is_kept()
+    {
+        await using var site = await Site.RunAsync(
+            """
+            schemes:
+              devices: { type: digest, realm: r, htdigest: ./htdigest, algorithms: [MD5] }
+            routes:
+              - { name: all, match: { path: /** }, access: { any-of: [devices] }, upstream: UPSTREAM }
+            """,
+            ("htdigest", $"anna:r:{DigestHash.Secret(DigestAlgorithm.Md5, "anna", "r", "open sesame")}\n"));
+
+        var without = await _home.RunWithInputAsync("open sesame\n", "login", site.Url("/x"), "--user", "anna", "--password-stdin");
+        var login = await _home.RunWithInputAsync("open sesame\n", "login", site.Url("/x"), "--user", "anna", "--password-stdin", "--allow-md5");
+        var request = await _home.RunAsync("request", site.Url("/x"));
+
+        Assert.Equal((1, 0), (without.Code, login.Code));
+        Assert.True(request.Code == 0, request.Error);
     }
 
     [Fact]

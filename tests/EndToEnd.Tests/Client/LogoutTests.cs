@@ -47,7 +47,7 @@ public sealed class LogoutTests : IDisposable
         var list = await _home.RunAsync("login", "--list");
 
         Assert.Equal((0, $"forgotten: {provider.Url}\n"), (logout.Code, logout.Output));
-        Assert.Contains($"{provider.Url} did not take the refresh token back: its answer is 503 (temporarily_unavailable). Tokens that somebody has copied count there until they end.", logout.Error, StringComparison.Ordinal);
+        Assert.Contains($"{provider.Url} did not take the refresh token back: its answer is 503 (temporarily_unavailable). Copies of them count until they end.", logout.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("refresh-token-1", logout.Output + logout.Error, StringComparison.Ordinal);
         Assert.Single(provider.Revoked);
         Assert.Equal("No sign-in is kept.\n", list.Output);
@@ -71,7 +71,7 @@ public sealed class LogoutTests : IDisposable
 
         Assert.Equal((0, 0), (first.Code, second.Code));
         Assert.Contains("did not take the refresh token back: no connection", first.Error, StringComparison.Ordinal);
-        Assert.Equal($"{other.Url} takes none back (revocation_endpoint)", JsonDocument.Parse(second.Output).RootElement.GetProperty("fault").GetString());
+        Assert.Equal($"{other.Url} takes no tokens back (revocation_endpoint)", JsonDocument.Parse(second.Output).RootElement.GetProperty("fault").GetString());
         Assert.Equal("", second.Error);
     }
 
