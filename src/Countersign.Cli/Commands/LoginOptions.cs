@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Countersign.Cli.Logins;
 using Countersign.Cli.Requests;
 using Countersign.Client;
+using Countersign.Client.Failures;
 
 namespace Countersign.Cli.Commands;
 
@@ -68,7 +69,7 @@ internal sealed class LoginOptions
         var asked = await SendAsync(parsed, order, cancel);
         var challenges = asked.Story.Last is { Message.Answer.Status: 401 } last ? ChallengeWords.Of(last, reauthenticates: true) : [];
         if (asked.Outage is { } outage)
-            throw new CommandFailure($"no answer from {Origin.Of(url)}: {outage}.");
+            throw new CommandFailure($"no answer from {Origin.Of(url)}: {outage.TrimEnd('.')}.");
         if (challenges.IsEmpty && parsed.GetValue(_key) is null)
             throw new CommandFailure($"{url.GetLeftPart(UriPartial.Path)} asks for no credentials (its answer is {asked.Story.Last?.Message.Answer?.Status}): name an address that does.");
 
@@ -135,6 +136,8 @@ internal sealed class LoginOptions
         var end = ExchangeEnd.Of(outcome, order, outcome.Story.Last?.Message.Answer?.Content.ToArray() ?? []);
         if (outcome.Failure is null && outcome.Outage is null && outcome.Story.Last is { Message.Answer.Status: < 400 or 403 or 404 })
             return;
+        if (outcome.Failure is { Reason: FailureReason.SignInNeeded, Detail: { } detail })
+            throw new CommandFailure($"nothing is kept: {detail}");
         EndText.Write(parsed.InvocationConfiguration.Error, end, Redaction.Of(order.Credentials), Terminal.ErrorTakesColour);
         throw new CommandFailure(outcome is { Failure: null, Outage: null, Story.Last.Message.Answer.Status: not (401 or 407) and var status }
             ? $"nothing is kept: an answer of {status} does not show whether these credentials get in."

@@ -131,7 +131,7 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
 
     private async Task OpenAsync(Uri address, CancellationToken cancel)
     {
-        await prompts.WriteLineAsync($"Sign in in the browser; if it does not open: {address.AbsoluteUri}");
+        await prompts.WriteLineAsync($"{(OpensBrowser ? "Sign in in the browser; if it does not open" : "Sign in in a browser of this machine")}: {address.AbsoluteUri}");
         if (!OpensBrowser)
             return;
         try

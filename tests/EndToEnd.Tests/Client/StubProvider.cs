@@ -28,6 +28,9 @@ internal sealed class StubProvider : IAsyncDisposable
     /// <summary>The tokens that were given back.</summary>
     public ConcurrentQueue<string> Revoked { get; } = new();
 
+    /// <summary>The error that is answered to who asks for a token; null for a token.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>What is said to who gives tokens back.</summary>
     public IResult Revocation { get; set; } = Results.Ok();
 
@@ -79,6 +82,8 @@ internal sealed class StubProvider : IAsyncDisposable
         var form = await request.ReadFormAsync();
         var grant = form["grant_type"].ToString();
         Grants.Enqueue(grant);
+        if (Refusal is not null)
+            return Results.Json(new { error = Refusal }, statusCode: 400);
         if (grant == "refresh_token" && form["refresh_token"] != _refresh)
             return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
         var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
