@@ -38,7 +38,7 @@ internal static class StoryJson
         if (output is not null)
             json.WriteString("bodyFile", output);
         else if (answer is not null)
-            WriteBody(json, answer, outcome.CutOff is null && answer.Content.IsWhole, redaction);
+            WriteBody(json, answer, outcome.ContentEnd, redaction);
         json.WriteEndObject();
     }
 
@@ -105,16 +105,18 @@ internal static class StoryJson
         json.WriteEndArray();
     }
 
-    private static void WriteBody(Utf8JsonWriter json, RecordedAnswer answer, bool isWhole, Redaction redaction)
+    private static void WriteBody(Utf8JsonWriter json, RecordedAnswer answer, ContentEnd end, Redaction redaction)
     {
+        var isWhole = end == ContentEnd.Complete && answer.Content.IsWhole;
         json.WriteNumber("bodyLength", answer.Content.Length);
 
         // What can't be looked through may have a secret in it.
         var isCoded = answer.Fields.Any(field => field.Name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase));
         if (!isCoded && TextOctets.Read(answer.Content.ToArray(), isWhole) is { } text)
-            json.WriteString("body", redaction.Cut(redaction.Text(text), isWhole));
+            json.WriteString("body", redaction.Cut(redaction.Content(answer.MediaType, text), isWhole));
         else
             json.WriteNull("body");
         json.WriteBoolean("bodyIsWhole", isWhole);
+        json.WriteString("bodyEnd", end switch { ContentEnd.TooLong => "too-long", ContentEnd.TooSlow => "too-slow", ContentEnd.CutOff => "cut-off", _ => "complete" });
     }
 }
