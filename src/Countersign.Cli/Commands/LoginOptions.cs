@@ -144,7 +144,7 @@ internal sealed class LoginOptions
             ? new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, showsFields: true, reauthenticates: true) { CredentialsFor = order.Credentials.IsEmpty ? null : Origin.Of(order.Url) }
             : null;
         using var network = RequestRun.Network(order);
-        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller), TimeProvider.System, cancel);
+        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller, TimeProvider.System), TimeProvider.System, cancel);
         using var response = outcome.Response;
         if (response is not null)
         {

@@ -68,6 +68,7 @@ internal sealed class RequestOutputOptions
         var isJson = OutputFormat.IsJson(parsed, _format);
         if (outcome.Outage is null && outcome.Story.Last is { } last)
             teller?.Ended(last);
+        teller?.Settle();
         if (outcome.Response is { } response)
             outcome = await WithContentAsync(parsed, outcome, response, order.Timeout, cancel);
         outcome.Story.LearnContents();

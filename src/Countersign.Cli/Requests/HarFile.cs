@@ -113,7 +113,7 @@ internal sealed class HarFile(Redaction? redaction)
         json.WriteNumber("wait", wait);
         json.WriteNumber("receive", 0);
         json.WriteEndObject();
-        json.WriteString("comment", leg.IsBackChannel ? "asked by the client itself, to get credentials" : leg.IsAgain ? "the same request once more, with other credentials" : "the request");
+        json.WriteString("comment", leg.IsTunnel ? "asked of the proxy: a tunnel for another message" : leg.IsBackChannel ? "asked by the client itself, to get credentials" : leg.IsAgain ? "the same request once more, with other credentials" : "the request");
         json.WriteEndObject();
     }
 

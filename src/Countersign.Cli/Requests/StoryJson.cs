@@ -47,7 +47,7 @@ internal static class StoryJson
         var (message, answer) = (leg.Message, leg.Message.Answer);
         json.WriteStartObject();
         json.WriteNumber("number", leg.Number);
-        json.WriteString("purpose", leg.IsBackChannel ? "credentials" : leg.IsAgain ? "replay" : "request");
+        json.WriteString("purpose", leg.Purpose);
         json.WriteString("method", message.Method);
         json.WriteString("url", redaction.Address(message.Url.AbsoluteUri));
         json.WriteString("version", $"HTTP/{message.Version}");

@@ -50,7 +50,8 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory s
         response.Content = heard;
     }
 
-    private static IEnumerable<(string Name, string Value)> FieldsOf(HttpRequestMessage request)
+    /// <summary>The fields of a message as they go out.</summary>
+    public static IEnumerable<(string Name, string Value)> FieldsOf(HttpRequestMessage request)
     {
         if (!request.Headers.NonValidated.Contains("Host"))
             yield return ("Host", request.RequestUri!.Authority);
@@ -65,7 +66,8 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory s
             yield return ("Transfer-Encoding", "chunked");
     }
 
-    private static IEnumerable<(string Name, string Value)> FieldsOf(HttpHeaders fields)
+    /// <summary>Fields as they are, each value by itself.</summary>
+    public static IEnumerable<(string Name, string Value)> FieldsOf(HttpHeaders fields)
     {
         foreach (var (name, values) in fields.NonValidated)
         {
