@@ -1,5 +1,6 @@
 using System.Text;
 using Countersign.Cli.Requests;
+using Countersign.Cli.Requests.Recording;
 using Xunit;
 
 namespace Countersign.EndToEnd.Client;
@@ -70,6 +71,15 @@ public sealed class CurlLineTests
         var line = CurlLine.Write(new(HttpMethod.Get, new("https://api.example/")) { Fields = [(field, "value")] }, reveals: false);
 
         Assert.Equal(follows, line.Contains("curl --location ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_goes_out_in_the_letters_of_the_DNS()
+    {
+        var order = new RequestOrder(HttpMethod.Get, new("https://bücher.example:8443/ü"));
+
+        Assert.Contains(" https://xn--bcher-kva.example:8443/%C3%BC\n", CurlLine.Write(order, reveals: false), StringComparison.Ordinal);
+        Assert.Contains(("Host", "xn--bcher-kva.example:8443"), RecordingHandler.FieldsOf(order.CreateMessage()));
     }
 
     [Fact]

@@ -40,6 +40,8 @@ internal sealed class OddServer : IAsyncDisposable
             "/broken" => BrokenAsync(context),
             "/latin1" => answer.Body.WriteAsync(Encoding.Latin1.GetBytes("müde Esel")).AsTask(),
             "/octets" => answer.Body.WriteAsync(new byte[] { 0, 1, 2, 255 }).AsTask(),
+            "/loop" => LoopAsync(answer),
+            "/missing" => Task.FromResult(answer.StatusCode = StatusCodes.Status404NotFound),
             "/coded" => CodedAsync(answer),
             _ => answer.WriteAsync("even"),
         };
@@ -65,6 +67,12 @@ internal sealed class OddServer : IAsyncDisposable
         context.Response.ContentLength = 100;
         await context.Response.WriteAsync("the beginning");
         await context.Response.Body.FlushAsync();
+    }
+
+    private static Task LoopAsync(HttpResponse answer)
+    {
+        answer.Redirect("/loop");
+        return Task.CompletedTask;
     }
 
     private static Task CodedAsync(HttpResponse answer)

@@ -62,5 +62,17 @@ public sealed class RequestContentTests : IDisposable
         Assert.StartsWith("Only a part of the content is here: ", ran.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/missing", "The server answers 404 Not Found.\n")]
+    [InlineData("/loop", "The answer leads on, and 20 redirects have been followed already.\n")]
+    public async Task What_went_wrong_is_told_quietly_too(string path, string told)
+    {
+        await using var server = await OddServer.StartAsync();
+
+        var ran = await _home.RunAsync("request", "-q", server.Url + path);
+
+        Assert.Equal((1, "", told), (ran.Code, ran.Output, ran.Error));
+    }
+
     public void Dispose() => _home.Dispose();
 }

@@ -24,6 +24,19 @@ public sealed class RequestUsageTests
         Assert.Contains(ErrorsOf(options), error => error.StartsWith(told, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("'countersign request' does not know '--tokn'; did you mean '--token'?", "--tokn", "x", "http://a.example/")]
+    [InlineData("'countersign request' does not know '--insecure'; --cacert FILE trusts", "--insecure", "https://a.example/")]
+    [InlineData("'countersign request' does not know '-H'; a field is written Name:value", "-H", "A: b", "https://a.example/")]
+    [InlineData("'countersign request' does not know '--data'; did you mean '--body'?", "https://a.example/", "--data=x")]
+    [InlineData("The address is an http or https URL, such as https://localhost:8080/x.", "localhost:8080/x")]
+    [InlineData("The address is an http or https URL, such as https://a.example.", "GET", "a.example")]
+    [InlineData("The address is an http or https URL, such as https://api.example.org/orders.", "orders")]
+    [InlineData("CONNECT opens a tunnel at a proxy", "CONNECT", "https://a.example/")]
+    [InlineData("The method before the address is a word", "G ET", "https://a.example/")]
+    public void Names_what_was_probably_meant(string told, params string[] words) =>
+        Assert.Contains(CountersignCommand.Create().Parse(["request", .. words]).Errors, error => error.Message.StartsWith(told, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("--timeout", "1s")]
     [InlineData("--timeout", "24d")]
     [InlineData("--token", "@file")]

@@ -50,11 +50,14 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory s
         response.Content = heard;
     }
 
+    // As it goes out, in the letters of the DNS.
+    private static string HostOf(Uri url) => url.HostNameType == UriHostNameType.Dns ? url.Authority.Replace(url.Host, url.IdnHost, StringComparison.Ordinal) : url.Authority;
+
     /// <summary>The fields of a message as they go out.</summary>
     public static IEnumerable<(string Name, string Value)> FieldsOf(HttpRequestMessage request)
     {
         if (!request.Headers.NonValidated.Contains("Host"))
-            yield return ("Host", request.RequestUri!.Authority);
+            yield return ("Host", HostOf(request.RequestUri!));
         foreach (var field in FieldsOf(request.Headers))
             yield return field;
         if (request.Content is null)
