@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Cli.Requests.Recording;
+using Countersign.Client;
 using Countersign.Client.Failures;
 
 namespace Countersign.Cli.Requests;
@@ -69,7 +70,9 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
 
     private static ImmutableArray<string> Ways(StoryLeg last, RequestOrder order)
     {
-        var url = CurlLine.Quoted(order.Url.AbsoluteUri);
+        // Behind a redirect it is another server that asks, to which credentials for the first one don't go.
+        var asked = Origin.Of(last.Message.Url) == Origin.Of(order.Url) ? order.Url : last.Message.Url;
+        var url = CurlLine.Quoted(asked.AbsoluteUri);
         return [.. ChallengeWords.Of(last, reauthenticates: true).Select(each => each.Challenge.Scheme.ToLowerInvariant() switch
         {
             "basic" or "digest" => $"countersign request --auth USER {url}",

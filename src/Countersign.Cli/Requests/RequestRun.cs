@@ -29,7 +29,7 @@ internal static class RequestRun
 
         // A question that must not be lost is waited for at the end; the connections stay open for the content.
         await using var keyring = new Keyring(options);
-        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock)) };
+        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock, cancel)) };
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var message = order.CreateMessage();
         if (!order.Reauthenticates)

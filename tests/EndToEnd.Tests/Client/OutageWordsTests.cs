@@ -24,10 +24,11 @@ public sealed class OutageWordsTests
     [Theory]
     [InlineData(HttpRequestError.HttpProtocolError, "does not speak that version", "--http1.1")]
     [InlineData(HttpRequestError.VersionNegotiationError, "does not speak that version", "--http1.1")]
+    [InlineData(HttpRequestError.Unknown, "no HTTP/2", "--http2")]
     [InlineData(HttpRequestError.InvalidResponse, "no sound HTTP", "of https")]
     public void A_failure_of_HTTP_is_told_in_words_that_help(HttpRequestError error, string told, string advice)
     {
-        var words = OutageWords.Of(new HttpRequestException(error, "no."));
+        var words = OutageWords.Of(new HttpRequestException(error, error == HttpRequestError.Unknown ? "no HTTP/2." : "no."));
 
         Assert.Contains(told, words, StringComparison.Ordinal);
         Assert.DoesNotContain("..", words + ".", StringComparison.Ordinal);

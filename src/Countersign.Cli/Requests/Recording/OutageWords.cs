@@ -44,6 +44,7 @@ internal static class OutageWords
         NoTls => "Is it an address of http?",
         NoTime => $"--timeout gives it longer than {timeout.TotalSeconds} s.",
         OtherVersion => "Leave out --http2, or give --http1.1.",
+        _ when outage.Contains("HTTP/2", StringComparison.Ordinal) => "Leave out --http2: the server may know HTTP/1.1 alone.",
         Reset when url.Scheme == Uri.UriSchemeHttp => "Is it an address of https?",
         _ when outage.StartsWith("the answer is no sound HTTP", StringComparison.Ordinal) && url.Scheme == Uri.UriSchemeHttp => "Is it an address of https, or of something else than HTTP?",
         _ => null,

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace Countersign.Cli.Requests.Recording;
 
 /// <summary>Stands before the network and writes down each message that goes out, and its answer.</summary>
-internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory story, bool isBackChannel, TimeProvider clock) : DelegatingHandler(inner)
+internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory story, bool isBackChannel, TimeProvider clock, CancellationToken stop = default) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory s
         catch (Exception exception)
         {
             message.Waited = clock.GetElapsedTime(since);
-            message.Outage = OutageWords.Of(exception);
+            message.Outage = stop.IsCancellationRequested ? "stopped before it came" : OutageWords.Of(exception);
             story.Received(message, isBackChannel);
             throw;
         }
