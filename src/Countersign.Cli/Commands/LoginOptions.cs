@@ -118,6 +118,7 @@ internal sealed class LoginOptions
             OnOtherDevice = parsed.GetValue(_device),
             Scope = string.Join(' ', parsed.GetValue(_scopes) ?? []),
             OpensBrowser = !parsed.GetValue(_noBrowser),
+            Stop = cancel,
         };
         await TryAsync(parsed, order with { Credentials = new() { SignIn = signIn }, Timeout = LongestSignIn }, cancel);
         return await signIn.KeptAsync(Origin.Of(order.Url), TimeProvider.System, cancel)

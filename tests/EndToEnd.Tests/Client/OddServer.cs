@@ -12,9 +12,14 @@ internal sealed class OddServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private OddServer(WebApplication application) => _application = application;
 
     public string Url => _application.Urls.Single();
+
+    /// <summary>Ends when somebody waits for an answer that never comes.</summary>
+    public Task Asked => _asked.Task;
 
     public static async Task<OddServer> StartAsync()
     {
@@ -22,14 +27,15 @@ internal sealed class OddServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var application = builder.Build();
-        application.Run(AnswerAsync);
+        var server = new OddServer(application);
+        application.Run(server.AnswerAsync);
         await application.StartAsync();
-        return new(application);
+        return server;
     }
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static Task AnswerAsync(HttpContext context)
+    private Task AnswerAsync(HttpContext context)
     {
         var answer = context.Response;
         answer.ContentType = "text/plain";
@@ -40,6 +46,7 @@ internal sealed class OddServer : IAsyncDisposable
             "/broken" => BrokenAsync(context),
             "/latin1" => answer.Body.WriteAsync(Encoding.Latin1.GetBytes("müde Esel")).AsTask(),
             "/octets" => answer.Body.WriteAsync(new byte[] { 0, 1, 2, 255 }).AsTask(),
+            "/silent" => SilentAsync(context),
             "/loop" => LoopAsync(answer),
             "/missing" => Task.FromResult(answer.StatusCode = StatusCodes.Status404NotFound),
             "/coded" => CodedAsync(answer),
@@ -67,6 +74,12 @@ internal sealed class OddServer : IAsyncDisposable
         context.Response.ContentLength = 100;
         await context.Response.WriteAsync("the beginning");
         await context.Response.Body.FlushAsync();
+    }
+
+    private async Task SilentAsync(HttpContext context)
+    {
+        _asked.TrySetResult();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     private static Task LoopAsync(HttpResponse answer)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Xunit;
 
@@ -72,6 +73,24 @@ public sealed class RequestContentTests : IDisposable
         var ran = await _home.RunAsync("request", "-q", server.Url + path);
 
         Assert.Equal((1, "", told), (ran.Code, ran.Output, ran.Error));
+    }
+
+    [Theory]
+    [InlineData("request", "stopped before the answer was complete.")]
+    [InlineData("login", "stopped before anybody was signed in.")]
+    public async Task Says_that_it_was_stopped(string command, string told)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
+        await using var server = await OddServer.StartAsync();
+        using var process = _home.Start(command, server.Url + "/silent");
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await server.Asked.WaitAsync(TestContext.Current.CancellationToken);
+
+        await Programs.RunAsync("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.EndsWith($"countersign: {told}\n", await error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _home.Dispose();
