@@ -58,7 +58,7 @@ internal sealed class HarFile(Redaction? redaction)
     {
         try
         {
-            return new(fresh, OwnersAlone);
+            return new(fresh, OwnersAlone());
         }
         catch (Exception exception) when (mayFail && (exception is IOException or UnauthorizedAccessException))
         {
@@ -66,12 +66,13 @@ internal sealed class HarFile(Redaction? redaction)
         }
     }
 
-    private static FileStreamOptions OwnersAlone => new()
+    private static FileStreamOptions OwnersAlone()
     {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.Write,
-        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
 
     private void Write(Stream stream, ImmutableArray<StoryLeg> legs)
     {

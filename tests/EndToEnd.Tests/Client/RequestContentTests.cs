@@ -40,6 +40,22 @@ public sealed class RequestContentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/even", "bodyLength body bodyIsWhole bodyEnd")]
+    [InlineData(null, "")]
+    public async Task JSON_has_the_members_that_programs_rely_on(string? path, string body)
+    {
+        await using var server = await OddServer.StartAsync();
+
+        var ran = await _home.RunAsync("request", "--format", "json", path is null ? "http://127.0.0.1:1/" : server.Url + path);
+
+        var told = JsonDocument.Parse(ran.Output).RootElement;
+        Assert.Equal($"ok status reason sentence advice problem reference explain exchange {body}".TrimEnd(), NamesIn(told));
+        Assert.Equal(
+            "number purpose method url version headers carried status outage milliseconds answerHeaders meaning challenges followedTo leftBehind",
+            NamesIn(told.GetProperty("exchange")[0]));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("--format json")]
     public async Task Ends_when_nobody_reads_any_more(string options)
@@ -94,4 +110,6 @@ public sealed class RequestContentTests : IDisposable
     }
 
     public void Dispose() => _home.Dispose();
+
+    private static string NamesIn(JsonElement value) => string.Join(' ', value.EnumerateObject().Select(member => member.Name));
 }
