@@ -123,6 +123,7 @@ internal sealed class LoginOptions
             ProofKey = binds ? ProofKeys.Create() : null,
             AllowsCleartext = parsed.GetValue(_cleartext),
             OpensBrowser = !parsed.GetValue(_noBrowser),
+            Stop = cancel,
         };
         await TryAsync(parsed, order with { Credentials = new() { SignIn = signIn }, Timeout = LongestSignIn }, cancel);
         return await signIn.KeptAsync(Origin.Of(order.Url), TimeProvider.System, cancel)
@@ -151,7 +152,7 @@ internal sealed class LoginOptions
             ? new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, showsFields: true, reauthenticates: true) { CredentialsFor = order.Credentials.IsEmpty ? null : Origin.Of(order.Url) }
             : null;
         using var network = RequestRun.Network(order);
-        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller), TimeProvider.System, cancel);
+        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller, TimeProvider.System), TimeProvider.System, cancel);
         using var response = outcome.Response;
         if (response is not null)
         {
