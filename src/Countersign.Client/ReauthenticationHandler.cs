@@ -56,7 +56,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         if (_keyring.Proxies is not null)
         {
             var hop = Hop.First(request, leg, request.Headers.NonValidated.Count);
-            return await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync).EnterAsync(cancellationToken), cancellationToken);
+            return await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync, InnerHandler).EnterAsync(cancellationToken), cancellationToken);
         }
 
         var sent = schemes.IsEmpty ? null : await Entrance.PreemptAsync(schemes, leg, cancellationToken);
@@ -84,7 +84,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
             sent?.TakeOff(message.Headers);
         }
 
-        var reply = Reply.Of(sent, leg, response, _keyring.Observer);
+        var reply = Reply.Of(sent, leg, response, _keyring.Observer, InnerHandler);
         return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
     }
 
@@ -116,7 +116,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         request.Headers.NonValidated.Contains("Authorization") || RequestOptions.IsAnonymous(request) ? [] : _keyring.SchemesFor(leg.Origin);
 
     private async Task<HttpResponseMessage> GoOnAsync(Hop hop, ImmutableArray<ClientScheme> schemes, Reply reply, CancellationToken cancel) =>
-        await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync).GoOnAsync(reply, cancel), cancel);
+        await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync, InnerHandler).GoOnAsync(reply, cancel), cancel);
 
     private async Task<HttpResponseMessage> FollowAsync(Hop hop, HttpResponseMessage response, CancellationToken cancel)
     {
@@ -125,7 +125,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
             _keyring.Observer.Redirected(hop.Leg, next.Leg, hop.LeftBehind(next));
             await Drain.AsideAsync(response, cancel);
             hop = next;
-            response = await new Entrance(_keyring, hop.MayShowCredentials ? _keyring.SchemesFor(hop.Leg.Origin) : [], hop, base.SendAsync).EnterAsync(cancel);
+            response = await new Entrance(_keyring, hop.MayShowCredentials ? _keyring.SchemesFor(hop.Leg.Origin) : [], hop, base.SendAsync, InnerHandler).EnterAsync(cancel);
         }
 
         return response;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Countersign.Client.Failures;
+using Countersign.Client.Proxies;
 using Countersign.Client.Schemes;
 
 namespace Countersign.Client.Exchanges;
@@ -18,11 +19,17 @@ internal readonly record struct Reply(SentCredentials? Sent, HttpResponseMessage
     public bool IsLast => Distrust is null && !IsRefusal && !Redirect.IsOne(Response.StatusCode);
 
     /// <summary>Tells those about an answer who have to know.</summary>
-    public static Reply Of(SentCredentials? sent, RequestLeg leg, HttpResponseMessage response, ExchangeObserver observer)
+    /// <param name="sent">The credentials that went with the message.</param>
+    /// <param name="leg">The request.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="observer">Who looks on.</param>
+    /// <param name="below">The handler that brought it.</param>
+    public static Reply Of(SentCredentials? sent, RequestLeg leg, HttpResponseMessage response, ExchangeObserver observer, HttpMessageHandler? below)
     {
         observer.Answered(leg, sent, response);
 
-        // A proxy that asks for credentials of its own says nothing of those for the origin, which has not seen them.
-        return new(sent, response, response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired ? null : sent?.Scheme.Receive(sent, leg, response));
+        // A proxy that asks for credentials of its own says nothing of those for the origin, which has not seen them. Where there is none, 407 is the origin's word.
+        var isOfProxy = response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && ProxiesBelow.Read(below, leg.Address);
+        return new(sent, response, isOfProxy ? null : sent?.Scheme.Receive(sent, leg, response));
     }
 }
