@@ -45,9 +45,37 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
     /// <inheritdoc/>
     /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (SynchronizationContext.Current is not { } context)
+            return EnterAsync(request, cancellationToken);
+
+        // The thread of a window, where this would go on, may be waiting for the answer.
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return EnterAsync(request, cancellationToken);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <summary>Leaves redirects to the handler above, which alone knows what it has put on a message.</summary>
+    internal void LeaveRedirects() => _leavesRedirects = true;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _ownsKeyring)
+            _keyring.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task<HttpResponseMessage> EnterAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         if (!_isReady)
             MakeReady();
 
@@ -86,17 +114,6 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
         var reply = Reply.Of(sent, leg, response, _keyring.Observer, InnerHandler);
         return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
-    }
-
-    /// <summary>Leaves redirects to the handler above, which alone knows what it has put on a message.</summary>
-    internal void LeaveRedirects() => _leavesRedirects = true;
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && _ownsKeyring)
-            _keyring.Dispose();
-        base.Dispose(disposing);
     }
 
     // No request goes out before: one that follows redirects, or goes past the proxy, would be one too many.
