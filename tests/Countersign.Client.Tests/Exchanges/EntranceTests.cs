@@ -127,6 +127,21 @@ public sealed class EntranceTests
     }
 
     [Fact]
+    public async Task Follows_no_realm_however_much_it_looks_like_an_address() // CVE-2020-15157
+    {
+        using var server = new StubServer(_ => StubServer.Refusal("Bearer realm=\"https://evil.example/token\", service=\"api.example\", scope=\"a\", authorization_uri=\"https://evil.example/a\""));
+        using var client = server.Client(options =>
+        {
+            AsAladdin(options);
+            options.AddBearer("https://api.example", new Tokens.StubGrant(new()));
+        });
+
+        await Assert.ThrowsAsync<AuthenticationFailedException>(() => client.GetAsync("https://api.example/a", Cancel));
+
+        Assert.All(server.Requests, seen => Assert.Equal("api.example", seen.Target.Host));
+    }
+
+    [Fact]
     public async Task Leaves_credentials_alone_that_the_caller_shows()
     {
         using var server = new StubServer(_ => StubServer.Refusal(Basic));
