@@ -89,7 +89,7 @@ internal sealed class StubProxy : IAsyncDisposable
                     RemoteCertificateValidationCallback = (_, shown, _, _) =>
                     {
                         ClientCertificate ??= shown?.Subject;
-                        return true;
+                        return shown is null or { Subject.Length: > 0 };
                     },
                 });
                 stream = secure;
