@@ -118,6 +118,7 @@ internal sealed class LoginOptions
             OnOtherDevice = parsed.GetValue(_device),
             Scope = string.Join(' ', parsed.GetValue(_scopes) ?? []),
             OpensBrowser = !parsed.GetValue(_noBrowser),
+            Stop = cancel,
         };
         await TryAsync(parsed, order with { Credentials = new() { SignIn = signIn }, Timeout = LongestSignIn }, cancel);
         return await signIn.KeptAsync(Origin.Of(order.Url), TimeProvider.System, cancel)
@@ -144,7 +145,7 @@ internal sealed class LoginOptions
             ? new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, showsFields: true, reauthenticates: true) { CredentialsFor = order.Credentials.IsEmpty ? null : Origin.Of(order.Url) }
             : null;
         using var network = RequestRun.Network(order);
-        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller), TimeProvider.System, cancel);
+        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller, TimeProvider.System), TimeProvider.System, cancel);
         using var response = outcome.Response;
         if (response is not null)
         {

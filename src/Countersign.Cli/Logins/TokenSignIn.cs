@@ -34,6 +34,9 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     /// <summary>The scopes to ask for, beside those that the resource wants.</summary>
     public string Scope { get; init; } = "";
 
+    /// <summary>Ends the sign-in.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Whether a browser is opened; otherwise its address is shown alone.</summary>
     public bool OpensBrowser { get; init; } = true;
 
@@ -82,7 +85,7 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     private NotedGrant GrantAt(AuthorizationServer server)
     {
         _server = server;
-        return _grant = new(OnOtherDevice ? DeviceAt(server) : CodeAt(server));
+        return _grant = new(OnOtherDevice ? DeviceAt(server) : CodeAt(server), Stop);
     }
 
     private RefreshTokenGrant DeviceAt(AuthorizationServer server)

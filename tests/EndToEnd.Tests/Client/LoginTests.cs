@@ -90,8 +90,10 @@ public sealed class LoginTests : IDisposable
 
         Assert.Equal(0, ran.Code);
         Assert.Contains("302", ran.Error, StringComparison.Ordinal);
-        var legs = JsonDocument.Parse(followed.Output).RootElement.GetProperty("exchange").EnumerateArray().ToList();
+        var told = JsonDocument.Parse(followed.Output).RootElement;
+        var legs = told.GetProperty("exchange").EnumerateArray().ToList();
         Assert.Equal(1, followed.Code);
+        Assert.StartsWith("countersign request --auth USER http://localhost:", told.GetProperty("advice")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal([302, 401], legs.Select(leg => leg.GetProperty("status").GetInt32()));
         Assert.Equal("X-API-Key", legs[0].GetProperty("leftBehind")[0].GetString());
         Assert.Equal("no-credentials", legs[1].GetProperty("challenges")[0].GetProperty("verdict").GetString());
