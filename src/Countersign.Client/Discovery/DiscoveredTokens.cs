@@ -90,7 +90,7 @@ internal sealed class DiscoveredTokens : OriginTokens
             isKnown = !known!.LooksAgainFor(rejected) && !_resources.IsLooking(leg.Target, place);
         if (isKnown)
             return (known, null);
-        var (found, failure) = await _resources.LookAsync(leg.Target, place, cancel);
+        var (found, failure) = await _resources.LookAsync(leg.Target, place, cancel, isUnknown: known is null);
 
         // What is still believed is not forgotten because nobody answers just now.
         if (isFresh && failure is { Reason: FailureReason.DiscoveryFailed })

@@ -49,12 +49,18 @@ internal sealed class KnownResources(ResourceFinder finder, DiscoveryOptions opt
     }
 
     /// <summary>Looks, or waits for who does; what failed is not tried again for some seconds.</summary>
+    /// <param name="target">The address.</param>
+    /// <param name="place">Where its metadata are; null where nobody said so.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="isUnknown">Whether nothing was known of it: somebody may have found it in this moment.</param>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
-    public Task<(KnownResource? Resource, Failure? Failure)> LookAsync(Uri target, string? place, CancellationToken cancel)
+    public Task<(KnownResource? Resource, Failure? Failure)> LookAsync(Uri target, string? place, CancellationToken cancel, bool isUnknown = false)
     {
         var key = KeyOf(target, place);
         lock (_gate)
         {
+            if (isUnknown && Covering(target) is { } found && IsFresh(found) && (place is null || place == found.Facts.Place))
+                return Task.FromResult<(KnownResource?, Failure?)>((found, null));
             if (_failures.TryGetValue(key, out var failed) && clock.GetElapsedTime(failed.At) < FailureLifetime)
                 return Task.FromResult<(KnownResource?, Failure?)>((null, failed.Failure));
             if (!_looks.TryGetValue(key, out var look))
