@@ -46,6 +46,9 @@ public sealed class RefreshTokenGrant : TokenGrant
     /// <summary>Whether the resource of a request goes along (RFC 8707 §2.2); some servers refuse it. Default: yes.</summary>
     public bool SendsResource { get; init; } = true;
 
+    /// <summary>Is told that the server does not know the client any more; null for nobody.</summary>
+    internal Func<Task>? Disowned { get; init; }
+
     /// <inheritdoc/>
     protected internal override bool IsCostly => true;
 
@@ -164,6 +167,10 @@ public sealed class RefreshTokenGrant : TokenGrant
                 return null;
             var wasLost = _unanswered.TryRemove(name, out var mark) && mark == new AccessToken(sent).Mark;
             failure = failure with { Reason = FailureReason.SignInNeeded, Detail = $"{failure.Detail}{(wasLost ? " The answer to its use before was lost; it may have been used up then." : "")}" };
+        }
+        else if (answer.Error == "invalid_client" && Disowned is not null)
+        {
+            await Disowned();
         }
         else if (wanted.Resource is not null && answer.Error is "invalid_target" or "invalid_request")
         {
