@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(2005, LogLevel.Warning, "Got no token: {Reason} (client {Client}, asked again {Retry}, {Waiters} requests waited)")]
     public static partial void NoToken(this ILogger logger, string reason, string client, RetryRule retry, int waiters);
+
+    [LoggerMessage(2006, LogLevel.Error, "Got a token, and could not keep the refresh token that came with it: programs that share its store wait until it can be written (client {Client})")]
+    public static partial void TokensNotKept(this ILogger logger, string client);
 }

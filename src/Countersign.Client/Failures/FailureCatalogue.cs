@@ -41,6 +41,8 @@ public static class FailureCatalogue
             "A token that is bound to a key (DPoP) needs that key with each request, a Bearer token needs none: have the authorization server give the other, or add credentials of the other kind."),
         FailureReason.RenewedTooOften => new("renewed-too-often", "The server takes new tokens and refuses them soon after, again and again; no more are got for it for now.",
             "Look whether several servers answer under this name of which some do not know the issuer's newest keys, or whose clocks differ."),
+        FailureReason.TokensNotKept => new("tokens-not-kept", "Where the refresh token is kept can't be written; unless its successor can be kept, it is not used.",
+            "Make room on the disk of the token store, or let this program write there; programs that share it wait meanwhile."),
         FailureReason.SignInNeeded => new("sign-in-needed", "A person has to sign in anew: the refresh token is used up, expired or revoked.",
             "Run the sign-in again. If it happens often, look whether two programs use the same refresh token without sharing where it is kept."),
         FailureReason.ScopeInsufficient => new("scope-insufficient", "The token is good and lacks a scope that the server needs.",

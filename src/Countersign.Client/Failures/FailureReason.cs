@@ -42,6 +42,9 @@ public enum FailureReason
     /// <summary>A server takes each new token for a while only, and they are not renewed as often as it refuses them.</summary>
     RenewedTooOften,
 
+    /// <summary>Where the refresh token is kept can't be written: it is not used, since its successor would be lost; or its successor is known to this program alone.</summary>
+    TokensNotKept,
+
     /// <summary>A person has to sign in anew: what tokens were got by counts no more.</summary>
     SignInNeeded,
 

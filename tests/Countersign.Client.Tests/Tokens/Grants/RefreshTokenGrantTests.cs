@@ -67,7 +67,7 @@ public sealed class RefreshTokenGrantTests : IDisposable
         await grant.RequestAsync(new(), null, Cancel);
         order.Add("used");
 
-        Assert.Equal(["kept r0", "leased", "sent", "kept r1", "returned", "used"], order);
+        Assert.Equal(["kept r0", "leased", "kept r0", "sent", "kept r1", "returned", "used"], order);
     }
 
     [Fact]
