@@ -39,6 +39,9 @@ public sealed class AuthorizationCodeGrant : TokenGrant
     protected internal override bool IsCostly => true;
 
     /// <inheritdoc/>
+    protected internal override Task SettleAsync() => Task.WhenAll(_families.Values.Select(family => family.SettleAsync()));
+
+    /// <inheritdoc/>
     public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
