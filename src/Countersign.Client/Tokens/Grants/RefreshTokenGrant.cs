@@ -18,6 +18,7 @@ public sealed class RefreshTokenGrant : TokenGrant
 
     private readonly FamilyGates _gates = new();
     private readonly ConcurrentDictionary<string, string> _unanswered = new(StringComparer.Ordinal);
+    private readonly SignInBudget _signIns = new();
     private readonly UnkeptFamilies _unkept;
     private readonly TokenEndpoint _endpoint;
     private readonly ITokenStore _store;
@@ -239,6 +240,8 @@ public sealed class RefreshTokenGrant : TokenGrant
 
     private async Task<GrantOutcome> SignInAsync(string name, KeptFamily kept, TokenRequest request, CancellationToken cancel)
     {
+        if (_signIns.WhyNot(request, Clock) is { } tooOften)
+            return tooOften;
         var outcome = await SignIn!.RequestAsync(request, null, cancel);
         if (outcome.Token is { } token)
             await KeepAsync(name, kept, token, request, cancel);

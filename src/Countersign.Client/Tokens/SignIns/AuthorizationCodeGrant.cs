@@ -94,6 +94,8 @@ public sealed class AuthorizationCodeGrant : TokenGrant
 
     private async Task<GrantOutcome> SignInAsync(TokenRequest request, CancellationToken cancel)
     {
+        if (_options.UserAgent.Budget.WhyNot(request, _server.Clock) is { } tooOften)
+            return tooOften;
         using var late = new CancellationTokenSource(_options.Patience, _server.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         var asked = new CodeRequest();

@@ -21,6 +21,9 @@ public abstract class UserAgent
     /// <returns>The address that the server sent it back to.</returns>
     public abstract Task<Uri> VisitAsync(Func<Uri, CancellationToken, Task<Uri>> request, CancellationToken cancel);
 
+    /// <summary>How often it is asked to.</summary>
+    internal SignInBudget Budget { get; } = new();
+
     /// <summary>Says where answers came to before: servers may know that place alone.</summary>
     internal virtual void Prefer(Uri redirectUri)
     {

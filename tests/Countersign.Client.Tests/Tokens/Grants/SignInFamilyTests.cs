@@ -1,3 +1,4 @@
+using Countersign.Client.Failures;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens.Stores;
@@ -86,6 +87,22 @@ public sealed class SignInFamilyTests : IDisposable
         Assert.Equal("signed-in-1 signed-in-1", $"{first.Token?.Value.Reveal()} {second.Token?.Value.Reveal()}");
         Assert.Single(_people.Asked);
         Assert.Equal("r0", (await _store.ReadAsync("api", Cancel))?.RefreshToken?.Reveal());
+    }
+
+    [Fact]
+    public async Task A_server_that_demands_something_else_each_time_does_not_have_everybody_sign_in_each_time()
+    {
+        var grant = Grant(_store);
+        GrantOutcome? last = null;
+        for (var i = 0; i < 30; i++)
+            last = await grant.RequestAsync(new() { MaxAge = TimeSpan.FromSeconds(i) }, null, Cancel);
+
+        Assert.InRange(_people.Asked.Count, 1, 10);
+        Assert.Equal((FailureReason.RenewedTooOften, TimeSpan.FromMinutes(10)), (last!.Failure!.Reason, last.Failure.RetryAfter!.Value));
+        Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.Zero, Partition = "ann" }, null, Cancel)).Token);
+        Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.Zero, Resource = new("https://other.example") }, null, Cancel)).Token);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.Zero }, null, Cancel)).Token);
     }
 
     private TokenEndpoint Endpoint() => new(new("https://as.example/token"), ClientAuthentication.None("app"), _channel, _clock);
