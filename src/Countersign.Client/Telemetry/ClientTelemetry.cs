@@ -85,5 +85,7 @@ internal sealed class ClientTelemetry : ExchangeObserver, ITokenWatch
             _log.GotToken(outcome.Token!.Mark, _client, waiters);
     }
 
+    void ITokenWatch.Outlived(Origin origin, TimeSpan age, Failure failure) => _log.Outlived(origin, (int)age.TotalMinutes, failure.Reason.Row().Slug, _client);
+
     void ITokenWatch.Taken(OriginToken next) => ReauthenticationSpan.Current?.Taken(next);
 }
