@@ -242,6 +242,73 @@ public abstract class TokenStoreTests : IDisposable
             Assert.Null(await store.TryLeaseAsync("api", Minute, Cancel));
         }
 
+        [Theory]
+        [InlineData(false)]
+        [InlineData(true)]
+        public async Task Goes_on_when_somebody_has_removed_its_file_or_put_an_empty_one_there(bool isReplaced)
+        {
+            var store = Open();
+            await store.TryReplaceAsync("api", null, FamilyOf("r"), Cancel);
+            File.Delete(Place);
+            if (isReplaced)
+                await File.WriteAllBytesAsync(Place, [], Cancel);
+
+            Assert.Null(await store.ReadAsync("api", Cancel));
+            await using var lease = await store.TryLeaseAsync("api", Minute, Cancel);
+            Assert.NotNull(lease);
+            Assert.True(await store.TryReplaceAsync("api", null, FamilyOf("s"), Cancel));
+            Assert.Equal("s", await KeptAsync(Open()));
+            if (!isReplaced)
+                FileModes.AssertPrivate(Place);
+        }
+
+        [Fact]
+        public async Task Goes_on_when_somebody_has_removed_its_folder()
+        {
+            var place = Path.Combine(Place, "tokens.db");
+            Directory.CreateDirectory(Place);
+            var store = new Countersign.Client.Stores.SqliteTokenStore(place, Seal, Clock);
+            Directory.Delete(Place, recursive: true);
+
+            Assert.True(await store.TryReplaceAsync("api", null, FamilyOf("r"), Cancel));
+            Assert.Equal("r", await KeptAsync(store));
+        }
+
+        [Fact]
+        public async Task Does_not_call_kept_what_it_wrote_into_a_file_that_is_gone()
+        {
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "An open file can't be removed there.");
+            var store = new Countersign.Client.Stores.SqliteTokenStore(Place, new Removing(Place), Clock);
+
+            var failed = await Assert.ThrowsAsync<IOException>(async () => await store.TryReplaceAsync("api", null, FamilyOf("r"), Cancel));
+
+            Assert.Equal($"{Place} was removed or replaced while it was written.", failed.Message);
+        }
+
+        [Fact]
+        public async Task Says_what_is_wrong_with_a_file_that_is_none_of_its_own()
+        {
+            var store = Open();
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Place)!))
+                File.Delete(file);
+            await File.WriteAllTextAsync(Place, new string('x', 5000), Cancel);
+
+            var failed = await Assert.ThrowsAsync<IOException>(async () => await store.ReadAsync("api", Cancel));
+
+            Assert.StartsWith($"{Place} can't be used: ", failed.Message, StringComparison.Ordinal);
+        }
+
+        private sealed class Removing(string path) : TokenSeal
+        {
+            protected override byte[] Protect(byte[] octets, string name)
+            {
+                File.Delete(path);
+                return octets;
+            }
+
+            protected override byte[]? Unprotect(byte[] octets, string name) => octets;
+        }
+
         [Fact]
         public async Task A_right_that_was_given_while_another_waited_for_the_file_is_not_taken_away()
         {
