@@ -184,7 +184,10 @@ public sealed class RefreshTokenGrant : TokenGrant
             };
         }
 
-        if (answer.Said is null)
+        // An answer whose token is of no use has used it up as well.
+        if (answer is { Error: null, Said.RefreshToken: { } successor })
+            await _unkept.TryKeepAsync(name, family with { RefreshToken = successor });
+        else if (answer.Said is null)
             _unanswered[name] = new AccessToken(sent).Mark;
         var failure = answer.Failure!;
         if (answer.Error == "invalid_grant")
