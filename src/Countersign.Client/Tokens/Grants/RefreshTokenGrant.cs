@@ -152,7 +152,7 @@ public sealed class RefreshTokenGrant : TokenGrant
     }
 
     private AccessToken? Counting(TokenFamily? family, TokenRequest request, AccessToken? rejected) =>
-        family?.Find(request) is { } found && !(Clock.GetUtcNow() - found.GivenAt >= request.MaxAge)
+        family?.Find(request) is { } found && found.KeyThumbprint == _endpoint.Key?.Thumbprint && !(Clock.GetUtcNow() - found.GivenAt >= request.MaxAge)
         && found.ToToken(Clock) is var token && !token.IsSame(rejected) && !token.HasEnded(Clock, Clock.GetTimestamp()) ? token : null;
 
     /// <summary>Uses the refresh token, whoever stops waiting for it meanwhile; null when there is something newer to look at.</summary>
@@ -175,7 +175,7 @@ public sealed class RefreshTokenGrant : TokenGrant
         if (answer.Token is { } token)
         {
             _unanswered.TryRemove(name, out _);
-            var next = family.With(FamilyToken.Of(token, request, Clock)) with { RefreshToken = token.RefreshToken ?? sent };
+            var next = family.With(FamilyToken.Of(token, request, _endpoint)) with { RefreshToken = token.RefreshToken ?? sent };
             return await _unkept.TryKeepAsync(name, next) switch
             {
                 false => null,
@@ -236,7 +236,7 @@ public sealed class RefreshTokenGrant : TokenGrant
 
     private async Task KeepAsync(string name, KeptFamily kept, AccessToken token, TokenRequest request, CancellationToken cancel)
     {
-        var family = new TokenFamily(_endpoint.Url, _endpoint.ClientId) { RefreshToken = token.RefreshToken, Seed = kept.Seed, Tokens = [FamilyToken.Of(token, request, Clock)] };
+        var family = new TokenFamily(_endpoint.Url, _endpoint.ClientId) { RefreshToken = token.RefreshToken, Seed = kept.Seed, Tokens = [FamilyToken.Of(token, request, _endpoint)] };
         while (await _unkept.TryKeepAsync(name, family with { Version = kept.Version }) is false)
             kept = await KeptFamily.ReadAsync(_store, name, _endpoint, cancel); // the newest sign-in counts
     }

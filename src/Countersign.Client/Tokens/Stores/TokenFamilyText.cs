@@ -72,6 +72,8 @@ internal static class TokenFamilyText
         json.WriteString("asked"u8, token.AskedScope);
         json.WriteString("resource"u8, token.Resource?.OriginalString);
         json.WriteString("scope"u8, token.Scope);
+        if (token.KeyThumbprint is { } key)
+            json.WriteString("key"u8, key);
         json.WriteEndObject();
     }
 
@@ -88,5 +90,6 @@ internal static class TokenFamilyText
         AskedScope = json.GetProperty("asked"u8).GetString()!,
         Resource = json.GetProperty("resource"u8).GetString() is { } resource ? new Uri(resource) : null,
         Scope = json.GetProperty("scope"u8).GetString(),
+        KeyThumbprint = json.TryGetProperty("key"u8, out var key) ? key.GetString() : null,
     };
 }
