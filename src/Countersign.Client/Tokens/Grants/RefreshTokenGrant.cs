@@ -63,6 +63,10 @@ public sealed class RefreshTokenGrant : TokenGrant
     {
         ArgumentNullException.ThrowIfNull(request);
         var name = NameOf(request);
+
+        // What is there waits for nobody, such as a person who signs in for something else.
+        if (_unkept.Find(name) is null && (InitialToken is null || _isSeeded) && Known(await KeptFamily.ReadAsync(_store, name, _endpoint, cancel), request, rejected) is { } ready)
+            return ready;
         using var turn = await _gates.EnterAsync(name, cancel);
         while (true)
         {

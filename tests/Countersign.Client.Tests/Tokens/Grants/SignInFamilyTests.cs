@@ -74,6 +74,23 @@ public sealed class SignInFamilyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_is_kept_does_not_wait_for_a_person_who_signs_in_for_another()
+    {
+        var grant = Grant(_store);
+        await grant.RequestAsync(new() { Scope = "a" }, null, Cancel);
+        var kept = (await _store.ReadAsync("api", Cancel))!;
+        await _store.TryReplaceAsync("api", kept.Version, kept with { RefreshToken = null }, Cancel);
+        var gate = new TaskCompletionSource();
+        _people.Before = () => gate.Task;
+        var waiting = grant.RequestAsync(new() { Scope = "b" }, null, Cancel);
+
+        Assert.Equal("signed-in-1", (await grant.RequestAsync(new() { Scope = "a" }, null, Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Token?.Value.Reveal());
+        Assert.False(waiting.IsCompleted);
+        gate.SetResult();
+        await waiting;
+    }
+
+    [Fact]
     public async Task Nobody_signs_in_twice_because_the_store_is_full()
     {
         var store = new NotingStore(_store, []) { IsFull = true };
@@ -113,10 +130,13 @@ public sealed class SignInFamilyTests : IDisposable
     {
         public List<TokenRequest> Asked { get; } = [];
 
-        public override Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
+        public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
+        public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
         {
             Asked.Add(request);
-            return Task.FromResult(GrantOutcome.Of(new AccessToken(new($"signed-in-{Asked.Count}")) { Lifetime = TimeSpan.FromMinutes(30), RefreshToken = new("r0") }));
+            await Before();
+            return GrantOutcome.Of(new AccessToken(new($"signed-in-{Asked.Count}")) { Lifetime = TimeSpan.FromMinutes(30), RefreshToken = new("r0") });
         }
     }
 }
