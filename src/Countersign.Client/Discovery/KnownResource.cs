@@ -38,7 +38,7 @@ internal sealed class KnownResource(ResourceFacts facts)
     /// <summary>Whether it is to be said that what is known serves on beyond its time: once.</summary>
     public bool IsOutlived()
     {
-        var facts = _facts;
-        return Interlocked.Exchange(ref _outlived, facts) != facts;
+        var old = _facts;
+        return Interlocked.Exchange(ref _outlived, old) != old;
     }
 }

@@ -39,7 +39,7 @@ public static class FailureCatalogue
             "Look at its error: the client's registration, its secret, its grants, the scopes that it may have."),
         FailureReason.TokenTypeWrong => new("token-type-wrong", "The token is of another type than the one that it was to be used as.",
             "A token that is bound to a key (DPoP) needs that key with each request, a Bearer token needs none: have the authorization server give the other, or add credentials of the other kind."),
-        FailureReason.RenewedTooOften => new("renewed-too-often", "The server takes new tokens and refuses them soon after, again and again; no more are got for it for now.",
+        FailureReason.RenewedTooOften => new("renewed-too-often", "The server refuses new tokens soon after it took them, or wants others, again and again; no more are got for it for now.",
             "Look whether several servers answer under this name of which some do not know the issuer's newest keys, or whose clocks differ."),
         FailureReason.TokensNotKept => new("tokens-not-kept", "Where the refresh token is kept can't be written; unless its successor can be kept, it is not used.",
             "Make room on the disk of the token store, or let this program write there; programs that share it wait meanwhile."),
