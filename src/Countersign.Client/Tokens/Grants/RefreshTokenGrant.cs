@@ -247,9 +247,10 @@ public sealed class RefreshTokenGrant : TokenGrant
 
     private async Task<GrantOutcome> SignInAsync(string name, KeptFamily kept, TokenRequest request, CancellationToken cancel)
     {
-        if (_signIns.WhyNot(request, Clock) is { } tooOften)
+        // Of a grant without a person in it nobody grows tired.
+        if (SignIn!.Patience > TokenPace.LongestQuestion && _signIns.WhyNot(request, Clock) is { } tooOften)
             return tooOften;
-        var outcome = await SignIn!.RequestAsync(request, null, cancel);
+        var outcome = await SignIn.RequestAsync(request, null, cancel);
         if (outcome.Token is { } token)
             await KeepAsync(name, kept, token, request, cancel);
         return outcome;

@@ -122,6 +122,15 @@ public sealed class SignInFamilyTests : IDisposable
         Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.Zero }, null, Cancel)).Token);
     }
 
+    [Fact]
+    public async Task A_grant_without_a_person_is_asked_as_often_as_tokens_end()
+    {
+        var grant = new RefreshTokenGrant(Endpoint(), _store, "api") { SignIn = new People { IsMachine = true } };
+
+        for (var i = 0; i < 30; i++)
+            Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.FromSeconds(i) }, null, Cancel)).Token);
+    }
+
     private TokenEndpoint Endpoint() => new(new("https://as.example/token"), ClientAuthentication.None("app"), _channel, _clock);
 
     private RefreshTokenGrant Grant(ITokenStore store) => new(Endpoint(), store, "api") { SignIn = _people };
@@ -129,6 +138,10 @@ public sealed class SignInFamilyTests : IDisposable
     private sealed class People : TokenGrant
     {
         public List<TokenRequest> Asked { get; } = [];
+
+        public bool IsMachine { get; init; }
+
+        protected internal override TimeSpan Patience => IsMachine ? base.Patience : TimeSpan.FromMinutes(5);
 
         public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
