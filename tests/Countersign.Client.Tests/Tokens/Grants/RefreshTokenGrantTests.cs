@@ -1,6 +1,5 @@
 using System.Net;
 using Countersign.Client.Failures;
-using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens.Stores;
@@ -133,27 +132,6 @@ public sealed class RefreshTokenGrantTests : IDisposable
         Assert.Equal(FailureReason.TokenUnavailable, (await grant.RequestAsync(new(), null, Cancel)).Failure!.Reason);
         Assert.Equal("t2", (await grant.RequestAsync(new(), null, Cancel)).Token?.Value.Reveal());
         Assert.Equal(0, _server.Reuses);
-    }
-
-    [Fact]
-    public async Task Begins_anew_when_the_configuration_has_another_refresh_token()
-    {
-        await Grant().RequestAsync(new(), null, Cancel);
-
-        Assert.Equal("t2", (await Grant(initial: "r1").RequestAsync(new(), null, Cancel)).Token?.Value.Reveal());
-    }
-
-    [Fact]
-    public async Task A_token_that_is_kept_for_another_key_is_none_for_this_one()
-    {
-        _server.Lifetime = 3600;
-        var key = DpopKey.Create();
-        var bound = new RefreshTokenGrant(new(new("https://as.example/token"), ClientAuthentication.None("app"), _channel, _clock) { Key = key }, _store, Name) { InitialToken = new("r0") };
-        await bound.RequestAsync(new(), null, Cancel);
-
-        Assert.Equal("t2", (await Grant().RequestAsync(new(), null, Cancel)).Token?.Value.Reveal());
-        Assert.Equal("t2", (await Grant().RequestAsync(new(), null, Cancel)).Token?.Value.Reveal());
-        Assert.Equal("t3", (await bound.RequestAsync(new(), null, Cancel)).Token?.Value.Reveal());
     }
 
     [Fact]

@@ -251,41 +251,6 @@ public sealed class SignInTests : IDisposable
         Assert.Equal((FailureReason.SignInNeeded, "Nobody signed in in time."), (failed.Failure.Reason, failed.Failure.Detail));
     }
 
-    [Theory]
-    [InlineData("Bearer error=\"invalid_token\", scope=\"s{0}\"", true, FailureReason.RenewedTooOften)]
-    [InlineData("Bearer error=\"invalid_token\", scope=\"s{0}\"", false, FailureReason.RenewedTooOften)]
-    [InlineData("Bearer error=\"insufficient_scope\", scope=\"s{0}\"", false, FailureReason.ScopeInsufficient)]
-    public async Task A_server_that_wants_something_else_each_time_does_not_have_a_person_sign_in_for_each_request(string challenge, bool takesEach, object reason)
-    {
-        var number = 0;
-        _stage.Answer = seen => takesEach && seen.Method == "PUT" && _stage.Requests[^2].Target.AbsoluteUri == DiscoveryStage.TokenUrl
-            ? null
-            : StubServer.Refusal($"{string.Format(System.Globalization.CultureInfo.InvariantCulture, challenge, number++)}, resource_metadata=\"{DiscoveryStage.Place}\"");
-        using var client = Client();
-        Exception? last = null;
-        for (var i = 0; i < 30; i++)
-            last = await Record.ExceptionAsync(() => client.PutAsync(DiscoveryStage.Api, null, Cancel));
-
-        Assert.InRange(_visits.Count, 1, 10);
-        Assert.Equal((FailureReason)reason, Assert.IsType<AuthenticationFailedException>(last).Failure.Reason);
-        _stage.Clock.Advance(TimeSpan.FromMinutes(10));
-        var before = _visits.Count;
-        await Record.ExceptionAsync(() => client.PutAsync(DiscoveryStage.Api, null, Cancel));
-        Assert.Equal(before + 1, _visits.Count);
-    }
-
-    [Fact]
-    public async Task The_order_of_what_a_server_wants_is_no_reason_to_sign_in_anew()
-    {
-        var number = 0;
-        _stage.Answer = _ => StubServer.Refusal($"Bearer realm=\"{number++}\", x=\"{number}\", scope=\"{(number % 2 == 0 ? "a b" : "b  a")}\", resource_metadata=\"{DiscoveryStage.Place}\"");
-        using var client = Client();
-        for (var i = 0; i < 30; i++)
-            await Record.ExceptionAsync(() => client.GetAsync(DiscoveryStage.Api, Cancel));
-
-        Assert.InRange(_visits.Count, 1, 3);
-    }
-
     [Fact]
     public async Task Keeps_codes_and_verifiers_out_of_what_it_says()
     {
