@@ -22,6 +22,9 @@ internal sealed record Login(Origin Origin, DateTimeOffset KeptAt)
     /// <summary>Where the tokens come from, and go to be renewed; null for none.</summary>
     public Uri? TokenEndpoint { get; init; }
 
+    /// <summary>Where the tokens are given back; null where nobody takes them.</summary>
+    public Uri? RevocationEndpoint { get; init; }
+
     /// <summary>Who gives the tokens.</summary>
     public string? Issuer { get; init; }
 
@@ -36,6 +39,15 @@ internal sealed record Login(Origin Origin, DateTimeOffset KeptAt)
 
     /// <summary>Under which name the token store has them.</summary>
     public string? Family { get; init; }
+
+    /// <summary>The key that the tokens are bound to (RFC 9449), as a JWK; null for tokens that are bound to none.</summary>
+    public Secret? ProofKey { get; init; }
+
+    /// <summary>Whether Digest with MD5 was allowed for it.</summary>
+    public bool AllowsMd5 { get; init; }
+
+    /// <summary>Whether it was allowed to go over http.</summary>
+    public bool AllowsCleartext { get; init; }
 
     /// <summary>What it is, in a word.</summary>
     public string Kind => TokenEndpoint is not null ? "tokens" : Key is not null ? "key" : "password";

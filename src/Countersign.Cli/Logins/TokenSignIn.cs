@@ -34,8 +34,17 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     /// <summary>The scopes to ask for, beside those that the resource wants.</summary>
     public string Scope { get; init; } = "";
 
+    /// <summary>Ends the sign-in.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Whether a browser is opened; otherwise its address is shown alone.</summary>
     public bool OpensBrowser { get; init; } = true;
+
+    /// <summary>The key to bind the tokens to, as a JWK; null for tokens that are bound to none.</summary>
+    public Secret? ProofKey { get; init; }
+
+    /// <summary>Whether the tokens are sent over http to other machines, too.</summary>
+    public bool AllowsCleartext { get; init; }
 
     /// <summary>Has a client sign in when it is asked for a token.</summary>
     public void AddTo(ReauthenticationOptions options, Origin origin, BackChannel channel) => options.AddDiscoveredTokens(origin.ToString(), GrantAt, discovery =>
@@ -43,6 +52,8 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
         discovery.Channel = channel;
         discovery.Scope = Scope;
         discovery.OfflineAccess = true;
+        discovery.AllowCleartext = AllowsCleartext;
+        discovery.Key = ProofKey is null ? null : ProofKeys.Read(ProofKey);
     });
 
     /// <summary>What came of it; null where nobody signed in.</summary>
@@ -56,23 +67,34 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
         return new(origin, clock.GetUtcNow())
         {
             TokenEndpoint = family.Endpoint,
+            RevocationEndpoint = GuardOf(origin).Read(_server.Metadata.RevocationEndpoint, "revocation_endpoint").Url,
             Issuer = _server.Issuer,
             ClientId = family.ClientId,
             Scope = request.Scope,
             Resource = request.Resource,
             Family = name,
+            ProofKey = ProofKey,
+            AllowsCleartext = AllowsCleartext,
         };
     }
 
     /// <summary>Connections that lead nowhere but where the origin's words may lead, and are listened to.</summary>
-    public static BackChannel Channel(RequestOrder order, ExchangeStory story, TimeProvider clock)
+    public static BackChannel Channel(RequestOrder order, ExchangeStory story, TimeProvider clock) =>
+        new(new RecordingHandler(Network(Origin.Of(order.Url), order.Authorities), story, isBackChannel: true, clock));
+
+    /// <summary>Connections that lead nowhere but where the origin's words may lead.</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="authorities">A file of authorities to trust; null for the system's.</param>
+    public static SocketsHttpHandler Network(Origin origin, string? authorities)
     {
-        var guard = new UrlGuard(Origin.Of(order.Url), allowsPrivate: false);
+        var guard = GuardOf(origin);
         var network = new AddressGuard(guard.AllowsPrivate, guard.AllowsLoopback, Dns.GetHostAddressesAsync).Handler();
-        if (order.Authorities is { } authorities)
+        if (authorities is not null)
             network.SslOptions = TrustedAuthorities.Only(authorities);
-        return new(new RecordingHandler(network, story, isBackChannel: true, clock));
+        return network;
     }
+
+    private static UrlGuard GuardOf(Origin origin) => new(origin, allowsPrivate: false);
 
     private string DeviceName(AuthorizationServer server) => $"{_family}\n{server.Issuer}";
 
@@ -82,7 +104,7 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     private NotedGrant GrantAt(AuthorizationServer server)
     {
         _server = server;
-        return _grant = new(OnOtherDevice ? DeviceAt(server) : CodeAt(server));
+        return _grant = new(OnOtherDevice ? DeviceAt(server) : CodeAt(server), Stop);
     }
 
     private RefreshTokenGrant DeviceAt(AuthorizationServer server)
@@ -112,7 +134,7 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
 
     private async Task OpenAsync(Uri address, CancellationToken cancel)
     {
-        await prompts.WriteLineAsync($"Sign in in the browser; if it does not open: {address.AbsoluteUri}");
+        await prompts.WriteLineAsync($"{(OpensBrowser ? "Sign in in the browser; if it does not open" : "Sign in in a browser of this machine")}: {address.AbsoluteUri}");
         if (!OpensBrowser)
             return;
         try

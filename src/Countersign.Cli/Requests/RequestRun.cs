@@ -12,6 +12,9 @@ namespace Countersign.Cli.Requests;
 /// <summary>Sends what was ordered, by the client's own handler over connections that are listened to.</summary>
 internal static class RequestRun
 {
+    /// <summary>How many redirects are followed.</summary>
+    public const int MaxRedirects = 20;
+
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(30);
 
     /// <summary>The whole exchange, up to the fields of the last answer; its content is still to be read.</summary>
@@ -26,7 +29,7 @@ internal static class RequestRun
 
         // A question that must not be lost is waited for at the end; the connections stay open for the content.
         await using var keyring = new Keyring(options);
-        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock)) };
+        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock, cancel)) };
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var message = order.CreateMessage();
         if (!order.Reauthenticates)
@@ -61,7 +64,7 @@ internal static class RequestRun
     /// <exception cref="CommandFailure">The proxy is none.</exception>
     private static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
     {
-        var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? 20 : 0 };
+        var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? MaxRedirects : 0 };
         if (goesOut)
             AddProxies(options, order);
         if (!order.Reauthenticates)

@@ -97,6 +97,20 @@ public sealed partial class TokenLoginTests : IDisposable
         Assert.Contains("countersign login signs in anew", ran.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_declines_is_told_so_and_nothing_is_kept()
+    {
+        await using var provider = await StubProvider.StartAsync();
+        provider.Refusal = "access_denied";
+
+        var login = await _home.RunAsync("login", provider.Url + "/orders", "--device", "--client-id", "cli");
+
+        Assert.Equal(1, login.Code);
+        Assert.EndsWith("countersign: nothing is kept: The person declined.\n", login.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("refresh token", login.Error, StringComparison.Ordinal);
+        Assert.Equal("No sign-in is kept.\n", (await _home.RunAsync("login", "--list")).Output);
+    }
+
     public void Dispose() => _home.Dispose();
 
     private async Task AssertSecretAsync(StubProvider provider, params Ran[] all)
