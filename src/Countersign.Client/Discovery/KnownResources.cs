@@ -6,10 +6,12 @@ namespace Countersign.Client.Discovery;
 /// <param name="finder">Looks.</param>
 /// <param name="options">How long to believe.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class KnownResources(ResourceFinder finder, DiscoveryOptions options, TimeProvider clock)
+/// <param name="outlived">Is told how old it is what serves on because nobody answers.</param>
+internal sealed class KnownResources(ResourceFinder finder, DiscoveryOptions options, TimeProvider clock, Action<TimeSpan, Failure>? outlived = null)
 {
     private const int MaxResources = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Afterlife = TimeSpan.FromDays(1);
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -41,6 +43,27 @@ internal sealed class KnownResources(ResourceFinder finder, DiscoveryOptions opt
 
     public bool IsFresh(KnownResource resource) => clock.GetElapsedTime(resource.Facts.FoundAt) < options.Lifetime;
 
+    /// <summary>
+    /// What is known, looked at anew when its time is over. Where nobody answers it serves on for a day: tokens are given all the same, and those at hand count.
+    /// As long as nobody answers, somebody looks every few seconds and nobody waits.
+    /// </summary>
+    public async ValueTask<(KnownResource? Resource, Failure? Failure)> CurrentAsync(KnownResource known, Uri target, CancellationToken cancel)
+    {
+        if (IsFresh(known))
+            return (known, null);
+        var servesOn = clock.GetElapsedTime(known.Facts.FoundAt) < options.Lifetime + Afterlife;
+        var nobodyAnswered = servesOn && NobodyAnswered(target, known.Facts.Place);
+        var look = LookAsync(target, known.Facts.Place, cancel);
+        if (nobodyAnswered && !look.IsCompletedSuccessfully)
+            return (known, null);
+        var (found, failure) = await look;
+        if (found is not null || !servesOn || failure is not { IsOutage: true })
+            return (found, failure);
+        if (known.IsOutlived())
+            outlived?.Invoke(clock.GetElapsedTime(known.Facts.FoundAt), failure);
+        return (known, null);
+    }
+
     /// <summary>Whether somebody is looking just now.</summary>
     public bool IsLooking(Uri target, string? place)
     {
@@ -69,6 +92,12 @@ internal sealed class KnownResources(ResourceFinder finder, DiscoveryOptions opt
         }
     }
 
+    private bool NobodyAnswered(Uri target, string? place)
+    {
+        lock (_gate)
+            return _failures.TryGetValue(KeyOf(target, place), out var failed) && failed.Failure.IsOutage;
+    }
+
     // Of a whole folder one look is enough, whichever of its addresses came first.
     private string KeyOf(Uri target, string? place) =>
         options.ResourceScope == ResourceScope.Folder && place is not null ? place : $"{place}\n{ResourceIdentity.AddressOf(target)}";
@@ -92,7 +121,7 @@ internal sealed class KnownResources(ResourceFinder finder, DiscoveryOptions opt
         }
         catch (Exception exception)
         {
-            failure = new(FailureReason.DiscoveryFailed, $"{exception.GetType().Name} while it was looked for.") { Cause = exception };
+            failure = new(FailureReason.DiscoveryFailed, $"{exception.GetType().Name} while it was looked for.") { Cause = exception, IsOutage = late.IsCancellationRequested };
         }
 
         lock (_gate)

@@ -14,6 +14,7 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromMinutes(30);
 
+    private readonly SignInBudget _signIns = new();
     private readonly Uri _authorizationEndpoint = BackChannel.IsAllowed(authorizationEndpoint)
         ? authorizationEndpoint
         : throw new ArgumentException("A device authorization endpoint is an https address without user and fragment; http only on this machine.", nameof(authorizationEndpoint));
@@ -31,6 +32,8 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
     public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_signIns.WhyNot(request, endpoint.Clock) is { } tooOften)
+            return tooOften;
         var answer = await endpoint.PostAsync(_authorizationEndpoint, [.. TokenForm.For(request, Scope, Resources)], cancel);
         var said = answer is { IsSuccess: true, Octets: { } octets } ? DeviceAuthorizationAnswer.Read(octets) : null;
         if (said is not { DeviceCode: { } code } || CodeOf(said) is not { } shown)
