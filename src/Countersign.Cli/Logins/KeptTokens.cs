@@ -19,7 +19,7 @@ internal sealed record KeptTokens(Login Login, ITokenStore Store)
     public void AddTo(ReauthenticationOptions options, BackChannel channel, bool allowsCleartext)
     {
         var key = Login.ProofKey is null ? null : ProofKeys.Read(Login.ProofKey);
-        var endpoint = new TokenEndpoint(Login.TokenEndpoint!, ClientAuthentication.None(Login.ClientId!), channel) { Key = key };
+        var endpoint = new TokenEndpoint(Login.TokenEndpoint!, Login.Client, channel) { Key = key };
         var grant = new RefreshTokenGrant(endpoint, Store, Login.Family!);
         if (key is null)
             options.AddBearer(Login.Origin.ToString(), grant, Configure);

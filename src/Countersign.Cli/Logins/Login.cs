@@ -1,4 +1,5 @@
 using Countersign.Client;
+using Countersign.Tokens;
 
 namespace Countersign.Cli.Logins;
 
@@ -31,6 +32,12 @@ internal sealed record Login(Origin Origin, DateTimeOffset KeptAt)
     /// <summary>As whom they were got.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>How that client shows who it is (RFC 7591 §2), where it has a secret for that; null where it has none.</summary>
+    public string? ClientMethod { get; init; }
+
+    /// <summary>The secret of that client.</summary>
+    public Secret? ClientSecret { get; init; }
+
     /// <summary>The scopes that were asked for.</summary>
     public string Scope { get; init; } = "";
 
@@ -48,6 +55,14 @@ internal sealed record Login(Origin Origin, DateTimeOffset KeptAt)
 
     /// <summary>Whether it was allowed to go over http.</summary>
     public bool AllowsCleartext { get; init; }
+
+    /// <summary>As whom tokens are renewed and given back.</summary>
+    public ClientAuthentication Client => (ClientMethod, ClientSecret) switch
+    {
+        ("client_secret_basic", { } secret) => ClientAuthentication.SecretBasic(ClientId!, secret),
+        ("client_secret_post", { } secret) => ClientAuthentication.SecretPost(ClientId!, secret),
+        _ => ClientAuthentication.None(ClientId!),
+    };
 
     /// <summary>What it is, in a word.</summary>
     public string Kind => TokenEndpoint is not null ? "tokens" : Key is not null ? "key" : "password";

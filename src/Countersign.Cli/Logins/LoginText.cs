@@ -44,8 +44,8 @@ internal static class LoginText
         foreach (var (name, value) in new[]
         {
             ("user", login.User), ("password", login.Password?.Reveal()), ("key", login.Key?.Reveal()), ("keyField", login.KeyField),
-            ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("revocationEndpoint", login.RevocationEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId), ("scope", login.Scope),
-            ("resource", login.Resource?.OriginalString), ("family", login.Family), ("proofKey", login.ProofKey?.Reveal()),
+            ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("revocationEndpoint", login.RevocationEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId),
+            ("clientMethod", login.ClientMethod), ("clientSecret", login.ClientSecret?.Reveal()), ("scope", login.Scope), ("resource", login.Resource?.OriginalString), ("family", login.Family), ("proofKey", login.ProofKey?.Reveal()),
         })
         {
             if (value is not null)
@@ -68,6 +68,8 @@ internal static class LoginText
         RevocationEndpoint = TextOf(row, "revocationEndpoint") is { } revocation ? new(revocation) : null,
         Issuer = TextOf(row, "issuer"),
         ClientId = TextOf(row, "clientId"),
+        ClientMethod = TextOf(row, "clientMethod"),
+        ClientSecret = TextOf(row, "clientSecret") is { } clientSecret ? new(clientSecret) : null,
         Scope = TextOf(row, "scope") ?? "",
         Resource = TextOf(row, "resource") is { } resource ? new(resource) : null,
         Family = TextOf(row, "family"),

@@ -37,7 +37,7 @@ internal sealed class TokenRevocation(Login login, BackChannel channel, TimeProv
             return;
         }
 
-        var endpoint = new TokenEndpoint(login.TokenEndpoint!, ClientAuthentication.None(login.ClientId!), channel);
+        var endpoint = new TokenEndpoint(login.TokenEndpoint!, login.Client, channel);
         foreach (var (token, kind) in tokens)
         {
             if (await WhyNotAsync(endpoint, place, token, kind, cancel) is { } why)

@@ -20,6 +20,9 @@ namespace Countersign.Cli.Logins;
 /// <param name="prompts">Shows the person where to go.</param>
 internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
 {
+    // As servers and people know this program.
+    private const string ClientName = "countersign";
+
     // Each sign-in has a family of its own: a new one does not go on with what is left of the former.
     private readonly string _family = $"login {RandomNumberGenerator.GetHexString(16, lowercase: true)}";
     private AuthorizationServer? _server;
@@ -64,12 +67,15 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
         var name = OnOtherDevice ? DeviceName(_server) : CodeName(_server, request);
         if (await store.ReadAsync(name, cancel) is not { } family)
             return null;
+        var registration = await RegistrationAsync(_server, family, clock);
         return new(origin, clock.GetUtcNow())
         {
             TokenEndpoint = family.Endpoint,
             RevocationEndpoint = GuardOf(origin).Read(_server.Metadata.RevocationEndpoint, "revocation_endpoint").Url,
             Issuer = _server.Issuer,
             ClientId = family.ClientId,
+            ClientMethod = registration?.Secret is null ? null : registration.Method,
+            ClientSecret = registration?.Secret,
             Scope = request.Scope,
             Resource = request.Resource,
             Family = name,
@@ -101,6 +107,14 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     // As the grant for codes names what it keeps.
     private string CodeName(AuthorizationServer server, TokenRequest request) => $"{_family}\n{server.Issuer}\n{request.Scope}\n{request.Resource?.OriginalString}";
 
+    private async Task<ClientRegistration?> RegistrationAsync(AuthorizationServer server, TokenFamily family, TimeProvider clock)
+    {
+        if (ClientId is not null)
+            return null;
+        var (registered, _) = await new KeptRegistration(store, ClientRegistrar.NameOf(ClientName, server.Issuer), family.Endpoint, clock).TryReadAsync();
+        return registered?.Client.ClientId == family.ClientId ? registered.Registration : null;
+    }
+
     private NotedGrant GrantAt(AuthorizationServer server)
     {
         _server = server;
@@ -120,7 +134,7 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
     private AuthorizationCodeGrant CodeAt(AuthorizationServer server) => new(server, new(new LoopbackUserAgent(OpenAsync))
     {
         Client = ClientId is null ? null : ClientAuthentication.None(ClientId),
-        ClientName = "countersign",
+        ClientName = ClientName,
         Store = store,
         StoreName = _family,
     });

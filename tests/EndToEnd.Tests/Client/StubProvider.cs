@@ -34,14 +34,19 @@ internal sealed class StubProvider : IAsyncDisposable
     /// <summary>What is said to who gives tokens back.</summary>
     public IResult Revocation { get; set; } = Results.Ok();
 
+    /// <summary>What clients that registered show to get tokens and to give them back; null for nothing.</summary>
+    private string? Proof { get; init; }
+
     /// <param name="revokes">Whether tokens can be given back.</param>
-    public static async Task<StubProvider> StartAsync(bool revokes = true)
+    /// <param name="givesSecrets">Whether clients that register are given a secret, and have to show it.</param>
+    public static async Task<StubProvider> StartAsync(bool revokes = true, bool givesSecrets = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var application = builder.Build();
-        var provider = new StubProvider(application);
+        var provider = new StubProvider(application) { Proof = givesSecrets ? $"Basic {Convert.ToBase64String("registered:the-client-secret"u8)}" : null };
+        var method = givesSecrets ? "client_secret_basic" : "none";
         application.MapGet("/orders", provider.Orders);
         application.MapGet("/.well-known/oauth-protected-resource/orders", () => Results.Json(new { resource = provider.Url + "/orders", authorization_servers = new[] { provider.Url }, scopes_supported = new[] { "read" } }));
         application.MapGet("/.well-known/oauth-authorization-server", () => Results.Json(new
@@ -53,9 +58,9 @@ internal sealed class StubProvider : IAsyncDisposable
             revocation_endpoint = revokes ? provider.Url + "/revoke" : null,
             registration_endpoint = provider.Url + "/register",
             code_challenge_methods_supported = new[] { "S256" },
-            token_endpoint_auth_methods_supported = new[] { "none" },
+            token_endpoint_auth_methods_supported = new[] { method },
         }));
-        application.MapPost("/register", () => Results.Json(new { client_id = "registered", token_endpoint_auth_method = "none" }, statusCode: 201));
+        application.MapPost("/register", () => Results.Json(new { client_id = "registered", client_secret = givesSecrets ? "the-client-secret" : null, token_endpoint_auth_method = method }, statusCode: 201));
         application.MapGet("/authorize", (HttpRequest request) => Results.Redirect($"{request.Query["redirect_uri"]}?code=the-code&state={request.Query["state"]}"));
         application.MapPost("/device", () => Results.Json(new { device_code = "the-device-code", user_code = "WDJB-MJHT", verification_uri = provider.Url + "/enter", expires_in = 60, interval = 1 }));
         application.MapPost("/token", provider.TokenAsync);
@@ -82,6 +87,8 @@ internal sealed class StubProvider : IAsyncDisposable
         var form = await request.ReadFormAsync();
         var grant = form["grant_type"].ToString();
         Grants.Enqueue(grant);
+        if (Proof is not null && request.Headers.Authorization != Proof)
+            return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         if (Refusal is not null)
             return Results.Json(new { error = Refusal }, statusCode: 400);
         if (grant == "refresh_token" && form["refresh_token"] != _refresh)
@@ -96,6 +103,8 @@ internal sealed class StubProvider : IAsyncDisposable
     private async Task<IResult> RevokeAsync(HttpRequest request)
     {
         var form = await request.ReadFormAsync();
+        if (Proof is not null && request.Headers.Authorization != Proof)
+            return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         Revoked.Enqueue($"{form["client_id"]} {form["token_type_hint"]} {form["token"]}");
         return Revocation;
     }

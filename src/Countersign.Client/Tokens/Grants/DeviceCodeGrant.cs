@@ -43,7 +43,7 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
         }
 
         await show(shown, cancel);
-        return await PollAsync(code, said.Interval is { Ticks: > 0 } interval ? interval : ShortestInterval, shown.Lifetime, cancel);
+        return await PollAsync([new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), new("device_code", code.Reveal()), .. ForWhat(request)], said.Interval is { Ticks: > 0 } interval ? interval : ShortestInterval, shown.Lifetime, cancel);
     }
 
     private static DeviceCode? CodeOf(DeviceAuthorizationAnswer said)
@@ -57,13 +57,16 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
     // What a person is led to, and perhaps a program opens, is a page (CVE-2025-6514).
     private static Uri? AddressOf(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && BackChannel.IsAllowed(address) ? address : null;
 
-    private async Task<GrantOutcome> PollAsync(Secret code, TimeSpan interval, TimeSpan lifetime, CancellationToken cancel)
+    // The server need not remember the resource from the first question (RFC 8707 §2.2).
+    private IEnumerable<KeyValuePair<string, string>> ForWhat(TokenRequest request) => TokenForm.For(request with { Scope = "" }, "", Resources);
+
+    private async Task<GrantOutcome> PollAsync(ImmutableArray<KeyValuePair<string, string>> form, TimeSpan interval, TimeSpan lifetime, CancellationToken cancel)
     {
         var began = endpoint.Clock.GetTimestamp();
         while (endpoint.Clock.GetElapsedTime(began) + interval < lifetime)
         {
             await Task.Delay(interval, endpoint.Clock, cancel);
-            var answer = await endpoint.AskAsync([new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), new("device_code", code.Reveal())], cancel);
+            var answer = await endpoint.AskAsync(form, cancel);
             if (answer.Error is "slow_down")
                 interval += ShortestInterval;
             else if (answer.Token is null && answer.Retry == RetryRule.BackOff)

@@ -88,7 +88,7 @@ public sealed class RemovedTokenFileTests : IDisposable
 
     private static TokenFamily FamilyOf(string refresh) => new(new("https://as.example/token"), "app") { RefreshToken = new(refresh) };
 
-    private static async Task<string?> KeptAsync(ITokenStore store) => (await store.ReadAsync("api", Cancel))?.RefreshToken?.Reveal();
+    private static async Task<string?> KeptAsync(SqliteTokenStore store) => (await store.ReadAsync("api", Cancel))?.RefreshToken?.Reveal();
 
     private SqliteTokenStore Open() => new(Place, Seal, _clock);
 }
