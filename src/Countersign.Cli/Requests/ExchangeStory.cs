@@ -19,6 +19,9 @@ internal sealed class ExchangeStory(Redaction redaction, StoryText? teller, Time
     private readonly HashSet<(BoundedCopy Content, long Length)> _learnt = [];
     private ImmutableArray<StoryLeg> _legs = [];
 
+    /// <summary>The field of a key that is sent unasked, without the handler; null for none.</summary>
+    public string? KeyField { get; set; }
+
     /// <summary>The messages.</summary>
     public ImmutableArray<StoryLeg> Legs
     {
@@ -97,7 +100,7 @@ internal sealed class ExchangeStory(Redaction redaction, StoryText? teller, Time
             var leg = new StoryLeg(_legs.Length + 1, message)
             {
                 IsBackChannel = isBackChannel,
-                Scheme = isBackChannel ? null : _next?.Scheme.Name,
+                Scheme = isBackChannel ? null : _next?.Scheme.Name ?? (KeyField is { } field && message.Find(field) is not null ? "ApiKey" : null),
                 IsAgain = !isBackChannel && before is { Next: null, Message: var former } && former.Url == message.Url,
             };
             _legs = _legs.Add(leg);

@@ -33,7 +33,7 @@ internal static class RequestRun
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var message = order.CreateMessage();
         if (!order.Reauthenticates)
-            ShowUnasked(message, order);
+            ShowUnasked(message, order, story);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(order.Timeout);
         try
@@ -109,13 +109,13 @@ internal static class RequestRun
     }
 
     /// <summary>What a program without a handler would send at once.</summary>
-    private static void ShowUnasked(HttpRequestMessage message, RequestOrder order)
+    private static void ShowUnasked(HttpRequestMessage message, RequestOrder order, ExchangeStory story)
     {
         var given = order.Credentials;
         if (order.Url.Scheme != Uri.UriSchemeHttps && !order.Url.IsLoopback && !given.AllowsCleartext)
             return;
-        if (given.Key is { } key)
-            message.Headers.TryAddWithoutValidation(given.KeyField, key.Reveal());
+        if (given.Key is { } key && message.Headers.TryAddWithoutValidation(given.KeyField, key.Reveal()))
+            story.KeyField = given.KeyField;
         if (message.Headers.NonValidated.Contains("Authorization"))
             return;
         if (given.Token is { } token)
