@@ -102,7 +102,8 @@ public sealed class RequestContentTests : IDisposable
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await server.Asked.WaitAsync(TestContext.Current.CancellationToken);
 
-        await Programs.RunAsync("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        // It is heard as Ctrl+C is, which what a script starts in the background does not hear.
+        await Programs.RunAsync("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(1, process.ExitCode);
