@@ -27,7 +27,7 @@ internal static class CompletionScripts
         var script = new StringBuilder("""
             # Completion of countersign. Source this file, or put it where the shell looks for completions.
             _countersign() {
-                local word=${COMP_WORDS[COMP_CWORD]} before="" at="" choices="" i
+                local word=${COMP_WORDS[COMP_CWORD]} before="" prefix="" at="" choices="" i
                 for ((i = 1; i < COMP_CWORD; i++)); do
                     case "$at ${COMP_WORDS[i]}" in
 
@@ -41,20 +41,33 @@ internal static class CompletionScripts
         script.Append("""
                 esac
                 [ "$COMP_CWORD" -gt 0 ] && before=${COMP_WORDS[COMP_CWORD-1]}
-                # Shells split --format=json at the sign.
+                # bash splits --format=json at the sign, zsh does not.
                 if [ "$word" = "=" ]; then word=""; elif [ "$before" = "=" ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi
-                case "$before" in
+                case "$word" in --*=*) before=${word%%=*}; prefix=$before=; word=${word#*=} ;; esac
+                case "$at $before" in
             """.ReplaceLineEndings("\n"));
         script.Append('\n');
-        foreach (var (names, values) in Choices(root))
-            script.Append("        ").AppendJoin(" | ", names).Append(") choices=\"").AppendJoin(' ', values).Append("\" ;;\n");
         var files = Named(root, IsFile);
+        var onlyElsewhere = Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command).Where(option => CommandTree.TakesValue(option) && !IsFile(option))
+            .SelectMany(CommandTree.Names).Where(files.Contains).Select(name => $"\"{entry.Path} {name}\"")).ToArray();
+        if (onlyElsewhere.Length > 0)
+            script.Append("        ").AppendJoin(" | ", onlyElsewhere).Append(") choices=\"\"; at=\"\" ;;\n");
+        foreach (var (names, values) in Choices(root))
+            script.Append("        ").AppendJoin(" | ", names.Select(Anywhere)).Append(") choices=\"").AppendJoin(' ', values).Append("\" ;;\n");
         if (files.Length > 0)
-            script.Append("        ").AppendJoin(" | ", files).Append(") choices=\"\"; at=file ;;\n");
+            script.Append("        ").AppendJoin(" | ", files.Select(Anywhere)).Append(") choices=\"\"; at=file ;;\n");
         var others = Named(root, option => CommandTree.TakesValue(option) && !IsFile(option) && CommandTree.Values(option).Length == 0);
         if (others.Length > 0)
-            script.Append("        ").AppendJoin(" | ", others).Append(") choices=\"\"; at=\"\" ;;\n");
-        script.Append("    esac\n    COMPREPLY=($(compgen -W \"$choices\" -- \"$word\"))\n    case \"$at\" in\n        file");
+            script.Append("        ").AppendJoin(" | ", others.Select(Anywhere)).Append(") choices=\"\"; at=\"\" ;;\n");
+        script.Append("""
+                esac
+                # Behind @ stands a file. bash splits there, and yet wants the whole word.
+                if [ "$before" = "@" ]; then choices=""; at=file; prefix=@; fi
+                case "$word" in @*) choices=""; at=file; prefix=$prefix@; word=${word#@} ;; esac
+                COMPREPLY=($(compgen -P "$prefix" -W "$choices" -- "$word"))
+                case "$at" in
+                    file
+            """.ReplaceLineEndings("\n"));
         foreach (var (path, command) in Walk(root, ""))
         {
             if (command.Arguments.Any(IsFile))
@@ -63,7 +76,11 @@ internal static class CompletionScripts
 
         script.Append("""
             )
-                        case "$word" in -*) ;; *) COMPREPLY=("${COMPREPLY[@]}" $(compgen -f -- "$word")); compopt -o filenames 2>/dev/null || true ;; esac ;;
+                        if [ -n "$prefix" ]; then
+                            COMPREPLY=($(compgen -P "$prefix" -G "$word*"))
+                        else
+                            case "$word" in -*) ;; *) COMPREPLY=("${COMPREPLY[@]}" $(compgen -f -- "$word")); compopt -o filenames 2>/dev/null || true ;; esac
+                        fi ;;
                 esac
             }
             complete -F _countersign countersign ./countersign
@@ -92,7 +109,7 @@ internal static class CompletionScripts
                 foreach (var name in CommandTree.Names(option))
                     script.Append(name.StartsWith("--", StringComparison.Ordinal) ? $" -l {name[2..]}" : $" -s {name[1..]}");
                 var values = CommandTree.Values(option);
-                script.Append(values.Length > 0 ? $" -x -a '{string.Join(' ', values)}'" : CommandTree.TakesValue(option) ? " -r" : " -f").Append(Described(option.Description));
+                script.Append(values.Length > 0 ? $" -x -a '{string.Join(' ', values)}'" : IsFile(option) ? " -r" : CommandTree.TakesValue(option) ? " -x" : " -f").Append(Described(option.Description));
             }
         }
 
@@ -123,7 +140,10 @@ internal static class CompletionScripts
     private static string[] Named(Command root, Func<Option, bool> isWanted) =>
         [.. Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command)).Where(isWanted).SelectMany(CommandTree.Names).Distinct(StringComparer.Ordinal)];
 
-    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "--jwks" or "--key" or "--key-out" or "--private-out" or "--cacert" or "--har" or "--output" or "file";
+    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "--jwks" or "--key-out" or "--private-out" or "--cacert" or "--har" or "--output" or "file" || symbol is Option { Name: "--key", HelpName: "FILE" };
+
+    /// <summary>The pattern of an option behind whatever command.</summary>
+    private static string Anywhere(string name) => $"*\" {name}\"";
 
     /// <summary>Every command with the words that lead to it, each preceded by a blank.</summary>
     private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path) =>

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Countersign.Client.Stores;
 
-/// <summary>Keeps token families in a SQLite file, sealed, for all processes of one machine.</summary>
+/// <summary>Keeps token families in a SQLite file, sealed, for all processes of one machine. A file that somebody removes is made anew, and empty.</summary>
 public sealed class SqliteTokenStore : ITokenStore
 {
     private const string Shape = """
@@ -26,18 +26,14 @@ public sealed class SqliteTokenStore : ITokenStore
     /// <param name="seal">What families are sealed with.</param>
     /// <param name="clock">The clock; null for the system's.</param>
     /// <exception cref="InvalidOperationException">The system has no SQLite library.</exception>
-    /// <exception cref="SqliteException">The file can't be used.</exception>
+    /// <exception cref="IOException">The file can't be used.</exception>
     public SqliteTokenStore(string path, TokenSeal seal, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(seal);
         (_path, _seal, _clock) = (path, seal, clock ?? TimeProvider.System);
         SqliteLibrary.Require();
-        CreatePrivately(path);
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = Shape;
-        command.ExecuteNonQuery();
+        Open().Dispose();
     }
 
     /// <inheritdoc/>
@@ -58,6 +54,8 @@ public sealed class SqliteTokenStore : ITokenStore
         command.Parameters.AddWithValue("$octets", _seal.Seal(next, name));
         command.ExecuteNonQuery();
         transaction.Commit();
+        if (!IsThere(name))
+            throw new IOException($"{_path} was removed or replaced while it was written.");
         return true;
     }
 
@@ -93,31 +91,49 @@ public sealed class SqliteTokenStore : ITokenStore
         return command;
     }
 
+    // What is open stays so when its name is gone: nobody would see again what was written. Entries come and do not go.
+    private bool IsThere(string name)
+    {
+        using var connection = Open();
+        return Octets(connection, name) is not null;
+    }
+
     // SQLite gives its -wal and -shm files the mode of the main file.
     private static void CreatePrivately(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        else
+        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        if (!File.Exists(path))
-            new FileStream(path, options).Dispose();
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        new FileStream(path, options).Dispose();
     }
 
     private SqliteConnection Open()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 10 }.ToString());
+        // SQLite itself makes no file: it would be for everybody to read.
+        var place = new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 10, Mode = SqliteOpenMode.ReadWrite }.ToString();
+        if (!File.Exists(_path))
+            CreatePrivately(_path);
+        var connection = new SqliteConnection(place);
         try
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA synchronous = FULL;"; // what is written is on the disk: the former refresh token is used up
+            command.CommandText = Shape + "PRAGMA synchronous = FULL;"; // what is written is on the disk: the former refresh token is used up
             command.ExecuteNonQuery();
             return connection;
         }
-        catch
+        catch (SqliteException exception)
         {
             connection.Dispose();
-            throw;
+            throw new IOException($"{_path} can't be used: {exception.Message}", exception);
         }
     }
 

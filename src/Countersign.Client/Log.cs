@@ -20,4 +20,10 @@ internal static partial class Log
 
     [LoggerMessage(2005, LogLevel.Warning, "Got no token: {Reason} (client {Client}, asked again {Retry}, {Waiters} requests waited)")]
     public static partial void NoToken(this ILogger logger, string reason, string client, RetryRule retry, int waiters);
+
+    [LoggerMessage(2006, LogLevel.Error, "Got a token, and could not keep the refresh token that came with it: programs that share its store wait until it can be written (client {Client})")]
+    public static partial void TokensNotKept(this ILogger logger, string client);
+
+    [LoggerMessage(2007, LogLevel.Warning, "What was found out about {Origin} is {Minutes} minutes old and can't be looked at anew: {Reason}; it serves on (client {Client})")]
+    public static partial void Outlived(this ILogger logger, Origin origin, int minutes, string reason, string client);
 }

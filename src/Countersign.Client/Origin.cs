@@ -9,14 +9,14 @@ public readonly record struct Origin(string Scheme, string Host, int Port)
     /// <summary>Whether what is sent to it can't be read on the way.</summary>
     public bool IsTls => Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>The origin of an address.</summary>
-    /// <exception cref="ArgumentException">It is not absolute, or not of http or https.</exception>
+    /// <summary>The origin of an address; that of a WebSocket (<c>ws</c>, <c>wss</c>) is the origin of its handshake, of http or https.</summary>
+    /// <exception cref="ArgumentException">It is not absolute, or of none of these.</exception>
     public static Origin Of(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        if (!address.IsAbsoluteUri || SchemeOf(address) is not { } scheme)
             throw new ArgumentException("An origin is that of an http or https address.", nameof(address));
-        return new(address.Scheme, address.IdnHost.ToLowerInvariant(), address.Port);
+        return new(scheme, address.IdnHost.ToLowerInvariant(), address.Port);
     }
 
     /// <summary>The origin of an address that a peer wrote; null where it has none, as with a host that has no form in ASCII.</summary>
@@ -24,7 +24,7 @@ public readonly record struct Origin(string Scheme, string Host, int Port)
     {
         try
         {
-            return address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps ? Of(address) : null;
+            return SchemeOf(address) is null ? null : Of(address);
         }
         catch (UriFormatException)
         {
@@ -48,4 +48,11 @@ public readonly record struct Origin(string Scheme, string Host, int Port)
         var host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
         return Port == (IsTls ? 443 : 80) ? $"{Scheme}://{host}" : $"{Scheme}://{host}:{Port}";
     }
+
+    private static string? SchemeOf(Uri address) => address.Scheme switch
+    {
+        "https" or "wss" => Uri.UriSchemeHttps,
+        "http" or "ws" => Uri.UriSchemeHttp,
+        _ => null,
+    };
 }

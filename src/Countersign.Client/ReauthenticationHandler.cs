@@ -45,9 +45,37 @@ public sealed class ReauthenticationHandler : DelegatingHandler
 
     /// <inheritdoc/>
     /// <exception cref="AuthenticationFailedException">There are credentials for the origin, and they did not help.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (SynchronizationContext.Current is not { } context)
+            return EnterAsync(request, cancellationToken);
+
+        // The thread of a window, where this would go on, may be waiting for the answer.
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return EnterAsync(request, cancellationToken);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <summary>Leaves redirects to the handler above, which alone knows what it has put on a message.</summary>
+    internal void LeaveRedirects() => _leavesRedirects = true;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _ownsKeyring)
+            _keyring.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task<HttpResponseMessage> EnterAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         if (!_isReady)
             MakeReady();
 
@@ -56,7 +84,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         if (_keyring.Proxies is not null)
         {
             var hop = Hop.First(request, leg, request.Headers.NonValidated.Count);
-            return await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync).EnterAsync(cancellationToken), cancellationToken);
+            return await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync, InnerHandler).EnterAsync(cancellationToken), cancellationToken);
         }
 
         var sent = schemes.IsEmpty ? null : await Entrance.PreemptAsync(schemes, leg, cancellationToken);
@@ -84,19 +112,8 @@ public sealed class ReauthenticationHandler : DelegatingHandler
             sent?.TakeOff(message.Headers);
         }
 
-        var reply = Reply.Of(sent, leg, response, _keyring.Observer);
+        var reply = Reply.Of(sent, leg, response, _keyring.Observer, InnerHandler);
         return reply.IsLast ? response : await GoOnAsync(Hop.First(request, leg, fieldCount), schemes, reply, cancellationToken);
-    }
-
-    /// <summary>Leaves redirects to the handler above, which alone knows what it has put on a message.</summary>
-    internal void LeaveRedirects() => _leavesRedirects = true;
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && _ownsKeyring)
-            _keyring.Dispose();
-        base.Dispose(disposing);
     }
 
     // No request goes out before: one that follows redirects, or goes past the proxy, would be one too many.
@@ -116,7 +133,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
         request.Headers.NonValidated.Contains("Authorization") || RequestOptions.IsAnonymous(request) ? [] : _keyring.SchemesFor(leg.Origin);
 
     private async Task<HttpResponseMessage> GoOnAsync(Hop hop, ImmutableArray<ClientScheme> schemes, Reply reply, CancellationToken cancel) =>
-        await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync).GoOnAsync(reply, cancel), cancel);
+        await FollowAsync(hop, await new Entrance(_keyring, schemes, hop, base.SendAsync, InnerHandler).GoOnAsync(reply, cancel), cancel);
 
     private async Task<HttpResponseMessage> FollowAsync(Hop hop, HttpResponseMessage response, CancellationToken cancel)
     {
@@ -125,7 +142,7 @@ public sealed class ReauthenticationHandler : DelegatingHandler
             _keyring.Observer.Redirected(hop.Leg, next.Leg, hop.LeftBehind(next));
             await Drain.AsideAsync(response, cancel);
             hop = next;
-            response = await new Entrance(_keyring, hop.MayShowCredentials ? _keyring.SchemesFor(hop.Leg.Origin) : [], hop, base.SendAsync).EnterAsync(cancel);
+            response = await new Entrance(_keyring, hop.MayShowCredentials ? _keyring.SchemesFor(hop.Leg.Origin) : [], hop, base.SendAsync, InnerHandler).EnterAsync(cancel);
         }
 
         return response;

@@ -69,6 +69,7 @@ public sealed class ReauthenticationOptions
     {
         var basic = new BasicClientOptions(user, password);
         configure?.Invoke(basic);
+        _ = basic.Authorization(isLatin1: false); // says at once what is wrong with them
         Add(Origin.Parse(origin), at => new BasicClientScheme(at, basic));
     }
 

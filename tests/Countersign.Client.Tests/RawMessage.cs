@@ -35,7 +35,7 @@ internal sealed record RawMessage(int Connection, string Line, ILookup<string, s
         var content = new StringBuilder();
         if (fields["Transfer-Encoding"].Any())
         {
-            while (int.Parse((await LineAsync(stream, cancel))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is > 0 and var size)
+            while (await LineAsync(stream, cancel) is { Length: > 0 } head && int.Parse(head, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is > 0 and var size)
             {
                 content.Append(await OctetsAsync(stream, size, cancel));
                 await LineAsync(stream, cancel);

@@ -34,6 +34,12 @@ public sealed class CommandTreeTests
     [InlineData("countersign user add anna --conf", "--config")]
     [InlineData("countersign user list --format = j", "json")]
     [InlineData("countersign key create --name ''", "")]
+    [InlineData("countersign token mint --key s", "site.yaml")]
+    [InlineData("countersign login --key ''", "")]
+    [InlineData("countersign login --key @s", "@site.yaml")]
+    [InlineData("countersign login --key @ s", "@site.yaml")]
+    [InlineData("countersign login --format=j", "--format=json")]
+    [InlineData("countersign logout --lo", "--local")]
     public async Task Bash_offers_files_where_a_file_is_meant_and_nothing_where_only_the_user_knows(string line, string expected)
     {
         var words = await Run("bash", "-s", $"""

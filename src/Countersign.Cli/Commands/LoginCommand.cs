@@ -42,7 +42,7 @@ internal static class LoginCommand
                 return 0;
             }
 
-            var login = await way.SignInAsync(parsed, new(parsed.GetValue(url)!), cancel);
+            var login = await SignInAsync(way, parsed, new(parsed.GetValue(url)!), cancel);
             if (isJson)
                 CommandJson.Write(json => Write(json, login));
             else
@@ -50,6 +50,18 @@ internal static class LoginCommand
             return 0;
         });
         return command;
+    }
+
+    private static async Task<Login> SignInAsync(LoginOptions way, ParseResult parsed, Uri url, CancellationToken cancel)
+    {
+        try
+        {
+            return await way.SignInAsync(parsed, url, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw new CommandFailure("stopped before anybody was signed in.");
+        }
     }
 
     /// <summary>An address of http or https.</summary>
@@ -87,6 +99,7 @@ internal static class LoginCommand
         json.WriteString("field", login.KeyField);
         json.WriteString("issuer", login.Issuer);
         json.WriteString("clientId", login.ClientId);
+        json.WriteString("tokenType", login.TokenEndpoint is null ? null : login.ProofKey is null ? "Bearer" : "DPoP");
         json.WriteString("scope", login.TokenEndpoint is null ? null : login.Scope);
         json.WriteString("keptAt", login.KeptAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteEndObject();

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Countersign.Cli.Logins;
 using Countersign.Cli.Requests;
 using Countersign.Client;
+using Countersign.Client.Failures;
 
 namespace Countersign.Cli.Commands;
 
@@ -28,6 +29,8 @@ internal sealed class LoginOptions
 
     private readonly Option<string[]> _scopes = new("--scope") { Description = "A scope to ask for, beside those that the address wants; may be repeated.", HelpName = "SCOPE" };
 
+    private readonly Option<bool> _bearer = new("--bearer") { Description = "Take tokens that whoever has them can use, where the address also takes tokens that are bound to a key (DPoP)." };
+
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Open no browser; its address is shown." };
 
     private readonly Option<string?> _authorities = new("--cacert") { Description = "A PEM file of authorities to trust, instead of the system's.", HelpName = "FILE" };
@@ -40,11 +43,11 @@ internal sealed class LoginOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _user, _fromInput, _key, _keyField, _device, _clientId, _scopes, _noBrowser, _authorities, _cleartext, _md5, _verbose })
+        foreach (var option in new Option[] { _user, _fromInput, _key, _keyField, _device, _clientId, _scopes, _bearer, _noBrowser, _authorities, _cleartext, _md5, _verbose })
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (new[] { result.Has(_user), result.Has(_key), result.Has(_device) || result.Has(_clientId) || result.Has(_scopes) }.Count(isGiven => isGiven) > 1)
+            if (new[] { result.Has(_user), result.Has(_key), result.Has(_device) || result.Has(_clientId) || result.Has(_scopes) || result.Has(_bearer) }.Count(isGiven => isGiven) > 1)
                 result.AddError("--user, --key and --device are several ways in; give one.");
             if (result.Has(_fromInput) && !result.Has(_user))
                 result.AddError("--password-stdin is for --user NAME.");
@@ -66,7 +69,7 @@ internal sealed class LoginOptions
         var asked = await SendAsync(parsed, order, cancel);
         var challenges = asked.Story.Last is { Message.Answer.Status: 401 } last ? ChallengeWords.Of(last, reauthenticates: true) : [];
         if (asked.Outage is { } outage)
-            throw new CommandFailure($"no answer from {Origin.Of(url)}: {outage}.");
+            throw new CommandFailure($"no answer from {Origin.Of(url)}: {outage.TrimEnd('.')}.");
         if (challenges.IsEmpty && parsed.GetValue(_key) is null)
             throw new CommandFailure($"{url.GetLeftPart(UriPartial.Path)} asks for no credentials (its answer is {asked.Story.Last?.Message.Answer?.Status}): name an address that does.");
 
@@ -74,17 +77,17 @@ internal sealed class LoginOptions
         var store = LoginStore.Open();
         var former = store.Find(Origin.Of(url));
         var login = parsed.GetValue(_key) is { } key ? await ByKeyAsync(parsed, order, key, challenges.FirstOrDefault(each => each.Challenge.Scheme.Equals("ApiKey", StringComparison.OrdinalIgnoreCase))?.Challenge.Find("header"), cancel)
-            : WantsTokens(parsed, schemes) ? await ByTokensAsync(parsed, order, store, cancel)
+            : WantsTokens(parsed, schemes) ? await ByTokensAsync(parsed, order, store, schemes.Contains("dpop", StringComparer.Ordinal) && !parsed.GetValue(_bearer), cancel)
             : schemes.Any(scheme => scheme is "basic" or "digest") ? await ByPasswordAsync(parsed, order, cancel)
             : throw new CommandFailure($"{Origin.Of(url)} takes {string.Join(", ", schemes.Distinct(StringComparer.Ordinal))}{(schemes.Contains("apikey", StringComparer.Ordinal) ? "; give a key by --key." : ", and nothing that can be kept here.")}");
         await store.PutAsync(login, cancel);
         if (former is not null)
-            await store.ForgetTokensAsync(former, cancel);
+            await store.ForgetTokensAsync(former);
         return login;
     }
 
     private bool WantsTokens(ParseResult parsed, string[] schemes) =>
-        parsed.GetValue(_device) || parsed.GetValue(_clientId) is not null || parsed.GetValue(_scopes) is { Length: > 0 }
+        parsed.GetValue(_device) || parsed.GetValue(_clientId) is not null || parsed.GetValue(_scopes) is { Length: > 0 } || parsed.GetValue(_bearer)
         || (parsed.GetValue(_user) is null && schemes.Any(scheme => scheme is "bearer" or "dpop"));
 
     private async Task<Login> ByKeyAsync(ParseResult parsed, RequestOrder order, string key, string? field, CancellationToken cancel)
@@ -96,7 +99,7 @@ internal sealed class LoginOptions
             AllowsCleartext = parsed.GetValue(_cleartext),
         };
         await TryAsync(parsed, order with { Credentials = given }, cancel);
-        return new(Origin.Of(order.Url), TimeProvider.System.GetUtcNow()) { Key = given.Key, KeyField = given.KeyField };
+        return new(Origin.Of(order.Url), TimeProvider.System.GetUtcNow()) { Key = given.Key, KeyField = given.KeyField, AllowsCleartext = given.AllowsCleartext };
     }
 
     private async Task<Login> ByPasswordAsync(ParseResult parsed, RequestOrder order, CancellationToken cancel)
@@ -107,17 +110,20 @@ internal sealed class LoginOptions
         var user = parsed.GetValue(_user) ?? Terminal.ReadName(prompts);
         var given = new GivenCredentials { User = user, Password = Terminal.ReadPassword(prompts), AllowsCleartext = parsed.GetValue(_cleartext), AllowsMd5 = parsed.GetValue(_md5) };
         await TryAsync(parsed, order with { Credentials = given }, cancel);
-        return new(Origin.Of(order.Url), TimeProvider.System.GetUtcNow()) { User = user, Password = given.Password };
+        return new(Origin.Of(order.Url), TimeProvider.System.GetUtcNow()) { User = user, Password = given.Password, AllowsMd5 = given.AllowsMd5, AllowsCleartext = given.AllowsCleartext };
     }
 
-    private async Task<Login> ByTokensAsync(ParseResult parsed, RequestOrder order, LoginStore store, CancellationToken cancel)
+    private async Task<Login> ByTokensAsync(ParseResult parsed, RequestOrder order, LoginStore store, bool binds, CancellationToken cancel)
     {
         var signIn = new TokenSignIn(store.Tokens(), parsed.InvocationConfiguration.Error)
         {
             ClientId = parsed.GetValue(_clientId),
             OnOtherDevice = parsed.GetValue(_device),
             Scope = string.Join(' ', parsed.GetValue(_scopes) ?? []),
+            ProofKey = binds ? ProofKeys.Create() : null,
+            AllowsCleartext = parsed.GetValue(_cleartext),
             OpensBrowser = !parsed.GetValue(_noBrowser),
+            Stop = cancel,
         };
         await TryAsync(parsed, order with { Credentials = new() { SignIn = signIn }, Timeout = LongestSignIn }, cancel);
         return await signIn.KeptAsync(Origin.Of(order.Url), TimeProvider.System, cancel)
@@ -131,6 +137,8 @@ internal sealed class LoginOptions
         var end = ExchangeEnd.Of(outcome, order, outcome.Story.Last?.Message.Answer?.Content.ToArray() ?? []);
         if (outcome.Failure is null && outcome.Outage is null && outcome.Story.Last is { Message.Answer.Status: < 400 or 403 or 404 })
             return;
+        if (outcome.Failure is { Reason: FailureReason.SignInNeeded, Detail: { } detail })
+            throw new CommandFailure($"nothing is kept: {detail}");
         EndText.Write(parsed.InvocationConfiguration.Error, end, Redaction.Of(order.Credentials), Terminal.ErrorTakesColour);
         throw new CommandFailure(outcome is { Failure: null, Outage: null, Story.Last.Message.Answer.Status: not (401 or 407) and var status }
             ? $"nothing is kept: an answer of {status} does not show whether these credentials get in."
@@ -144,7 +152,7 @@ internal sealed class LoginOptions
             ? new StoryText(parsed.InvocationConfiguration.Error, redaction, Terminal.ErrorTakesColour, showsFields: true, reauthenticates: true) { CredentialsFor = order.Credentials.IsEmpty ? null : Origin.Of(order.Url) }
             : null;
         using var network = RequestRun.Network(order);
-        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller), TimeProvider.System, cancel);
+        var outcome = await RequestRun.SendAsync(order, network, new ExchangeStory(redaction, teller, TimeProvider.System), TimeProvider.System, cancel);
         using var response = outcome.Response;
         if (response is not null)
         {

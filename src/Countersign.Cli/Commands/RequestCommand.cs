@@ -42,12 +42,12 @@ internal static class RequestCommand
 
     private static async Task<int> RunAsync(RequestOrder order, RequestOutputOptions result, ParseResult parsed, CancellationToken cancel)
     {
-        var redaction = Redaction.Of(order.Credentials);
+        var redaction = Redaction.For(order);
         var isOffline = parsed.GetValue(result.Offline);
         if (!isOffline)
             result.CheckFiles(parsed);
         var teller = isOffline ? null : result.Teller(parsed, redaction, order);
-        var story = new ExchangeStory(redaction, teller);
+        var story = new ExchangeStory(redaction, teller, TimeProvider.System);
         try
         {
             if (isOffline)

@@ -61,6 +61,8 @@ internal sealed class RequestCredentialOptions
             Password = login.Password,
             Key = login.Key,
             KeyField = login.KeyField ?? given.KeyField,
+            AllowsMd5 = given.AllowsMd5 || login.AllowsMd5,
+            AllowsCleartext = given.AllowsCleartext || login.AllowsCleartext,
             Kept = login.TokenEndpoint is null ? null : new(login, store.Tokens()),
         };
     }

@@ -124,10 +124,14 @@ internal sealed class RequestOptionSet
     private static void Judge(ArgumentResult result)
     {
         string[] words = [.. result.Tokens.Select(token => token.Value)];
-        if (UrlAt(words) is not { } at)
-            result.AddError("The address is an http or https URL, such as https://api.example.org/orders.");
-        else if (at == 1 && !words[0].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (Array.Find(words, UnknownOption.IsOne) is { } unknown)
+            result.AddError(UnknownOption.Fault(unknown, (result.Parent as CommandResult)?.Command));
+        else if (UrlAt(words) is not { } at)
+            result.AddError($"The address is an http or https URL, such as https://{HostIn(words) ?? "api.example.org/orders"}.");
+        else if (at == 1 && !RequestItems.IsToken(words[0]))
             result.AddError("The method before the address is a word such as GET.");
+        else if (at == 1 && words[0].Equals("CONNECT", StringComparison.OrdinalIgnoreCase))
+            result.AddError("CONNECT opens a tunnel at a proxy: --proxy URL does so where the address is one of https.");
         else if (AddressOf(words[at]) is null)
             result.AddError("The address is no http or https URL, or has credentials in it; those are given by --auth.");
         else if (ItemsOf(words[(at + 1)..]) is null)
@@ -141,6 +145,10 @@ internal sealed class RequestOptionSet
             return 0;
         return words.Length > 1 && words[1].Contains("://", StringComparison.Ordinal) ? 1 : null;
     }
+
+    // An address whose scheme was left out, as browsers take it.
+    private static string? HostIn(string[] words) =>
+        words.Take(2).FirstOrDefault(word => (word.Contains('.', StringComparison.Ordinal) || word.StartsWith("localhost", StringComparison.Ordinal)) && !word.Contains('=', StringComparison.Ordinal) && AddressOf("https://" + word) is not null);
 
     private static ImmutableArray<RequestItem>? ItemsOf(string[] words)
     {

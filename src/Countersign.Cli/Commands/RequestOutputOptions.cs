@@ -68,8 +68,9 @@ internal sealed class RequestOutputOptions
         var isJson = OutputFormat.IsJson(parsed, _format);
         if (outcome.Outage is null && outcome.Story.Last is { } last)
             teller?.Ended(last);
+        teller?.Settle();
         if (outcome.Response is { } response)
-            outcome = outcome with { CutOff = await CutOffAsync(parsed, response, isJson, cancel) };
+            outcome = await WithContentAsync(parsed, outcome, response, order.Timeout, cancel);
         outcome.Story.LearnContents();
         var end = ExchangeEnd.Of(outcome, order, outcome.Story.Last?.Message.Answer?.Content.ToArray().Take(MostOfProblem).ToArray() ?? []);
         if (isJson)
@@ -85,48 +86,33 @@ internal sealed class RequestOutputOptions
     {
         foreach (var (option, file) in new[] { ("--output", parsed.GetValue(_output)), ("--har", parsed.GetValue(Har)) })
         {
-            // Pipes and devices, which are of no length, are opened once.
-            if (file is null || (file.Length > 0 && new FileInfo(file) is { Exists: true, Length: 0 }))
-                continue;
-            if (file.Length == 0 || Directory.Exists(file))
-                throw new CommandFailure($"{option}: '{file}' is no file.");
-            try
-            {
-                var isNew = option == "--har" || !File.Exists(file);
-                var tried = option == "--har" ? $"{file}.{Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)}.new" : file;
-                File.OpenHandle(tried, isNew ? FileMode.CreateNew : FileMode.Open, FileAccess.Write, options: isNew ? FileOptions.DeleteOnClose : FileOptions.None).Dispose();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new CommandFailure($"{option}: {exception.Message}");
-            }
+            if (file is not null && WritableFile.FaultOf(file) is { } fault)
+                throw new CommandFailure($"{option}: {fault}");
         }
     }
 
-    /// <summary>Shows the content; why it is not whole, or null.</summary>
-    private async Task<string?> CutOffAsync(ParseResult parsed, HttpResponseMessage response, bool isJson, CancellationToken cancel)
+    /// <summary>Shows the content, and notes how it ended.</summary>
+    private async Task<RequestOutcome> WithContentAsync(ParseResult parsed, RequestOutcome outcome, HttpResponseMessage response, TimeSpan patience, CancellationToken cancel)
     {
         try
         {
-            await ShowContentAsync(parsed, response, isJson, cancel);
-            return null;
+            if (OutputFormat.IsJson(parsed, _format) && parsed.GetValue(_output) is null)
+                return outcome with { ContentEnd = await ResponseBody.KeepAsync(response, RecordedMessage.KeptOctets, patience, cancel) };
+            await ShowContentAsync(parsed, response, cancel);
+            return outcome;
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException)
         {
-            return OutageWords.Of(exception).TrimEnd('.');
+            return outcome with { ContentEnd = ContentEnd.CutOff, CutOff = OutageWords.Of(exception).TrimEnd('.') };
         }
     }
 
-    private async Task ShowContentAsync(ParseResult parsed, HttpResponseMessage response, bool isJson, CancellationToken cancel)
+    private async Task ShowContentAsync(ParseResult parsed, HttpResponseMessage response, CancellationToken cancel)
     {
         if (parsed.GetValue(_output) is { } file)
         {
             await using var kept = new FileStream(file, FileMode.Create, FileAccess.Write);
             await ResponseBody.CopyAsync(response, kept, cancel);
-        }
-        else if (isJson)
-        {
-            await ResponseBody.CopyAsync(response, Stream.Null, cancel);
         }
         else if (Console.IsOutputRedirected)
         {

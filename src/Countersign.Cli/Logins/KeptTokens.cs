@@ -1,4 +1,5 @@
 using Countersign.Client;
+using Countersign.Client.Schemes;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens.Stores;
@@ -17,8 +18,14 @@ internal sealed record KeptTokens(Login Login, ITokenStore Store)
     /// <param name="allowsCleartext">Whether they go over http.</param>
     public void AddTo(ReauthenticationOptions options, BackChannel channel, bool allowsCleartext)
     {
-        var endpoint = new TokenEndpoint(Login.TokenEndpoint!, ClientAuthentication.None(Login.ClientId!), channel);
-        options.AddBearer(Login.Origin.ToString(), new RefreshTokenGrant(endpoint, Store, Login.Family!), bearer =>
-            (bearer.Scope, bearer.Resource, bearer.AllowCleartext) = (Login.Scope, Login.Resource, allowsCleartext));
+        var key = Login.ProofKey is null ? null : ProofKeys.Read(Login.ProofKey);
+        var endpoint = new TokenEndpoint(Login.TokenEndpoint!, Login.Client, channel) { Key = key };
+        var grant = new RefreshTokenGrant(endpoint, Store, Login.Family!);
+        if (key is null)
+            options.AddBearer(Login.Origin.ToString(), grant, Configure);
+        else
+            options.AddDpop(Login.Origin.ToString(), grant, key, Configure);
+
+        void Configure(TokenClientOptions tokens) => (tokens.Scope, tokens.Resource, tokens.AllowCleartext) = (Login.Scope, Login.Resource, allowsCleartext);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class LoginStore
             return [];
         return _seal.OpenOctets(File.ReadAllBytes(FilePath), Name) is { } text && LoginText.Read(text) is { } logins
             ? logins
-            : throw new CommandFailure($"the sign-ins in {FilePath} can't be read: they were sealed with another key, or are damaged. Without the file, sign in anew.");
+            : throw new CommandFailure($"the sign-ins in {FilePath} can't be read: they were sealed with another key, are damaged, or are of a newer version. Remove the file and sign in anew; until then 'countersign request --no-login' leaves it alone.");
     }
 
     /// <summary>The sign-in of an origin; null for none.</summary>
@@ -57,38 +57,45 @@ internal sealed class LoginStore
     public Task PutAsync(Login login, CancellationToken cancel) =>
         ChangeAsync(all => [.. all.Where(each => each.Origin != login.Origin).Append(login).OrderBy(each => each.Origin.ToString(), StringComparer.Ordinal)], cancel);
 
-    /// <summary>Forgets the sign-in of an origin, its tokens included.</summary>
-    /// <returns>Whether there was one.</returns>
-    public async Task<bool> RemoveAsync(Origin origin, CancellationToken cancel)
+    /// <summary>Forgets the sign-in of an origin; its tokens are forgotten by <see cref="ForgetTokensAsync"/>.</summary>
+    /// <returns>What it was; null where there was none.</returns>
+    public async Task<Login?> RemoveAsync(Origin origin, CancellationToken cancel)
     {
         var former = Find(origin);
-        await ChangeAsync(all => [.. all.Where(each => each.Origin != origin)], cancel);
         if (former is not null)
-            await ForgetTokensAsync(former, cancel);
-        return former is not null;
+            await ChangeAsync(all => [.. all.Where(each => each.Origin != origin)], cancel);
+        return former;
     }
 
     /// <summary>Forgets the tokens of a sign-in.</summary>
-    public async Task ForgetTokensAsync(Login former, CancellationToken cancel)
+    /// <param name="former">The sign-in.</param>
+    /// <param name="before">Is shown them before that, and again what another command got by them meanwhile; null for nobody.</param>
+    /// <exception cref="IOException">They can't be written.</exception>
+    public async Task ForgetTokensAsync(Login former, Func<TokenFamily, Task>? before = null)
     {
         if (former is not { TokenEndpoint: { } endpoint, Family: { } family })
             return;
         var tokens = Tokens();
         string? version;
         do
-            version = await VersionOf(tokens, family, cancel);
-        while (!await tokens.TryReplaceAsync(family, version, new TokenFamily(endpoint, former.ClientId ?? ""), cancel));
+        {
+            (version, var kept) = await ReadAsync(tokens, family);
+            if (before is not null && kept is not null)
+                await before(kept);
+        }
+        while (!await tokens.TryReplaceAsync(family, version, new TokenFamily(endpoint, former.ClientId ?? ""), CancellationToken.None));
     }
 
-    private static async Task<string?> VersionOf(ITokenStore tokens, string family, CancellationToken cancel)
+    private static async Task<(string? Version, TokenFamily? Kept)> ReadAsync(ITokenStore tokens, string family)
     {
         try
         {
-            return (await tokens.ReadAsync(family, cancel))?.Version;
+            var kept = await tokens.ReadAsync(family, CancellationToken.None);
+            return (kept?.Version, kept);
         }
         catch (UnreadableTokensException unreadable)
         {
-            return unreadable.Version;
+            return (unreadable.Version, null);
         }
     }
 

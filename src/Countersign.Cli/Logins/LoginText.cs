@@ -44,13 +44,16 @@ internal static class LoginText
         foreach (var (name, value) in new[]
         {
             ("user", login.User), ("password", login.Password?.Reveal()), ("key", login.Key?.Reveal()), ("keyField", login.KeyField),
-            ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId), ("scope", login.Scope),
-            ("resource", login.Resource?.OriginalString), ("family", login.Family),
+            ("tokenEndpoint", login.TokenEndpoint?.OriginalString), ("revocationEndpoint", login.RevocationEndpoint?.OriginalString), ("issuer", login.Issuer), ("clientId", login.ClientId),
+            ("clientMethod", login.ClientMethod), ("clientSecret", login.ClientSecret?.Reveal()), ("scope", login.Scope), ("resource", login.Resource?.OriginalString), ("family", login.Family), ("proofKey", login.ProofKey?.Reveal()),
         })
         {
             if (value is not null)
                 json.WriteString(name, value);
         }
+
+        json.WriteBoolean("allowsMd5", login.AllowsMd5);
+        json.WriteBoolean("allowsCleartext", login.AllowsCleartext);
 
         json.WriteEndObject();
     }
@@ -62,12 +65,20 @@ internal static class LoginText
         Key = TextOf(row, "key") is { } key ? new(key) : null,
         KeyField = TextOf(row, "keyField"),
         TokenEndpoint = TextOf(row, "tokenEndpoint") is { } endpoint ? new(endpoint) : null,
+        RevocationEndpoint = TextOf(row, "revocationEndpoint") is { } revocation ? new(revocation) : null,
         Issuer = TextOf(row, "issuer"),
         ClientId = TextOf(row, "clientId"),
+        ClientMethod = TextOf(row, "clientMethod"),
+        ClientSecret = TextOf(row, "clientSecret") is { } clientSecret ? new(clientSecret) : null,
         Scope = TextOf(row, "scope") ?? "",
         Resource = TextOf(row, "resource") is { } resource ? new(resource) : null,
         Family = TextOf(row, "family"),
+        ProofKey = TextOf(row, "proofKey") is { } proofKey ? new(proofKey) : null,
+        AllowsMd5 = IsTrue(row, "allowsMd5"),
+        AllowsCleartext = IsTrue(row, "allowsCleartext"),
     };
 
     private static string? TextOf(JsonElement row, string name) => row.TryGetProperty(name, out var member) ? member.GetString() : null;
+
+    private static bool IsTrue(JsonElement row, string name) => row.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.True;
 }

@@ -13,6 +13,10 @@ internal static class AnswerWords
         if (leg.IsBackChannel)
             return null;
         var carried = CarriedBy(leg);
+        if (answer.Status == 407 && ShownToProxy(leg) is { } shown)
+            return $"The proxy does not take the {shown} credentials.";
+        if (leg.IsTunnel && answer.Status != 407)
+            return answer.Status is >= 200 and < 300 ? "The proxy opens a tunnel." : "The proxy opens no tunnel.";
         return answer.Status switch
         {
             401 when carried is null => "The server wants credentials.",
@@ -26,6 +30,9 @@ internal static class AnswerWords
             _ => null,
         };
     }
+
+    /// <summary>The scheme of what a proxy was shown; null for nothing.</summary>
+    public static string? ShownToProxy(StoryLeg leg) => leg.IsTunnel && leg.Scheme is { } scheme ? scheme : leg.Message.Find("Proxy-Authorization")?.Split(' ')[0];
 
     /// <summary>What a message had to show; null for nothing.</summary>
     public static string? CarriedBy(StoryLeg leg)

@@ -18,7 +18,7 @@ internal sealed record ChallengeWords(Challenge Challenge, string Verdict, strin
         if (!leg.Judgements.IsEmpty)
             return [.. leg.Judgements.Select(each => Of(each, leg))];
         return leg.Message.Answer is not { } answer ? [] : [.. Read(answer).Select(challenge => reauthenticates
-            ? new ChallengeWords(challenge, "no-credentials", $"no credentials for it; {(answer.Status == 407 ? "--proxy URL --proxy-auth USER answers it" : AnswerWords.HowToHave(challenge.Scheme))}")
+            ? new ChallengeWords(challenge, "no-credentials", $"no credentials for it; {HowToHave(challenge, leg)}")
             : new(challenge, "not-answered", "not answered (--no-reauth)"))];
     }
 
@@ -46,7 +46,7 @@ internal sealed record ChallengeWords(Challenge Challenge, string Verdict, strin
         if (judgement.IsTaken)
             return new(judgement.Challenge, "taken", TakenWords(judgement.Challenge, leg));
         if (judgement.Scheme is null)
-            return new(judgement.Challenge, "no-credentials", $"not taken: no credentials for it; {AnswerWords.HowToHave(judgement.Challenge.Scheme)}");
+            return new(judgement.Challenge, "no-credentials", $"not taken: no credentials for it; {HowToHave(judgement.Challenge, leg)}");
         if (judgement.Fitness.Why is { } why)
             return new(judgement.Challenge, "unfit", $"not taken: {why.Reason.Row().Sentence}{(why.Detail is { } detail ? $" ({detail.TrimEnd('.')})" : "")}");
         var taken = leg.Judgements.FirstOrDefault(each => each.IsTaken);
@@ -55,12 +55,16 @@ internal sealed record ChallengeWords(Challenge Challenge, string Verdict, strin
 
     private static string TakenWords(Challenge challenge, StoryLeg leg)
     {
-        if (!challenge.Scheme.Equals(leg.Scheme, StringComparison.OrdinalIgnoreCase))
+        var shown = leg.Message.Answer?.Status == 407 ? AnswerWords.ShownToProxy(leg) : leg.Scheme;
+        if (!challenge.Scheme.Equals(shown, StringComparison.OrdinalIgnoreCase))
             return "taken";
         return challenge.Find("stale") is { } stale && stale.Equals("true", StringComparison.OrdinalIgnoreCase)
             ? "taken: the credentials were good, over a nonce that is too old"
             : "taken, if there is anything newer than what was refused";
     }
+
+    private static string HowToHave(Challenge challenge, StoryLeg leg) => leg.Message.Answer?.Status != 407 ? AnswerWords.HowToHave(challenge.Scheme)
+        : challenge.Scheme.ToLowerInvariant() is "basic" or "digest" ? "--proxy URL --proxy-auth USER answers it" : "not a scheme that this client knows at proxies";
 
     private static string AlgorithmOf(Challenge challenge) => challenge.Find("algorithm") is { } algorithm ? $" with {algorithm}" : "";
 }

@@ -82,7 +82,8 @@ internal static class CurlLine
                 yield return option;
         }
 
-        var url = order.Url.AbsoluteUri;
+        // Not every curl, and not every locale, knows names beyond ASCII.
+        var url = order.Url.HostNameType == UriHostNameType.Dns ? new UriBuilder(order.Url) { Host = order.Url.IdnHost }.Uri.AbsoluteUri : order.Url.AbsoluteUri;
         if (url.AsSpan().IndexOfAny("[]{}") >= 0)
             yield return "--globoff";
         yield return Text(null, url, words);

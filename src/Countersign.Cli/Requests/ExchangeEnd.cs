@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Cli.Requests.Recording;
+using Countersign.Client;
 using Countersign.Client.Failures;
 
 namespace Countersign.Cli.Requests;
@@ -41,7 +42,7 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
     private static ExchangeEnd Judge(RequestOutcome outcome, RequestOrder order, RecordedAnswer? answer)
     {
         if (outcome.Outage is { } outage)
-            return new(false, $"No answer from {order.Url.GetLeftPart(UriPartial.Authority)}{(order.Proxy is { } proxy ? $" through the proxy {proxy}" : "")}: {outage}.") { Reason = "no-answer", Advice = OutageAdvice(outcome, order) };
+            return new(false, $"No answer from {order.Url.GetLeftPart(UriPartial.Authority)}{(order.Proxy is { } proxy ? $" through the proxy {proxy}" : "")}: {outage}.") { Reason = "no-answer", Advice = OutageWords.AdviceFor(outage, outcome.Story.Last?.Message.Url ?? order.Url, order.Timeout) is { } advice ? [advice] : [] };
         if (outcome.Failure is { } failure)
         {
             var row = failure.Reason.Row();
@@ -56,14 +57,22 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
                 : new(false, "Not let in: the server wants credentials, and none were sent.") { Reason = "no-credentials", Advice = Ways(last, order) };
         }
 
-        return outcome.CutOff is { } cutOff
-            ? new(false, $"Only a part of the content is here: {cutOff}.") { Reason = "content-cut-off" }
+        if (outcome.CutOff is { } cutOff)
+            return new(false, $"Only a part of the content is here: {cutOff}.") { Reason = "content-cut-off" };
+        if (answer is { Status: >= 400 })
+            return new(false, $"The server answers {$"{answer.Status} {answer.Reason}".TrimEnd()}.") { Reason = "error-status" };
+        return outcome.Story.Legs.Count(leg => leg.Next is not null) >= RequestRun.MaxRedirects && LeadsOn(answer)
+            ? new(false, $"The answer leads on, and {RequestRun.MaxRedirects} redirects have been followed already.") { Reason = "too-many-redirects" }
             : new(outcome.IsGood, null);
     }
 
+    private static bool LeadsOn(RecordedAnswer? answer) => answer is { Status: 301 or 302 or 303 or 307 or 308 } && answer.Find("Location") is not null;
+
     private static ImmutableArray<string> Ways(StoryLeg last, RequestOrder order)
     {
-        var url = CurlLine.Quoted(order.Url.AbsoluteUri);
+        // Behind a redirect it is another server that asks, to which credentials for the first one don't go.
+        var asked = Origin.Of(last.Message.Url) == Origin.Of(order.Url) ? order.Url : last.Message.Url;
+        var url = CurlLine.Quoted(asked.AbsoluteUri);
         return [.. ChallengeWords.Of(last, reauthenticates: true).Select(each => each.Challenge.Scheme.ToLowerInvariant() switch
         {
             "basic" or "digest" => $"countersign request --auth USER {url}",
@@ -80,13 +89,6 @@ internal sealed record ExchangeEnd(bool IsGood, string? Sentence)
         FailureReason.ProxyCredentialsRequired => ["--proxy URL --proxy-auth USER answers it."],
         FailureReason.SignInNeeded => ["countersign login signs in anew."],
         FailureReason.UnreplayableContent => ["The standard input is read once: name a file instead (--body @FILE)."],
-        _ => [],
-    };
-
-    private static ImmutableArray<string> OutageAdvice(RequestOutcome outcome, RequestOrder order) => outcome.Outage switch
-    {
-        { } tls when tls.StartsWith("no trusted TLS", StringComparison.Ordinal) => ["If the certificate comes from an authority of your own, name that by --cacert FILE; countersign doctor looks at the certificate."],
-        "no answer in time" => [$"--timeout gives it longer than {order.Timeout.TotalSeconds} s."],
         _ => [],
     };
 

@@ -16,62 +16,61 @@ internal sealed class HarFile(Redaction? redaction)
     /// <exception cref="IOException">It can't be written.</exception>
     public void Write(string file, ImmutableArray<StoryLeg> legs)
     {
-        using var place = OpenIfSpecial(file);
-        if (place is not null)
-        {
-            Write(place, legs);
+        var isLink = new FileInfo(file).LinkTarget is not null; // which is followed: what it leads to is somebody's choice
+        var isOther = WritableFile.IsOther(file);
+        if (!isLink && !isOther && TryReplace(file, legs))
             return;
-        }
+        using var place = new FileStream(file, isOther ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        Write(place, legs);
+    }
 
+    // A folder may take no new file, and a file that is mounted no other in its place.
+    private bool TryReplace(string file, ImmutableArray<StoryLeg> legs)
+    {
         var fresh = $"{file}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.new";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var stream = new FileStream(fresh, options);
+        if (TryCreate(fresh, mayFail: File.Exists(file)) is not { } stream)
+            return false;
         try
         {
             using (stream)
                 Write(stream, legs);
-            File.Move(fresh, file, overwrite: true);
         }
         catch
         {
             File.Delete(fresh);
             throw;
         }
-    }
 
-    // A link is followed: what it leads to is somebody's choice.
-    private static FileStream? OpenIfSpecial(string file)
-    {
-        var info = new FileInfo(file);
-        if (!info.Exists)
-            return null;
-        if (info.LinkTarget is null)
+        try
         {
-            var opened = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            if (!IsRegular(opened))
-                return opened;
-            opened.Dispose();
-            return null;
+            File.Move(fresh, file, overwrite: true);
+            return true;
         }
-
-        return new(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(fresh);
+            return false;
+        }
     }
 
-    // Only a regular file has a length that can be set, here to what it is.
-    private static bool IsRegular(FileStream opened)
+    private static FileStream? TryCreate(string fresh, bool mayFail)
     {
         try
         {
-            if (opened.CanSeek)
-                opened.SetLength(opened.Length);
-            return opened.CanSeek;
+            return new(fresh, OwnersAlone());
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException or UnauthorizedAccessException)
+        catch (Exception exception) when (mayFail && (exception is IOException or UnauthorizedAccessException))
         {
-            return false;
+            return null;
         }
+    }
+
+    private static FileStreamOptions OwnersAlone()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     private void Write(Stream stream, ImmutableArray<StoryLeg> legs)
@@ -114,7 +113,7 @@ internal sealed class HarFile(Redaction? redaction)
         json.WriteNumber("wait", wait);
         json.WriteNumber("receive", 0);
         json.WriteEndObject();
-        json.WriteString("comment", leg.IsBackChannel ? "asked by the client itself, to get credentials" : leg.IsAgain ? "the same request once more, with other credentials" : "the request");
+        json.WriteString("comment", leg.IsTunnel ? "asked of the proxy: a tunnel for another message" : leg.IsBackChannel ? "asked by the client itself, to get credentials" : leg.IsAgain ? "the same request once more, with other credentials" : "the request");
         json.WriteEndObject();
     }
 

@@ -20,17 +20,34 @@ internal sealed partial class Redaction
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _short = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Knows what was given on the command line.</summary>
     public static Redaction Of(GivenCredentials credentials)
     {
         var redaction = new Redaction();
-        foreach (var secret in new[] { credentials.Password, credentials.Token, credentials.Key })
-            redaction.Learn(secret?.Reveal());
-        if (credentials is { User: { } user, Password: { } password })
-            redaction.Learn(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}")));
+        foreach (var secret in new[] { credentials.Token, credentials.Key })
+            redaction.LearnGiven(secret?.Reveal());
+        redaction.LearnUser(credentials.User, credentials.Password);
         redaction._fields.Add(credentials.KeyField);
+        return redaction;
+    }
+
+    /// <summary>Knows all that was given on the command line, what the request carries included.</summary>
+    public static Redaction For(RequestOrder order)
+    {
+        var redaction = Of(order.Credentials);
+        if (order.ProxyUser is { } proxy)
+            redaction.LearnUser(proxy.User, proxy.Password);
+        foreach (var secret in Found(null, order.Url.AbsoluteUri))
+            redaction.Learn(Uri.UnescapeDataString(secret));
+        if (order.Content is not { } content)
+            return redaction;
+        if (content.Octets is { } octets && TextOctets.Read(octets) is { } text)
+            redaction.Content(content.MediaType, text);
+        foreach (var (name, part) in content.Parts.Where(each => SecretNames.IsParameter(each.Name)))
+            redaction.LearnGiven(part.Octets is { } value ? Encoding.UTF8.GetString(value) : null);
         return redaction;
     }
 
@@ -49,6 +66,23 @@ internal sealed partial class Redaction
             _known.Add(JavaScriptEncoder.Default.Encode(secret));
             _known.Add(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret));
         }
+    }
+
+    // One that is short is looked for as well, where it is a whole value.
+    private void LearnGiven(string? secret)
+    {
+        Learn(secret);
+        if (secret is not { Length: > 0 and < Shortest })
+            return;
+        lock (_gate)
+            _short.Add(secret);
+    }
+
+    private void LearnUser(string? user, Secret? password)
+    {
+        LearnGiven(password?.Reveal());
+        if (user is not null && password is not null)
+            LearnGiven(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}")));
     }
 
     /// <summary>Takes notice of what a field carries.</summary>
@@ -73,11 +107,30 @@ internal sealed partial class Redaction
     /// <summary>A text without the secrets that are known.</summary>
     public string Text(string text)
     {
-        string[] known;
+        string[] known, few;
         lock (_gate)
-            known = [.. _known.OrderByDescending(secret => secret.Length)];
+            (known, few) = ([.. _known.OrderByDescending(secret => secret.Length)], [.. _short]);
         foreach (var secret in known)
             text = text.Replace(secret, Mark, StringComparison.Ordinal);
+        foreach (var secret in few)
+            text = WithoutValue(text, secret);
+        return text;
+    }
+
+    // A word of a sentence, and the name of a member, it is by chance.
+    private static string WithoutValue(string text, string secret)
+    {
+        for (var at = text.IndexOf(secret, StringComparison.Ordinal); at >= 0; at = text.IndexOf(secret, at, StringComparison.Ordinal))
+        {
+            var end = at + secret.Length;
+            var isValue = (at == 0 || "\"'=>\n".Contains(text[at - 1], StringComparison.Ordinal))
+                && (end == text.Length || "\"'&#;,<\r\n".Contains(text[end], StringComparison.Ordinal))
+                && !text.AsSpan(Math.Min(text.Length, end + 1)).TrimStart().StartsWith(':');
+            if (isValue)
+                text = string.Concat(text.AsSpan(0, at), Mark, text.AsSpan(end));
+            at += isValue ? Mark.Length : 1;
+        }
+
         return text;
     }
 

@@ -24,7 +24,7 @@ internal static class RequestItems
             return $"What follows {broken.Name}:= is no JSON; a text is written {broken.Name}=text.";
         if (items.FirstOrDefault(item => item.Kind == RequestItemKind.Field && item.Value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0) is { Kind: RequestItemKind.Field, Value: not null } lines)
             return $"The value of {lines.Name} has a line break in it: what follows would be a field of its own.";
-        return items.FirstOrDefault(item => item.Kind is RequestItemKind.Field or RequestItemKind.NoField && !IsFieldName(item.Name)) is { Name: { } name }
+        return items.FirstOrDefault(item => item.Kind is RequestItemKind.Field or RequestItemKind.NoField && !IsToken(item.Name)) is { Name: { } name }
             ? $"'{name}' is no name of a field."
             : null;
     }
@@ -104,5 +104,6 @@ internal static class RequestItems
         }
     }
 
-    private static bool IsFieldName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    /// <summary>Whether it can be a name on the wire, of a field or a method (RFC 9110 §5.6.2).</summary>
+    public static bool IsToken(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 }

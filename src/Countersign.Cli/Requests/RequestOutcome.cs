@@ -18,6 +18,9 @@ internal sealed record RequestOutcome(ExchangeStory Story)
     /// <summary>Why no answer came; null where one did.</summary>
     public string? Outage { get; init; }
 
+    /// <summary>How far the content was read.</summary>
+    public ContentEnd ContentEnd { get; init; }
+
     /// <summary>Why only a part of the content is here; null where all of it is.</summary>
     public string? CutOff { get; init; }
 

@@ -12,6 +12,9 @@ namespace Countersign.Cli.Requests;
 /// <summary>Sends what was ordered, by the client's own handler over connections that are listened to.</summary>
 internal static class RequestRun
 {
+    /// <summary>How many redirects are followed.</summary>
+    public const int MaxRedirects = 20;
+
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(30);
 
     /// <summary>The whole exchange, up to the fields of the last answer; its content is still to be read.</summary>
@@ -26,11 +29,11 @@ internal static class RequestRun
 
         // A question that must not be lost is waited for at the end; the connections stay open for the content.
         await using var keyring = new Keyring(options);
-        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock)) };
+        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock, cancel)) };
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var message = order.CreateMessage();
         if (!order.Reauthenticates)
-            ShowUnasked(message, order);
+            ShowUnasked(message, order, story);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(order.Timeout);
         try
@@ -61,7 +64,7 @@ internal static class RequestRun
     /// <exception cref="CommandFailure">The proxy is none.</exception>
     private static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
     {
-        var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? 20 : 0 };
+        var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? MaxRedirects : 0 };
         if (goesOut)
             AddProxies(options, order);
         if (!order.Reauthenticates)
@@ -106,13 +109,13 @@ internal static class RequestRun
     }
 
     /// <summary>What a program without a handler would send at once.</summary>
-    private static void ShowUnasked(HttpRequestMessage message, RequestOrder order)
+    private static void ShowUnasked(HttpRequestMessage message, RequestOrder order, ExchangeStory story)
     {
         var given = order.Credentials;
         if (order.Url.Scheme != Uri.UriSchemeHttps && !order.Url.IsLoopback && !given.AllowsCleartext)
             return;
-        if (given.Key is { } key)
-            message.Headers.TryAddWithoutValidation(given.KeyField, key.Reveal());
+        if (given.Key is { } key && message.Headers.TryAddWithoutValidation(given.KeyField, key.Reveal()))
+            story.KeyField = given.KeyField;
         if (message.Headers.NonValidated.Contains("Authorization"))
             return;
         if (given.Token is { } token)

@@ -52,6 +52,26 @@ internal sealed class ResponseBody(bool useColour)
         }
     }
 
+    /// <summary>Reads it for a document, which has an end where a content may have none.</summary>
+    /// <param name="response">The answer, whose content is listened to.</param>
+    /// <param name="most">How many octets are read.</param>
+    /// <param name="patience">How long they may take.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<ContentEnd> KeepAsync(HttpResponseMessage response, int most, TimeSpan patience, CancellationToken cancel)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(patience);
+        try
+        {
+            using var content = await response.Content.ReadAsStreamAsync(late.Token);
+            return (await ReadAsync(content, most + 1, late.Token)).IsWhole ? ContentEnd.Complete : ContentEnd.TooLong;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return ContentEnd.TooSlow;
+        }
+    }
+
     /// <summary>Shows it to people: JSON with line breaks, texts as they come, and of anything else only how much it is.</summary>
     public async Task ShowAsync(HttpResponseMessage response, TextWriter output, CancellationToken cancel)
     {
@@ -102,7 +122,8 @@ internal sealed class ResponseBody(bool useColour)
         var octets = first.IsEmpty ? piece.AsMemory(0, await content.ReadAsync(piece, cancel)) : first;
         if (TextOctets.Read(octets.Span) is null)
         {
-            await output.WriteLineAsync(response(octets.Length + await CountAsync(content, cancel)));
+            var (rest, isAll) = await ReadAsync(content, MostForPeople, cancel);
+            await output.WriteLineAsync($"({(isAll ? "" : "more than ")}{octets.Length + rest.Length} octets that are no text; --output FILE keeps them)");
             return;
         }
 
@@ -124,16 +145,5 @@ internal sealed class ResponseBody(bool useColour)
 
         if (!lastWasNewLine && shown > 0)
             await output.WriteLineAsync();
-
-        static string response(long length) => $"({length} octets that are no text; --output FILE keeps them)";
-    }
-
-    private static async Task<long> CountAsync(Stream content, CancellationToken cancel)
-    {
-        var piece = new byte[64 * 1024];
-        var count = 0L;
-        while (await content.ReadAsync(piece, cancel) is > 0 and var length)
-            count += length;
-        return count;
     }
 }

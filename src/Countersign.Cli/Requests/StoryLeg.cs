@@ -10,8 +10,17 @@ namespace Countersign.Cli.Requests;
 /// <param name="Message">The message.</param>
 internal sealed record StoryLeg(int Number, RecordedMessage Message)
 {
+    /// <summary>What it is for, as programs are told.</summary>
+    public string Purpose => IsTunnel ? "tunnel" : IsBackChannel ? "credentials" : IsAgain ? "replay" : "request";
+
     /// <summary>Whether it is not the caller's request but a question for what it needs, such as a token.</summary>
     public bool IsBackChannel { get; init; }
+
+    /// <summary>Whether it asks a proxy for a tunnel (CONNECT), by which another message goes.</summary>
+    public bool IsTunnel { get; init; }
+
+    /// <summary>Whether it is the caller's request itself.</summary>
+    public bool IsRequest => !IsBackChannel && !IsTunnel;
 
     /// <summary>The scheme of the credentials with it; null for none.</summary>
     public string? Scheme { get; init; }

@@ -19,23 +19,28 @@ internal sealed class StoryText(TextWriter output, Redaction redaction, bool use
     private const string Red = "31";
 
     private int _told;
+    private StoryLeg? _shown;
+    private StoryLeg? _unjudged;
 
     /// <summary>A message goes out.</summary>
     public void Sent(StoryLeg leg)
     {
-        var purpose = leg.IsBackChannel ? "   to get what the request needs" : leg.IsAgain ? "   once more" : "";
-        Line($"{Coloured(Bold, string.Create(CultureInfo.InvariantCulture, $"{leg.Number}  {leg.Message.Method} {Shown(redaction.Address(leg.Message.Url.AbsoluteUri))}"))}{purpose}");
+        Settle();
+        Begin(leg, (leg.IsTunnel ? $"   at the proxy {Shown(leg.Message.Url.GetLeftPart(UriPartial.Authority))}" : leg.IsBackChannel ? "   to get what the request needs" : "") + (leg.IsAgain ? "   once more" : ""));
         if (showsFields)
             Fields('>', leg.Message.Fields);
         foreach (var (name, value) in leg.Message.Fields.Where(field => !showsFields && SecretNames.IsField(field.Name) is var isSecret && (isSecret || redaction.Field(field.Name, field.Value) == Redaction.Mark)))
             Line($"   > {Shown(name)}: {Shown(redaction.Field(name, value))}");
-        if (!leg.IsBackChannel && AnswerWords.CarriedBy(leg) is null)
+        if (leg.IsRequest && AnswerWords.CarriedBy(leg) is null)
             Line($"   {Coloured(Dim, "without credentials")}");
     }
 
     /// <summary>Its answer is here, or will not come.</summary>
     public void Received(StoryLeg leg, bool isBackChannel)
     {
+        Settle();
+        if (!ReferenceEquals(_shown, leg))
+            Begin(leg, "   by the tunnel");
         if (leg.Message.Answer is not { } answer)
         {
             Line($"   {Coloured(Red, "no answer")}: {Shown(redaction.Text(leg.Message.Outage ?? ""))}");
@@ -51,8 +56,17 @@ internal sealed class StoryText(TextWriter output, Redaction redaction, bool use
         if (AnswerWords.Of(leg) is { } words)
             Line($"   {words}");
 
-        // With credentials at hand the handler judges the challenges next.
-        if (!isBackChannel && answer.Status is 401 or 407 && !WillBeJudged(leg))
+        // With credentials at hand the handler judges the challenges next; of those for a proxy only the handler knows.
+        if (!isBackChannel && answer.Status == 407)
+            _unjudged = leg;
+        else if (!isBackChannel && answer.Status == 401 && !WillBeJudged(leg))
+            Challenges(leg);
+    }
+
+    /// <summary>Nobody will judge what has not been judged.</summary>
+    public void Settle()
+    {
+        if (Interlocked.Exchange(ref _unjudged, null) is { } leg)
             Challenges(leg);
     }
 
@@ -70,6 +84,7 @@ internal sealed class StoryText(TextWriter output, Redaction redaction, bool use
     /// <summary>All is over; the content of the last answer follows.</summary>
     public void Ended(StoryLeg leg)
     {
+        Settle();
         if (!showsFields && leg.Message.Answer is { } answer)
         {
             Line("");
@@ -86,6 +101,13 @@ internal sealed class StoryText(TextWriter output, Redaction redaction, bool use
 
     /// <summary>Something that is worth to be known before it begins.</summary>
     public void Remark(string text) => Line($"   {Coloured(Dim, Shown(text))}");
+
+    private void Begin(StoryLeg leg, string purpose)
+    {
+        _shown = leg;
+        var where = leg.IsTunnel ? leg.Message.Find("Host") ?? "" : redaction.Address(leg.Message.Url.AbsoluteUri);
+        Line($"{Coloured(Bold, string.Create(CultureInfo.InvariantCulture, $"{leg.Number}  {leg.Message.Method} {Shown(where)}"))}{purpose}");
+    }
 
     private void Challenges(StoryLeg leg)
     {

@@ -24,7 +24,7 @@ internal sealed class DiscoveredTokens : OriginTokens
         var channel = options.Channel ?? AddressGuard.ChannelFor(guard.AllowsPrivate, guard.AllowsLoopback);
         var fetch = new DocumentFetch(channel, clock);
         (_options, _tokens) = (options, new(grantAt, clock, watch));
-        _resources = new(new(options, guard, new(guard, channel, fetch, options.Key, clock), fetch, clock), options, clock);
+        _resources = new(new(options, guard, new(guard, channel, fetch, options.Key, clock), fetch, clock), options, clock, (age, failure) => watch?.Outlived(origin, age, failure));
         AllowsCleartext = options.AllowCleartext || guard.AllowsLoopback;
     }
 
@@ -43,7 +43,7 @@ internal sealed class DiscoveredTokens : OriginTokens
     {
         if (_resources.Covering(leg.Target) is not { } resource || resource.ScopeFor(leg.Partition) is not { } scope)
             return default;
-        var current = _resources.IsFresh(resource) ? resource : (await _resources.LookAsync(leg.Target, resource.Facts.Place, cancel)).Resource;
+        var (current, _) = await _resources.CurrentAsync(resource, leg.Target, cancel);
         return current is null || FlightOf(current.Facts, scope, leg) is not { } flight ? default : Of(flight, await flight.GetAsync(cancel));
     }
 
@@ -83,17 +83,25 @@ internal sealed class DiscoveredTokens : OriginTokens
     {
         var place = challenge.Find("resource_metadata");
         var known = _resources.Covering(leg.Target);
-        var isFresh = known is not null && _resources.IsFresh(known) && (place is null || place == known.Facts.Place);
-        var isKnown = isFresh;
+        var isSame = known is not null && (place is null || place == known.Facts.Place);
+        if (isSame)
+        {
+            (known, var why) = await _resources.CurrentAsync(known!, leg.Target, cancel);
+            if (known is null)
+                return (null, why);
+        }
+
         place ??= known?.Facts.Place;
-        if (isKnown && challenge.Find("error") != "insufficient_scope" && rejected is not null)
-            isKnown = !known!.LooksAgainFor(rejected) && !_resources.IsLooking(leg.Target, place);
+        var isKnown = isSame;
+        var isStepUp = isSame && challenge.Find("error") == "insufficient_scope";
+        if (known is not null && rejected is not null && !isStepUp && (isSame || _resources.IsFresh(known)))
+            isKnown = !known.LooksAgainFor(rejected) && !_resources.IsLooking(leg.Target, place);
         if (isKnown)
             return (known, null);
-        var (found, failure) = await _resources.LookAsync(leg.Target, place, cancel);
+        var (found, failure) = await _resources.LookAsync(leg.Target, place, cancel, isUnknown: known is null);
 
         // What is still believed is not forgotten because nobody answers just now.
-        if (isFresh && failure is { Reason: FailureReason.DiscoveryFailed })
+        if (isSame && failure is { Reason: FailureReason.DiscoveryFailed })
             return (known, null);
         return found is not null && _resources.Covering(leg.Target) is null ? (null, new(FailureReason.ResourceMismatch, $"They are of {found.Facts.Resource}.")) : (found, failure);
     }

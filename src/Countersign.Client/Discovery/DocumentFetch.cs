@@ -29,15 +29,15 @@ internal sealed class DocumentFetch(BackChannel channel, TimeProvider clock)
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return Fail(place, "no whole answer in time", null);
+            return Fail(place, "no whole answer in time", null, isOutage: true);
         }
 
         if (answer.Cause is UnsafeAddressException || answer.Cause?.InnerException is UnsafeAddressException)
             return new(null, new(FailureReason.UnsafeAddress, $"{TokenEndpoint.Shown(place)}: the name leads into a network that is not open to all."), null);
         if (answer.Outage is { } outage)
-            return Fail(place, outage, answer);
+            return Fail(place, outage, answer, isOutage: true);
         if (answer.Status is >= 500 or 429)
-            return Fail(place, $"the answer is {answer.Status}", answer);
+            return Fail(place, $"the answer is {answer.Status}", answer, isOutage: true);
         if (!answer.IsSuccess)
             return new(null, null, $"{TokenEndpoint.Shown(place)}: the answer is {answer.Status}{(answer.Status is >= 300 and < 400 ? "; redirects are not followed" : "")}");
 
@@ -47,6 +47,6 @@ internal sealed class DocumentFetch(BackChannel channel, TimeProvider clock)
         return answer.Octets is { } octets ? new(octets, null, null) : Fail(place, "the document is too large, or packed", answer);
     }
 
-    private FetchedDocument Fail(Uri place, string words, BackChannelAnswer? answer) =>
-        new(null, new(FailureReason.DiscoveryFailed, $"{TokenEndpoint.Shown(place)}: {words}.") { Cause = answer?.Cause, RetryAfter = answer?.RetryAfter(clock) }, null);
+    private FetchedDocument Fail(Uri place, string words, BackChannelAnswer? answer, bool isOutage = false) =>
+        new(null, new(FailureReason.DiscoveryFailed, $"{TokenEndpoint.Shown(place)}: {words}.") { Cause = answer?.Cause, RetryAfter = answer?.RetryAfter(clock), IsOutage = isOutage }, null);
 }

@@ -11,6 +11,7 @@ internal sealed class KnownResource(ResourceFacts facts)
     private readonly ConcurrentDictionary<string, string> _scopes = new(StringComparer.Ordinal);
     private volatile ResourceFacts _facts = facts;
     private AccessToken? _lookedAgainFor;
+    private ResourceFacts? _outlived;
 
     public ResourceFacts Facts
     {
@@ -33,4 +34,11 @@ internal sealed class KnownResource(ResourceFacts facts)
 
     /// <summary>Whether what is known has to be looked at again because of a token that was refused: once for each.</summary>
     public bool LooksAgainFor(AccessToken rejected) => Interlocked.Exchange(ref _lookedAgainFor, rejected) != rejected;
+
+    /// <summary>Whether it is to be said that what is known serves on beyond its time: once.</summary>
+    public bool IsOutlived()
+    {
+        var old = _facts;
+        return Interlocked.Exchange(ref _outlived, old) != old;
+    }
 }

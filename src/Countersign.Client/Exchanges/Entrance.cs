@@ -12,8 +12,9 @@ namespace Countersign.Client.Exchanges;
 /// <param name="schemes">Those of this origin that may be shown to it; empty to take what it says.</param>
 /// <param name="hop">The request.</param>
 /// <param name="send">Sends a message.</param>
+/// <param name="below">The handler that it is sent by.</param>
 internal sealed class Entrance(
-    Keyring keyring, ImmutableArray<ClientScheme> schemes, Hop hop, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
+    Keyring keyring, ImmutableArray<ClientScheme> schemes, Hop hop, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send, HttpMessageHandler? below)
 {
     private readonly WayOut? _way = keyring.Proxies is { } proxies ? new(proxies, hop.Leg, send) : null;
 
@@ -93,7 +94,7 @@ internal sealed class Entrance(
         keyring.Observer.Sending(Leg, sent);
         HttpRequestMessage? message = null;
         var response = _way is null ? await send(message = hop.Message(sent), cancel) : await _way.SendAsync(() => message = hop.Message(sent), cancel);
-        var reply = Reply.Of(sent, Leg, response, keyring.Observer);
+        var reply = Reply.Of(sent, Leg, response, keyring.Observer, below);
 
         // The caller finds the message at the answer, and may write it to a log.
         sent?.TakeOff(message!.Headers);

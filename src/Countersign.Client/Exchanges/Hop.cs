@@ -39,7 +39,8 @@ internal sealed class Hop
     /// <summary>The message for one sending.</summary>
     public HttpRequestMessage Message(SentCredentials? sent)
     {
-        var message = new HttpRequestMessage(Leg.Method, Leg.Target) { Version = _given.Version, VersionPolicy = _given.VersionPolicy, Content = Leg.Content.Next() };
+        var message = new HttpRequestMessage(Leg.Method, Leg.Address) { Version = _given.Version, VersionPolicy = _given.VersionPolicy, Content = Leg.Content.Next() };
+        message.Headers.Protocol = _given.Headers.Protocol;
         foreach (var (name, values) in _fields)
             message.Headers.TryAddWithoutValidation(name, values);
         sent?.PutOn(message.Headers);
@@ -55,7 +56,9 @@ internal sealed class Hop
     {
         if (!Redirect.IsOne(response.StatusCode) || response.Headers.Location is not { } location)
             return null;
-        if (!Uri.TryCreate(Leg.Target, location, out var target) || Origin.Find(target) is not { } origin || (Leg.Origin.IsTls && !origin.IsTls))
+        if (!Uri.TryCreate(Leg.Address, location, out var target) || Origin.Find(target) is not { } origin || (Leg.Origin.IsTls && !origin.IsTls))
+            return null;
+        if (Handshake.IsAt(target) && !Handshake.IsAt(Leg.Address))
             return null;
 
         var dropsContent = Redirect.DropsContent(response.StatusCode, Leg.Method);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Countersign.Client.Failures;
 using Countersign.Client.Schemes;
+using Countersign.Client.Schemes.Digest;
 using Countersign.Wire;
 
 namespace Countersign.Client.Exchanges;
@@ -14,6 +15,8 @@ namespace Countersign.Client.Exchanges;
 internal readonly record struct Negotiation(ChallengeJudgement? Taken, Failure? Failure, ImmutableArray<ChallengeJudgement> Judgements)
 {
     private const int MaxNamed = 10;
+
+    private static readonly Fitness Lesser = Fitness.None(FailureReason.InsecureTransport, "Digest got in here before, and the password is asked for now: that may be somebody on the way.");
 
     /// <param name="challenges">What the server takes.</param>
     /// <param name="schemes">What there are credentials for.</param>
@@ -35,8 +38,12 @@ internal readonly record struct Negotiation(ChallengeJudgement? Taken, Failure? 
         var own = schemes.Where(scheme => scheme.Name.Equals(challenge.Scheme, StringComparison.OrdinalIgnoreCase)).ToList();
         return own.Count == 0
             ? [new(challenge, null, default, IsTaken: false)]
-            : own.Select(scheme => new ChallengeJudgement(challenge, scheme, scheme.Judge(challenge, leg), IsTaken: false));
+            : own.Select(scheme => new ChallengeJudgement(challenge, scheme, IsLessThanBefore(scheme, schemes, leg) ? Lesser : scheme.Judge(challenge, leg), IsTaken: false));
     }
+
+    // Without TLS, anybody on the way can take the better challenge off and have the password sent.
+    private static bool IsLessThanBefore(ClientScheme scheme, ImmutableArray<ClientScheme> schemes, RequestLeg leg) =>
+        scheme is BasicClientScheme && !leg.Origin.IsTls && schemes.Any(other => other is DigestClientScheme digest && digest.HasGotInAt(leg.Target));
 
     private static Failure NoneOf(ImmutableArray<Challenge> challenges) =>
         new(FailureReason.NoSupportedScheme, $"The server takes {string.Join(", ", challenges.Select(challenge => challenge.Scheme).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxNamed))}.");

@@ -6,7 +6,8 @@ public sealed class RequestLeg
     internal RequestLeg(HttpMethod method, Uri target, ReplayableContent content, string? partition, string? targetText = null)
     {
         Method = method;
-        Target = target;
+        Address = target;
+        Target = Handshake.AddressOf(target);
         Origin = Origin.Of(target);
         Content = content;
         Partition = partition;
@@ -17,7 +18,7 @@ public sealed class RequestLeg
     /// <summary>The method.</summary>
     public HttpMethod Method { get; }
 
-    /// <summary>Where it goes.</summary>
+    /// <summary>Where it goes; of a WebSocket the address of http or https at which its handshake is made.</summary>
     public Uri Target { get; }
 
     /// <summary>The origin of <see cref="Target"/>.</summary>
@@ -31,6 +32,9 @@ public sealed class RequestLeg
 
     /// <summary>In whose name it is sent, where one client serves several people; null for everybody's.</summary>
     public string? Partition { get; }
+
+    /// <summary>Where it goes, as the handlers below are told.</summary>
+    internal Uri Address { get; }
 
     internal ReplayableContent Content { get; }
 

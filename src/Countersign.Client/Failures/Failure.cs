@@ -15,4 +15,7 @@ public sealed record Failure(FailureReason Reason, string? Detail = null)
 
     /// <summary>How long to wait before trying again makes sense; null where it is unknown.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether nobody answered, rather than no: what was known before may be so still.</summary>
+    internal bool IsOutage { get; init; }
 }

@@ -39,8 +39,11 @@ public enum FailureReason
     /// <summary>The token is of another type than the one that it was to be used as: one that is bound to a key is no Bearer token.</summary>
     TokenTypeWrong,
 
-    /// <summary>A server takes each new token for a while only, and they are not renewed as often as it refuses them.</summary>
+    /// <summary>A server takes each new token for a while only, or wants another each time: they are not got as often as that.</summary>
     RenewedTooOften,
+
+    /// <summary>Where the refresh token is kept can't be written: it is not used, since its successor would be lost; or its successor is known to this program alone.</summary>
+    TokensNotKept,
 
     /// <summary>A person has to sign in anew: what tokens were got by counts no more.</summary>
     SignInNeeded,

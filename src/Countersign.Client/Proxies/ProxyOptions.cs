@@ -59,6 +59,7 @@ public sealed class ProxyOptions
     {
         var basic = new BasicClientOptions(user, password);
         configure?.Invoke(basic);
+        _ = basic.Authorization(isLatin1: false); // says at once what is wrong with them
         Add(Origin.Parse(proxy), at => new BasicClientScheme(at, basic));
     }
 

@@ -35,7 +35,7 @@ internal sealed class TunnelOpener
         }).SendAsync;
     }
 
-    /// <summary>Connects to where the framework wants to go: straight there, or through a tunnel.</summary>
+    /// <summary>Connects to where the framework wants to go: straight there, to a proxy that reads requests, or through a tunnel.</summary>
     /// <param name="context">Where to.</param>
     /// <param name="tls">How the client speaks TLS.</param>
     /// <param name="cancel">Ends it.</param>
@@ -43,9 +43,14 @@ internal sealed class TunnelOpener
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, SslClientAuthenticationOptions? tls, CancellationToken cancel)
     {
         var target = context.InitialRequestMessage.RequestUri!;
-        return ProxyRoutes.IsForwarded(target) || _keyring.Routes.For(target) is not { } proxy
-            ? await ConnectAsync(context.DnsEndPoint, cancel)
-            : await OpenAsync(proxy, context.DnsEndPoint, context.InitialRequestMessage, tls, cancel);
+        if (_keyring.Routes.For(target) is not { } proxy)
+            return await ConnectAsync(context.DnsEndPoint, cancel);
+        if (!ProxyRoutes.IsForwarded(target))
+            return await OpenAsync(proxy, context.DnsEndPoint, context.InitialRequestMessage, tls, cancel);
+
+        // The framework names the proxy here, and not the origin.
+        var stream = await ConnectAsync(context.DnsEndPoint, cancel);
+        return proxy.IsTls ? await new ProxyTls(tls).SecureAsync(stream, proxy.Host, cancel) : stream;
     }
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, CancellationToken cancel)

@@ -19,9 +19,9 @@ internal sealed class WayOut
     public WayOut(ProxyKeyring keyring, RequestLeg leg, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
     {
         (_keyring, _send) = (keyring, send);
-        if (keyring.Routes.For(leg.Target) is not { } proxy)
+        if (keyring.Routes.For(leg.Address) is not { } proxy)
             return;
-        _isTunnel = !ProxyRoutes.IsForwarded(leg.Target);
+        _isTunnel = !ProxyRoutes.IsForwarded(leg.Address);
         if (!_isTunnel)
             _door = new(keyring, ProxyKeyring.LegTo(proxy, leg.Method, $"{leg.Origin}{leg.TargetText}", leg.Content), send);
     }

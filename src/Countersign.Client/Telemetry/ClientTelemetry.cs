@@ -77,11 +77,15 @@ internal sealed class ClientTelemetry : ExchangeObserver, ITokenWatch
     void ITokenWatch.Landed(GrantOutcome outcome, TimeSpan took, int waiters)
     {
         ClientMeters.Token(_client, outcome.Failure?.Reason, took, waiters);
-        if (outcome.Failure is { } failure)
+        if (outcome is { Failure.Reason: FailureReason.TokensNotKept, Token: not null, Retry: RetryRule.AtOnce })
+            _log.TokensNotKept(_client);
+        else if (outcome.Failure is { } failure)
             _log.NoToken(failure.Reason.Row().Slug, _client, outcome.Retry, waiters);
         else if (_log.IsEnabled(LogLevel.Debug))
             _log.GotToken(outcome.Token!.Mark, _client, waiters);
     }
+
+    void ITokenWatch.Outlived(Origin origin, TimeSpan age, Failure failure) => _log.Outlived(origin, (int)age.TotalMinutes, failure.Reason.Row().Slug, _client);
 
     void ITokenWatch.Taken(OriginToken next) => ReauthenticationSpan.Current?.Taken(next);
 }

@@ -1,3 +1,5 @@
+using Countersign.Client.Failures;
+
 namespace Countersign.Client.Tokens;
 
 /// <summary>Is told of the questions for tokens.</summary>
@@ -11,4 +13,10 @@ internal interface ITokenWatch
 
     /// <summary>A refused request goes on with a token, be it new or known, or without any.</summary>
     void Taken(OriginToken next);
+
+    /// <summary>What was found out about the resources of an origin serves on beyond its time, because nobody answers.</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="age">How old it is.</param>
+    /// <param name="failure">What became of looking anew.</param>
+    void Outlived(Origin origin, TimeSpan age, Failure failure);
 }

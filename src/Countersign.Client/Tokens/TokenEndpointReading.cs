@@ -29,7 +29,7 @@ internal sealed class TokenEndpointReading(TokenEndpoint endpoint, long asked, I
             return No(answer, answer.Status is >= 300 and < 400 ? null : said);
         if (said is null)
             return Fail(FailureReason.TokenUnavailable, "the answer is no sound JSON object", RetryRule.BackOff, answer);
-        return WhyUseless(said) is { } useless ? Fail(FailureReason.TokenUnavailable, useless, RetryRule.Slowly, answer) : new() { Said = said, Token = TokenOf(said, answer) };
+        return WhyUseless(said) is { } useless ? Fail(FailureReason.TokenUnavailable, useless, RetryRule.Slowly, answer, said) : new() { Said = said, Token = TokenOf(said, answer) };
     }
 
     private static string StatusOf(BackChannelAnswer answer) => $"the answer is {answer.Status}";

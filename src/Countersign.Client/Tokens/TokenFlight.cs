@@ -224,9 +224,10 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
 
     private async Task<GrantOutcome> AskAsync(AccessToken? rejected)
     {
-        using var late = new CancellationTokenSource(grant.Patience, clock);
+        CancellationTokenSource? late = null;
         try
         {
+            late = new(grant.Patience, clock);
             var question = grant.RequestAsync(request, rejected, late.Token);
             _ = question.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             var outcome = await question.WaitAsync(late.Token); // a grant that does not look at the time does not keep everybody
@@ -237,8 +238,12 @@ internal sealed class TokenFlight(TokenRequest request, TokenGrant grant, TokenP
         catch (Exception exception)
         {
             // Whatever a grant does to us ends here: those who wait get to know, and the next may ask again.
-            var words = late.IsCancellationRequested ? "No token within the time that a question may take." : $"{exception.GetType().Name} while a token was asked for.";
+            var words = late is { IsCancellationRequested: true } ? "No token within the time that a question may take." : $"{exception.GetType().Name} while a token was asked for.";
             return GrantOutcome.Of(new Failure(FailureReason.TokenUnavailable, words) { Cause = exception }, RetryRule.BackOff);
+        }
+        finally
+        {
+            late?.Dispose();
         }
     }
 

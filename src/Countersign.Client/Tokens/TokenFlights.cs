@@ -34,8 +34,13 @@ internal sealed class TokenFlights(TokenGrant grant, TimeProvider clock, ITokenW
     {
         if (!grant.IsCostly)
             return Task.CompletedTask;
-        var questions = _flights.Values.Select(flight => flight.Question).OfType<Task>().ToList();
-        return Task.WhenAny(Task.WhenAll(questions), Task.Delay(LongestWait, clock));
+        return Task.WhenAny(SettleAllAsync(), Task.Delay(LongestWait, clock));
+
+        async Task SettleAllAsync()
+        {
+            await Task.WhenAll(_flights.Values.Select(flight => flight.Question).OfType<Task>().ToList());
+            await grant.SettleAsync();
+        }
     }
 
     // A tenth at once, those longest not wanted; nobody's question is dropped.

@@ -17,4 +17,7 @@ public abstract class TokenGrant
 
     /// <summary>What of a request its tokens depend on; requests that are equal in it share one token.</summary>
     protected internal virtual TokenRequest KeyOf(TokenRequest request) => request;
+
+    /// <summary>Waits for what the grant itself has on its way that must not be lost, at the end of the program. Whoever calls it does not wait for ever.</summary>
+    protected internal virtual Task SettleAsync() => Task.CompletedTask;
 }

@@ -23,6 +23,6 @@ public static class AddressExamination
     }
 
     internal static DoctorReport Judge(AddressFacts facts, TimeProvider clock) => new(
-        facts.Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
+        facts.Order.Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
         [.. AddressCatalogue.All(clock).SelectMany(check => check.Judge(facts))]);
 }

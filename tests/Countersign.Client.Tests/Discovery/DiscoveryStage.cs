@@ -5,6 +5,7 @@ using Countersign.Client.Discovery;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
 using Countersign.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Client.Tests.Discovery;
 
@@ -63,9 +64,9 @@ internal sealed class DiscoveryStage : HttpMessageHandler
     public static HttpResponseMessage Json(string content, string type = "application/json", int status = 200) =>
         new((HttpStatusCode)status) { Content = new StringContent(content, Encoding.UTF8, type) };
 
-    public HttpClient Client(Action<DiscoveryOptions>? configure = null, Func<AuthorizationServer, TokenGrant?>? grantAt = null, string origin = "https://api.example")
+    public HttpClient Client(Action<DiscoveryOptions>? configure = null, Func<AuthorizationServer, TokenGrant?>? grantAt = null, string origin = "https://api.example", ILoggerFactory? loggers = null)
     {
-        var options = new ReauthenticationOptions { Clock = Clock };
+        var options = new ReauthenticationOptions { Clock = Clock, LoggerFactory = loggers };
         grantAt ??= server => new ClientCredentialsGrant(server.TokenEndpointFor(ClientAuthentication.SecretBasic("me", new("s3cret"))));
         options.AddDiscoveredTokens(origin, grantAt, discovery =>
         {

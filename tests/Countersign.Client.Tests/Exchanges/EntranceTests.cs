@@ -93,6 +93,9 @@ public sealed class EntranceTests
     [InlineData("https://api.example:8443/a")]
     [InlineData("http://api.example/a")]
     [InlineData("https://api.example@evil.example/a")]
+    [InlineData("https://api.example:@evil.example/a")] // CVE-2024-47081
+    [InlineData("https://evil.example/https://api.example/a")]
+    [InlineData("https://api.example.:443/a")]
     public async Task Shows_nothing_to_another_origin(string address)
     {
         using var server = new StubServer(_ => StubServer.Refusal(Basic));
@@ -121,6 +124,21 @@ public sealed class EntranceTests
 
         Assert.Equal(FailureReason.InsecureTransport, failed.Failure.Reason);
         Assert.Null(Assert.Single(server.Requests).Authorization);
+    }
+
+    [Fact]
+    public async Task Follows_no_realm_however_much_it_looks_like_an_address() // CVE-2020-15157
+    {
+        using var server = new StubServer(_ => StubServer.Refusal("Bearer realm=\"https://evil.example/token\", service=\"api.example\", scope=\"a\", authorization_uri=\"https://evil.example/a\""));
+        using var client = server.Client(options =>
+        {
+            AsAladdin(options);
+            options.AddBearer("https://api.example", new Tokens.StubGrant(new()));
+        });
+
+        await Assert.ThrowsAsync<AuthenticationFailedException>(() => client.GetAsync("https://api.example/a", Cancel));
+
+        Assert.All(server.Requests, seen => Assert.Equal("api.example", seen.Target.Host));
     }
 
     [Fact]
@@ -169,9 +187,17 @@ public sealed class EntranceTests
     [Theory]
     [InlineData("Newauth realm=\"apps\", type=1, title=\"Login to \\\"apps\\\"\", Basic realm=\"simple\"")] // RFC 9110 §11.6.1
     [InlineData("Bearer authorization_uri=https://login.example, resource_id=https://api.example, Basic realm=simple")]
-    public async Task Finds_its_challenge_among_others_on_one_line(string line)
+    [InlineData("Bearer realm=\"a\", scope=\",\", Basic realm=\"simple\"")]
+    [InlineData("Bearer realm=\"https://auth.example/token\",service=\"registry\",scope=\"repository:a/b:pull,push\",Basic realm=simple")]
+    [InlineData("Digest param=\",f \", Basic realm=\"simple\"")]
+    [InlineData("Negotiate , Basic realm=\"say \\\"Basic\\\", and wait\"")]
+    [InlineData("Negotiate oYG2MIGz==, basic realm=simple")]
+    [InlineData("Digest realm=\"r\", qop=\"auth,auth-int\", nonce=\"\", opaque=\"\" ,, BASIC")]
+    [InlineData("Negotiate", "NTLM", "Digest realm=\"unknown\", algorithm=\"x\"", "Basic")]
+    [InlineData("Bearer realm=\"never closed", "Basic realm=\"simple\"")]
+    public async Task Finds_its_challenge_among_others(params string[] lines)
     {
-        using var server = StubServer.Asking(line, until: Aladdin);
+        using var server = new StubServer(seen => seen.Authorization == Aladdin ? new(HttpStatusCode.OK) : StubServer.Refusal(lines));
         using var client = server.Client(AsAladdin);
 
         using var response = await client.GetAsync("https://api.example/a", Cancel);

@@ -94,6 +94,55 @@ public sealed class ManyRequestsTests
         Assert.Equal($"HTTP/{version[0]} once", await response.Content.ReadAsStringAsync(Cancel));
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Content_that_was_let_in_before_the_refusal_is_whole_in_the_replay(string version)
+    {
+        var seen = new ConcurrentQueue<(string Expect, string Content)>();
+        await using var server = await StartAsync(version, async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            seen.Enqueue((context.Request.Headers.Expect.ToString(), await reader.ReadToEndAsync(context.RequestAborted)));
+            await AnswerAsync(context, "Basic YW5uYTpzZWNyZXQ=", "Basic realm=\"r\"");
+        });
+        var options = new ReauthenticationOptions();
+        options.AddBasic(server.Urls.Single(), "anna", new("secret"), basic => basic.AllowCleartext = true);
+        using var client = Client(options, version, new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
+        client.DefaultRequestHeaders.ExpectContinue = true;
+
+        using var response = await client.PostAsync(server.Urls.Single(), new StreamContent(System.IO.Pipelines.PipeReader.Create(new("once"u8.ToArray())).AsStream()), Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([("100-continue", "once"), ("100-continue", "once")], seen);
+    }
+
+    [Theory]
+    [InlineData(307, "POST", "100-continue", "once")]
+    [InlineData(303, "GET", "", "")]
+    public async Task Content_that_waits_for_leave_waits_again_where_it_is_sent_on(int status, string method, string expect, string content)
+    {
+        var seen = new ConcurrentQueue<string>();
+        await using var server = await StartAsync("1.1", async context =>
+        {
+            if (context.Request.Path == "/a")
+            {
+                context.Response.StatusCode = status;
+                context.Response.Headers.Location = "/b";
+                return;
+            }
+
+            using var reader = new StreamReader(context.Request.Body);
+            seen.Enqueue($"{context.Request.Method} {context.Request.Headers.Expect} {await reader.ReadToEndAsync(context.RequestAborted)}");
+        });
+        using var client = Client(new(), "1.1", new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
+        client.DefaultRequestHeaders.ExpectContinue = true;
+
+        using var response = await client.PostAsync(server.Urls.Single() + "/a", new StreamContent(System.IO.Pipelines.PipeReader.Create(new("once"u8.ToArray())).AsStream()), Cancel);
+
+        Assert.Equal($"{method} {expect} {content}", Assert.Single(seen));
+    }
+
     private static HttpClient Client(ReauthenticationOptions options, string version, SocketsHttpHandler? inner = null) =>
         new(new ReauthenticationHandler(options, inner ?? new())) { DefaultRequestVersion = new(version), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 

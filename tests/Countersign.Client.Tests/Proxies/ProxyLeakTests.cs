@@ -159,6 +159,23 @@ public sealed class ProxyLeakTests
         Assert.Equal(1, scheme.Received);
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task Takes_a_407_for_the_proxys_where_the_framework_goes_through_one(bool hasProxy, int received)
+    {
+        var scheme = new Watching();
+        await using var server = new StubProxy(_ => StubProxy.Refusal(StubProxy.Basic));
+        var options = new ReauthenticationOptions();
+        options.Add(Origin.Parse(server.Url), _ => scheme);
+        using var client = new HttpClient(new ReauthenticationHandler(options, new SocketsHttpHandler { UseProxy = hasProxy, Proxy = new WebProxy(server.Url) }));
+
+        using var response = await client.GetAsync(server.Url, Cancel);
+
+        Assert.Equal((HttpStatusCode.ProxyAuthenticationRequired, received), (response.StatusCode, scheme.Received));
+        Assert.Single(server.Requests);
+    }
+
     private static HttpClient Client(Action<ReauthenticationOptions> configure)
     {
         var options = new ReauthenticationOptions();

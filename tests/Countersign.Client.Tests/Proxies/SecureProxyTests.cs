@@ -66,11 +66,42 @@ public sealed class SecureProxyTests : IDisposable
         Assert.Empty(proxy.Requests);
     }
 
-    private HttpClient Client(StubProxy proxy)
+    [Theory]
+    [InlineData("http://files.test/a")]
+    [InlineData(SecureOrigin.Url)]
+    public async Task Is_not_shown_the_certificate_by_which_origins_know_the_client(string target)
+    {
+        using var certificate = SecureOrigin.Certificate(_authority, "localhost");
+        using var own = SecureOrigin.Certificate(_authority, "client");
+        await using var proxy = new StubProxy(seen => seen.Method == "CONNECT" ? StubProxy.Answer(403) : StubProxy.Answer(200), certificate: certificate);
+        using var sockets = SecureOrigin.Sockets(_authority);
+        sockets.SslOptions.ClientCertificates = [own];
+        sockets.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => own;
+        using var client = Client(proxy, sockets);
+
+        await Record.ExceptionAsync(() => client.GetStringAsync(target, Cancel));
+
+        Assert.NotEmpty(proxy.Requests);
+        Assert.Null(proxy.ClientCertificate);
+    }
+
+    [Fact]
+    public async Task Is_not_trusted_by_the_name_of_an_origin_for_http()
+    {
+        using var certificate = SecureOrigin.Certificate(_authority, "files.test");
+        await using var proxy = new StubProxy(_ => StubProxy.Answer(200), certificate: certificate);
+        using var client = Client(proxy);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("http://files.test/a", Cancel));
+
+        Assert.Empty(proxy.Requests);
+    }
+
+    private HttpClient Client(StubProxy proxy, SocketsHttpHandler? sockets = null)
     {
         var options = new ReauthenticationOptions();
         options.Proxies.Use(proxy.Url);
         options.Proxies.AddBasic(proxy.Url, "Aladdin", new("open sesame"));
-        return new(new ReauthenticationHandler(options, SecureOrigin.Sockets(_authority)));
+        return new(new ReauthenticationHandler(options, sockets ?? SecureOrigin.Sockets(_authority)));
     }
 }

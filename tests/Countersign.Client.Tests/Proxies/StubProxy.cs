@@ -42,6 +42,9 @@ internal sealed class StubProxy : IAsyncDisposable
 
     public IReadOnlyList<ProxySeen> Requests => [.. _requests];
 
+    /// <summary>The subject of the certificate that a client showed over TLS; null for none.</summary>
+    public string? ClientCertificate { get; private set; }
+
     /// <summary>One that asks until it gets this field, and lets through then.</summary>
     public static StubProxy Asking(string until, int originPort = 0, string challenge = Basic) =>
         new(seen => seen.ProxyAuthorization == until ? seen.Method == "CONNECT" ? Open : Answer(200) : Refusal(challenge), originPort);
@@ -79,7 +82,16 @@ internal sealed class StubProxy : IAsyncDisposable
             if (_certificate is not null)
             {
                 var secure = new SslStream(stream);
-                await secure.AuthenticateAsServerAsync(_certificate);
+                await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = _certificate,
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    {
+                        ClientCertificate ??= shown?.Subject;
+                        return shown is null or { Subject.Length: > 0 };
+                    },
+                });
                 stream = secure;
             }
 

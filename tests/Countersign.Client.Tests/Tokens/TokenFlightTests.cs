@@ -242,6 +242,14 @@ public sealed class TokenFlightTests
     }
 
     [Fact]
+    public async Task A_grant_whose_patience_can_not_be_measured_is_a_failure_like_others()
+    {
+        var flight = new TokenFlights(new Endless(), _clock).For(new());
+
+        Assert.Equal(FailureReason.TokenUnavailable, (await flight.GetAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Failure!.Reason);
+    }
+
+    [Fact]
     public async Task A_question_that_is_never_answered_ends()
     {
         var (flight, grant) = Create();
@@ -266,5 +274,12 @@ public sealed class TokenFlightTests
     {
         var grant = new StubGrant(_clock, lifetime);
         return (new(new(), grant, new(_clock), _clock), grant);
+    }
+
+    private sealed class Endless : TokenGrant
+    {
+        protected internal override TimeSpan Patience => base.Patience + TimeSpan.MaxValue;
+
+        public override Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel) => Task.FromResult(GrantOutcome.Of(new AccessToken(new("t"))));
     }
 }

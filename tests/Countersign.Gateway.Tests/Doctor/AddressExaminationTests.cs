@@ -180,6 +180,47 @@ public sealed class AddressExaminationTests : IAsyncLifetime
         Assert.Equal(FindingVerdict.Ok, Assert.Single(insecure.Findings, finding => finding.Check.Id == "sign-in/password").Verdict);
     }
 
+    [Theory]
+    [InlineData("http://app.test:80")]
+    [InlineData("https://app.test:443")]
+    public async Task Finds_nothing_where_a_site_leads_from_http_to_https(string from)
+    {
+        using var authority = new TestAuthority();
+        using var certificate = TestCertificates.Load(authority.Issue("front", "app.test"));
+        var file = _gateway.Files.Write(authority.Pem, "ca.pem");
+        await using var front = await Front.StartAsync(_gateway.Url, null, certificate);
+        await using var before = await Front.StartAsync(_gateway.Url, new() { Instead = context => Redirect(context, true, $"https://app.test:{front.Port}{context.Request.Path}{context.Request.QueryString}") });
+        var given = new UriBuilder(from) { Path = "/staff/a" };
+        given.Port = given.Scheme == "http" ? before.Port : front.Port;
+        var order = Order(0) with { Url = given.Uri, Authorities = file, Places = [new("app.test", System.Net.IPAddress.Loopback)] };
+
+        var report = await AddressExamination.RunAsync(order, new SilentProgress(), TimeProvider.System, Cancel);
+
+        // A certificate for some hours.
+        Assert.All(report.Findings.Where(finding => finding.Check.Id != "connection/certificate"), finding => Assert.True(finding.Verdict == FindingVerdict.Ok, $"{finding.Check.Id}: {finding.Found}"));
+        Assert.Superset(new[] { "sign-in/session-kept", "sign-in/lets-in", "sign-in/signed-out", "scripts/refusal", "between/scheme" }.ToHashSet(), report.Findings.Select(finding => finding.Check.Id).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Finds_that_only_the_sign_in_page_is_led_to_https()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = TestCertificates.Load(authority.Issue("front", "app.test"));
+        var file = _gateway.Files.Write(authority.Pem, "ca.pem");
+        await using var front = await Front.StartAsync(_gateway.Url, null, certificate);
+        await using var before = await Front.StartAsync(_gateway.Url, new()
+        {
+            Instead = context => Redirect(context, IsPage(context), $"https://app.test:{front.Port}{context.Request.Path}{context.Request.QueryString}"),
+        });
+        var order = Order(0) with { Url = new($"http://app.test:{before.Port}/staff/a"), Authorities = file, Places = [new("app.test", System.Net.IPAddress.Loopback)] };
+
+        var report = await AddressExamination.RunAsync(order, new SilentProgress(), TimeProvider.System, Cancel);
+
+        var finding = Assert.Single(report.Findings, finding => finding.Check.Id == "sign-in/session-kept");
+        Assert.Equal(FindingVerdict.Fault, finding.Verdict);
+        Assert.Contains($"https alone, and not sent to http://app.test:{before.Port}", finding.Found, StringComparison.Ordinal);
+    }
+
     private static Task<DoctorReport> ExamineAsync(Front front, string? user = "anna", bool isOld = false) =>
         AddressExamination.RunAsync(Order(front.Port) with { User = user, IsOldBrowser = isOld }, new SilentProgress(), TimeProvider.System, Cancel);
 

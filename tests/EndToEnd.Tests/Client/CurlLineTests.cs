@@ -1,5 +1,6 @@
 using System.Text;
 using Countersign.Cli.Requests;
+using Countersign.Cli.Requests.Recording;
 using Countersign.Inspector.Fixes;
 using Xunit;
 
@@ -58,5 +59,37 @@ public sealed class CurlLineTests
         Assert.All(secrets, secret => Assert.Contains(secret, revealing, StringComparison.Ordinal));
         Assert.Contains("# COUNTERSIGN_PASSWORD is the password of anna\n", line, StringComparison.Ordinal);
         Assert.StartsWith("# no --location: ", revealing, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Authorization", true)]
+    [InlineData("Cookie", true)]
+    [InlineData("X-Tenant", true)]
+    [InlineData("X-Auth-Token", false)]
+    [InlineData("X-API-Key", false)]
+    public void Redirects_are_followed_where_curl_leaves_the_secret_behind(string field, bool follows)
+    {
+        var line = CurlLine.Write(new(HttpMethod.Get, new("https://api.example/")) { Fields = [(field, "value")] }, reveals: false);
+
+        Assert.Equal(follows, line.Contains("curl --location ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_goes_out_in_the_letters_of_the_DNS()
+    {
+        var order = new RequestOrder(HttpMethod.Get, new("https://bücher.example:8443/ü"));
+
+        Assert.Contains(" https://xn--bcher-kva.example:8443/%C3%BC\n", CurlLine.Write(order, reveals: false), StringComparison.Ordinal);
+        Assert.Contains(("Host", "xn--bcher-kva.example:8443"), RecordingHandler.FieldsOf(order.CreateMessage()));
+    }
+
+    [Fact]
+    public void A_key_is_not_taken_to_other_origins()
+    {
+        var line = CurlLine.Write(new(HttpMethod.Get, new("https://api.example/")) { Credentials = new() { Key = new("given-key"), KeyField = "X-Odd" } }, reveals: false);
+
+        Assert.DoesNotContain("--location \\", line, StringComparison.Ordinal);
+        Assert.Contains("# no --location: ", line, StringComparison.Ordinal);
+        Assert.Contains("--header 'X-Odd: '\"$COUNTERSIGN_KEY\"", line, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Countersign.Client;
 using Countersign.Client.Exchanges;
 using Countersign.Client.Failures;
@@ -106,6 +107,46 @@ public abstract class ForwardProxyTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => client.GetStringAsync(_proxy.Origin.Https, Cancel)));
 
         Assert.All(answers, answer => Assert.Equal("in", answer));
+    }
+
+    [Theory]
+    [InlineData("Basic", "http", "request 407, replay 200")]
+    [InlineData("Basic", "https", "request 200, tunnel 407, tunnel 200")]
+    [InlineData("Digest", "http", "request 407, replay 200")]
+    [InlineData("Digest", "https", "request 200, tunnel 407, tunnel 200")]
+    public async Task The_command_tells_of_what_the_proxy_was_asked(string scheme, string to, string told)
+    {
+        using var home = new CommandHome();
+        await File.WriteAllTextAsync(home.PathOf("authority.pem"), _proxy.Origin.Authority, Cancel);
+        await File.WriteAllTextAsync(home.PathOf("proxy"), $"{ForwardProxy.User}:{ForwardProxy.Password}", Cancel);
+        var proxy = $"http://127.0.0.1:{(scheme == "Basic" ? _proxy.BasicPort : _proxy.DigestPort)}";
+        string[] request = ["request", "--cacert", home.PathOf("authority.pem"), "--proxy", proxy, "--proxy-auth", "@" + home.PathOf("proxy"), "--allow-md5", (to == "http" ? _proxy.Origin.Http : _proxy.Origin.Https) + "/"];
+
+        var json = await home.RunAsync([.. request, "--format", "json"]);
+        var text = await home.RunAsync([.. request, "--har", home.PathOf("x.har")]);
+
+        var legs = JsonDocument.Parse(json.Output).RootElement.GetProperty("exchange").EnumerateArray().ToList();
+        Assert.Equal(told, string.Join(", ", legs.Select(leg => $"{leg.GetProperty("purpose").GetString()} {leg.GetProperty("status").GetInt32()}")));
+        Assert.Contains(legs.SelectMany(leg => leg.GetProperty("challenges").EnumerateArray()), challenge => challenge.GetProperty("verdict").GetString() == "taken");
+        Assert.Equal((0, "in"), (text.Code, text.Output));
+        Assert.DoesNotContain("--proxy-auth USER answers it", text.Error, StringComparison.Ordinal);
+        Assert.Equal(to == "https", text.Error.Contains("The proxy opens a tunnel.", StringComparison.Ordinal));
+        var har = await File.ReadAllTextAsync(home.PathOf("x.har"), Cancel);
+        Assert.Equal(legs.Count, JsonDocument.Parse(har).RootElement.GetProperty("log").GetProperty("entries").GetArrayLength());
+        Assert.All([json.Output, text.Error, har], each => Assert.DoesNotContain(Convert.ToBase64String("Ali:donkey"u8), each, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_command_says_that_the_proxy_takes_no_such_password()
+    {
+        using var home = new CommandHome();
+        await File.WriteAllTextAsync(home.PathOf("proxy"), $"{ForwardProxy.User}:mule", Cancel);
+
+        var ran = await home.RunAsync("request", "--proxy", $"http://127.0.0.1:{_proxy.BasicPort}", "--proxy-auth", "@" + home.PathOf("proxy"), "--allow-md5", _proxy.Origin.Https + "/");
+
+        Assert.Equal(1, ran.Code);
+        Assert.Contains("The proxy does not take the ", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("\nNo way in by ", ran.Error, StringComparison.Ordinal);
     }
 
     private HttpClient Client(string scheme, string password, ExchangeObserver? observer = null)

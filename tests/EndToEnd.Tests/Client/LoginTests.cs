@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Countersign.Schemes.Digest;
 using Xunit;
 
 namespace Countersign.EndToEnd.Client;
@@ -66,6 +67,26 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_allowed_when_signing_in_is_allowed_with_what_is_kept()
+    {
+        await using var site = await Site.RunAsync(
+            """
+            schemes:
+              devices: { type: digest, realm: r, htdigest: ./htdigest, algorithms: [MD5] }
+            routes:
+              - { name: all, match: { path: /** }, access: { any-of: [devices] }, upstream: UPSTREAM }
+            """,
+            ("htdigest", $"anna:r:{DigestHash.Secret(DigestAlgorithm.Md5, "anna", "r", "open sesame")}\n"));
+
+        var without = await _home.RunWithInputAsync("open sesame\n", "login", site.Url("/x"), "--user", "anna", "--password-stdin");
+        var login = await _home.RunWithInputAsync("open sesame\n", "login", site.Url("/x"), "--user", "anna", "--password-stdin", "--allow-md5");
+        var request = await _home.RunAsync("request", site.Url("/x"));
+
+        Assert.Equal((1, 0), (without.Code, login.Code));
+        Assert.True(request.Code == 0, request.Error);
+    }
+
+    [Fact]
     public async Task Sign_ins_of_many_commands_at_once_are_all_kept()
     {
         await using var nginx = await NginxArea.StartAsync();
@@ -90,8 +111,10 @@ public sealed class LoginTests : IDisposable
 
         Assert.Equal(0, ran.Code);
         Assert.Contains("302", ran.Error, StringComparison.Ordinal);
-        var legs = JsonDocument.Parse(followed.Output).RootElement.GetProperty("exchange").EnumerateArray().ToList();
+        var told = JsonDocument.Parse(followed.Output).RootElement;
+        var legs = told.GetProperty("exchange").EnumerateArray().ToList();
         Assert.Equal(1, followed.Code);
+        Assert.StartsWith("countersign request --auth USER http://localhost:", told.GetProperty("advice")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal([302, 401], legs.Select(leg => leg.GetProperty("status").GetInt32()));
         Assert.Equal("X-API-Key", legs[0].GetProperty("leftBehind")[0].GetString());
         Assert.Equal("no-credentials", legs[1].GetProperty("challenges")[0].GetProperty("verdict").GetString());

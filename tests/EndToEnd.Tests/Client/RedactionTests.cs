@@ -74,6 +74,48 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public void A_short_secret_is_covered_where_it_is_a_whole_value()
+    {
+        var redaction = Redaction.Of(new() { User = "anna", Password = new("1234") });
+
+        Assert.Equal("""{"echo":"***","list":["***","12345"],"1234":"in 1234"}""", redaction.Content("application/json", """{"echo":"1234","list":["1234","12345"],"1234":"in 1234"}"""));
+        Assert.Equal("a=***&b=12345&c=***", redaction.Content("application/x-www-form-urlencoded", "a=1234&b=12345&c=1234"));
+        Assert.Equal("https://a.example/1234?a=***", redaction.Address("https://a.example/1234?a=1234"));
+        Assert.Equal("***", redaction.Field("X-Echo", "1234"));
+        Assert.Equal("12 of 1234 are here", redaction.Text("12 of 1234 are here"));
+    }
+
+    [Fact]
+    public void What_was_ordered_is_known_before_it_is_sent()
+    {
+        var order = new RequestOrder(HttpMethod.Post, new("https://a.example/?api_key=in-the-query"))
+        {
+            Content = RequestContent.OfParts([("password", RequestContent.Of("in-a-part"u8.ToArray(), null)), ("photo", RequestContent.OfFile("me.png"))]),
+            ProxyUser = ("ali", new("of-the-proxy")),
+        };
+        var json = new RequestOrder(HttpMethod.Post, new("https://a.example/")) { Content = RequestContent.Of("""{"client_secret":"in-an-object"}"""u8.ToArray(), "application/json") };
+
+        Assert.Equal("*** *** ***", Redaction.For(order).Text("in-the-query in-a-part of-the-proxy"));
+        Assert.Equal("***", Redaction.For(json).Text("in-an-object"));
+    }
+
+    [Fact]
+    public void The_parts_of_a_form_are_read_one_by_one()
+    {
+        const string Form = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nplain\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=me.png\r\nContent-Type: image/png\r\n\r\n\u0089PNG\0hidden-in-it\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nin-a-part\r\n"
+            + "--b\r\nContent-Disposition: form-data; name*=utf-8''pass%77ord\r\n\r\nin-another\r\n--b--\r\n";
+        var redaction = new Redaction();
+
+        var shown = redaction.Content("multipart/form-data", Form);
+
+        Assert.Contains("name=\"a\"\r\n\r\nplain\r\n", shown, StringComparison.Ordinal);
+        Assert.All(["hidden-in-it", "in-a-part", "in-another"], secret => Assert.DoesNotContain(secret, shown, StringComparison.Ordinal));
+        Assert.Equal("***", redaction.Text("in-a-part"));
+    }
+
+    [Fact]
     public void The_end_of_a_text_that_was_cut_off_may_be_the_beginning_of_a_secret()
     {
         var redaction = Redaction.Of(new() { Token = new("a-long-secret-token") });

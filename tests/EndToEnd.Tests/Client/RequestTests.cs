@@ -138,6 +138,14 @@ public sealed class RequestTests(SiteFixture fixture) : IDisposable
         Assert.Equal(1, ran.Code);
     }
 
+    [Fact]
+    public async Task A_key_in_a_field_of_its_own_name_is_told_of_without_the_handler_too()
+    {
+        var ran = await RequestAsync("a-key-of-its-own\n", "--no-reauth", "--key", "-", "--key-field", "X-My", "--format", "json", Site.Url("/strong/x"));
+
+        Assert.Equal("the API key", JsonDocument.Parse(ran.Output).RootElement.GetProperty("exchange")[0].GetProperty("carried").GetString());
+    }
+
     [Theory]
     [InlineData(2, "no address")]
     [InlineData(2, "http://user:pw@127.0.0.1/")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -33,21 +34,7 @@ public sealed partial class TokenLoginTests : IDisposable
     public async Task A_sign_in_by_a_browser_is_kept_for_a_client_that_registered_itself()
     {
         await using var provider = await StubProvider.StartAsync();
-        using var login = _home.Start("login", provider.Url + "/orders", "--no-browser");
-        var address = "";
-        while (await login.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (Address().Match(line) is { Success: true } match)
-            {
-                address = match.Value;
-                break;
-            }
-        }
-
-        using (var browser = new HttpClient())
-        using (var page = await browser.GetAsync(address, TestContext.Current.CancellationToken))
-            Assert.Contains("You are signed in", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await login.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var login = await SignInByBrowserAsync(provider);
         provider.EndToken();
         var request = await _home.RunAsync("request", "--format", "json", provider.Url + "/orders");
         var list = await _home.RunAsync("login", "--list");
@@ -62,6 +49,23 @@ public sealed partial class TokenLoginTests : IDisposable
         Assert.Equal((0, 1), (logout.Code, after.Code));
         Assert.Contains("or countersign login", after.Error, StringComparison.Ordinal);
         Assert.All(provider.Given, token => Assert.DoesNotContain(token, request.Output + request.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_client_that_was_given_a_secret_renews_and_gives_back_by_it()
+    {
+        await using var provider = await StubProvider.StartAsync(givesSecrets: true);
+        using var login = await SignInByBrowserAsync(provider);
+        provider.EndToken();
+
+        var request = await _home.RunAsync("request", "-v", provider.Url + "/orders");
+        var logout = await _home.RunAsync("logout", provider.Url);
+
+        Assert.Equal(0, login.ExitCode);
+        Assert.True(request.Code == 0, request.Error);
+        Assert.Equal(["authorization_code", "refresh_token"], provider.Grants);
+        Assert.True(logout.Code == 0 && provider.Revoked.Count == 2, logout.Error);
+        await AssertSecretAsync(provider, request, logout);
     }
 
     [Fact]
@@ -97,11 +101,45 @@ public sealed partial class TokenLoginTests : IDisposable
         Assert.Contains("countersign login signs in anew", ran.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_declines_is_told_so_and_nothing_is_kept()
+    {
+        await using var provider = await StubProvider.StartAsync();
+        provider.Refusal = "access_denied";
+
+        var login = await _home.RunAsync("login", provider.Url + "/orders", "--device", "--client-id", "cli");
+
+        Assert.Equal(1, login.Code);
+        Assert.EndsWith("countersign: nothing is kept: The person declined.\n", login.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("refresh token", login.Error, StringComparison.Ordinal);
+        Assert.Equal("No sign-in is kept.\n", (await _home.RunAsync("login", "--list")).Output);
+    }
+
     public void Dispose() => _home.Dispose();
+
+    private async Task<Process> SignInByBrowserAsync(StubProvider provider)
+    {
+        var login = _home.Start("login", provider.Url + "/orders", "--no-browser");
+        var address = "";
+        while (await login.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (Address().Match(line) is { Success: true } match)
+            {
+                address = match.Value;
+                break;
+            }
+        }
+
+        using (var browser = new HttpClient())
+        using (var page = await browser.GetAsync(address, TestContext.Current.CancellationToken))
+            Assert.Contains("You are signed in", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await login.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return login;
+    }
 
     private async Task AssertSecretAsync(StubProvider provider, params Ran[] all)
     {
-        string[] secrets = [.. provider.Given, "the-device-code"];
+        string[] secrets = [.. provider.Given, "the-device-code", "the-client-secret", Convert.ToBase64String("registered:the-client-secret"u8)];
         Assert.All(secrets, secret => Assert.All(all, ran => Assert.DoesNotContain(secret, ran.Output + ran.Error, StringComparison.Ordinal)));
         foreach (var file in _home.Files)
         {

@@ -24,6 +24,9 @@ internal sealed class TunnelEnd : IAsyncDisposable
 
     public string Https => "https://localhost:" + PortOf("https");
 
+    /// <summary>Whom it is to be trusted by, in PEM.</summary>
+    public string Authority => _authority.Pem;
+
     /// <summary>What came since this was last asked.</summary>
     public IReadOnlyList<(string Protocol, string? Authorization, string? ProxyAuthorization)> Requests
     {

@@ -34,6 +34,7 @@ async function serveOne(one, request, response) {
   const details = await one.provider.interactionDetails(request, response);
   const grant = new one.provider.Grant({ accountId: 'anna', clientId: details.params.client_id });
   grant.addOIDCScope(details.params.scope);
+  for (const resource of [details.params.resource ?? []].flat()) grant.addResourceScope(resource, details.params.scope);
   return one.provider.interactionFinished(request, response, { login: { accountId: 'anna' }, consent: { grantId: await grant.save() } });
 }
 
@@ -64,6 +65,7 @@ async function build(one, jwk) {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_, resource) => ({ scope: 'orders.read', audience: resource, accessTokenTTL: one.lifetime, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } }),

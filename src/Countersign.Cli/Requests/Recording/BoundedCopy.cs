@@ -6,28 +6,54 @@ namespace Countersign.Cli.Requests.Recording;
 /// <param name="limit">How many are kept.</param>
 internal sealed class BoundedCopy(int limit)
 {
+    private readonly Lock _gate = new(); // an answer may come while the content still goes out
     private readonly ArrayBufferWriter<byte> _kept = new();
+    private long _length;
 
     /// <summary>How many octets went by.</summary>
-    public long Length { get; private set; }
+    public long Length
+    {
+        get
+        {
+            lock (_gate)
+                return _length;
+        }
+    }
 
     /// <summary>Whether all of them are kept.</summary>
-    public bool IsWhole => Length == _kept.WrittenCount;
+    public bool IsWhole
+    {
+        get
+        {
+            lock (_gate)
+                return _length == _kept.WrittenCount;
+        }
+    }
 
-    public byte[] ToArray() => _kept.WrittenSpan.ToArray();
+    public byte[] ToArray()
+    {
+        lock (_gate)
+            return _kept.WrittenSpan.ToArray();
+    }
 
     public void Add(ReadOnlySpan<byte> octets)
     {
-        Length += octets.Length;
-        var kept = Math.Min(octets.Length, limit - _kept.WrittenCount);
-        if (kept > 0)
-            _kept.Write(octets[..kept]);
+        lock (_gate)
+        {
+            _length += octets.Length;
+            var kept = Math.Min(octets.Length, limit - _kept.WrittenCount);
+            if (kept > 0)
+                _kept.Write(octets[..kept]);
+        }
     }
 
     /// <summary>Forgets what went by: it begins anew.</summary>
     public void Clear()
     {
-        Length = 0;
-        _kept.ResetWrittenCount();
+        lock (_gate)
+        {
+            _length = 0;
+            _kept.ResetWrittenCount();
+        }
     }
 }

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace Countersign.Cli.Requests.Recording;
 
 /// <summary>Stands before the network and writes down each message that goes out, and its answer.</summary>
-internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory story, bool isBackChannel, TimeProvider clock) : DelegatingHandler(inner)
+internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory story, bool isBackChannel, TimeProvider clock, CancellationToken stop = default) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory s
         catch (Exception exception)
         {
             message.Waited = clock.GetElapsedTime(since);
-            message.Outage = OutageWords.Of(exception);
+            message.Outage = stop.IsCancellationRequested ? "stopped before it came" : OutageWords.Of(exception);
             story.Received(message, isBackChannel);
             throw;
         }
@@ -50,10 +50,14 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory s
         response.Content = heard;
     }
 
-    private static IEnumerable<(string Name, string Value)> FieldsOf(HttpRequestMessage request)
+    // As it goes out, in the letters of the DNS.
+    private static string HostOf(Uri url) => url.HostNameType == UriHostNameType.Dns ? url.Authority.Replace(url.Host, url.IdnHost, StringComparison.Ordinal) : url.Authority;
+
+    /// <summary>The fields of a message as they go out.</summary>
+    public static IEnumerable<(string Name, string Value)> FieldsOf(HttpRequestMessage request)
     {
         if (!request.Headers.NonValidated.Contains("Host"))
-            yield return ("Host", request.RequestUri!.Authority);
+            yield return ("Host", HostOf(request.RequestUri!));
         foreach (var field in FieldsOf(request.Headers))
             yield return field;
         if (request.Content is null)
@@ -65,7 +69,8 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, ExchangeStory s
             yield return ("Transfer-Encoding", "chunked");
     }
 
-    private static IEnumerable<(string Name, string Value)> FieldsOf(HttpHeaders fields)
+    /// <summary>Fields as they are, each value by itself.</summary>
+    public static IEnumerable<(string Name, string Value)> FieldsOf(HttpHeaders fields)
     {
         foreach (var (name, values) in fields.NonValidated)
         {

@@ -30,6 +30,9 @@ internal sealed class DigestClientScheme(Origin origin, DigestClientOptions opti
         });
     }
 
+    /// <summary>Whether it was taken at an address, or at one of the same folder.</summary>
+    public bool HasGotInAt(Uri target) => _spaces.HaveSeen(target);
+
     public override ValueTask<SentCredentials?> PreemptAsync(RequestLeg leg, CancellationToken cancel)
     {
         if (_spaces.Covering(leg.Target)?.Take() is not { } session)

@@ -32,6 +32,9 @@ internal sealed class DigestSpace(string realm, bool sharesNonces)
         return depth > 0 ? depth : -1;
     }
 
+    /// <summary>Whether credentials were taken at an address, or at one of the same folder, whatever the server says of the space.</summary>
+    public bool HasSeen(Uri target) => _folders.Covers(target);
+
     /// <summary>A nonce to send unasked; null when there is none at hand.</summary>
     public DigestSession? Take()
     {

@@ -22,6 +22,9 @@ internal sealed class DigestSpaces(bool sharesNonces)
         return closest;
     }
 
+    /// <summary>Whether credentials of any realm were taken at an address, or at one of the same folder.</summary>
+    public bool HaveSeen(Uri target) => _all.Any(space => space.HasSeen(target));
+
     public DigestSpace? Find(string realm)
     {
         foreach (var space in _all)

@@ -14,6 +14,7 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromMinutes(30);
 
+    private readonly SignInBudget _signIns = new();
     private readonly Uri _authorizationEndpoint = BackChannel.IsAllowed(authorizationEndpoint)
         ? authorizationEndpoint
         : throw new ArgumentException("A device authorization endpoint is an https address without user and fragment; http only on this machine.", nameof(authorizationEndpoint));
@@ -31,6 +32,8 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
     public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_signIns.WhyNot(request, endpoint.Clock) is { } tooOften)
+            return tooOften;
         var answer = await endpoint.PostAsync(_authorizationEndpoint, [.. TokenForm.For(request, Scope, Resources)], cancel);
         var said = answer is { IsSuccess: true, Octets: { } octets } ? DeviceAuthorizationAnswer.Read(octets) : null;
         if (said is not { DeviceCode: { } code } || CodeOf(said) is not { } shown)
@@ -40,7 +43,7 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
         }
 
         await show(shown, cancel);
-        return await PollAsync(code, said.Interval is { Ticks: > 0 } interval ? interval : ShortestInterval, shown.Lifetime, cancel);
+        return await PollAsync([new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), new("device_code", code.Reveal()), .. ForWhat(request)], said.Interval is { Ticks: > 0 } interval ? interval : ShortestInterval, shown.Lifetime, cancel);
     }
 
     private static DeviceCode? CodeOf(DeviceAuthorizationAnswer said)
@@ -54,13 +57,16 @@ public sealed class DeviceCodeGrant(TokenEndpoint endpoint, Uri authorizationEnd
     // What a person is led to, and perhaps a program opens, is a page (CVE-2025-6514).
     private static Uri? AddressOf(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && BackChannel.IsAllowed(address) ? address : null;
 
-    private async Task<GrantOutcome> PollAsync(Secret code, TimeSpan interval, TimeSpan lifetime, CancellationToken cancel)
+    // The server need not remember the resource from the first question (RFC 8707 §2.2).
+    private IEnumerable<KeyValuePair<string, string>> ForWhat(TokenRequest request) => TokenForm.For(request with { Scope = "" }, "", Resources);
+
+    private async Task<GrantOutcome> PollAsync(ImmutableArray<KeyValuePair<string, string>> form, TimeSpan interval, TimeSpan lifetime, CancellationToken cancel)
     {
         var began = endpoint.Clock.GetTimestamp();
         while (endpoint.Clock.GetElapsedTime(began) + interval < lifetime)
         {
             await Task.Delay(interval, endpoint.Clock, cancel);
-            var answer = await endpoint.AskAsync([new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), new("device_code", code.Reveal())], cancel);
+            var answer = await endpoint.AskAsync(form, cancel);
             if (answer.Error is "slow_down")
                 interval += ShortestInterval;
             else if (answer.Token is null && answer.Retry == RetryRule.BackOff)

@@ -15,6 +15,16 @@ internal sealed class FamilyGates
         }
     }
 
+    /// <summary>The families that somebody is at.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _gates.Keys];
+        }
+    }
+
     /// <summary>Waits for its turn; disposing ends it.</summary>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<IDisposable> EnterAsync(string name, CancellationToken cancel)

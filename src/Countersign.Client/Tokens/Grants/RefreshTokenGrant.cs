@@ -18,7 +18,8 @@ public sealed class RefreshTokenGrant : TokenGrant
 
     private readonly FamilyGates _gates = new();
     private readonly ConcurrentDictionary<string, string> _unanswered = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, TokenFamily> _unkept = new(StringComparer.Ordinal);
+    private readonly SignInBudget _signIns = new();
+    private readonly UnkeptFamilies _unkept;
     private readonly TokenEndpoint _endpoint;
     private readonly ITokenStore _store;
     private readonly string _name;
@@ -34,7 +35,7 @@ public sealed class RefreshTokenGrant : TokenGrant
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        (_endpoint, _store, _name, _pace) = (endpoint, store, name, new(endpoint.Clock));
+        (_endpoint, _store, _name, _pace, _unkept) = (endpoint, store, name, new(endpoint.Clock), new(store, _gates, endpoint.Clock));
     }
 
     /// <summary>The refresh token to begin with, where the store has none; of requests without a partition alone. Null for none.</summary>
@@ -45,6 +46,9 @@ public sealed class RefreshTokenGrant : TokenGrant
 
     /// <summary>Whether the resource of a request goes along (RFC 8707 §2.2); some servers refuse it. Default: yes.</summary>
     public bool SendsResource { get; init; } = true;
+
+    /// <summary>Is told that the server does not know the client any more; null for nobody.</summary>
+    internal Func<Task>? Disowned { get; init; }
 
     /// <inheritdoc/>
     protected internal override bool IsCostly => true;
@@ -59,6 +63,10 @@ public sealed class RefreshTokenGrant : TokenGrant
     {
         ArgumentNullException.ThrowIfNull(request);
         var name = NameOf(request);
+
+        // What is there waits for nobody, such as a person who signs in for something else.
+        if (_unkept.Find(name) is null && (InitialToken is null || _isSeeded) && Known(await KeptFamily.ReadAsync(_store, name, _endpoint, cancel), request, rejected) is { } ready)
+            return ready;
         using var turn = await _gates.EnterAsync(name, cancel);
         while (true)
         {
@@ -69,21 +77,31 @@ public sealed class RefreshTokenGrant : TokenGrant
             if (WhyNoRefresh(kept, request) is { } why)
                 return SignIn is null ? GrantOutcome.Of(why, RetryRule.BackOff) : await SignInAsync(name, kept, request, cancel);
 
-            await using var lease = await _store.TryLeaseAsync(name, LeaseLength, cancel);
+            var lease = _unkept.TakeLease(name) ?? await _store.TryLeaseAsync(name, LeaseLength, cancel);
             if (lease is null)
             {
                 await Task.Delay(BetweenLooks, Clock, cancel);
                 continue;
             }
 
-            // Who had the lease before may have left what is wanted.
-            kept = await ReadAsync(name, request, cancel);
-            if (Known(kept, request, rejected) is { } left)
-                return left;
-            if (WhyNoRefresh(kept, request) is null && await RefreshAsync(name, kept.Family!, request, rejected) is { } outcome)
-                return outcome;
+            try
+            {
+                // Who had the lease before may have left what is wanted.
+                kept = await ReadAsync(name, request, cancel);
+                if (Known(kept, request, rejected) is { } left)
+                    return left;
+                if (WhyNoRefresh(kept, request) is null && await RefreshAsync(name, kept.Family!, request, rejected) is { } outcome)
+                    return outcome;
+            }
+            finally
+            {
+                await _unkept.ReturnAsync(name, lease);
+            }
         }
     }
+
+    /// <inheritdoc/>
+    protected internal override Task SettleAsync() => Task.WhenAll(_unkept.SettleAsync(), SignIn?.SettleAsync() ?? Task.CompletedTask);
 
     /// <summary>Keeps what a person who signed in elsewhere got.</summary>
     internal async Task KeepAsync(AccessToken token, TokenRequest request, CancellationToken cancel)
@@ -109,7 +127,7 @@ public sealed class RefreshTokenGrant : TokenGrant
     private async Task<KeptFamily> ReadAsync(string name, TokenRequest request, CancellationToken cancel)
     {
         // A store that failed when it mattered gets its family as soon as it is well; until then the family is here alone.
-        if (_unkept.TryGetValue(name, out var unkept) && await TryKeepAsync(name, unkept) is null)
+        if (_unkept.Find(name) is { } unkept && await _unkept.TryKeepAsync(name, unkept) is null)
             return new(unkept, unkept.Version, unkept.Seed, null);
         while (true)
         {
@@ -138,12 +156,22 @@ public sealed class RefreshTokenGrant : TokenGrant
     }
 
     private AccessToken? Counting(TokenFamily? family, TokenRequest request, AccessToken? rejected) =>
-        family?.Find(request) is { } found && !(Clock.GetUtcNow() - found.GivenAt >= request.MaxAge)
+        family?.Find(request) is { } found && found.KeyThumbprint == _endpoint.Key?.Thumbprint && !(Clock.GetUtcNow() - found.GivenAt >= request.MaxAge)
         && found.ToToken(Clock) is var token && !token.IsSame(rejected) && !token.HasEnded(Clock, Clock.GetTimestamp()) ? token : null;
 
     /// <summary>Uses the refresh token, whoever stops waiting for it meanwhile; null when there is something newer to look at.</summary>
     private async Task<GrantOutcome?> RefreshAsync(string name, TokenFamily family, TokenRequest request, AccessToken? rejected)
     {
+        if (_unkept.Find(name) is null)
+        {
+            var (proven, notKept) = await ProveAsync(name, family);
+            if (notKept is not null)
+                return Counting(family, request, rejected) is { } still ? GrantOutcome.Of(still, notKept, RetryRule.BackOff) : GrantOutcome.Of(notKept, RetryRule.BackOff);
+            if (proven is null)
+                return null;
+            family = proven;
+        }
+
         using var late = new CancellationTokenSource(LongestExchange, Clock);
         var sent = family.RefreshToken!;
         var wanted = SendsResource ? request : request with { Resource = null };
@@ -151,11 +179,19 @@ public sealed class RefreshTokenGrant : TokenGrant
         if (answer.Token is { } token)
         {
             _unanswered.TryRemove(name, out _);
-            var next = family.With(FamilyToken.Of(token, request, Clock)) with { RefreshToken = token.RefreshToken ?? sent };
-            return await TryKeepAsync(name, next) is false ? null : answer.Outcome;
+            var next = family.With(FamilyToken.Of(token, request, _endpoint)) with { RefreshToken = token.RefreshToken ?? sent };
+            return await _unkept.TryKeepAsync(name, next) switch
+            {
+                false => null,
+                true => answer.Outcome,
+                null => GrantOutcome.Of(token, new(FailureReason.TokensNotKept, "The next refresh token is known to this program alone."), RetryRule.AtOnce),
+            };
         }
 
-        if (answer.Said is null)
+        // An answer whose token is of no use has used it up as well.
+        if (answer is { Error: null, Said.RefreshToken: { } successor })
+            await _unkept.TryKeepAsync(name, family with { RefreshToken = successor });
+        else if (answer.Said is null)
             _unanswered[name] = new AccessToken(sent).Mark;
         var failure = answer.Failure!;
         if (answer.Error == "invalid_grant")
@@ -164,6 +200,10 @@ public sealed class RefreshTokenGrant : TokenGrant
                 return null;
             var wasLost = _unanswered.TryRemove(name, out var mark) && mark == new AccessToken(sent).Mark;
             failure = failure with { Reason = FailureReason.SignInNeeded, Detail = $"{failure.Detail}{(wasLost ? " The answer to its use before was lost; it may have been used up then." : "")}" };
+        }
+        else if (answer.Error == "invalid_client" && Disowned is not null)
+        {
+            await Disowned();
         }
         else if (wanted.Resource is not null && answer.Error is "invalid_target" or "invalid_request")
         {
@@ -174,20 +214,19 @@ public sealed class RefreshTokenGrant : TokenGrant
         return Counting(family, request, rejected) is { } current ? GrantOutcome.Of(current, failure, retry) : GrantOutcome.Of(failure, retry);
     }
 
-    /// <summary>Keeps a family in the place of its version; false when somebody was faster, null when the store fails.</summary>
-    private async Task<bool?> TryKeepAsync(string name, TokenFamily next)
+    // What is there is written as it is: a store that can't be written must show it before the refresh token is used up.
+    private async Task<(TokenFamily? Family, Failure? Failure)> ProveAsync(string name, TokenFamily family)
     {
         try
         {
-            var isKept = await _store.TryReplaceAsync(name, next.Version, next, CancellationToken.None);
-            _unkept.TryRemove(name, out _);
-            return isKept;
+            if (!await _store.TryReplaceAsync(name, family.Version, family, CancellationToken.None))
+                return default;
+            var kept = (await KeptFamily.ReadAsync(_store, name, _endpoint, CancellationToken.None)).Family;
+            return (kept?.RefreshToken?.Reveal() == family.RefreshToken!.Reveal() ? kept : null, null);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
-            // The former refresh token is used up: this one must not be lost, whatever keeps the store from keeping it.
-            _unkept[name] = next;
-            return null;
+            return (null, new(FailureReason.TokensNotKept, $"The store failed ({exception.GetType().Name}).") { Cause = exception });
         }
     }
 
@@ -201,14 +240,17 @@ public sealed class RefreshTokenGrant : TokenGrant
 
     private async Task KeepAsync(string name, KeptFamily kept, AccessToken token, TokenRequest request, CancellationToken cancel)
     {
-        var family = new TokenFamily(_endpoint.Url, _endpoint.ClientId) { RefreshToken = token.RefreshToken, Seed = kept.Seed, Tokens = [FamilyToken.Of(token, request, Clock)] };
-        while (await TryKeepAsync(name, family with { Version = kept.Version }) is false)
+        var family = new TokenFamily(_endpoint.Url, _endpoint.ClientId) { RefreshToken = token.RefreshToken, Seed = kept.Seed, Tokens = [FamilyToken.Of(token, request, _endpoint)] };
+        while (await _unkept.TryKeepAsync(name, family with { Version = kept.Version }) is false)
             kept = await KeptFamily.ReadAsync(_store, name, _endpoint, cancel); // the newest sign-in counts
     }
 
     private async Task<GrantOutcome> SignInAsync(string name, KeptFamily kept, TokenRequest request, CancellationToken cancel)
     {
-        var outcome = await SignIn!.RequestAsync(request, null, cancel);
+        // Of a grant without a person in it nobody grows tired.
+        if (SignIn!.Patience > TokenPace.LongestQuestion && _signIns.WhyNot(request, Clock) is { } tooOften)
+            return tooOften;
+        var outcome = await SignIn.RequestAsync(request, null, cancel);
         if (outcome.Token is { } token)
             await KeepAsync(name, kept, token, request, cancel);
         return outcome;

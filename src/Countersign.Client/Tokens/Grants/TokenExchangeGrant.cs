@@ -48,6 +48,9 @@ public sealed class TokenExchangeGrant : TokenGrant
     protected internal override bool IsCostly => _subject.IsCostly;
 
     /// <inheritdoc/>
+    protected internal override Task SettleAsync() => _subjects.SettleAsync();
+
+    /// <inheritdoc/>
     public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);

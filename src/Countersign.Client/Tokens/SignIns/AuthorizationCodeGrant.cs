@@ -28,7 +28,8 @@ public sealed class AuthorizationCodeGrant : TokenGrant
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(options);
-        (_server, _options, _registrar, _store) = (server, options, new(server, options), options.Store ?? new MemoryTokenStore());
+        (_server, _options, _store) = (server, options, options.Store ?? new MemoryTokenStore());
+        _registrar = new(server, options, _store);
     }
 
     /// <inheritdoc/>
@@ -38,14 +39,24 @@ public sealed class AuthorizationCodeGrant : TokenGrant
     protected internal override bool IsCostly => true;
 
     /// <inheritdoc/>
-    public override Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
+    protected internal override Task SettleAsync() => Task.WhenAll(_families.Values.Select(family => family.SettleAsync()));
+
+    /// <inheritdoc/>
+    public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (WhyNot() is { } failure)
-            return Task.FromResult(GrantOutcome.Of(failure, RetryRule.Slowly));
+            return GrantOutcome.Of(failure, RetryRule.Slowly);
 
-        // Until somebody has signed in, the client need not be known to the server.
-        return _registrar.Known is { } client ? FamilyOf(request, client).RequestAsync(request, rejected, cancel) : FirstAsync(request, cancel);
+        // Until somebody has signed in, the client need not be known to the server. One that the server knows no more has no refresh tokens.
+        for (var isAgain = false; await _registrar.RecallAsync(cancel) is { } client; isAgain = true)
+        {
+            var outcome = await FamilyOf(request, client).RequestAsync(request, rejected, cancel);
+            if (outcome.Token is not null || isAgain || !_registrar.IsDisowned(client))
+                return outcome;
+        }
+
+        return await FirstAsync(request, cancel);
     }
 
     private Failure? WhyNot()
@@ -63,7 +74,10 @@ public sealed class AuthorizationCodeGrant : TokenGrant
             _families.Clear();
         return _families.GetOrAdd((request.Scope, request.Resource, client), key => new(
             _server.TokenEndpointFor(key.Item3), _store, NameOf(request))
-        { SignIn = new SignIn(this) });
+        {
+            SignIn = new SignIn(this),
+            Disowned = () => _registrar.ForgetAsync(key.Item3),
+        });
     }
 
     private string NameOf(TokenRequest request) => $"{_options.StoreName}\n{_server.Issuer}\n{request.Scope}\n{request.Resource?.OriginalString}";
@@ -80,6 +94,8 @@ public sealed class AuthorizationCodeGrant : TokenGrant
 
     private async Task<GrantOutcome> SignInAsync(TokenRequest request, CancellationToken cancel)
     {
+        if (_options.UserAgent.Budget.WhyNot(request, _server.Clock) is { } tooOften)
+            return tooOften;
         using var late = new CancellationTokenSource(_options.Patience, _server.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         var asked = new CodeRequest();
@@ -91,6 +107,8 @@ public sealed class AuthorizationCodeGrant : TokenGrant
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
+            if (client is not null && late.IsCancellationRequested)
+                await _registrar.ForgetUnprovenAsync(client);
             failure ??= late.IsCancellationRequested
                 ? new(FailureReason.SignInNeeded, "Nobody signed in in time.")
                 : new(FailureReason.SignInNeeded, "The browser could not be opened, or did not come back.") { Cause = exception };
@@ -123,7 +141,9 @@ public sealed class AuthorizationCodeGrant : TokenGrant
                 .. TokenForm.For(request with { Scope = "" }, "", []),
             ], cancel);
         if (answer.Error is "invalid_client")
-            _registrar.Forget();
+            await _registrar.ForgetAsync(client);
+        else if (answer.Token is not null)
+            _registrar.Prove(client);
 
         // A code is used once; another one takes another sign-in, and that not at once.
         return answer.Token is null && answer.Retry == RetryRule.Never ? GrantOutcome.Of(answer.Failure!, RetryRule.Slowly) : answer.Outcome;

@@ -47,6 +47,12 @@ public sealed class LoopbackUserAgent(Func<Uri, CancellationToken, Task> open) :
         }
     }
 
+    internal override void Prefer(Uri redirectUri)
+    {
+        if (_lastPort == 0 && redirectUri.IsLoopback)
+            _lastPort = redirectUri.Port;
+    }
+
     // Servers that know one port alone get the one they were told.
     private TcpListener Listen()
     {

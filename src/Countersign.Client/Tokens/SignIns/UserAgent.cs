@@ -21,6 +21,14 @@ public abstract class UserAgent
     /// <returns>The address that the server sent it back to.</returns>
     public abstract Task<Uri> VisitAsync(Func<Uri, CancellationToken, Task<Uri>> request, CancellationToken cancel);
 
+    /// <summary>How often it is asked to.</summary>
+    internal SignInBudget Budget { get; } = new();
+
+    /// <summary>Says where answers came to before: servers may know that place alone.</summary>
+    internal virtual void Prefer(Uri redirectUri)
+    {
+    }
+
     private sealed class Callers(Uri redirectUri, Func<Uri, CancellationToken, Task<Uri>> visit) : UserAgent
     {
         public override async Task<Uri> VisitAsync(Func<Uri, CancellationToken, Task<Uri>> request, CancellationToken cancel) =>

@@ -20,8 +20,13 @@ public sealed record FamilyToken(Secret Value, DateTimeOffset GivenAt)
     /// <summary>The scopes that were granted; null for those that were asked for.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>The thumbprint of the key that it is bound to (RFC 7638): with another it is of no use. Null for none.</summary>
+    public string? KeyThumbprint { get; init; }
+
     /// <summary>As it is kept.</summary>
-    internal static FamilyToken Of(AccessToken token, TokenRequest request, TimeProvider clock) => new(token.Value, clock.GetUtcNow() - Age(token, clock))
+    internal static FamilyToken Of(AccessToken token, TokenRequest request, TokenEndpoint endpoint) => Of(token, request, endpoint.Clock) with { KeyThumbprint = endpoint.Key?.Thumbprint };
+
+    private static FamilyToken Of(AccessToken token, TokenRequest request, TimeProvider clock) => new(token.Value, clock.GetUtcNow() - Age(token, clock))
     {
         Type = token.Type,
         Lifetime = token.Lifetime,

@@ -18,6 +18,9 @@ public sealed record TokenFamily(Uri Endpoint, string ClientId)
     /// <summary>The mark of the refresh token of the configuration with which it began, so that it is not begun with again; null where it began with a sign-in.</summary>
     public string? Seed { get; init; }
 
+    /// <summary>How the client is registered; null but in the entry of a client that registered itself, which has no tokens.</summary>
+    public ClientRegistration? Registration { get; init; }
+
     /// <summary>The access tokens.</summary>
     public ImmutableArray<FamilyToken> Tokens { get; init; } = [];
 

@@ -17,6 +17,8 @@ internal static class TokenFamilyText
             json.WriteString("client"u8, family.ClientId);
             json.WriteString("refresh"u8, family.RefreshToken?.Reveal());
             json.WriteString("seed"u8, family.Seed);
+            if (family.Registration is { } registration)
+                Write(json, registration);
             json.WriteStartArray("tokens"u8);
             foreach (var token in family.Tokens)
                 Write(json, token);
@@ -38,6 +40,7 @@ internal static class TokenFamilyText
             {
                 RefreshToken = json.GetProperty("refresh"u8).GetString() is { } refresh ? new Secret(refresh) : null,
                 Seed = json.GetProperty("seed"u8).GetString(),
+                Registration = json.TryGetProperty("registration"u8, out var registration) ? ReadRegistration(registration) : null,
                 Tokens = [.. json.GetProperty("tokens"u8).EnumerateArray().Select(ReadToken)],
             };
         }
@@ -45,6 +48,17 @@ internal static class TokenFamilyText
         {
             return null; // of a version of the program that writes it otherwise
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, ClientRegistration registration)
+    {
+        json.WriteStartObject("registration"u8);
+        json.WriteString("method"u8, registration.Method);
+        json.WriteString("redirect"u8, registration.RedirectUri.OriginalString);
+        json.WriteString("secret"u8, registration.Secret?.Reveal());
+        if (registration.SecretEnds is { } ends)
+            json.WriteString("ends"u8, ends);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, FamilyToken token)
@@ -58,8 +72,16 @@ internal static class TokenFamilyText
         json.WriteString("asked"u8, token.AskedScope);
         json.WriteString("resource"u8, token.Resource?.OriginalString);
         json.WriteString("scope"u8, token.Scope);
+        if (token.KeyThumbprint is { } key)
+            json.WriteString("key"u8, key);
         json.WriteEndObject();
     }
+
+    private static ClientRegistration ReadRegistration(JsonElement json) => new(json.GetProperty("method"u8).GetString()!, new(json.GetProperty("redirect"u8).GetString()!))
+    {
+        Secret = json.GetProperty("secret"u8).GetString() is { } secret ? new Secret(secret) : null,
+        SecretEnds = json.TryGetProperty("ends"u8, out var ends) ? ends.GetDateTimeOffset() : null,
+    };
 
     private static FamilyToken ReadToken(JsonElement json) => new(new(json.GetProperty("value"u8).GetString()!), json.GetProperty("given"u8).GetDateTimeOffset())
     {
@@ -68,5 +90,6 @@ internal static class TokenFamilyText
         AskedScope = json.GetProperty("asked"u8).GetString()!,
         Resource = json.GetProperty("resource"u8).GetString() is { } resource ? new Uri(resource) : null,
         Scope = json.GetProperty("scope"u8).GetString(),
+        KeyThumbprint = json.TryGetProperty("key"u8, out var key) ? key.GetString() : null,
     };
 }

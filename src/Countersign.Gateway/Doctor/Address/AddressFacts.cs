@@ -44,7 +44,15 @@ internal sealed record AddressFacts(AddressOrder Order)
     /// <summary>Whether something was not asked, since the time of the visit was over.</summary>
     public bool IsCut { get; init; }
 
-    public Uri Url => Order.Url;
+    /// <summary>The address that is judged: the one that was given, or where its host leads it on by https.</summary>
+    public Uri Url
+    {
+        get
+        {
+            var led = WayIn.SkipWhile(exchange => exchange.Url.Scheme == Uri.UriSchemeHttp && IsOfHost(exchange.Url)).FirstOrDefault();
+            return led is { IsAnswered: true } && IsOfHost(led.Url) ? led.Url : Order.Url;
+        }
+    }
 
     public Exchange First => WayIn[0];
 
@@ -59,4 +67,7 @@ internal sealed record AddressFacts(AddressOrder Order)
 
     /// <summary>Whether there is a form for name and password.</summary>
     public bool HasForm => Page?.Attempt is not null;
+
+    // Where somebody is sent to sign in, the address itself has been left.
+    private bool IsOfHost(Uri url) => url.IdnHost.Equals(Order.Url.IdnHost, StringComparison.OrdinalIgnoreCase) && !SignInPage.IsAt(url);
 }

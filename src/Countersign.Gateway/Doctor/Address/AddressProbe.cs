@@ -41,15 +41,15 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, Add
         progress.Report("requests of scripts");
         facts = facts with
         {
-            Script = await ScriptAsync(null, cancel),
-            ScriptAgain = await ScriptAsync(null, cancel),
-            Preflight = Came(await client.AskAsync(new("OPTIONS", order.Url) { Fields = _fields.PreflightTo(order.Url, order.Origin ?? Stranger) }, cancel)),
-            Upgrade = Came(await client.AskAsync(new("GET", order.Url) { Fields = _fields.UpgradeAt(order.Url), IsUpgrade = true }, cancel)),
+            Script = await ScriptAsync(facts.Url, null, cancel),
+            ScriptAgain = await ScriptAsync(facts.Url, null, cancel),
+            Preflight = Came(await client.AskAsync(new("OPTIONS", facts.Url) { Fields = _fields.PreflightTo(facts.Url, order.Origin ?? Stranger) }, cancel)),
+            Upgrade = Came(await client.AskAsync(new("GET", facts.Url) { Fields = _fields.UpgradeAt(facts.Url), IsUpgrade = true }, cancel)),
         };
         progress.Report("large cookies");
         foreach (var size in Sizes)
         {
-            if (await ScriptAsync(CookiesOf(size), cancel) is { } answer)
+            if (await ScriptAsync(facts.Url, CookiesOf(size), cancel) is { } answer)
                 facts = facts with { LargeCookies = facts.LargeCookies.Add((size, answer)) };
         }
 
@@ -65,8 +65,8 @@ internal sealed class AddressProbe(AddressOrder order, AddressClient client, Add
     /// <summary>The same host and port, another path.</summary>
     public static Uri PlaceOf(Uri url, string path) => new(url.GetLeftPart(UriPartial.Authority) + path);
 
-    private async Task<Exchange?> ScriptAsync(Secret? cookies, CancellationToken cancel) =>
-        Came(await client.AskAsync(new("GET", order.Url) { Fields = _fields.ScriptTo(order.Url), Cookie = cookies }, cancel));
+    private async Task<Exchange?> ScriptAsync(Uri url, Secret? cookies, CancellationToken cancel) =>
+        Came(await client.AskAsync(new("GET", url) { Fields = _fields.ScriptTo(url), Cookie = cookies }, cancel));
 
     /// <summary>What was not asked is no failure of the address.</summary>
     private static Exchange? Came(Exchange exchange) => exchange.Failure == FailureKind.OutOfTime ? null : exchange;

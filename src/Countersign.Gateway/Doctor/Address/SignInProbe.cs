@@ -40,24 +40,24 @@ internal sealed class SignInProbe(AddressOrder order, AddressClient client, Brow
 
         // Where providers, and pages of others, are no business of this visit.
         var (on, _) = _trusted.Has(next) ? await browser.OpenAsync(next, _trusted.Has, cancel) : ([], false);
-        found = found with { WayOn = on, Cookies = browser.Taken[given..], HasSession = SessionCookie.Names.Any(name => browser.Jar.Sends(name, order.Url)) };
-        return await SignOutAsync(found, browser, page.Url, cancel);
+        found = found with { WayOn = on, Cookies = browser.Taken[given..], HasSession = SessionCookie.Names.Any(name => browser.Jar.Sends(name, facts.Url)) };
+        return await SignOutAsync(found, browser, facts.Url, page.Url, cancel);
     }
 
     /// <summary>Every host that has a session of this visit is asked to end it: another visitor of this machine must not find it.</summary>
-    private async Task<SignInFacts> SignOutAsync(SignInFacts found, AddressBrowser browser, Uri page, CancellationToken cancel)
+    private async Task<SignInFacts> SignOutAsync(SignInFacts found, AddressBrowser browser, Uri url, Uri page, CancellationToken cancel)
     {
-        var before = browser.Jar.For(order.Url);
+        var before = browser.Jar.For(url);
         var answers = new List<Exchange>();
-        foreach (var host in new[] { order.Url, page }.Where(_trusted.Has).DistinctBy(url => url.GetLeftPart(UriPartial.Authority)))
+        foreach (var host in new[] { url, page }.Where(_trusted.Has).DistinctBy(each => each.GetLeftPart(UriPartial.Authority)))
         {
             var place = AddressProbe.PlaceOf(host, PlainPages.LogoutPath);
             answers.Add(await browser.AskAsync(new("POST", place) { Fields = fields.FormOf(place), Form = new(""), IsLast = true }, cancel));
         }
 
-        if (!_trusted.Has(order.Url))
+        if (!_trusted.Has(url))
             return found;
-        var afterwards = await client.AskAsync(new("GET", order.Url) { Fields = fields.ScriptTo(order.Url), Cookie = before, IsLast = true }, cancel);
+        var afterwards = await client.AskAsync(new("GET", url) { Fields = fields.ScriptTo(url), Cookie = before, IsLast = true }, cancel);
         return found with { SignedOut = answers[0], Afterwards = afterwards };
     }
 

@@ -11,10 +11,13 @@ public static class BasicResponder
     public static Credentials Respond(string user, string password) => new("Basic") { Token68 = Encode(user, password) };
 
     /// <summary>The value of the Authorization field for a user and password.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="isLatin1">Whether they are written in ISO-8859-1, as some old servers expect where they do not say <c>charset</c>. What it lacks goes in UTF-8 all the same.</param>
     /// <exception cref="ArgumentException">The user-id has a colon, or either part a control character or no form in NFC.</exception>
-    public static string Authorization(string user, string password) => $"Basic {Encode(user, password)}";
+    public static string Authorization(string user, string password, bool isLatin1 = false) => $"Basic {Encode(user, password, isLatin1)}";
 
-    private static string Encode(string user, string password)
+    private static string Encode(string user, string password, bool isLatin1 = false)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(password);
@@ -24,7 +27,8 @@ public static class BasicResponder
             throw new ArgumentException("A user-id contains no control character (RFC 7617 §2).", nameof(user));
         if (password.Any(char.IsControl))
             throw new ArgumentException("A password contains no control character (RFC 7617 §2).", nameof(password));
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Composed(user, nameof(user))}:{Composed(password, nameof(password))}"));
+        var login = $"{Composed(user, nameof(user))}:{Composed(password, nameof(password))}";
+        return Convert.ToBase64String((isLatin1 && login.All(c => c <= '\u00ff') ? Encoding.Latin1 : Encoding.UTF8).GetBytes(login));
     }
 
     private static string Composed(string part, string name) =>

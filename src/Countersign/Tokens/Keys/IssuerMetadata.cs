@@ -14,6 +14,9 @@ public sealed record IssuerMetadata(string? Issuer, string? JwksUri)
     /// <summary><c>introspection_endpoint</c>: where it says what a token is worth (RFC 7662).</summary>
     public string? IntrospectionEndpoint { get; init; }
 
+    /// <summary><c>revocation_endpoint</c>: where clients give back tokens that are to count no more (RFC 7009).</summary>
+    public string? RevocationEndpoint { get; init; }
+
     /// <summary><c>authorization_endpoint</c>: where people sign in.</summary>
     public string? AuthorizationEndpoint { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record IssuerMetadata(string? Issuer, string? JwksUri)
         {
             TokenEndpoint = document.TextOf("token_endpoint"u8),
             IntrospectionEndpoint = document.TextOf("introspection_endpoint"u8),
+            RevocationEndpoint = document.TextOf("revocation_endpoint"u8),
             AuthorizationEndpoint = document.TextOf("authorization_endpoint"u8),
             UserInfoEndpoint = document.TextOf("userinfo_endpoint"u8),
             EndSessionEndpoint = document.TextOf("end_session_endpoint"u8),

@@ -18,6 +18,7 @@ public sealed class DigestChallengeTests
     [InlineData("Digest realm=\"r\", nonce=\"n\", algorithm=SHA-256, qop=\"foo\"", nameof(FailureReason.AlgorithmNotAllowed), "qop")]
     [InlineData("Digest nonce=\"n\", qop=\"auth\", algorithm=SHA-256", nameof(FailureReason.MalformedChallenge), "realm")]
     [InlineData("Digest realm=\"r\", qop=\"auth\", algorithm=SHA-256", nameof(FailureReason.MalformedChallenge), "nonce")]
+    [InlineData("Digest realm=\"r\", nonce=\"\", qop=\"auth\", algorithm=SHA-256", nameof(FailureReason.MalformedChallenge), "nonce")]
     [InlineData("Digest", nameof(FailureReason.MalformedChallenge), "realm")]
     [InlineData("Digest abcdef==", nameof(FailureReason.MalformedChallenge), "realm")]
     public async Task Says_why_a_challenge_is_not_answered(string challenge, string reason, string says)
@@ -54,6 +55,7 @@ public sealed class DigestChallengeTests
     [InlineData("Digest qop=\"auth\"", "Digest realm=\"r\", nonce=\"m\", qop=\"auth\", algorithm=sha-256")]
     [InlineData("Digest realm=\"r\", nonce=\"m\", qop=auth,auth-int, algorithm=SHA-256")]
     [InlineData("Digest realm=\"r\", nonce=\"m\", qop=auth-int , AUTH, algorithm=SHA-256, opaque=x")]
+    [InlineData("Digest realm=\"r\", nonce=\"m\", qop=\" auth-int , auth \", algorithm=SHA-256")] // curl#9264
     [InlineData("Digest realm=r, nonce=m, opaque=5c, qop=auth, stale=FALSE, algorithm=SHA-256")]
     [InlineData("Digest realm=\"r\", nonce=\"m\", nonce=\"m\", qop=\"auth\", algorithm=SHA-256")]
     [InlineData("Newauth realm=\"apps\", type=1, title=\"Login to \\\"apps\\\"\", Digest realm=\"r\", nonce=\"m\", qop=\"auth\", algorithm=SHA-256")]
@@ -146,6 +148,18 @@ public sealed class DigestChallengeTests
         Assert.Contains(expected, server.Requests[1].Authorization, StringComparison.Ordinal);
         Assert.Contains("realm=\"say \\\"hi\\\"\"", server.Requests[1].Authorization, StringComparison.Ordinal);
         Assert.Contains("nonce=\"n\\\"\\\\m\"", server.Requests[1].Authorization, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hashes_the_realm_without_the_escapes_that_it_is_sent_with()
+    {
+        const string Realm = "say \"hi\" \\ to, them";
+        using var server = new DigestServer(new() { Realm = Realm });
+        using var client = server.Client();
+
+        await client.GetStringAsync("https://api.example/", Cancel);
+
+        Assert.Equal(Realm, Assert.Single(server.Admitted).Find("realm"));
     }
 
     [Fact]

@@ -61,6 +61,18 @@ public sealed class DigestSpaceTests
     }
 
     [Fact]
+    public async Task Signs_anew_where_it_is_sent_on_within_the_origin()
+    {
+        using var server = new StubServer(seen => seen.Authorization is null ? StubServer.Refusal("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256")
+            : seen.Target.AbsolutePath == "/a" ? StubServer.Redirect(303, "/b?c=%2F") : new(HttpStatusCode.OK));
+        using var client = server.Client(options => options.AddDigest("https://api.example", "u", new("p")));
+
+        using var response = await client.PostAsync("https://api.example/a", new StringContent("content"), Cancel);
+
+        Assert.Equal(["/a 00000001", "/b?c=%2F 00000002"], server.Requests.Skip(1).Select(seen => $"{Read(seen).Find("uri")} {Read(seen).Find("nc")}"));
+    }
+
+    [Fact]
     public async Task Knows_the_realms_of_one_origin_apart()
     {
         using var server = Taking(path => $"Digest realm=\"{path[1]}\", nonce=\"{path[1]}\", qop=\"auth\", algorithm=SHA-256");

@@ -21,6 +21,8 @@ public sealed class ServerProofTests
     [InlineData("auth", "none", 200, null, FailureReason.ServerNotAuthenticated)]
     [InlineData("auth", "none", 500, null, FailureReason.ServerNotAuthenticated)]
     [InlineData("auth", "none", 302, null, FailureReason.ServerNotAuthenticated)]
+    [InlineData("auth", "wrong", 407, FailureReason.ServerNotAuthenticated, FailureReason.ServerNotAuthenticated)] // of an origin: there is no proxy
+    [InlineData("auth", "none", 407, null, FailureReason.ServerNotAuthenticated)]
     [InlineData("auth-int", "right", 204, null, null)]
     [InlineData("auth-int", "wrong", 204, FailureReason.ServerNotAuthenticated, FailureReason.ServerNotAuthenticated)]
     [InlineData("auth-int", "wrong", 200, null, FailureReason.ServerNotAuthenticated)] // of content, which is not kept

@@ -44,6 +44,17 @@ public sealed class DeviceCodeGrantTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_with_every_question_which_resource_the_token_is_for() // RFC 8707 §2.2
+    {
+        Polls(StubEndpoint.No("authorization_pending"), Yes());
+
+        await RunAsync();
+
+        Assert.All(_server.Asked, question => Assert.Equal("https://api.example/orders", question.Form["resource"]));
+        Assert.DoesNotContain("scope", _server.Asked[^1].Form.Keys);
+    }
+
+    [Fact]
     public async Task Asks_less_often_from_then_on_when_told_to() // RFC 8628 §3.5
     {
         Polls(StubEndpoint.No("slow_down"), StubEndpoint.No("authorization_pending"), Yes());
@@ -139,6 +150,7 @@ public sealed class DeviceCodeGrantTests : IDisposable
         })
     {
         Scope = "read",
+        Resources = [new("https://api.example/orders")],
     };
 
     private async Task<GrantOutcome> RunAsync()

@@ -67,7 +67,7 @@ public sealed class RefreshTokenGrantTests : IDisposable
         await grant.RequestAsync(new(), null, Cancel);
         order.Add("used");
 
-        Assert.Equal(["kept r0", "leased", "sent", "kept r1", "returned", "used"], order);
+        Assert.Equal(["kept r0", "leased", "kept r0", "sent", "kept r1", "returned", "used"], order);
     }
 
     [Fact]
@@ -113,6 +113,25 @@ public sealed class RefreshTokenGrantTests : IDisposable
 
         Assert.True(renewed.Token!.IsSame(adopted.Token));
         Assert.Equal(2, _server.Stub.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData("\"access_token\":\"t1\",")] // no token_type
+    [InlineData("\"access_token\":\"a b\",\"token_type\":\"Bearer\",")]
+    [InlineData("\"token_type\":\"Bearer\",")]
+    public async Task A_successor_is_kept_even_where_the_token_that_came_with_it_is_of_no_use(string rest)
+    {
+        var grant = Grant();
+        var answer = _server.Stub.Answer;
+        _server.Stub.Answer = question =>
+        {
+            var given = answer(question);
+            return question.Number > 1 ? given : StubEndpoint.Json(200, $$"""{{{rest}}"expires_in":3600,"refresh_token":"{{_server.Current}}"}""");
+        };
+
+        Assert.Equal(FailureReason.TokenUnavailable, (await grant.RequestAsync(new(), null, Cancel)).Failure!.Reason);
+        Assert.Equal("t2", (await grant.RequestAsync(new(), null, Cancel)).Token?.Value.Reveal());
+        Assert.Equal(0, _server.Reuses);
     }
 
     [Fact]

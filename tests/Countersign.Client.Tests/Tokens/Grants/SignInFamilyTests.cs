@@ -1,3 +1,4 @@
+using Countersign.Client.Failures;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens.Stores;
@@ -73,6 +74,23 @@ public sealed class SignInFamilyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_is_kept_does_not_wait_for_a_person_who_signs_in_for_another()
+    {
+        var grant = Grant(_store);
+        await grant.RequestAsync(new() { Scope = "a" }, null, Cancel);
+        var kept = (await _store.ReadAsync("api", Cancel))!;
+        await _store.TryReplaceAsync("api", kept.Version, kept with { RefreshToken = null }, Cancel);
+        var gate = new TaskCompletionSource();
+        _people.Before = () => gate.Task;
+        var waiting = grant.RequestAsync(new() { Scope = "b" }, null, Cancel);
+
+        Assert.Equal("signed-in-1", (await grant.RequestAsync(new() { Scope = "a" }, null, Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Token?.Value.Reveal());
+        Assert.False(waiting.IsCompleted);
+        gate.SetResult();
+        await waiting;
+    }
+
+    [Fact]
     public async Task Nobody_signs_in_twice_because_the_store_is_full()
     {
         var store = new NotingStore(_store, []) { IsFull = true };
@@ -88,6 +106,31 @@ public sealed class SignInFamilyTests : IDisposable
         Assert.Equal("r0", (await _store.ReadAsync("api", Cancel))?.RefreshToken?.Reveal());
     }
 
+    [Fact]
+    public async Task A_server_that_demands_something_else_each_time_does_not_have_everybody_sign_in_each_time()
+    {
+        var grant = Grant(_store);
+        GrantOutcome? last = null;
+        for (var i = 0; i < 30; i++)
+            last = await grant.RequestAsync(new() { MaxAge = TimeSpan.FromSeconds(i) }, null, Cancel);
+
+        Assert.InRange(_people.Asked.Count, 1, 10);
+        Assert.Equal((FailureReason.RenewedTooOften, TimeSpan.FromMinutes(10)), (last!.Failure!.Reason, last.Failure.RetryAfter!.Value));
+        Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.Zero, Partition = "ann" }, null, Cancel)).Token);
+        Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.Zero, Resource = new("https://other.example") }, null, Cancel)).Token);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.Zero }, null, Cancel)).Token);
+    }
+
+    [Fact]
+    public async Task A_grant_without_a_person_is_asked_as_often_as_tokens_end()
+    {
+        var grant = new RefreshTokenGrant(Endpoint(), _store, "api") { SignIn = new People { IsMachine = true } };
+
+        for (var i = 0; i < 30; i++)
+            Assert.NotNull((await grant.RequestAsync(new() { MaxAge = TimeSpan.FromSeconds(i) }, null, Cancel)).Token);
+    }
+
     private TokenEndpoint Endpoint() => new(new("https://as.example/token"), ClientAuthentication.None("app"), _channel, _clock);
 
     private RefreshTokenGrant Grant(ITokenStore store) => new(Endpoint(), store, "api") { SignIn = _people };
@@ -96,10 +139,17 @@ public sealed class SignInFamilyTests : IDisposable
     {
         public List<TokenRequest> Asked { get; } = [];
 
-        public override Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
+        public bool IsMachine { get; init; }
+
+        protected internal override TimeSpan Patience => IsMachine ? base.Patience : TimeSpan.FromMinutes(5);
+
+        public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
+        public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
         {
             Asked.Add(request);
-            return Task.FromResult(GrantOutcome.Of(new AccessToken(new($"signed-in-{Asked.Count}")) { Lifetime = TimeSpan.FromMinutes(30), RefreshToken = new("r0") }));
+            await Before();
+            return GrantOutcome.Of(new AccessToken(new($"signed-in-{Asked.Count}")) { Lifetime = TimeSpan.FromMinutes(30), RefreshToken = new("r0") });
         }
     }
 }

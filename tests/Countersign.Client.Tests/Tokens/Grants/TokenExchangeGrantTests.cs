@@ -34,6 +34,25 @@ public sealed class TokenExchangeGrantTests : IDisposable
         Assert.Equal(("agent", Issued, "orders stock", "read"), (form["actor_token"], form["actor_token_type"], form["audience"], form["scope"]));
     }
 
+    [Fact]
+    public async Task The_end_of_the_program_waits_for_the_refresh_of_the_token_that_it_exchanges()
+    {
+        var subject = new Costly(_clock);
+        var flights = new TokenFlights(new TokenExchangeGrant(Endpoint(), subject), _clock);
+        var first = (await flights.For(new()).GetAsync(Cancel)).Token!;
+        subject.Hold = true;
+        _clock.Advance(TimeSpan.FromSeconds(98)); // so that the next is asked for, and nobody waits for it
+        Assert.NotNull((await flights.For(new()).RenewAsync(first, Cancel)).Failure);
+        while (subject.Asked < 2)
+            await Task.Delay(1, Cancel);
+
+        var end = flights.SettleAsync();
+        Assert.False(end.IsCompleted);
+        subject.Release.SetResult();
+
+        await end;
+    }
+
     [Theory]
     [InlineData("invalid_grant")]
     [InlineData("invalid_request")]
@@ -82,5 +101,24 @@ public sealed class TokenExchangeGrantTests : IDisposable
     private sealed class PersonGrant : TokenGrant
     {
         public override Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel) => Task.FromResult(GrantOutcome.Of(new AccessToken(new(request.Partition!))));
+    }
+
+    private sealed class Costly(SetClock clock) : TokenGrant
+    {
+        public int Asked { get; private set; }
+
+        public bool Hold { get; set; }
+
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected internal override bool IsCostly => true;
+
+        public override async Task<GrantOutcome> RequestAsync(TokenRequest request, AccessToken? rejected, CancellationToken cancel)
+        {
+            Asked++;
+            if (Hold)
+                await Release.Task.WaitAsync(cancel);
+            return GrantOutcome.Of(new AccessToken(new($"s{Asked}")) { Lifetime = TimeSpan.FromSeconds(100), AskedAt = clock.GetTimestamp() });
+        }
     }
 }

@@ -30,6 +30,26 @@ public sealed class LoopbackTests
     }
 
     [Fact]
+    public async Task Listens_where_it_was_registered_by_another_run_of_the_program()
+    {
+        int port;
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
+        using var http = new HttpClient();
+        Uri? redirect = null;
+        var agent = new LoopbackUserAgent((_, _) => http.GetStringAsync($"{redirect}?code=c&state=s", Cancel));
+        agent.Prefer(new($"http://127.0.0.1:{port}/callback"));
+
+        await agent.VisitAsync(To(uri => redirect = uri), Cancel);
+
+        Assert.Equal(port, redirect!.Port);
+    }
+
+    [Fact]
     public async Task Waits_on_whatever_else_comes()
     {
         using var http = new HttpClient();

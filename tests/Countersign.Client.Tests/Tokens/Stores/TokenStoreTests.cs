@@ -37,9 +37,10 @@ public abstract class TokenStoreTests : IDisposable
         var family = FamilyOf("r") with
         {
             Seed = "ab",
+            Registration = new("client_secret_post", new("http://127.0.0.1:1/back")) { Secret = new("s"), SecretEnds = given },
             Tokens =
             [
-                new(new("t"), given) { Lifetime = Minute, AskedScope = "a b", Resource = new("https://r.example/x"), Scope = "a", Type = "DPoP" },
+                new(new("t"), given) { Lifetime = Minute, AskedScope = "a b", Resource = new("https://r.example/x"), Scope = "a", Type = "DPoP", KeyThumbprint = "k" },
                 new(new("u"), given),
             ],
         };
@@ -49,8 +50,9 @@ public abstract class TokenStoreTests : IDisposable
         var kept = (await Again(store).ReadAsync("api", Cancel))!;
 
         Assert.Equal(("https://as.example/token", "app", "r", "ab"), (kept.Endpoint.AbsoluteUri, kept.ClientId, kept.RefreshToken!.Reveal(), kept.Seed));
+        Assert.Equal(("client_secret_post", "http://127.0.0.1:1/back", "s", given), (kept.Registration!.Method, kept.Registration.RedirectUri.OriginalString, kept.Registration.Secret!.Reveal(), kept.Registration.SecretEnds!.Value));
         var (one, other) = (kept.Find(new() { Scope = "b a", Resource = new("https://r.example/x") })!, kept.Find(new())!);
-        Assert.Equal(("t", given, Minute, "a", "DPoP"), (one.Value.Reveal(), one.GivenAt, one.Lifetime!.Value, one.Scope, one.Type));
+        Assert.Equal(("t", given, Minute, "a", "DPoP", "k"), (one.Value.Reveal(), one.GivenAt, one.Lifetime!.Value, one.Scope, one.Type, one.KeyThumbprint));
         Assert.Equal(("u", "Bearer", null, null), (other.Value.Reveal(), other.Type, other.Lifetime, other.Scope));
         Assert.Null(kept.Find(new() { Scope = "c" }));
     }

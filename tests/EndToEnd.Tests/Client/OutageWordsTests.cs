@@ -1,0 +1,37 @@
+using System.Security.Authentication;
+using Countersign.Cli.Requests.Recording;
+using Xunit;
+
+namespace Countersign.EndToEnd.Client;
+
+/// <summary>What is said where no answer came, and what would help.</summary>
+public sealed class OutageWordsTests
+{
+    [Theory]
+    [InlineData("errors in the certificate chain: PartialChain.", "not trusted here", "--cacert FILE")]
+    [InlineData("errors in the certificate chain: UntrustedRoot.", "not trusted here", "--cacert FILE")]
+    [InlineData("errors in the certificate chain: NotTimeValid.", "has expired", "renew it")]
+    [InlineData("the validation procedure: RemoteCertificateNameMismatch.", "for another name", "countersign doctor https://a.example")]
+    [InlineData("Cannot determine the frame size or a corrupted frame was received.", "speaks no TLS", "of http?")]
+    public void A_failure_of_TLS_is_told_in_words_that_help(string message, string told, string advice)
+    {
+        var words = OutageWords.Of(new HttpRequestException("no", new AuthenticationException(message)));
+
+        Assert.Contains(told, words, StringComparison.Ordinal);
+        Assert.Contains(advice, OutageWords.AdviceFor(words, new("https://a.example/x"), TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.HttpProtocolError, "does not speak that version", "--http1.1")]
+    [InlineData(HttpRequestError.VersionNegotiationError, "does not speak that version", "--http1.1")]
+    [InlineData(HttpRequestError.Unknown, "no HTTP/2", "--http2")]
+    [InlineData(HttpRequestError.InvalidResponse, "no sound HTTP", "of https")]
+    public void A_failure_of_HTTP_is_told_in_words_that_help(HttpRequestError error, string told, string advice)
+    {
+        var words = OutageWords.Of(new HttpRequestException(error, error == HttpRequestError.Unknown ? "no HTTP/2." : "no."));
+
+        Assert.Contains(told, words, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", words + ".", StringComparison.Ordinal);
+        Assert.Contains(advice, OutageWords.AdviceFor(words, new("http://a.example/x"), TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+    }
+}
