@@ -11,6 +11,7 @@ internal static class Load
 
     public static async Task<int> RunAsync(string kind, Uri url, int connections, int seconds)
     {
+        var messages = await RoundTrips.CountAsync(kind, url);
         using var sockets = new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false };
         using var client = Clients.Of(kind, url.GetLeftPart(UriPartial.Authority), sockets);
         await CallAsync(client, url, connections, WarmUp);
@@ -26,6 +27,7 @@ internal static class Load
             octets = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / answers,
             answers,
             others,
+            messages,
         }));
         return 0;
     }

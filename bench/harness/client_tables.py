@@ -51,8 +51,8 @@ def client_digest(bench):
         return result
     results = in_turn(bench, rows, measure)
     text = report.table(
-        ["connections", "client", "requests/s", "CPU us/request", "octets/request"],
-        [[row[0], row[1], report.spread([each["rate"] for each in results[row]], 0), report.spread([each["micros"] for each in results[row]]),
+        ["connections", "client", "round trips/request", "requests/s", "CPU us/request", "octets/request"],
+        [[row[0], row[1], f"{median(results[row], 'messages'):.2f}", report.spread([each["rate"] for each in results[row]], 0), report.spread([each["micros"] for each in results[row]]),
           f"{median(results[row], 'octets'):.0f}"] for row in rows])
 
     def against(client, connections, field="rate"):

@@ -21,9 +21,22 @@ internal sealed class UrlGuard(Origin origin, bool allowsPrivate)
     {
         if (text is null)
             return (null, new(FailureReason.DiscoveryFailed, $"There is no {what}."));
-        if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var url))
+        if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var url) || HostOf(url) is not { } host)
             return (null, new(FailureReason.DiscoveryFailed, $"{what} is no address."));
-        return WhyNot(url) is { } why ? (null, new(FailureReason.UnsafeAddress, $"{what} {why}.")) : (url, null);
+        return WhyNot(url, host) is { } why ? (null, new(FailureReason.UnsafeAddress, $"{what} {why}.")) : (url, null);
+    }
+
+    // Null for one that has no form in ASCII, and so none that could be asked for.
+    private static string? HostOf(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.ToLowerInvariant();
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     private static AddressKind? KindOf(string host)
@@ -33,13 +46,13 @@ internal sealed class UrlGuard(Origin origin, bool allowsPrivate)
         return IPAddress.TryParse(host, out var address) ? AddressKinds.Of(address) : null;
     }
 
-    private string? WhyNot(Uri url)
+    private string? WhyNot(Uri url, string host)
     {
         if (url.UserInfo.Length > 0)
             return "has a user in it";
         if (url.Fragment.Length > 0)
             return "has a fragment";
-        var kind = KindOf(url.IdnHost.ToLowerInvariant());
+        var kind = KindOf(host);
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && kind == AddressKind.Loopback && AllowsLoopback))
             return "is not https";
         return kind switch

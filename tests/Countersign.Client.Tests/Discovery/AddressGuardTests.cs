@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Countersign.Client.Discovery;
+using Countersign.Client.Failures;
 using Countersign.Client.Tokens;
 using Xunit;
 
@@ -129,6 +130,13 @@ public sealed class AddressGuardTests
     [InlineData("https://169.254.169.254/", false)]
     public void Leads_into_private_networks_where_that_is_allowed(string address, bool follows) =>
         Assert.Equal(follows, new UrlGuard(Origin.Parse("https://api.example"), allowsPrivate: true).Read(address, "it").Url is not null);
+
+    [Theory]
+    [InlineData("https://\u0378.de/")]
+    [InlineData("https://xn--\u00fc.de/")]
+    [InlineData("https://a\u200db.de/")]
+    public void Reads_no_host_that_has_no_form_in_ASCII(string address) =>
+        Assert.Equal(FailureReason.DiscoveryFailed, new UrlGuard(Origin.Parse("https://api.example"), allowsPrivate: false).Read(address, "it").Failure?.Reason);
 
     private static AddressGuard Guard(Func<string, IPAddress[]> resolve, bool allowsPrivate = false, bool allowsLoopback = false) =>
         new(allowsPrivate, allowsLoopback, (host, _) => Task.FromResult(resolve(host)));

@@ -27,6 +27,20 @@ public sealed class ApacheDigestTests
     }
 
     [Fact]
+    public async Task The_frameworks_own_takes_two_for_each()
+    {
+        await using var server = await StartAsync();
+        using var sockets = new SocketsHttpHandler { UseProxy = false, PreAuthenticate = true, Credentials = new CredentialCache { { new(server.Origin), "Digest", new("u", "p") } } };
+        using var client = new HttpClient(sockets);
+
+        for (var i = 0; i < 10; i++)
+            Assert.Equal("in", await client.GetStringAsync($"{server.Origin}/plain/x?i={i}", TestContext.Current.CancellationToken));
+        await server.StopAsync();
+
+        Assert.Equal(Enumerable.Repeat(new[] { "401 -", "200 u" }, 10).SelectMany(both => both), server.Log);
+    }
+
+    [Fact]
     public async Task Takes_no_MD5_that_was_not_allowed()
     {
         await using var server = await StartAsync();

@@ -180,7 +180,7 @@ public sealed class RefreshTokenGrant : TokenGrant
         {
             _unanswered.TryRemove(name, out _);
             var next = family.With(FamilyToken.Of(token, request, _endpoint)) with { RefreshToken = token.RefreshToken ?? sent };
-            return await _unkept.TryKeepAsync(name, next) switch
+            return await _unkept.TryKeepAsync(name, next, sent) switch
             {
                 false => null,
                 true => answer.Outcome,
@@ -190,7 +190,7 @@ public sealed class RefreshTokenGrant : TokenGrant
 
         // An answer whose token is of no use has used it up as well.
         if (answer is { Error: null, Said.RefreshToken: { } successor })
-            await _unkept.TryKeepAsync(name, family with { RefreshToken = successor });
+            await _unkept.TryKeepAsync(name, family with { RefreshToken = successor }, sent);
         else if (answer.Said is null)
             _unanswered[name] = new AccessToken(sent).Mark;
         var failure = answer.Failure!;
@@ -233,6 +233,12 @@ public sealed class RefreshTokenGrant : TokenGrant
     // Only what the server has refused; somebody may have signed in anew meanwhile.
     private async Task<bool> DropAsync(string name, Secret refused)
     {
+        if (_unkept.Find(name) is { RefreshToken: { } known } unkept && known.Reveal() == refused.Reveal())
+        {
+            await _unkept.TryKeepAsync(name, unkept with { RefreshToken = null });
+            return true;
+        }
+
         var kept = await KeptFamily.ReadAsync(_store, name, _endpoint, CancellationToken.None);
         return kept.Family is { RefreshToken: { } token } family && token.Reveal() == refused.Reveal()
             && await _store.TryReplaceAsync(name, family.Version, family with { RefreshToken = null }, CancellationToken.None);

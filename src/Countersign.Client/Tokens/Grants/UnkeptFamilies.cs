@@ -21,26 +21,32 @@ internal sealed class UnkeptFamilies(ITokenStore store, FamilyGates gates, TimeP
     public TokenFamily? Find(string name) => _unkept.GetValueOrDefault(name)?.Family;
 
     /// <summary>Keeps a family in the place of its version; false when somebody was faster, null when the store fails.</summary>
-    public async Task<bool?> TryKeepAsync(string name, TokenFamily next)
+    /// <param name="name">Its name.</param>
+    /// <param name="next">The family.</param>
+    /// <param name="used">The refresh token that was used up for it; null for none.</param>
+    public async Task<bool?> TryKeepAsync(string name, TokenFamily next, Secret? used = null)
     {
+        var former = _unkept.GetValueOrDefault(name);
+        var old = former is null ? used : former.Used;
         bool isKept;
         try
         {
             isKept = await store.TryReplaceAsync(name, next.Version, next, CancellationToken.None);
+            while (!isKept && (former is not null || used is not null) && await FindOldAsync(name, old) is (true, var version))
+                isKept = await store.TryReplaceAsync(name, version, next, CancellationToken.None);
         }
         catch (Exception)
         {
             // The former refresh token is used up: this one must not be lost, whatever keeps the store from keeping it.
-            var unkept = new Unkept { Family = next };
-            if (_unkept.TryAdd(name, unkept))
-                BeginRetrying(name);
-            else if (_unkept.TryGetValue(name, out var former))
+            if (former is not null)
                 former.Family = next;
+            else if (_unkept.TryAdd(name, new() { Family = next, Used = used }))
+                BeginRetrying(name);
             return null;
         }
 
         if (_unkept.TryRemove(name, out var known) && known.TakeLease() is { } lease)
-            await lease.DisposeAsync();
+            await GiveBackAsync(lease);
         return isKept;
     }
 
@@ -53,11 +59,31 @@ internal sealed class UnkeptFamilies(ITokenStore store, FamilyGates gates, TimeP
         if (_unkept.TryGetValue(name, out var unkept))
             unkept.Hold(lease);
         else
-            await lease.DisposeAsync();
+            await GiveBackAsync(lease);
     }
 
     /// <summary>Waits until nobody is at a family any more, and tries once more to keep those that are not.</summary>
     public Task SettleAsync() => Task.WhenAll(gates.Names.Union(_unkept.Keys).Select(TryOnceAsync));
+
+    // Whose version has changed though nothing newer is in it, as when another program wrote the same once more, or the file is gone, was not faster.
+    private async Task<(bool IsOld, string? Version)> FindOldAsync(string name, Secret? used)
+    {
+        var there = await store.ReadAsync(name, CancellationToken.None);
+        return (there is null || there.RefreshToken?.Reveal() == used?.Reveal(), there?.Version);
+    }
+
+    // It ends by itself, and what was got counts whether or not that can be said at once.
+    private static async ValueTask GiveBackAsync(IAsyncDisposable lease)
+    {
+        try
+        {
+            await lease.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // The next one waits a while longer.
+        }
+    }
 
     private void BeginRetrying(string name)
     {
@@ -92,6 +118,9 @@ internal sealed class UnkeptFamilies(ITokenStore store, FamilyGates gates, TimeP
         private IAsyncDisposable? _lease;
 
         public required TokenFamily Family { get; set; }
+
+        /// <summary>The refresh token that the store has, and that is used up; null for none.</summary>
+        public required Secret? Used { get; init; }
 
         public IAsyncDisposable? TakeLease() => Interlocked.Exchange(ref _lease, null);
 

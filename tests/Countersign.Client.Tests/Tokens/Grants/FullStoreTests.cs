@@ -90,6 +90,56 @@ public sealed class FullStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Asks_once_with_a_successor_that_the_server_refuses_while_only_it_knows_it()
+    {
+        FillWhileTheServerIsAsked();
+        var grant = Grant(_store);
+        await grant.RequestAsync(new(), null, Cancel);
+        _clock.Advance(TimeSpan.FromHours(1));
+        _server.Stub.Answer = _ => StubEndpoint.No("invalid_grant");
+
+        var outcome = await grant.RequestAsync(new(), null, Cancel);
+
+        Assert.Equal(FailureReason.SignInNeeded, outcome.Failure?.Reason);
+        Assert.Equal(2, _server.Stub.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Keeps_its_successor_though_the_old_one_was_written_anew_or_the_store_is_empty(bool isWrittenAnew)
+    {
+        FillWhileTheServerIsAsked();
+        var grant = Grant(_store);
+        await grant.RequestAsync(new(), null, Cancel);
+        var old = (await _kept.ReadAsync("api", Cancel))!;
+        if (isWrittenAnew)
+            Assert.True(await _kept.TryReplaceAsync("api", old.Version, old, Cancel));
+        else
+            _store.Forget();
+        _store.IsFull = false;
+
+        await grant.SettleAsync();
+
+        Assert.Equal("r1", (await _store.ReadAsync("api", Cancel))?.RefreshToken?.Reveal());
+    }
+
+    [Fact]
+    public async Task Gives_way_to_who_signed_in_anew_meanwhile()
+    {
+        FillWhileTheServerIsAsked();
+        var grant = Grant(_store);
+        await grant.RequestAsync(new(), null, Cancel);
+        var old = (await _kept.ReadAsync("api", Cancel))!;
+        Assert.True(await _kept.TryReplaceAsync("api", old.Version, old with { RefreshToken = new("of-another") }, Cancel));
+        _store.IsFull = false;
+
+        await grant.SettleAsync();
+
+        Assert.Equal("of-another", await KeptAsync());
+    }
+
+    [Fact]
     public async Task Tries_once_more_at_the_end_of_the_program()
     {
         FillWhileTheServerIsAsked();
