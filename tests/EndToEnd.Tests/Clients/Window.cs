@@ -60,6 +60,9 @@ internal sealed class Window
         await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = "keyUp", ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code });
     }
 
+    /// <summary>Waits until the focus is where it belongs: a page that has loaded gets its autofocus only when it is drawn.</summary>
+    public Task UntilFocusAsync(string id) => UntilAsync($"document.activeElement.id === {Quoted(id)}");
+
     /// <summary>Types where the focus is.</summary>
     public Task TypeAsync(string text) => SendAsync("Input.insertText", new() { ["text"] = text });
 

@@ -25,8 +25,10 @@ public sealed class ReadingTests(PeopleSite site, BrowserFixture browser) : ICla
         await using var profile = await browser.OpenProfileAsync();
         var window = await profile.OpenWindowAsync(site.Address("/page?a=b"));
 
+        await window.UntilFocusAsync("username");
         await window.TypeAsync("anna");
         await window.StrikeAsync("Tab", code: 9);
+        await window.UntilFocusAsync("password");
         await window.TypeAsync(PeopleSite.Password);
         await window.StrikeAsync("Tab", code: 9);
         await window.StrikeAsync(" ", " ", 32);

@@ -23,7 +23,7 @@ public sealed class WrongPasswordTests(PeopleSite site, BrowserFixture browser) 
         var window = await profile.OpenWindowAsync(site.Address("/page?a=b"));
         await PeopleSite.SignInAsync(window, password: "wrong");
         Assert.Equal("anna", await window.AskAsync("document.getElementById('username').value"));
-        Assert.Equal("password", await window.AskAsync("document.activeElement.id"));
+        await window.UntilFocusAsync("password");
         Assert.Equal("", await window.AskAsync("document.getElementById('password').value"));
 
         await window.TypeAsync(PeopleSite.Password);
