@@ -68,6 +68,9 @@ internal sealed partial class MessageIntake
         };
     }
 
+    /// <summary>An address as it may be shown.</summary>
+    public string Address(string url) => _targets.Take(Cut(url)).Shown;
+
     /// <summary>What a program says of itself, as it may be shown.</summary>
     public string Text(string text) => _text.Take(text.Length > 500 ? text[..500] : text);
 
