@@ -6,7 +6,7 @@ using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Checks.Crawl;
 
-internal sealed class LoginInstead : RefusedUse
+internal sealed class LoginInstead : SiteCheck
 {
     public override CheckRow Row { get; } = new(
         "crawl/login-instead",
@@ -17,10 +17,9 @@ internal sealed class LoginInstead : RefusedUse
         Fault.Origin,
         "Mark such links rel=\"nofollow\", keep them out of sitemaps, and answer programs with 401.");
 
-    protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Page, LinkKind.Form];
-
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} that open pages lead to send strangers to a page to sign in: {cause.How}.";
-
-    protected override bool Includes(SiteView view, Place place) => place.Visit!.Outcome is VisitOutcome.ToLogin;
+    public override IEnumerable<SiteFinding> Judge(SiteView view) =>
+        view.IsWhole ? [] : view.Causes.Where(cause => cause.Outcome == VisitOutcome.ToLogin)
+            .SelectMany(cause => cause.Places.Where(place => place.IsUsedAs(LinkKind.Page) || place.IsUsedAs(LinkKind.Form)), (cause, place) => (cause.How, Place: place))
+            .GroupBy(refused => refused.How, refused => refused.Place, StringComparer.Ordinal)
+            .Select(group => Found(view, $"{LinkKind.Page.Words(group.Count())} that open pages lead to {(group.Count() == 1 ? "sends" : "send")} strangers to a page to sign in: {group.Key}.", "", [.. group], LinkKind.Page));
 }

@@ -10,6 +10,7 @@ internal sealed class CauseReading
 {
     private readonly Dictionary<string, (int All, Dictionary<string, int> Alike)> _directories = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int All, Dictionary<string, int> Alike)> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<Place, string> _how = [];
     private readonly Site _site;
 
@@ -26,7 +27,12 @@ internal sealed class CauseReading
                 continue;
             var how = visit.IsRefused ? RefusalWords.Of(visit) : null;
             if (how is not null)
+            {
                 _how.Add(place, how);
+                var shape = ShapeOf(place, how);
+                _shapes[shape] = _shapes.GetValueOrDefault(shape) + 1;
+            }
+
             foreach (var directory in Directories(place.Url))
                 Count(_directories, directory, how);
             if (FilesOf(place.Url) is { } files)
@@ -34,10 +40,15 @@ internal sealed class CauseReading
         }
 
         return [.. _how.GroupBy(pair => (Where: WhereOf(pair.Key, pair.Value), How: pair.Value), pair => pair.Key)
-            .Select(group => new RefusalCause(Narrowed(group.Key.Where, [.. group]), group.Key.How, [.. group]))
+            .Select(group => new RefusalCause(Narrowed(_site, group.Key.Where, [.. group]), group.Key.How, [.. group], IsLoose(group.Key.Where)))
             .OrderByDescending(cause => cause.Places.Count)
             .ThenBy(cause => cause.Where, StringComparer.Ordinal)];
     }
+
+    /// <summary>Some places of a cause that turned out to be several.</summary>
+    public static RefusalCause Part(Site site, RefusalCause cause, List<Place> places) => new(Narrowed(site, $"{Directories(places[0].Url)[^1]}…", places), cause.How, places, isLoose: true);
+
+    private static bool IsLoose(string where) => where.EndsWith("/…", StringComparison.Ordinal);
 
     private string WhereOf(Place place, string how)
     {
@@ -51,23 +62,28 @@ internal sealed class CauseReading
 
         if (FilesOf(place.Url) is { } files && _files[files] is { All: > 1 } of && of.Alike.GetValueOrDefault(how) == of.All)
             return files;
-        return Directories(place.Url)[^1] + "…";
+
+        // Beside what is open: those whose addresses differ by numbers alone, or stand in one directory.
+        var shape = ShapeOf(place, how);
+        return _shapes[shape] > 1 ? $"{shape}…" : Directories(place.Url)[^1] + "…";
     }
 
     // The directory that all of them share, which may lie deeper than what was seen allows; an address by itself is named.
-    private string Narrowed(string where, List<Place> places)
+    private static string Narrowed(Site site, string where, List<Place> places)
     {
         if (places.Count == 1)
-            return _site.Shown(new Uri(places[0].Url.GetLeftPart(UriPartial.Path)));
+            return site.Shown(new Uri(places[0].Url.GetLeftPart(UriPartial.Path)));
         if (where.Contains('*', StringComparison.Ordinal))
             return where;
         if (where.EndsWith('…'))
-            return $"{places.Count} addresses in {where[..^1]}";
+            return IsLoose(where) ? $"{places.Count} addresses in {where[..^1]}" : $"{places.Count} addresses like {site.Shown(new Uri(places[0].Url.GetLeftPart(UriPartial.Path)))}";
         var shared = Directories(places[0].Url);
         foreach (var place in places)
             shared.RemoveAll(directory => !place.Url.AbsoluteUri.StartsWith(directory, StringComparison.Ordinal));
         return shared.Count == 0 ? where : shared[^1];
     }
+
+    private static string ShapeOf(Place place, string how) => $"{Site.OriginOf(place.Url)}{TrapGuard.ShapeOf(place.Url.AbsolutePath)} {how}";
 
     private static void Count(Dictionary<string, (int All, Dictionary<string, int> Alike)> counts, string key, string? how)
     {

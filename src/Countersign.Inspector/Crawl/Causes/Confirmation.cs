@@ -16,7 +16,8 @@ namespace Countersign.Inspector.Crawl.Causes;
 /// <param name="fetcher">Who asks.</param>
 internal sealed class Confirmation(Site site, Fetcher fetcher)
 {
-    private const int MaxCauses = 25;
+    private const int MaxLooks = 50;
+    private const int MaxLoose = 10;
     private const int MaxCached = 5;
     private const int MaxMap = 64 * 1024;
 
@@ -46,8 +47,19 @@ internal sealed class Confirmation(Site site, Fetcher fetcher)
     public async Task RunAsync(TimeProvider clock, CancellationToken cancel)
     {
         Read();
-        foreach (var cause in Causes.Take(MaxCauses))
-            await LookAsync(cause, clock, cancel);
+        var looks = 0;
+        for (var i = 0; i < Causes.Count && looks < MaxLooks; i++)
+        {
+            var cause = Causes[i];
+            if (cause is { IsLoose: true, Second: null, Places.Count: > 1 and <= MaxLoose })
+                looks += await DivideAsync(cause, i, clock, cancel);
+            else if (cause.Second is null)
+            {
+                cause.Second = await LookAsync(cause.Places[0], clock, cancel);
+                looks++;
+            }
+        }
+
         foreach (var place in site.Places.Where(place => place is { IsOwn: true, Visit: { Outcome: VisitOutcome.Open, IsFromCache: true, IsHtml: true } }).Take(MaxCached).ToList())
         {
             // Behind a query that nobody has asked before, there is nothing in a cache.
@@ -58,9 +70,26 @@ internal sealed class Confirmation(Site site, Fetcher fetcher)
         }
     }
 
-    private async Task LookAsync(RefusalCause cause, TimeProvider clock, CancellationToken cancel)
+    // What only stands beside each other may have causes of its own each.
+    private async Task<int> DivideAsync(RefusalCause cause, int at, TimeProvider clock, CancellationToken cancel)
     {
-        var place = cause.Places[0];
+        var looks = new List<(Place Place, SecondLook Second)>();
+        foreach (var place in cause.Places)
+            looks.Add((place, await LookAsync(place, clock, cancel)));
+        var parts = looks.GroupBy(look => look.Second, look => look.Place).ToList();
+        Causes.RemoveAt(at);
+        foreach (var part in parts)
+        {
+            var divided = CauseReading.Part(site, cause, [.. part]);
+            divided.Second = part.Key;
+            Causes.Insert(at, divided);
+        }
+
+        return looks.Count;
+    }
+
+    private async Task<SecondLook> LookAsync(Place place, TimeProvider clock, CancellationToken cancel)
+    {
         var question = new Question(place.Url, place.Kind)
         {
             From = place.Uses is [{ From: [var first, ..] }, ..] && place.Kind.Destination() is not null ? site.At(first).Url : null,
@@ -69,21 +98,20 @@ internal sealed class Confirmation(Site site, Fetcher fetcher)
         var began = clock.GetUtcNow();
         var answer = await fetcher.AskAsync(question, cancel);
         if (answer.Status is >= 200 and < 300)
-        {
-            cause.Second = SecondLook.OpenNow;
-            return;
-        }
-
+            return SecondLook.OpenNow;
         if (place.IsOwn)
             Record(answer, began);
         var browser = await fetcher.AskAsync(question with { AsBrowser = true }, cancel);
-        cause.Second = browser.Status is >= 200 and < 300 ? SecondLook.OpenToBrowsers : SecondLook.Same;
-        if (cause.Second == SecondLook.Same && place is { IsOwn: true, Kind: LinkKind.Script or LinkKind.Stylesheet } && new Uri($"{place.Url.GetLeftPart(UriPartial.Path)}.map") is var map)
+        if (browser.Status is >= 200 and < 300)
+            return SecondLook.OpenToBrowsers;
+        if (place is { IsOwn: true, Kind: LinkKind.Script or LinkKind.Stylesheet } && new Uri($"{place.Url.GetLeftPart(UriPartial.Path)}.map") is var map)
         {
             var sources = await fetcher.AskAsync(new(map, LinkKind.Guess) { MaxContent = MaxMap }, cancel);
             if (sources.Status == 200 && sources.Content.Span.TrimStart(" \r\n"u8) is [(byte)'{', ..] and var json && (json.IndexOf("\"mappings\""u8) >= 0 || json.IndexOf("\"sources\""u8) >= 0))
                 OpenMaps.Add((place, map));
         }
+
+        return SecondLook.Same;
     }
 
     private void Record(Answer answer, DateTimeOffset began)

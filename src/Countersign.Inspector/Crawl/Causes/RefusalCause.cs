@@ -6,13 +6,16 @@ namespace Countersign.Inspector.Crawl.Causes;
 /// <param name="where">Where they stand: a directory, a kind of file, or an address, as it may be shown.</param>
 /// <param name="how">How they are refused, in words.</param>
 /// <param name="places">The places.</param>
-internal sealed class RefusalCause(string where, string how, IReadOnlyList<Place> places)
+/// <param name="isLoose">Whether they only stand beside each other, and beside what is open.</param>
+internal sealed class RefusalCause(string where, string how, IReadOnlyList<Place> places, bool isLoose)
 {
     public string Where { get; } = where;
 
     public string How { get; } = how;
 
     public IReadOnlyList<Place> Places { get; } = places;
+
+    public bool IsLoose { get; } = isLoose;
 
     public VisitOutcome Outcome => Places[0].Visit!.Outcome;
 
