@@ -20,7 +20,7 @@ internal sealed class SessionOnRefusal : ExchangeCheck
             yield break;
         foreach (var cookie in Begun(exchange))
         {
-            var earlier = view.Before(exchange).Where(other => other.Status == 401 && Comparisons.IsAfter(exchange, other) && Begun(other).Any(each => each.Name == cookie.Name)).ToList();
+            var earlier = view.Before(exchange).Where(other => other.Status == 401 && Comparisons.IsAfter(exchange, other) && Begun(other).Any(each => each.Name == cookie.Name)).Take(2).ToList();
 
             // Said with the second one, and not again.
             if (earlier.Count == 1)

@@ -15,6 +15,7 @@ internal sealed class SeveralPlaces : ExchangeCheck
         "")
     {
         CallerFix = "Send it in Authorization alone.",
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -15,6 +15,7 @@ internal sealed class CredentialsDropped : ExchangeCheck
         "Redirect within the origin, or publish the address that answers.")
     {
         CallerFix = "Ask the last address itself, if its origin is to have the credentials.",
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -17,6 +17,7 @@ internal sealed class NearMissField : ExchangeCheck
         "Nothing, unless this field is the one that is meant; then name it where clients read.")
     {
         CallerFix = "Send them in Authorization.",
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
