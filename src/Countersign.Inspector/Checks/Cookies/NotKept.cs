@@ -17,6 +17,8 @@ internal sealed class NotKept : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.SetCookie;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var cookie in SetCookie.In(exchange).Where(cookie => cookie is { IsSession: true, IsRemoval: false } && BrokenPrefix.Broken(cookie) is null))

@@ -18,6 +18,8 @@ internal sealed class SentThoughRemoved : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status is not (401 or 403) || exchange.Request is not { HasCredentials: true } request)

@@ -14,6 +14,8 @@ internal sealed class SessionOnRefusal : ExchangeCheck
         Fault.Origin,
         "Begin sessions when somebody signs in, and not when somebody is refused.");
 
+    public override Traits Needs => Traits.SetCookie | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status != 401 || !Begun(exchange).Any())

@@ -18,6 +18,8 @@ internal sealed class Trapping : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Credentials;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 400 or 401 or 500, Request: { Method: "GET" or "HEAD" } request, Response: { } response } || request.Credentials.Any(shown => shown.Place is not CredentialsPlace.Cookie))

@@ -17,6 +17,8 @@ internal sealed class TwoOrigins : ExchangeCheck
         Hides = true,
     };
 
+    public override Traits Needs => Traits.Origin;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Response is { } response && Callers.ForeignOrigin(exchange.Request) is not null && (response.Fields.All(Allowed.Origin).Length > 1 || response.Fields.List(Allowed.Origin).Length > 1))

@@ -18,6 +18,8 @@ internal sealed class SeveralPlaces : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Credentials;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         var tokens = exchange.Request?.Credentials.Where(IsToken).ToList() ?? [];

@@ -17,6 +17,8 @@ internal sealed class AlgorithmUnknown : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         var all = view.Offers(exchange, "Digest").ToList();

@@ -17,6 +17,8 @@ internal sealed class StaleLoop : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (DigestNames.SentNonce(exchange) is not { } nonce || view.Offers(exchange, "Digest").FirstOrDefault(DigestNames.IsStale) is not { } stale)

@@ -17,6 +17,8 @@ internal sealed class FailureOnCredentials : ExchangeCheck
         Hides = true,
     };
 
+    public override Traits Needs => Traits.Credentials;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // 502, 503 and 504 speak of others.

@@ -18,6 +18,8 @@ internal sealed class ForbiddenWithoutCredentials : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is { Status: 403, Response: { } response } && !response.Fields.Has("WWW-Authenticate") && Comparisons.LetIn(exchange, view) is { } other)

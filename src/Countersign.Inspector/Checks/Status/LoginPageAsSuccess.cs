@@ -19,7 +19,7 @@ internal sealed class LoginPageAsSuccess : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-        if (exchange is not { Status: >= 200 and < 300, Response: { } response } || !Callers.PrefersJson(exchange.Request) || LoginPlaces.IsLogin(exchange.Request!.Target))
+        if (exchange is not { Status: >= 200 and < 300, Response: { } response } || !Callers.IsHtml(response.Fields.First("Content-Type")) || !Callers.PrefersJson(exchange.Request) || LoginPlaces.IsLogin(exchange.Request!.Target))
             return [];
         var field = LoginPlaces.PasswordField(response);
         return field < 0 ? [] : [Found($"The request asks for JSON, and the answer is {exchange.Status} with an HTML page that asks for a password.", Seen.Status(exchange), Seen.Request(exchange, "Accept"), Seen.Response(exchange, "Content-Type"), Seen.Content(exchange, field, 6))];

@@ -17,6 +17,8 @@ internal sealed class ProxyStatusFromOrigin : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // HAR files have addresses and no targets: a proxy can't be told from them.

@@ -21,6 +21,8 @@ internal sealed partial class ThrottledAsUnauthorized : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Response: { } response })

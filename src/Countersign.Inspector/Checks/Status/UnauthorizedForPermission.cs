@@ -18,6 +18,8 @@ internal sealed class UnauthorizedForPermission : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // Where the answer gives another reason, it is not this one.

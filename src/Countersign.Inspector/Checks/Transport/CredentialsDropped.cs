@@ -18,6 +18,8 @@ internal sealed class CredentialsDropped : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Request: { Url: { } url } request } || view.ShowsCredentials(exchange) != false || Redirects.To(exchange, view) is not { } from)

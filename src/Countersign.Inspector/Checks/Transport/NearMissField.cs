@@ -20,6 +20,8 @@ internal sealed class NearMissField : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Request: { } request } || request.Fields.Has("Authorization"))
