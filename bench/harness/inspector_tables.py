@@ -14,7 +14,7 @@ from processes import BenchError, LOAD_CORE
 
 def run(bench, *arguments, core=LOAD_CORE, expected=(0, 1)):
     """Seconds, seconds of CPU and MiB at most of one command."""
-    command = ["taskset", "-c", core, os.path.join(bench.gateway, "countersign"), *map(str, arguments)]
+    command = ["taskset", "-c", core, "dotnet", "exec", f"{bench.peers.gateway}/Countersign.Cli.dll", *map(str, arguments)]
     began = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         errors = process.stderr.read()
