@@ -19,6 +19,9 @@ internal sealed record SiteInspection(Site Site, ImmutableArray<SiteFinding> Fin
     /// <summary>Whether everything that was found was asked for.</summary>
     public bool IsComplete => Site.End == CrawlEnd.Complete;
 
+    /// <summary>Whether as much of the site was seen as was wanted.</summary>
+    public bool IsSeen => Site.End is not (CrawlEnd.Stopped or CrawlEnd.Unreachable or CrawlEnd.Forbidden);
+
     /// <summary>Judges a site.</summary>
     public static SiteInspection Of(Site site, Confirmation confirmation, int pages, int requests, TimeProvider clock)
     {

@@ -5,10 +5,10 @@ using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Reports;
 
-/// <summary>A crawl as JUnit writes its tests, which build servers show: each check is one, and one more says whether the site was seen whole.</summary>
+/// <summary>A crawl as JUnit writes its tests, which build servers show: each check is one, and one more says whether the site was seen.</summary>
 internal static class SiteJUnitReport
 {
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, CheckCharacters = true, CloseOutput = false };
+    private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true, CloseOutput = false };
 
     /// <summary>Writes it.</summary>
     /// <param name="text">Where to.</param>
@@ -26,7 +26,7 @@ internal static class SiteJUnitReport
         xml.WriteAttributeString("name", Text($"countersign crawl {inspection.Site.Shown(inspection.Site.Start)}"));
         xml.WriteAttributeString("tests", XmlConvert.ToString(rows.Count + 1));
         xml.WriteAttributeString("failures", XmlConvert.ToString(failures));
-        xml.WriteAttributeString("errors", inspection.IsComplete ? "0" : "1");
+        xml.WriteAttributeString("errors", inspection.IsSeen ? "0" : "1");
         WriteWhole(xml, inspection);
         foreach (var row in rows)
             Write(xml, row, [.. byCheck[row.Id]], fails);
@@ -38,8 +38,8 @@ internal static class SiteJUnitReport
     {
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", "crawl");
-        xml.WriteAttributeString("name", "the site was seen whole");
-        if (!inspection.IsComplete)
+        xml.WriteAttributeString("name", "the site was seen");
+        if (!inspection.IsSeen)
         {
             xml.WriteStartElement("error");
             xml.WriteAttributeString("message", Text(SiteWords.Verdict(inspection)));

@@ -31,8 +31,10 @@ internal static class SiteWords
     public static IEnumerable<string> Notes(SiteInspection inspection)
     {
         var site = inspection.Site;
+        if (site.End is CrawlEnd.Unreachable or CrawlEnd.Forbidden)
+            yield break;
         var waiting = site.Places.Count(place => place.Visit is null);
-        if (site.End is not (CrawlEnd.Complete or CrawlEnd.Unreachable or CrawlEnd.Forbidden))
+        if (site.End != CrawlEnd.Complete)
             yield return $"This is not all of the site: {Of(site.End)}, and {Number(waiting, "address was", "addresses were")} not asked for.";
         if (site.Places.Count(place => place.Visit is { Outcome: VisitOutcome.LeftOut }) is > 0 and var forbidden)
             yield return $"{Number(forbidden, "address was", "addresses were")} left out, since robots.txt forbids {(forbidden == 1 ? "it" : "them")}.";

@@ -20,7 +20,7 @@ internal sealed class AssetRefused : RefusedUse
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Stylesheet, LinkKind.Script, LinkKind.Font, LinkKind.Image, LinkKind.Media, LinkKind.Frame];
 
     protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} of open pages are refused at {cause.Where}: {cause.How}.";
+        $"{what} of open pages {Are(places)} refused at {cause.Where}: {cause.How}.";
 
     protected override bool Includes(SiteView view, Place place) => !NativePrompt.IsOne(view, place);
 

@@ -20,5 +20,5 @@ internal sealed class CanonicalRefused : RefusedUse
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Canonical, LinkKind.Alternate];
 
     protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} of open pages are refused at {cause.Where}: {cause.How}.";
+        $"{what} of open pages {Are(places)} refused at {cause.Where}: {cause.How}.";
 }

@@ -20,5 +20,5 @@ internal sealed class FeedRefused : RefusedUse
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Feed];
 
     protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} that open pages name are refused at {cause.Where}: {cause.How}.";
+        $"{what} that open pages name {Are(places)} refused at {cause.Where}: {cause.How}.";
 }

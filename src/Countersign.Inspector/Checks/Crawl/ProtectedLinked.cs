@@ -20,7 +20,7 @@ internal sealed class ProtectedLinked : RefusedUse
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Page, LinkKind.Form];
 
     protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"Open pages lead to {what} that are refused at {cause.Where}: {cause.How}.";
+        $"Open pages lead to {what} that {Are(places)} refused at {cause.Where}: {cause.How}.";
 
     // A redirect to a page to sign in is how it should be.
     protected override bool Includes(SiteView view, Place place) => place.Visit!.Outcome is not VisitOutcome.ToLogin && !LoginPlaces.IsLogin(place.Url.AbsoluteUri);

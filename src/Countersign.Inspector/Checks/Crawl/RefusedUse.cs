@@ -26,6 +26,9 @@ internal abstract class RefusedUse : SiteCheck
     /// <summary>What is said of the places of one cause.</summary>
     protected abstract string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places);
 
+    /// <summary>The verb for so many.</summary>
+    protected static string Are(IReadOnlyList<Place> places) => places.Count == 1 ? "is" : "are";
+
     /// <summary>How sure it is.</summary>
     protected virtual Certainty CertaintyOf(SiteView view, RefusalCause cause) => cause.Places[0].IsOwn && cause.Outcome != VisitOutcome.Forbidden ? Certainty.Proved : Certainty.Likely;
 

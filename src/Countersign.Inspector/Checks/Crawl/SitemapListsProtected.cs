@@ -20,5 +20,5 @@ internal sealed class SitemapListsProtected : RefusedUse
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Listed];
 
     protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"The sitemap lists {what} that are refused at {cause.Where}: {cause.How}.";
+        $"The sitemap lists {what} that {Are(places)} refused at {cause.Where}: {cause.How}.";
 }

@@ -20,7 +20,7 @@ internal sealed class SitemapRefused : RefusedUse
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Sitemap];
 
     protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} are refused at {cause.Where}: {cause.How}.";
+        $"{what} {Are(places)} refused at {cause.Where}: {cause.How}.";
 
     // That somebody names it says that it is there; the usual address may hold nothing.
     protected override bool Includes(SiteView view, Place place) => !view.RefusesNowhere || place.Uses.Exists(use => use.Kind == LinkKind.Sitemap && use.From.Exists(from => view.Site.At(from).Kind is LinkKind.Sitemap or LinkKind.Guess));

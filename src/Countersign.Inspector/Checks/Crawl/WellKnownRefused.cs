@@ -20,7 +20,7 @@ internal sealed class WellKnownRefused : RefusedUse
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Guess];
 
     protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} are refused at {cause.Where}: {cause.How}. What is not there is answered otherwise.";
+        $"{what} {Are(places)} refused at {cause.Where}: {cause.How}. What is not there is answered otherwise.";
 
     protected override bool Includes(SiteView view, Place place) => !view.RefusesNowhere && place.Url.AbsolutePath != "/robots.txt";
 }

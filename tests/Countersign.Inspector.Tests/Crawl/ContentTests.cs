@@ -1,0 +1,99 @@
+using System.Text;
+using Countersign.Inspector.Crawl.Contents;
+using Xunit;
+
+namespace Countersign.Inspector.Tests.Crawl;
+
+public sealed class ContentTests
+{
+    private static readonly Uri At = new("https://www.example.org/dir/page");
+
+    [Theory]
+    [InlineData("<a href='../x#y'>", "Page /x")]
+    [InlineData("<base href=/base/><a href=x>", "Page /base/x")]
+    [InlineData("<a href=x rel='external nofollow'>", "")]
+    [InlineData("<meta name=robots content='noindex, nofollow'><a href=x>", "")]
+    [InlineData("<a href='https://user:secret@www.example.org/x'>", "Page /x")]
+    [InlineData("<a href='//www.example.org/y'><area href=z>", "Page /y, Page /dir/z")]
+    [InlineData("<a href='mailto:a@b.example'><a href='#top'><a href=''><a href='data:text/html,x'><a href='http://'>", "")]
+    [InlineData("<img src=a.png srcset='b.png 1x, c,d.png 2x,e.png'>", "Image /dir/a.png, Image /dir/b.png, Image /dir/c,d.png, Image /dir/e.png")]
+    [InlineData("<picture><source srcset='a.avif 100w'><img src=a.png></picture>", "Image /dir/a.avif, Image /dir/a.png")]
+    [InlineData("<video src=v.mp4 poster=p.png><track src=t.vtt></video>", "Media /dir/v.mp4, Image /dir/p.png, Media /dir/t.vtt")]
+    [InlineData("<link rel='shortcut icon' href=/i.ico><link rel=manifest href=/m><link rel=manifest href=/n crossorigin=use-credentials>", "Icon /i.ico, Manifest /m, ManifestWithCredentials /n")]
+    [InlineData("<link rel=stylesheet href=/a.css disabled><link rel='alternate stylesheet' href=/b.css><link rel=preconnect href=/c><link rel=prefetch href=/d>", "")]
+    [InlineData("<link rel=alternate hreflang=de href=/de><link rel=canonical href=/c><link rel=alternate type=application/atom+xml href=/f>", "Alternate /de, Canonical /c, Feed /f")]
+    [InlineData("<div style=\"background:url('a.png')\"></div><svg><use href='s.svg#i'/></svg>", "Image /dir/a.png, Image /dir/s.svg")]
+    [InlineData("<form action=/search></form><form action=/buy method=POST></form><form></form>", "Form /search")]
+    [InlineData("<iframe src=f></iframe><iframe srcdoc=x src=g></iframe><object data=o.pdf></object>", "Frame /dir/f, Media /dir/o.pdf")]
+    [InlineData("<meta http-equiv=refresh content='0; URL=/next'><meta property=og:image content=/o.png><meta name=twitter:image content=/t.png>", "Page /next, SocialImage /o.png, SocialImage /t.png")]
+    [InlineData("<script type='application/ld+json'>{\"@graph\":[{\"image\":{\"url\":\"/l.png\"}}]}</script><script type=application/json>{\"image\":\"/no.png\"}</script>", "SocialImage /l.png")]
+    [InlineData("<template><img src=t.png></template><!--<img src=c.png>--><textarea><img src=x.png></textarea><noscript><img src=n.png></noscript>", "Image /dir/n.png")]
+    public void Reads_where_a_page_leads(string html, string expected)
+    {
+        var links = new LinkList(At);
+        PageReader.Read(html, links);
+
+        Assert.Equal(expected, Shown(links));
+    }
+
+    [Theory]
+    [InlineData("@import 'a.css'; @import url(b.css) print; p{background:URL( \"c.png\" )}", "Stylesheet /dir/a.css, Stylesheet /dir/b.css, Image /dir/c.png")]
+    [InlineData("@namespace url(http://www.w3.org/1999/xhtml); p{filter:url(#f)} /* url(x.png) */ q{content:'url(y.png)'}", "")]
+    [InlineData("@media print { @font-face { src: url(a.woff) format('woff'), url(a.woff2?v=1) format('woff2') } p { background: url(b.png) } }", "Font /dir/a.woff2?v=1, Image /dir/b.png")]
+    [InlineData("@font-face{src:url(a.eot)} @font-face{src:local(x)} @font-face{src:url(a.ttf)}", "Font /dir/a.ttf")]
+    [InlineData("p{background:url(a\\ b.png)} q{background:url('unended.png", "Image /dir/a%20b.png, Image /dir/unended.png")]
+    [InlineData("p { curl(x.png); -url(y.png) } @import", "")]
+    public void Reads_what_a_stylesheet_loads(string css, string expected)
+    {
+        var links = new LinkList(At);
+        CssReader.Read(css, links);
+
+        Assert.Equal(expected, Shown(links));
+    }
+
+    [Theory]
+    [InlineData("fetch('/a')", "Call /a")]
+    [InlineData("const r = await fetch(`/a`); let s = fetch(\"/b\").then(x => x.json())", "Call /a, Call /b")]
+    [InlineData("fetch('/a', { cache: 'no-store' })", "Call /a")]
+    [InlineData("fetch('/a', { method: 'POST' }); fetch('/b', options); fetch('/c', { headers: h }); fetch(`/d/${id}`); fetch('/e' + id); fetch(url)", "")]
+    [InlineData("function f() { fetch('/a') } x => fetch('/b'); if (x) fetch('/c'); y && fetch('/d'); z ? fetch('/e') : fetch('/f'); (() => { fetch('/g') })()", "")]
+    [InlineData("// fetch('/a')\n/* ;fetch('/b') */ const s = \";fetch('/c')\"; const r = /;fetch('\\/d')/", "")]
+    [InlineData("o.fetch('/a'); prefetch('/b'); }fetch('/c')", "")]
+    [InlineData("const a = b / c; fetch('/a'); const t = `${x}`; fetch('/b')", "Call /a, Call /b")]
+    [InlineData("const t = `${ `${ \"}\" }` }`; fetch('/a')", "")]
+    public void Reads_what_a_script_asks_for_in_any_case(string script, string expected)
+    {
+        var links = new LinkList(At);
+        ScriptReader.Read(script, links);
+
+        Assert.Equal(expected, Shown(links));
+    }
+
+    [Theory]
+    [InlineData("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc> https://www.example.org/a </loc></url><url><loc>/b</loc></url></urlset>", "Listed /a, Listed /b")]
+    [InlineData("<sitemapindex><sitemap><loc>/s.xml</loc></sitemap></sitemapindex>", "Sitemap /s.xml")]
+    [InlineData("https://www.example.org/a\r\nhttps://www.example.org/b\n", "Listed /a, Listed /b")]
+    [InlineData("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'><!ENTITY f '/f'>]><urlset><url><loc>/a</loc></url><url><loc>&e;</loc></url></urlset>", "Listed /a")]
+    [InlineData("<urlset><url><loc>/a</loc></url><url><loc>/b<", "Listed /a")]
+    [InlineData("<feed xmlns='http://www.w3.org/2005/Atom'><link rel='self' href='/self'/><entry><link href='/a'/></entry></feed>", "Listed /a")]
+    [InlineData("", "")]
+    public void Reads_sitemaps_as_far_as_they_can_be_read(string text, string expected)
+    {
+        var links = new LinkList(At);
+        SitemapReader.Read(Encoding.UTF8.GetBytes(text), LinkKind.Listed, links);
+
+        Assert.Equal(expected, Shown(links));
+    }
+
+    [Fact]
+    public void Pages_of_any_depth_and_length_are_read_without_harm()
+    {
+        var links = new LinkList(At);
+
+        PageReader.Read($"{string.Concat(Enumerable.Repeat("<div>", 100_000))}<a href=x>", links);
+        PageReader.Read($"<a {string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a{i}=b "))}href=y>", links);
+        PageReader.Read(string.Concat(Enumerable.Repeat("<table><a href=z>", 2000)), links);
+    }
+
+    private static string Shown(LinkList links) => string.Join(", ", links.Links.Select(link => $"{link.Kind} {link.Url.PathAndQuery}"));
+}
