@@ -85,15 +85,38 @@ public sealed class ContentTests
         Assert.Equal(expected, Shown(links));
     }
 
-    [Fact]
-    public void Pages_of_any_depth_and_length_are_read_without_harm()
+    [Theory]
+    [InlineData("<div>", 800_000)]
+    [InlineData("<b>", 800_000)]
+    [InlineData("<div/>", 300_000)]
+    [InlineData("<svg><div><path/>", 100_000)]
+    [InlineData("<svg><path ", 200_000)]
+    [InlineData("<!--", 400_000)]
+    [InlineData("<p><table><a href=z>", 50_000)]
+    [InlineData("<a href=x ", 200_000)]
+    [InlineData("<p a=1 b=2 c=3 ", 200_000)]
+    public void Pages_that_go_on_and_on_take_no_longer_than_others(string part, int times)
     {
         var links = new LinkList(At);
 
-        PageReader.Read($"{string.Concat(Enumerable.Repeat("<div>", 100_000))}<a href=x>", links);
-        PageReader.Read($"<a {string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a{i}=b "))}href=y>", links);
-        PageReader.Read(string.Concat(Enumerable.Repeat("<table><a href=z>", 2000)), links);
+        PageReader.Read($"<a href=first>x</a>{string.Concat(Enumerable.Repeat(part, times))}", links);
+
+        Assert.Equal("/dir/first", links.Links[0].Url.AbsolutePath);
     }
+
+    [Fact]
+    public void A_page_of_many_attributes_takes_no_longer_than_others()
+    {
+        var links = new LinkList(At);
+
+        PageReader.Read($"<a {string.Concat(Enumerable.Range(0, 300_000).Select(i => $"a{i}=b "))}href=y>", links);
+
+        Assert.Equal("Page /dir/y", Shown(links));
+    }
+
+    [Fact]
+    public void Drawings_of_many_lines_go_no_deeper() =>
+        Assert.EndsWith("<a href=last>", Nesting.Bounded($"<svg>{string.Concat(Enumerable.Repeat("<path d='M0 0'/>", 5000))}</svg>{string.Concat(Enumerable.Repeat("<p>x<li>y<td>z", 5000))}<a href=last>"), StringComparison.Ordinal);
 
     private static string Shown(LinkList links) => string.Join(", ", links.Links.Select(link => $"{link.Kind} {link.Url.PathAndQuery}"));
 }

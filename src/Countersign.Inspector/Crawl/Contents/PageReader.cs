@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -8,8 +9,11 @@ internal static class PageReader
 {
     private const int MaxTitle = 200;
 
-    // Deeper than browsers go themselves.
-    private const int MaxNesting = 512;
+    // All others are left where they stand: their names are compared with each other, which takes the square of their number.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Attributes = new[]
+    {
+        "href", "xlink:href", "src", "srcset", "srcdoc", "rel", "type", "content", "name", "property", "http-equiv", "crossorigin", "hreflang", "disabled", "action", "method", "poster", "data", "style",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly HtmlParserOptions Options = new()
     {
@@ -17,7 +21,7 @@ internal static class PageReader
         SkipDataText = true,
         SkipProcessingInstructions = true,
         DisableElementPositionTracking = true,
-        MaximumDepth = MaxNesting,
+        ShouldEmitAttribute = static (ref _, name) => Attributes.Contains(name.Span),
     };
 
     /// <summary>Reads a page.</summary>
@@ -25,7 +29,7 @@ internal static class PageReader
     /// <param name="links">Where its links go.</param>
     public static PageFacts Read(string html, LinkList links)
     {
-        using var document = new HtmlParser(Options).ParseDocument(html);
+        using var document = new HtmlParser(Options).ParseDocument(Nesting.Bounded(html));
         var elements = document.All;
         foreach (var element in elements)
         {
