@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Countersign.Inspector.Crawl.Causes;
 using Countersign.Inspector.Crawl.Contents;
 using Countersign.Inspector.Crawl.Network;
@@ -120,12 +121,31 @@ internal sealed class SiteCrawl(CrawlOptions options, HttpMessageHandler network
     private async Task GoAsync(Site site, Fetcher fetcher, CrawlBudget budget, IProgress<CrawlProgress>? progress, CancellationToken cancel)
     {
         var visitor = new Visitor(site, fetcher, options, signsIn: _signedIn is not null);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Exception? failure = null;
         var workers = new List<Task>();
         for (var i = 0; i < Math.Max(1, options.Connections); i++)
-            workers.Add(Task.Run(() => WorkAsync(_frontier.Own(cancel)), cancel));
+            workers.Add(Task.Run(() => TryAsync(_frontier.Own(stop.Token)), cancel));
         for (var i = 0; i < OtherWorkers; i++)
-            workers.Add(Task.Run(() => WorkAsync(_frontier.Others(cancel)), cancel));
+            workers.Add(Task.Run(() => TryAsync(_frontier.Others(stop.Token)), cancel));
         await Task.WhenAll(workers);
+        cancel.ThrowIfCancellationRequested();
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+
+        // Who fails takes the others along: what it had taken would never be done with, and they would wait for it.
+        async Task TryAsync(IAsyncEnumerable<Place> places)
+        {
+            try
+            {
+                await WorkAsync(places);
+            }
+            catch (Exception reason)
+            {
+                Interlocked.CompareExchange(ref failure, reason, null);
+                await stop.CancelAsync();
+            }
+        }
 
         async Task WorkAsync(IAsyncEnumerable<Place> places)
         {
@@ -134,7 +154,7 @@ internal sealed class SiteCrawl(CrawlOptions options, HttpMessageHandler network
             {
                 if (place.Visit is null && budget.Takes(place))
                 {
-                    budget.Spent(await visitor.VisitAsync(place, found, cancel), place.Visit!);
+                    budget.Spent(await visitor.VisitAsync(place, found, stop.Token), place.Visit!);
                     foreach (var next in found)
                         _frontier.Add(next);
                     found.Clear();

@@ -118,5 +118,22 @@ public sealed class ContentTests
     public void Drawings_of_many_lines_go_no_deeper() =>
         Assert.EndsWith("<a href=last>", Nesting.Bounded($"<svg>{string.Concat(Enumerable.Repeat("<path d='M0 0'/>", 5000))}</svg>{string.Concat(Enumerable.Repeat("<p>x<li>y<td>z", 5000))}<a href=last>"), StringComparison.Ordinal);
 
+    [Fact]
+    public void No_content_makes_a_reader_throw()
+    {
+        string[] parts = ["<a href=x>", "<svg>", "</svg>", "<table>", "<script>", "</script>", "<style>@import '", "url(", "@font-face{src:", "}", "<template>", "<base href=", "srcset=', ,'", "<img src=\"", "\\", "\"", "'", "/*", "<!--", "&#0;", "\0", "\ud800", "<loc>", "<urlset>", "]]>", "fetch('", "`${", "{\"icons\":[", "[1,{}]", "//", "=", ">", "https://[::", "http://%zz/", "\n"];
+        var chance = new Random(6);
+        for (var i = 0; i < 3000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, chance.Next(1, 30)).Select(_ => parts[chance.Next(parts.Length)]));
+            PageReader.Read(text, new(At));
+            CssReader.Read(text, new(At));
+            ScriptReader.Read(text, new(At));
+            SitemapReader.Read(Encoding.UTF8.GetBytes(text), LinkKind.Listed, new(At));
+            ManifestReader.Read(Encoding.UTF8.GetBytes(text), new(At));
+            LinkedData.Read(text, new(At));
+        }
+    }
+
     private static string Shown(LinkList links) => string.Join(", ", links.Links.Select(link => $"{link.Kind} {link.Url.PathAndQuery}"));
 }

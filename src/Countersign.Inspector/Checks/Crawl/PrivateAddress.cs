@@ -20,7 +20,7 @@ internal sealed class PrivateAddress : SiteCheck
     public override IEnumerable<SiteFinding> Judge(SiteView view)
     {
         // Of a site that is inside itself, that is no fault.
-        List<Place> places = [.. view.Site.Places.Where(place => place is { IsOwn: false, Visit.IsPrivate: true } && place.Uses.Exists(use => use.IsPublic))];
+        List<Place> places = [.. view.Site.Places.Where(place => place is { Visit.IsPrivate: true } && place.Uses.Exists(use => use.IsPublic))];
         if (places.Count > 0)
             yield return Found(view, $"Open pages use {places.Count} {(places.Count == 1 ? "address" : "addresses")} of a private network, which {(places.Count == 1 ? "was" : "were")} not asked.", "", places);
     }

@@ -14,7 +14,7 @@ internal static class LinkedData
             using var document = JsonDocument.Parse(json, Options);
             Find(document.RootElement, links);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
             // What search engines can't read either.
         }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
 using Countersign.Inspector.Crawl.Contents;
 using Countersign.Inspector.Crawl.Network;
 
@@ -60,6 +62,10 @@ internal sealed class Visitor(Site site, Fetcher fetcher, CrawlOptions options, 
         catch (InvalidDataException)
         {
             return visit with { Trouble = "a content whose coding is broken" };
+        }
+        catch (Exception broken) when (broken is DomException or ArgumentException or InvalidOperationException or FormatException or RegexMatchTimeoutException)
+        {
+            return visit with { Trouble = "a content that can't be read" };
         }
 
         site.Add(place, answer.Url, isPublic, links.Links, found);
