@@ -22,8 +22,6 @@ internal sealed class SiteCrawl(CrawlOptions options, HttpMessageHandler network
 
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(10);
 
-    private readonly HttpMessageInvoker _network = new(network, disposeHandler: false);
-    private readonly HttpMessageInvoker? _signedIn = signedIn is null ? null : new(signedIn, disposeHandler: false);
     private readonly Frontier _frontier = new();
     private readonly Lock _saving = new();
     private long _saved = clock.GetTimestamp();
@@ -33,7 +31,9 @@ internal sealed class SiteCrawl(CrawlOptions options, HttpMessageHandler network
     /// <exception cref="IOException">It can't be read or written.</exception>
     public async Task<SiteInspection> RunAsync(IProgress<CrawlProgress>? progress, CancellationToken cancel)
     {
-        using var fetcher = new Fetcher(options, _network, _signedIn, clock);
+        using var strangers = new HttpMessageInvoker(network, disposeHandler: false);
+        using var members = signedIn is null ? null : new HttpMessageInvoker(signedIn, disposeHandler: false);
+        using var fetcher = new Fetcher(options, strangers, members, clock);
         var (site, budget) = (new Site(options), new CrawlBudget(options, fetcher, clock));
         var isResumed = options.StateFile is { } kept && CrawlStateFile.TryRestore(kept, site, options);
         var confirmation = new Confirmation(site, fetcher);
@@ -120,7 +120,7 @@ internal sealed class SiteCrawl(CrawlOptions options, HttpMessageHandler network
 
     private async Task GoAsync(Site site, Fetcher fetcher, CrawlBudget budget, IProgress<CrawlProgress>? progress, CancellationToken cancel)
     {
-        var visitor = new Visitor(site, fetcher, options, signsIn: _signedIn is not null);
+        var visitor = new Visitor(site, fetcher, options, signsIn: signedIn is not null);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Exception? failure = null;
         var workers = new List<Task>();

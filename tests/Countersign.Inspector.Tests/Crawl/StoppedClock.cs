@@ -4,42 +4,50 @@ namespace Countersign.Inspector.Tests.Crawl;
 internal sealed class StoppedClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private Timer? _timer;
+    private Wait _wait = new(() => { });
 
     /// <summary>How long the one who waits has to wait.</summary>
-    public TimeSpan Waits => _timer?.Due ?? TimeSpan.Zero;
+    public TimeSpan Waits => _wait.Due;
 
     public override DateTimeOffset GetUtcNow() => _now;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _timer = new(() => callback(state), dueTime);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        _wait = new(() => callback(state)) { Due = dueTime };
+        return new Timer(_wait);
+    }
 
     public void Go(TimeSpan time)
     {
         _now += time;
-        _timer?.Go(time);
+        if (_wait.Due <= TimeSpan.Zero)
+            return;
+        _wait.Due -= time;
+        if (_wait.Due <= TimeSpan.Zero)
+            _wait.Ring();
     }
 
-    private sealed class Timer(Action ring, TimeSpan due) : ITimer
+    private sealed class Wait(Action ring)
     {
-        public TimeSpan Due { get; private set; } = due;
+        public Action Ring { get; } = ring;
 
-        public void Go(TimeSpan time)
-        {
-            if (Due <= TimeSpan.Zero)
-                return;
-            Due -= time;
-            if (Due <= TimeSpan.Zero)
-                ring();
-        }
+        public TimeSpan Due { get; set; }
+    }
 
+    private sealed class Timer(Wait wait) : ITimer
+    {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Due = dueTime == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : dueTime;
+            wait.Due = dueTime == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : dueTime;
             return true;
         }
 
-        public void Dispose() => Due = TimeSpan.Zero;
+        public void Dispose() => wait.Due = TimeSpan.Zero;
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

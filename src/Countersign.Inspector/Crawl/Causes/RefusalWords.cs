@@ -19,7 +19,7 @@ internal static class RefusalWords
     /// <summary>The schemes that an answer offers.</summary>
     public static IEnumerable<string> Schemes(Visit visit) => ChallengeReader.Read([.. visit.Challenges]).Challenges.Select(challenge => challenge.Scheme);
 
-    private static IEnumerable<string> Offered(Visit visit)
+    private static List<string> Offered(Visit visit)
     {
         var offered = ChallengeReader.Read([.. visit.Challenges]).Challenges.Take(4)
             .Select(challenge => challenge.Realm is { Length: > 0 and <= MaxRealm } realm ? $"{challenge.Scheme} realm \"{realm}\"" : challenge.Scheme)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Countersign.Inspector.Crawl.Contents;
@@ -8,6 +9,8 @@ internal static class Nesting
     private const int MaxDepth = 1500;
     private const int MaxName = 16;
     private const int MaxTag = 4096;
+
+    private static readonly SearchValues<char> EndsName = SearchValues.Create(" \t\r\n\f/>");
 
     // Those that hold nothing, and those that the next of their kind ends.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Flat = new[]
@@ -44,7 +47,7 @@ internal static class Nesting
             if (at >= html.Length || !char.IsAsciiLetter(html[at]))
                 continue;
             var name = html.AsSpan(at, Math.Min(MaxName, html.Length - at));
-            name = name[..(name.IndexOfAny(" \t\r\n\f/>") is >= 0 and var length ? length : name.Length)];
+            name = name[..(name.IndexOfAny(EndsName) is >= 0 and var length ? length : name.Length)];
             if (OutOfDrawings.Contains(name))
                 drawings = 0;
             if (Flat.Contains(name))

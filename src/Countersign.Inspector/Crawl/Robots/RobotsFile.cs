@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -9,6 +10,8 @@ internal sealed class RobotsFile
 {
     /// <summary>How much of it is read (RFC 9309 §2.5).</summary>
     public const int MaxOctets = 512 * 1024;
+
+    private static readonly SearchValues<char> OfTokens = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
 
     private readonly ImmutableArray<RobotsRule> _rules;
 
@@ -88,7 +91,7 @@ internal sealed class RobotsFile
     {
         if (name.StartsWith('*'))
             return "*";
-        var end = name.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
+        var end = name.AsSpan().IndexOfAnyExcept(OfTokens);
         return end < 0 ? name : name[..end];
     }
 

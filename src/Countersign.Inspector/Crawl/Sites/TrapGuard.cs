@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Countersign.Inspector.Crawl.Sites;
@@ -11,6 +12,8 @@ internal sealed class TrapGuard(int most)
 {
     private const int MaxRepeated = 3;
     private const int MaxShapes = 10_000;
+
+    private static readonly SearchValues<char> OfIds = SearchValues.Create("0123456789abcdefABCDEF-");
 
     private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
 
@@ -39,7 +42,7 @@ internal sealed class TrapGuard(int most)
         foreach (var range in path.AsSpan().Split('/'))
         {
             var segment = path.AsSpan(range);
-            if (segment.Length >= 16 && segment.IndexOfAnyExcept("0123456789abcdefABCDEF-") < 0)
+            if (segment.Length >= 16 && segment.IndexOfAnyExcept(OfIds) < 0)
                 shape.Append('#');
             else
                 AppendShape(shape, segment);

@@ -22,9 +22,9 @@ internal static class CrawlStateFile
             using var stream = File.OpenRead(file);
             saved = JsonSerializer.Deserialize(stream, CrawlStateJson.Default.SavedCrawl);
         }
-        catch (JsonException)
+        catch (JsonException broken)
         {
-            throw new InvalidDataException($"{file} keeps no crawl");
+            throw new InvalidDataException($"{file} keeps no crawl", broken);
         }
 
         if (saved is not { Form: SavedCrawl.CurrentForm, Places.IsDefaultOrEmpty: false, Origins.IsDefault: false })
