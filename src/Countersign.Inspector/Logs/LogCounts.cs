@@ -59,7 +59,7 @@ internal sealed class LogCounts(LogMemory memory, int waiting)
         Timeline.At(refusal.Time).ByClass[(int)kind]++;
         var telling = kind.Row().Telling switch
         {
-            LogDimension.Agent when !Samples.AgentOf(slot).IsEmpty => Samples.AgentOf(slot),
+            LogDimension.Agent => Samples.AgentOf(slot) is { IsEmpty: false } agent ? agent : "(none)"u8,
             LogDimension.Address => Samples.ClientOf(slot),
             LogDimension.Name when refusal.Name != 0 => Samples.UserOf(slot),
             LogDimension.Name => Samples.ClientOf(slot),

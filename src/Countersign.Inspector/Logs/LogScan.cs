@@ -1,4 +1,3 @@
-using System.Text;
 using Countersign.Inspector.Logs.Reading;
 
 namespace Countersign.Inspector.Logs;
@@ -20,7 +19,7 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
     private readonly long _since = since?.ToUnixTimeSeconds() ?? long.MinValue, _until = until?.ToUnixTimeSeconds() ?? long.MaxValue;
     private readonly List<(string File, string? Format)> _formats = [];
 
-    /// <summary>All lines of all files.</summary>
+    /// <summary>All lines of all files that are not empty.</summary>
     public long Lines { get; private set; }
 
     public long Unread { get; private set; }
@@ -62,7 +61,6 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
 
         _formats.Add((name, reader?.Name));
         Has |= reader?.Has ?? LogFields.None;
-        Lines += number;
     }
 
     private void Read(LineStream lines, LogReader? reader, int file, IProgress<long>? progress, ref long number)
@@ -73,6 +71,9 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
             number++;
             if (number % Often == 0)
                 progress?.Report(lines.Octets);
+            if (line.IsEmpty)
+                continue;
+            Lines++;
             if (reader is null || isCut || !reader.TryRead(line, out var read, out var column))
             {
                 Refuse(file, number, isCut ? LineStream.MaxLine : reader is null ? 1 : ColumnOf(reader, line), line);

@@ -19,7 +19,7 @@ internal static class FieldValues
                 return true;
             case LogField.Client:
                 line.Client = Said(value);
-                return true;
+                return !value.Contains((byte)' ');
             case LogField.Forwarded:
                 var comma = value.IndexOf((byte)',');
                 line.Client = Said(comma < 0 ? value : value[..comma]);

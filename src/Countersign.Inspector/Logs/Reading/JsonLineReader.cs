@@ -80,6 +80,10 @@ internal sealed class JsonLineReader : LogReader
 
                     json.ValueSpan.CopyTo(path[ends[depth]..]);
                     ends[depth + 1] = ends[depth] + json.ValueSpan.Length;
+
+                    // Caddy writes an empty list where credentials came.
+                    if (path[..ends[depth + 1]].SequenceEqual("request.headers.Authorization"u8))
+                        line.Sign = CredentialSign.Presented;
                     break;
                 case JsonTokenType.StartObject:
                     if (depth + 1 >= MaxDepth || ends[depth + 1] + 1 >= path.Length)

@@ -15,7 +15,7 @@ internal sealed class PatternReader(string name, byte[] lead, ImmutableArray<Log
     private const int Tries = 8;
     private readonly LogClock _clock = new();
     private readonly LogPart[] _parts = [.. parts];
-    private readonly int _user = parts.ToList().FindIndex(part => part.Field == LogField.User && part.After.Length > 1);
+    private readonly int _user = parts.ToList().FindIndex(part => part.Field == LogField.User && part.After.Length > 0);
 
     public override string Name => name;
 

@@ -96,7 +96,7 @@ internal static class PercentDirectives
         var piece = LogPiece.Of(OfApache(letter, argument.ToString()), written);
 
         // The query may be empty, and stands behind the path without anything between.
-        return letter == 'q' ? [] : [piece];
+        return letter == 'q' ? [LogPiece.Of("")] : [piece];
     }
 
     private static LogField OfApache(char letter, string argument) => letter switch
