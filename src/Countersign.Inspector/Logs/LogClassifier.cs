@@ -11,24 +11,29 @@ namespace Countersign.Inspector.Logs;
 /// </summary>
 internal sealed class LogClassifier
 {
-    private const int Waiting = 1 << 16;
+    private const int MostWaiting = 1 << 16;
     private const uint Patience = 120, Day = 86_400;
 
     // A caller that gets in within so many seconds was refused as part of getting in: nobody noticed.
     private const uint AtOnce = 10;
     private const int MaxStep = 16;
 
-    private readonly LoggedRefusal[] _ring = new LoggedRefusal[Waiting];
+    private readonly LoggedRefusal[] _ring;
     private readonly RefusalJudge _judge;
-    private readonly LogMemory _memory = new();
+    private readonly LogMemory _memory;
     private readonly LogCounts _counts;
     private long _first, _next;
     private uint _now;
     private bool _leapt;
 
-    public LogClassifier(IReadOnlyList<DateTimeOffset>? deployments = null)
+    /// <summary>A classifier without any line.</summary>
+    /// <param name="deployments">When something was deployed, as far as it was told.</param>
+    /// <param name="waiting">How many refusals may wait, a power of two; twice as many callers are remembered.</param>
+    public LogClassifier(IReadOnlyList<DateTimeOffset>? deployments = null, int waiting = MostWaiting)
     {
-        _counts = new LogCounts(_memory, Waiting);
+        _ring = new LoggedRefusal[waiting];
+        _memory = new LogMemory(waiting / 4);
+        _counts = new LogCounts(_memory, waiting);
         _judge = new RefusalJudge(_memory, [.. (deployments ?? []).Select(time => (uint)Math.Clamp(time.ToUnixTimeSeconds() / 60, 0, uint.MaxValue))]);
     }
 
@@ -80,7 +85,7 @@ internal sealed class LogClassifier
 
     private void Advance(uint time)
     {
-        while (_first < _next && _ring[_first % Waiting].Time + Patience <= time)
+        while (_first < _next && _ring[_first % _ring.Length].Time + Patience <= time)
             JudgeFirst();
         _now = time;
         _memory.Minutes.Advance(time / 60);
@@ -88,7 +93,7 @@ internal sealed class LogClassifier
 
     private void JudgeFirst()
     {
-        var slot = (int)(_first % Waiting);
+        var slot = (int)(_first % _ring.Length);
         ref var refusal = ref _ring[slot];
         var (kind, certainty) = _judge.Judge(refusal);
         _counts.CountRefusal(refusal, slot, kind, certainty);
@@ -138,7 +143,7 @@ internal sealed class LogClassifier
         var number = caller.Open;
         for (var step = 0; step < MaxStep && number > _first; step++)
         {
-            ref var refusal = ref _ring[(number - 1) % Waiting];
+            ref var refusal = ref _ring[(number - 1) % _ring.Length];
             if (refusal.Caller != key)
                 break;
             var after = refusal.Path == path ? FollowUp.SamePath : FollowUp.SameArea;
@@ -164,7 +169,7 @@ internal sealed class LogClassifier
     {
         for (var step = 0; step < MaxStep && number > _first; step++)
         {
-            ref var refusal = ref _ring[(number - 1) % Waiting];
+            ref var refusal = ref _ring[(number - 1) % _ring.Length];
             if (refusal.Caller != key)
                 break;
             if (refusal.After != FollowUp.SamePath)
@@ -177,12 +182,12 @@ internal sealed class LogClassifier
 
     private void Refuse(scoped in LogLine line, long number, uint time, TimeSlice slice)
     {
-        if (_next - _first == Waiting)
+        if (_next - _first == _ring.Length)
             JudgeFirst();
         var path = PathKinds.PathOf(line.Target);
         var area = PathKinds.AreaOf(path);
         var agent = line.Agent.IsEmpty ? 0 : Octets.Hash(line.Agent);
-        ref var refusal = ref _ring[_next % Waiting];
+        ref var refusal = ref _ring[_next % _ring.Length];
         refusal = new()
         {
             File = File,
@@ -200,7 +205,7 @@ internal sealed class LogClassifier
             IsHandshakeScheme = Ascii.EqualsIgnoreCase(line.Scheme, "Digest"u8) || Ascii.EqualsIgnoreCase(line.Scheme, "NTLM"u8) || Ascii.EqualsIgnoreCase(line.Scheme, "Negotiate"u8),
         };
         _memory.Refuse(ref refusal, line, CallerOf(line, Octets.Hash(line.Client), area), area, _next, _now);
-        _counts.Samples.Keep((int)(_next % Waiting), line, path);
+        _counts.Samples.Keep((int)(_next % _ring.Length), line, path);
         slice.Refused++;
         _counts.CountDimensions(slice, line, refusal, area, agent);
         _next++;

@@ -5,18 +5,19 @@ using Countersign.Inspector.Logs.Tables;
 namespace Countersign.Inspector.Logs;
 
 /// <summary>All that is remembered of a log while it is read.</summary>
-internal sealed class LogMemory
+/// <param name="sets">A power of two: eight times as many callers are remembered, and as many addresses and names.</param>
+internal sealed class LogMemory(int sets)
 {
     private readonly Dictionary<int, string> _nodeNames = [];
     private readonly Places _nodes = new(Logs.Tables.Minutes.Nodes);
 
     public Minutes Minutes { get; } = new();
 
-    public SlotTable<CallerState> Callers { get; } = new(1 << 14);
+    public SlotTable<CallerState> Callers { get; } = new(sets);
 
-    public SlotTable<AddressState> Addresses { get; } = new(1 << 11);
+    public SlotTable<AddressState> Addresses { get; } = new(Math.Max(1, sets / 8));
 
-    public SlotTable<NameState> Names { get; } = new(1 << 11);
+    public SlotTable<NameState> Names { get; } = new(Math.Max(1, sets / 8));
 
     public Places Areas { get; } = new(Logs.Tables.Minutes.Areas);
 

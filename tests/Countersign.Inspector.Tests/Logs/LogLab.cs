@@ -53,13 +53,17 @@ internal sealed class LogLab
         return this;
     }
 
-    public LogReport Judge(params DateTimeOffset[] deployments) => Report(string.Concat(_lines.OrderBy(line => line.At).Select(line => line.Text + "\n")), _isFull ? Full : null, deployments);
+    /// <summary>The lines in the order of their times.</summary>
+    public string Text => string.Concat(_lines.OrderBy(line => line.At).Select(line => line.Text + "\n"));
+
+    public LogReport Judge(params DateTimeOffset[] deployments) => Report(Text, _isFull ? Full : null, deployments);
 
     public static LogReport Report(string text, string? format = null, params DateTimeOffset[] deployments) => Report(Encoding.UTF8.GetBytes(text), format, deployments);
 
-    public static LogReport Report(byte[] octets, string? format = null, params DateTimeOffset[] deployments)
+    public static LogReport Report(byte[] octets, string? format = null, params DateTimeOffset[] deployments) => Report(octets, format, new LogClassifier(deployments));
+
+    public static LogReport Report(byte[] octets, string? format, LogClassifier classifier)
     {
-        var classifier = new LogClassifier(deployments);
         var scan = new LogScan(classifier, format, null, null);
         using var stream = new MemoryStream(octets);
         scan.Read(stream, "access.log");
