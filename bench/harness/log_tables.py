@@ -34,8 +34,8 @@ def classify(bench):
     with open(log, "rb") as lines:
         count = sum(chunk.count(b"\n") for chunk in iter(lambda: lines.read(1 << 20), b""))
     commands = {
-        "countersign classify": [os.path.join(bench.peers.gateway, "countersign"), "classify", log],
-        "countersign classify, JSON": [os.path.join(bench.peers.gateway, "countersign"), "classify", log, "--format", "json"],
+        "countersign classify": ["dotnet", f"{bench.peers.gateway}/Countersign.Cli.dll", "classify", log],
+        "countersign classify, JSON": ["dotnet", f"{bench.peers.gateway}/Countersign.Cli.dll", "classify", log, "--format", "json"],
         "GoAccess, one thread": ["goaccess", log, "--log-format=COMBINED", "--no-global-config", "--no-progress", "-o", os.path.join(folder, "report.json")],
         "wc -l": ["wc", "-l", log],
     }

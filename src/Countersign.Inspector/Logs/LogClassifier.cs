@@ -101,14 +101,14 @@ internal sealed class LogClassifier
         _first++;
     }
 
-    private static ulong CallerOf(scoped in LogLine line, ulong client, ReadOnlySpan<byte> area) =>
-        Octets.Join(Octets.Join(client, line.Agent.IsEmpty ? 1 : Octets.Hash(line.Agent)), Octets.Hash(area));
+    private static ulong CallerOf(scoped in LogLine line, ulong area) =>
+        Octets.Join(Octets.Join(Octets.Hash(line.Client), line.Agent.IsEmpty ? 1 : Octets.Hash(line.Agent)), area);
 
     private void Serve(scoped in LogLine line, uint time)
     {
         var minute = time / 60;
         var path = PathKinds.PathOf(line.Target);
-        var area = PathKinds.AreaOf(path);
+        var area = Octets.Hash(PathKinds.AreaOf(path));
         var areaNumber = _memory.AreaOf(area, isTaken: !line.User.IsEmpty);
         var isKept = _memory.Minutes.Holds(minute);
         if (!line.Node.IsEmpty && isKept)
@@ -117,10 +117,9 @@ internal sealed class LogClassifier
             _memory.ServeName(Octets.Hash(line.User), areaNumber, time);
         if (line.Client.IsEmpty)
             return;
-        var client = Octets.Hash(line.Client);
         if (_memory.HasAddresses)
             _memory.ServeAddress(line.Client, time);
-        var key = CallerOf(line, client, area);
+        var key = CallerOf(line, area);
         var slot = _memory.Callers.Take(key, _now);
         ref var caller = ref _memory.Callers.States[slot];
         caller.Served++;
@@ -204,7 +203,7 @@ internal sealed class LogClassifier
             CallerSlot = -1,
             IsHandshakeScheme = Ascii.EqualsIgnoreCase(line.Scheme, "Digest"u8) || Ascii.EqualsIgnoreCase(line.Scheme, "NTLM"u8) || Ascii.EqualsIgnoreCase(line.Scheme, "Negotiate"u8),
         };
-        _memory.Refuse(ref refusal, line, CallerOf(line, Octets.Hash(line.Client), area), area, _next, _now);
+        _memory.Refuse(ref refusal, line, CallerOf(line, Octets.Hash(area)), Octets.Hash(area), _next, _now);
         _counts.Samples.Keep((int)(_next % _ring.Length), line, path);
         slice.Refused++;
         _counts.CountDimensions(slice, line, refusal, area, agent);

@@ -80,13 +80,12 @@ internal sealed class LogMemory(int sets)
     }
 
     /// <summary>The number of an area; 0 for one that has none.</summary>
-    /// <param name="area">The area.</param>
+    /// <param name="key">The hash of the area.</param>
     /// <param name="isTaken">Whether it gets one: whoever makes up paths is not to fill the table.</param>
-    public int AreaOf(ReadOnlySpan<byte> area, bool isTaken)
+    public int AreaOf(ulong key, bool isTaken)
     {
         if (Areas.Count == 0 && !isTaken)
             return 0;
-        var key = Octets.Hash(area);
         var number = Areas.Find(key);
         if (number != 0 || !isTaken || Areas.IsFull)
             return number;
@@ -94,7 +93,7 @@ internal sealed class LogMemory(int sets)
     }
 
     /// <summary>Takes a refusal into account, and says in it what was known before.</summary>
-    public void Refuse(ref LoggedRefusal refusal, scoped in LogLine line, ulong callerKey, ReadOnlySpan<byte> area, long number, uint now)
+    public void Refuse(ref LoggedRefusal refusal, scoped in LogLine line, ulong callerKey, ulong area, long number, uint now)
     {
         if (refusal.Name != 0)
             RefuseName(ref refusal, now);
