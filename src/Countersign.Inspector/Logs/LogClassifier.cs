@@ -206,7 +206,7 @@ internal sealed class LogClassifier
         _memory.Refuse(ref refusal, line, CallerOf(line, Octets.Hash(area)), Octets.Hash(area), _next, _now);
         _counts.Samples.Keep((int)(_next % _ring.Length), line, path);
         slice.Refused++;
-        _counts.CountDimensions(slice, line, refusal, area, agent);
+        LogCounts.CountDimensions(slice, line, refusal, area, agent);
         _next++;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class LogCounts(LogMemory memory, int waiting)
         return slice;
     }
 
-    public void CountDimensions(TimeSlice slice, scoped in LogLine line, in LoggedRefusal refusal, ReadOnlySpan<byte> area, ulong agent)
+    public static void CountDimensions(TimeSlice slice, scoped in LogLine line, in LoggedRefusal refusal, ReadOnlySpan<byte> area, ulong agent)
     {
         slice.Of(LogDimension.Area).Add(Octets.Hash(area), area);
         if (refusal.Address != 0)

@@ -55,8 +55,8 @@ internal sealed class JsonLineReader : LogReader
     }
 
     private static LogFields Of(in LogLine line) =>
-        (line.Client.IsEmpty ? 0 : LogFields.Client) | (line.User.IsEmpty ? 0 : LogFields.User) | (line.Agent.IsEmpty ? 0 : LogFields.Agent)
-        | (line.Node.IsEmpty ? 0 : LogFields.Node) | (line.Sign == CredentialSign.Unsaid ? 0 : LogFields.Credentials) | (line.Target.IsEmpty ? 0 : LogFields.Target);
+        (line.Client.IsEmpty ? LogFields.None : LogFields.Client) | (line.User.IsEmpty ? LogFields.None : LogFields.User) | (line.Agent.IsEmpty ? LogFields.None : LogFields.Agent)
+        | (line.Node.IsEmpty ? LogFields.None : LogFields.Node) | (line.Sign == CredentialSign.Unsaid ? LogFields.None : LogFields.Credentials) | (line.Target.IsEmpty ? LogFields.None : LogFields.Target);
 
     private bool TryReadObject(scoped ref Utf8JsonReader json, ref LogLine line)
     {

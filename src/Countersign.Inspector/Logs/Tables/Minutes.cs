@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Countersign.Inspector.Logs.Tables;
 
 /// <summary>What happened in one minute at one place.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct MinuteCell
 {
     /// <summary>How many callers got in.</summary>

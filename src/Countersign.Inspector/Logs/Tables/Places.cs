@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Countersign.Inspector.Logs.Tables;
 
 /// <summary>Areas or nodes, as numbers. Where there are too many the others have none.</summary>
@@ -30,6 +32,7 @@ internal sealed class Places(int most)
 }
 
 /// <summary>What is known of an area.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct PlaceState
 {
     /// <summary>How many lines of it have a user's name: whoever has none there sent no credentials.</summary>

@@ -1,8 +1,10 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Countersign.Inspector.Logs.Tables;
 
 /// <summary>What is known of one caller (an address and a user agent) in one area.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct CallerState
 {
     public uint LastServed, ServedMinute, RefusedMinute;
@@ -18,6 +20,7 @@ internal struct CallerState
 }
 
 /// <summary>What is known of one address that was refused, within ten minutes.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct AddressState
 {
     private const uint Window = 600;
@@ -61,6 +64,7 @@ internal struct AddressState
 }
 
 /// <summary>What is known of one user's name.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct NameState
 {
     public uint LastServed, FirstRefused, LastRefused;
