@@ -38,7 +38,7 @@ internal static class ClassifyCommand
             "Sort the 401s of access logs: first legs, scans, expired tokens, guessing, outages. Names the likely cause of a rise, and the share that counts against availability.",
             "countersign classify /var/log/nginx/access.log",
             "countersign classify /var/log/nginx/access.log*                       # in the order of their times",
-            "journalctl -u countersign -o cat | countersign classify -",
+            "zcat access.log.9.gz | countersign classify -",
             "countersign classify access.log --since 2026-11-22T14:00Z --deploy 2026-11-22T14:05Z",
             "countersign classify access.log --log-format '$remote_addr [$time_local] \"$request\" $status \"$auth_scheme\"'",
             "countersign classify access.log --fail-above 0.1 --format json")
