@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Countersign.Inspector.Lint.Nginx.Checks;
+
+namespace Countersign.Inspector.Lint.Nginx;
+
+/// <summary>The checks of configurations of nginx, what lets people in first.</summary>
+internal static class NginxChecks
+{
+    public static ImmutableArray<NginxCheck> All { get; } =
+    [
+        new BasicWithoutUserFile(),
+        new UserFileWithoutBasic(),
+        new ReturnBeforeAuth(),
+        new ExpressionBeatsPrefix(),
+        new SatisfyAnyAllowAll(),
+        new AuthRequestAlwaysYes(),
+        new OpenElsewhere(),
+        new AllowWithoutDeny(),
+        new UnreachedRule(),
+        new AuthRequestFails(),
+    ];
+}
