@@ -22,9 +22,9 @@ internal sealed class NginxConditions(IReadOnlySet<Directive> assumed)
         var words = condition.Arguments.Select(argument => argument.Text).ToList();
         if (words.Count == 0)
             return null;
-        words[0] = words[0].StartsWith('(') ? words[0][1..] : words[0];
-        words[^1] = words[^1].EndsWith(')') ? words[^1][..^1] : words[^1];
-        words.RemoveAll(word => word.Length == 0 && words.Count != 3);
+        Trim(words, 0, words[0].StartsWith('(') ? words[0][1..] : words[0]);
+        if (words.Count > 0)
+            Trim(words, words.Count - 1, words[^1].EndsWith(')') ? words[^1][..^1] : words[^1]);
         return words switch
         {
             [var variable] => walk.Variables.Expand(variable, request, scope) is { } value ? value.Length > 0 && value != "0" : null,
@@ -32,6 +32,15 @@ internal sealed class NginxConditions(IReadOnlySet<Directive> assumed)
             [var variable, var comparison, var other] when walk.Variables.Expand(variable, request, scope) is { } value => Compares(value, comparison, other, request, scope, walk),
             _ => null,
         };
+    }
+
+    // A bracket may stand by itself; an empty word in quotes is a word.
+    private static void Trim(List<string> words, int at, string trimmed)
+    {
+        if (trimmed.Length == 0 && words[at].Length > 0)
+            words.RemoveAt(at);
+        else
+            words[at] = trimmed;
     }
 
     private static bool? Compares(string value, string comparison, string other, NginxRequest request, NginxScope scope, NginxWalk walk)
