@@ -95,6 +95,7 @@ internal sealed partial class StrangerToNginx : IAsyncDisposable
             using var authority = new TestAuthority();
             var (certificate, key) = authority.Issue("a.example");
             Write("etc/nginx/site.pem", certificate);
+            Write("etc/nginx/letsencrypt/site.pem", certificate);
             Write("etc/nginx/site.key", key);
         }
 

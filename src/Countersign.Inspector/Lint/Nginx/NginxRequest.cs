@@ -55,7 +55,8 @@ internal sealed class NginxRequest
         var request = new NginxRequest("GET", Scheme, Host, Port, Target) { IsSubrequest = true, IsInternal = true, Trace = Trace };
         foreach (var (name, value) in Variables)
             request.Variables[name] = value;
-        request.SetTarget(uri);
+        // The word is taken as it is: a question mark in it begins no query.
+        request.Uri = uri;
         return request;
     }
 

@@ -85,6 +85,7 @@ internal sealed class NginxVariables(NginxModel model)
         "request_method" => request.Method,
         "request_filename" => NginxPaths.FileOf(request.Uri, scope, out _),
         "document_root" => NginxPaths.RootOf(scope),
+        "server_name" => scope.Levels().FirstOrDefault(level => level.Block?.Name == "server")?.OwnFirst("server_name")?.Arguments.FirstOrDefault()?.Text ?? "",
         "server_protocol" => "HTTP/1.1",
         "ssl_client_verify" => request.Scheme == "https" ? "NONE" : "",
         "http_user_agent" or "http_accept" or "http_accept_encoding" or "http_accept_language" => null,

@@ -16,6 +16,8 @@ internal sealed class AuthRequestFails : NginxCheck
     {
         foreach (var (asked, levels, answer) in view.Questions())
         {
+            if (AuthRequestWord.IsNoPath(asked))
+                continue;
             if (answer.Status is { } status and not (>= 200 and < 300 or 401 or 403))
                 yield return Found($"{asked.Text} is answered {status}: {NginxLines.Places(levels)} fails with 500 for everybody.", [asked, .. answer.Trace.Except([asked])]);
             else if (answer is { IsPassedOn: true, Location: { } location } && location.Scope.IsOn("proxy_intercept_errors") && view.Refused(new(levels[0].Server, location, location.Scope)) is { Status: { } shown and not (401 or 403) })
