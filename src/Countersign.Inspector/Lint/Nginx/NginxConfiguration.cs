@@ -17,7 +17,7 @@ internal sealed record NginxConfiguration(NginxModel Model, ImmutableArray<strin
         var target = url.PathAndQuery;
         var answer = NginxJudgement.Of(Model, server, () => new(method, url.Scheme, host, url.Port, target));
         var port = listens ? "" : string.Create(CultureInfo.InvariantCulture, $" (no server of these files listens on port {url.Port}: it was found by its name)");
-        return new(answer.Access, $"{method} {url.GetLeftPart(UriPartial.Path)} without credentials {Words(answer)}: {answer.Reason}{port}.")
+        return new(answer.Access, $"{method} {url.Scheme}://{url.Authority}{url.AbsolutePath} without credentials {Words(answer)}: {answer.Reason}{port}.")
         {
             Status = answer.Status,
             Directives = [.. Named(server, host), .. answer.Trace],

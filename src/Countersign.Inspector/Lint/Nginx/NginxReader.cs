@@ -21,6 +21,7 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
     private readonly List<(string File, ReadingProblem Problem)> _problems = [];
     private readonly HashSet<Directive> _gaps = [];
     private int _count;
+    private bool _hasRootGap;
 
     public IReadOnlyList<Directive> Roots => _roots;
 
@@ -30,8 +31,6 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
 
     /// <summary>Whether something that was to stand in a block, or in one around it, could not be read.</summary>
     public bool IsIncomplete(Directive? block) => _hasRootGap || (block is not null && block.Lineage().Any(_gaps.Contains));
-
-    private bool _hasRootGap;
 
     public void Read(string file, string text, Directive? parent = null)
     {

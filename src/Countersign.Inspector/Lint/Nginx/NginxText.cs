@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Intake;
@@ -9,6 +10,11 @@ internal static partial class NginxText
 {
     private const string Hidden = "***";
 
+    // Where none of them stands there is no name with a value, no address and no token.
+    private static readonly SearchValues<char> Marks = SearchValues.Create("=:@.-_");
+
+    private static readonly string[] Carriers = ["http_", "sent_http_", "arg_", "cookie_", "upstream_http_"];
+
     private static readonly TextIntake Intake = new(new());
 
     public static string Of(string name, ImmutableArray<ConfigurationArgument> arguments, Directive? parent)
@@ -18,7 +24,7 @@ internal static partial class NginxText
         for (var i = 0; i < arguments.Length; i++)
             words[i + 1] = Quoted(Shown(name, arguments, i, parent), arguments[i].IsQuoted);
         var line = string.Join(' ', words);
-        return line.AsSpan().IndexOfAny("=:@.-_") < 0 && line.Length < 40 ? line : Intake.Take(line);
+        return line.AsSpan().IndexOfAny(Marks) < 0 && line.Length < 40 ? line : Intake.Take(line);
     }
 
     private static string Shown(string name, ImmutableArray<ConfigurationArgument> arguments, int index, Directive? parent)
@@ -53,8 +59,6 @@ internal static partial class NginxText
 
         return SecretNames.IsParameter(plain) || SecretNames.IsField(plain);
     }
-
-    private static readonly string[] Carriers = ["http_", "sent_http_", "arg_", "cookie_", "upstream_http_"];
 
     // Variables tell nothing; a scheme stays, for it is half of what a reader wants to know.
     private static string Masked(string text)

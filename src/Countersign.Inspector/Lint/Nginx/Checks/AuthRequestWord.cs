@@ -15,7 +15,7 @@ internal sealed class AuthRequestWord : NginxCheck
     public override IEnumerable<LintFinding> Judge(NginxView view) =>
         from line in view.Levels().SelectMany(level => NginxGates.Of(level.Scope)).Where(gate => gate.Kind == NginxGateKind.Asked).Select(gate => gate.Lines[0]).Distinct()
         where IsNoPath(line)
-        select Found($"{line.Text} asks for the path \"{line.Arguments[0].Text}\" as it is written: everybody gets a 500 unless there is a location of that name.", line);
+        select Found($"{line.Text} asks for a path of just these characters: everybody gets a 500 unless there is a location of that name.", line);
 
     /// <summary>Whether it asks for what is no path.</summary>
     public static bool IsNoPath(Directive asked) => asked.Arguments is [{ Text: var uri }, ..] && (uri.AsSpan().IndexOfAny('$', '?') >= 0 || uri.Contains("://", StringComparison.Ordinal));

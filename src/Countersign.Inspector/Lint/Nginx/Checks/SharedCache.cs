@@ -6,6 +6,8 @@ internal sealed class SharedCache : NginxCheck
 {
     private static readonly string[] Who = ["http_authorization", "remote_user", "http_cookie", "http_x_api_key", "ssl_client_s_dn", "ssl_client_fingerprint"];
 
+    private static readonly string[] Lines = ["proxy_cache_key", "proxy_no_cache", "proxy_cache_bypass"];
+
     public override CheckRow Row { get; } = By(
         "shared-cache",
         Severity.Warning,
@@ -20,7 +22,7 @@ internal sealed class SharedCache : NginxCheck
         {
             if (location.Pass is not { Name: "proxy_pass" } || location.Scope.Effective("proxy_cache") is not { } cache || NginxGates.IsOff(cache) || PassesOnWho(location.Scope) is not { } identity)
                 continue;
-            var lines = new[] { "proxy_cache_key", "proxy_no_cache", "proxy_cache_bypass" }.SelectMany(name => location.Scope.Effective([name]));
+            var lines = Lines.SelectMany(name => location.Scope.Effective([name]));
             if (!lines.Any(line => line.Arguments.Any(argument => NginxVariables.Names(argument.Text).Any(IsWho))))
                 yield return Found($"{cache.Text} keeps what {location.Block.Text} answers, whoever asked, though {identity.Text} tells the program behind it who that is.", cache, identity, location.Pass);
         }
