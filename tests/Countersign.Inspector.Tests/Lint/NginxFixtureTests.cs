@@ -1,3 +1,4 @@
+using Countersign.Inspector.Findings;
 using Countersign.Inspector.Lint;
 using Countersign.Inspector.Lint.Nginx;
 using Countersign.TestKit;
@@ -10,6 +11,8 @@ public sealed class NginxFixtureTests
     public static TheoryData<string> Checks => [.. NginxChecks.All.Select(check => check.Row.Id)];
 
     public static TheoryData<string> Fixtures => [.. NginxFixture.Names];
+
+    public static TheoryData<string> Clean => [.. NginxFixture.Names.Where(name => name.StartsWith("clean/", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Checks))]
@@ -39,9 +42,14 @@ public sealed class NginxFixtureTests
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Clean))]
+    public void Has_nothing_to_say_against_what_is_right(string name) =>
+        Assert.Empty(Lint(name).Findings.Where(finding => finding.Severity >= Severity.Warning).Select(finding => $"{finding.Check.Id}: {finding.Message}"));
+
     [Fact]
     public void Every_fixture_belongs_to_a_check() =>
-        Assert.All(NginxFixture.Names, name => Assert.Contains($"nginx/{name[..name.IndexOf('/', StringComparison.Ordinal)]}", NginxChecks.All.Select(check => check.Row.Id).Append("nginx/model")));
+        Assert.All(NginxFixture.Names, name => Assert.Contains($"nginx/{name[..name.IndexOf('/', StringComparison.Ordinal)]}", NginxChecks.All.Select(check => check.Row.Id).Concat(["nginx/model", "nginx/clean"])));
 
     [Fact]
     public void Every_check_stands_in_the_file_of_its_name_and_in_the_list_once()

@@ -23,6 +23,7 @@ internal static class NginxChecks
         new SharedCache(),
         new CleartextPassword(),
         new ErrorPageHidesRefusal(),
+        new ErrorPageAsks(),
         new AuthRequestFails(),
         new AuthRequestWord(),
         new AuthRequestBody(),

@@ -32,6 +32,6 @@ internal static class NginxJudgement
     public static NginxAnswer Of(NginxModel model, NginxServer server, string path, string method = "GET")
     {
         var listen = server.Listens.FirstOrDefault(each => each.IsTls) ?? server.Listens[0];
-        return Of(model, server, () => new(method, listen.IsTls ? "https" : "http", server.Host, listen.Port, path));
+        return Of(model, server, () => new(method, listen.IsTls ? "https" : "http", server.Host, Math.Max(listen.Port, 0), path));
     }
 }

@@ -4,7 +4,7 @@ namespace Countersign.Inspector.Lint.Nginx;
 
 /// <summary>An address that a server listens on.</summary>
 /// <param name="Address">The address; <c>*</c> for all.</param>
-/// <param name="Port">The port; 0 for a socket of the file system.</param>
+/// <param name="Port">The port; 0 for a socket of the file system, -1 for one that is not written there.</param>
 internal sealed record NginxListen(string Address, int Port)
 {
     public Directive? Directive { get; init; }
@@ -37,6 +37,9 @@ internal sealed record NginxListen(string Address, int Port)
     {
         if (where.StartsWith("unix:", StringComparison.Ordinal))
             return (where, 0);
+        // A template's port is anybody's guess.
+        if (where.AsSpan().IndexOfAny('$', '<', '%') >= 0)
+            return (where, -1);
         if (int.TryParse(where, NumberStyles.None, CultureInfo.InvariantCulture, out var alone))
             return ("*", alone);
         var colon = where.LastIndexOf(':');
