@@ -1,4 +1,5 @@
 using Countersign.Inspector.Lint;
+using Countersign.Inspector.Lint.Nginx;
 using Countersign.TestKit;
 using Xunit;
 
@@ -8,6 +9,8 @@ namespace Countersign.EndToEnd.Lint;
 public sealed class NginxLintTests
 {
     public static TheoryData<string> Fixtures => [.. NginxFixture.Names];
+
+    public static TheoryData<uint> Seeds => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("SEEDS"), out var count) ? count : 40).Select(seed => (uint)seed)];
 
     [Theory]
     [MemberData(nameof(Fixtures))]
@@ -31,6 +34,28 @@ public sealed class NginxLintTests
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Says_what_a_stranger_gets_from_what_chance_wrote(uint seed)
+    {
+        Programs.Need(StrangerToNginx.Program);
+        var chance = new RandomNginx(seed);
+        var fixture = chance.Fixture();
+        await using var nginx = await StrangerToNginx.StartAsync(fixture);
+        var linted = new NginxLinter().Lint(nginx.Configuration, new DiskFiles());
+        var wrong = new List<string>();
+
+        foreach (var (method, target) in chance.Requests())
+        {
+            var asked = new NginxAsked(method, new("http://a.example:8080" + target), 0, IsUndecided: false, null, null);
+            var (status, decision) = (await nginx.AskAsync(asked), linted.Why(method, nginx.Here(asked.Url))!);
+            if (decision.Access == Access.NotDecided || !Agrees(decision, asked, status))
+                wrong.Add($"{asked}: nginx says {status}, and the linter {decision.Access} {decision.Status}: {decision.Sentence}\n  {string.Join("\n  ", decision.Directives.Select(line => line.Text))}");
+        }
+
+        Assert.True(wrong.Count == 0, $"{string.Join('\n', wrong)}\n{fixture.Text}");
     }
 
     // What another program answers is not the linter's to say: it is enough that nobody stopped the request before.

@@ -43,8 +43,18 @@ internal sealed class NginxModel
     /// <summary>A name of a file, as directives of the authentication have it: relative to the main file.</summary>
     public string PathOf(string name) => name.StartsWith('/') || Prefix.Length == 0 ? name : $"{Prefix}/{name}";
 
-    /// <summary>Whether a file is there; null where nobody here can say, such as where the folder that holds such files is not there either.</summary>
-    public bool? Exists(string path, string folder) => Files.Exists(path) is true ? true : Files.Exists(folder) is true ? Files.Exists(path) : null;
+    /// <summary>Whether a file is there; null where nobody here can say: the folder that holds such files is not there either, or the configuration is that of another machine.</summary>
+    public bool? Exists(string path, string folder) =>
+        !IsOfThisMachine(path) ? null : Files.Exists(path) is true ? true : Files.Exists(folder) is true ? Files.Exists(path) : null;
+
+    /// <summary>Whether a name in it is one of the machine that has the configuration, as far as its own name tells: one that lies in a checkout names files of where it will run.</summary>
+    private bool IsOfThisMachine(string path)
+    {
+        if (path.StartsWith(Prefix + "/", StringComparison.Ordinal) || Prefix.StartsWith("/usr/local/", StringComparison.Ordinal) || Prefix.StartsWith("/opt/", StringComparison.Ordinal))
+            return true;
+        var etc = (Prefix + "/").IndexOf("/etc/", StringComparison.Ordinal);
+        return etc >= 0 && path.StartsWith(Prefix[..etc] + "/", StringComparison.Ordinal);
+    }
 
     // A server of an upstream has its address in the same line.
     private static bool IsServer(Directive block) => block.Arguments.IsEmpty;

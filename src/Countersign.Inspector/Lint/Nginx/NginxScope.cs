@@ -8,11 +8,21 @@ internal sealed class NginxScope(Directive? block, IReadOnlyList<Directive> chil
 {
     private readonly Lazy<ILookup<string, Directive>> _own = new(() => children.ToLookup(child => child.Name, StringComparer.Ordinal));
 
+    private readonly Lazy<Directive?> _foreign = new(() => children.FirstOrDefault(NginxGates.IsForeign));
+
+    private IReadOnlyList<NginxGate>? _gates;
+
     public Directive? Block => block;
 
     public IReadOnlyList<Directive> Children => children;
 
     public NginxScope? Parent => parent;
+
+    /// <summary>The lines that decide here who gets in, whoever asks.</summary>
+    public IReadOnlyList<NginxGate> Gates => _gates ??= [.. NginxGates.Find(this)];
+
+    /// <summary>The line by which something that is no part of nginx decides; null for none.</summary>
+    public Directive? Foreign => _foreign.Value ?? Parent?.Foreign;
 
     /// <summary>What stands in the level itself.</summary>
     public IEnumerable<Directive> Own(string name) => _own.Value[name];

@@ -10,6 +10,7 @@ internal sealed class NginxView(NginxModel model)
 
     private readonly Dictionary<(NginxServer, string, string), NginxAnswer?> _answers = [];
     private readonly Dictionary<NginxServer, List<NginxLevel>> _levels = [];
+    private IReadOnlyList<(Directive Asked, IReadOnlyList<NginxLevel> Levels, NginxAnswer Answer)>? _questions;
 
     public NginxModel Model => model;
 
@@ -45,7 +46,9 @@ internal sealed class NginxView(NginxModel model)
         Levels().SelectMany(level => level.Location is null ? [level] : level.Scope.Own("limit_except").Select(block => level with { Scope = new(block, block.Children, level.Scope) }).Prepend(level));
 
     /// <summary>What every <c>auth_request</c> is answered, with the levels that ask it; not where that depends on what these files do not tell.</summary>
-    public IEnumerable<(Directive Asked, IReadOnlyList<NginxLevel> Levels, NginxAnswer Answer)> Questions()
+    public IReadOnlyList<(Directive Asked, IReadOnlyList<NginxLevel> Levels, NginxAnswer Answer)> Questions() => _questions ??= [.. FindQuestions()];
+
+    private IEnumerable<(Directive Asked, IReadOnlyList<NginxLevel> Levels, NginxAnswer Answer)> FindQuestions()
     {
         var asking = from level in Levels()
                      from gate in NginxGates.Of(level.Scope)

@@ -14,6 +14,7 @@ internal sealed class UserFileServed : NginxCheck
 
     public override IEnumerable<LintFinding> Judge(NginxView view)
     {
+        var folders = Folders(view).ToList();
         var files = view.LevelsAndExceptions()
             .Select(level => level.Scope.Effective("auth_basic_user_file"))
             .OfType<Directive>().Distinct()
@@ -21,18 +22,22 @@ internal sealed class UserFileServed : NginxCheck
         foreach (var line in files)
         {
             var file = view.Model.PathOf(line.Arguments[0].Text);
-            if (view.Levels().Select(level => Served(level, file, view)).FirstOrDefault(served => served is not null) is var (path, root, answer))
+            var served = folders.Where(each => file.StartsWith(each.Folder, StringComparison.Ordinal)).Select(each => Served(each.Level, each.Root, each.Folder, file, view)).FirstOrDefault(answer => answer is not null);
+            if (served is var (path, root, answer))
                 yield return Found($"{line.Arguments[0].Text} can be fetched as {path} by everybody.", line, root, answer.Location?.Block);
         }
     }
 
-    private static (string Path, Directive Root, NginxAnswer Answer)? Served(NginxLevel level, string file, NginxView view)
+    // Locations with the folder of their server have nothing more to show than it.
+    private static IEnumerable<(NginxLevel Level, Directive Root, string Folder)> Folders(NginxView view) =>
+        from each in view.Levels().Select(level => (Level: level, Root: level.Scope.Effective("root", "alias").FirstOrDefault())).DistinctBy(each => (each.Level.Server, each.Root))
+        where each.Root is { Arguments: [_] } && !each.Root.Arguments[0].Text.Contains('$', StringComparison.Ordinal)
+            && (each.Root.Name == "root" || each.Level.Location is { IsPrefix: true })
+        select (each.Level, each.Root, each.Root.Arguments[0].Text.TrimEnd('/') + "/");
+
+    private static (string Path, Directive Root, NginxAnswer Answer)? Served(NginxLevel level, Directive root, string folder, string file, NginxView view)
     {
-        if (level.Scope.Effective("root", "alias") is not [{ Arguments: [{ Text: var folder }] } root, ..] || folder.Contains('$', StringComparison.Ordinal) || !file.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal))
-            return null;
-        if (root.Name == "alias" && level.Location is not { IsPrefix: true })
-            return null;
-        var path = root.Name == "root" ? file[folder.TrimEnd('/').Length..] : level.Location!.Text + file[folder.Length..];
+        var path = root.Name == "root" ? file[(folder.Length - 1)..] : level.Location!.Text + file[root.Arguments[0].Text.Length..];
         if (view.Ask(level.Server, path) is not { Access: Access.Open, IsFile: true, Status: null or 200 } answer)
             return null;
         var scope = answer.Location?.Scope ?? level.Server.Scope;
