@@ -19,8 +19,9 @@ internal sealed class NginxContent(NginxWalk walk, NginxRequest request, NginxLo
             if (!(IsThere(name.Text) ?? walk.Conditions.Assume(tried)))
                 continue;
             request.Note(tried);
+            // A folder that is found stands in the address without the stroke that asked for one.
             if (walk.Variables.Expand(name.Text, request, scope) is { } found)
-                request.Uri = NginxRequest.Normalized(found);
+                request.Uri = found.EndsWith('/') ? found[..^1] : found;
             return Send();
         }
 
@@ -79,11 +80,12 @@ internal sealed class NginxContent(NginxWalk walk, NginxRequest request, NginxLo
 
     private NginxAnswer File()
     {
-        if (request.Method is not ("GET" or "HEAD"))
+        if (request.Method is not ("GET" or "HEAD" or "POST"))
             return walk.Fail(405, Access.Open, "a file can only be read", request, scope, location);
         return IsThere(request.Uri) switch
         {
             null => Sent(null),
+            true when request.Method == "POST" => walk.Fail(405, Access.Open, "a file can only be read", request, scope, location),
             true => Sent(200),
             _ when IsThere(request.Uri + "/") is true => Sent(301),
             _ => walk.Fail(404, Access.Open, "there is no such file", request, scope, location),

@@ -40,7 +40,7 @@ internal sealed class NginxLocation
 
     public Directive Block => Scope.Block!;
 
-    public bool IsInternal => Scope.OwnFirst("internal") is not null;
+    public bool IsInternal => Scope.Effective("internal") is not null;
 
     public bool IsPrefix => Kind is NginxLocationKind.Prefix or NginxLocationKind.PrefixBeforeExpressions;
 

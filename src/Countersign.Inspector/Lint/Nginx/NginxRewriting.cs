@@ -102,6 +102,7 @@ internal sealed class NginxRewriting(NginxWalk walk, NginxRequest request)
             return null;
         }
 
+        request.IsInternal = true;
         var arguments = request.Arguments;
         request.SetTarget(expanded);
         if (!expanded.Contains('?', StringComparison.Ordinal))

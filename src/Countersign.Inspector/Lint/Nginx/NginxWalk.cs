@@ -71,7 +71,8 @@ internal sealed class NginxWalk(NginxModel model, NginxServer server, NginxCondi
     {
         if (++_steps > MaxSteps)
             return Answer(Access.Failing, "the request goes round in circles", 500, request, location);
-        var scope = location?.Scope ?? server.Scope;
+        // What holds for other methods has no rewriting of its location.
+        var scope = Excepted(location?.Scope ?? server.Scope, location, request);
         if (location is not null)
         {
             var rewriting = new NginxRewriting(this, request);
@@ -82,7 +83,6 @@ internal sealed class NginxWalk(NginxModel model, NginxServer server, NginxCondi
             scope = rewriting.Level!;
         }
 
-        scope = Excepted(scope, location, request);
         if (!request.IsSubrequest && new NginxAdmission(this, request).Judge(scope) is var (status, reason))
         {
             var access = status switch { 0 => Access.NotDecided, 401 => Access.Challenged, >= 500 => Access.Failing, _ => Access.Refused };
