@@ -35,6 +35,7 @@ public sealed class NginxFixtureTests
         {
             var decision = linted.Why(asked.Method, asked.Url)!;
             Assert.True(decision.Access == Access.NotDecided == asked.IsUndecided, $"{asked}: {decision.Sentence}");
+            Assert.True(asked.Status != 401 || asked.IsUndecided || decision.Access == Access.Challenged, $"{asked}: {decision.Access}, {decision.Sentence}");
             if (decision.Status is { } status)
                 Assert.True(status == asked.Status, $"{asked}: {decision.Sentence}");
             else if (!asked.IsUndecided)

@@ -47,7 +47,7 @@ internal sealed class NginxConditions(IReadOnlySet<Directive> assumed)
     {
         if (comparison is "=" or "!=")
             return walk.Variables.Expand(other, request, scope) is { } expected ? (value == expected) == (comparison == "=") : null;
-        if (comparison is not ("~" or "~*" or "!~" or "!~*") || new NginxPattern(other, comparison.EndsWith('*')).Match(value) is not { } match)
+        if (comparison is not ("~" or "~*" or "!~" or "!~*") || walk.Model.Pattern(other, comparison.EndsWith('*')).Match(value) is not { } match)
             return null;
         if (match.Success)
             request.Take(match);

@@ -4,6 +4,7 @@ namespace Countersign.Inspector.Lint.Nginx;
 internal sealed class NginxModel
 {
     private readonly Lazy<ILookup<string, Directive>> _maps;
+    private readonly Dictionary<(string, bool), NginxPattern> _patterns = [];
 
     public NginxModel(NginxReader reader, IConfigurationFiles files, string prefix)
     {
@@ -39,6 +40,14 @@ internal sealed class NginxModel
 
     /// <summary>The <c>map</c> or <c>geo</c> that makes a variable.</summary>
     public Directive? MapOf(string variable) => _maps.Value[variable].FirstOrDefault();
+
+    /// <summary>An expression, which is read once.</summary>
+    public NginxPattern Pattern(string text, bool ignoresCase)
+    {
+        if (!_patterns.TryGetValue((text, ignoresCase), out var pattern))
+            _patterns[(text, ignoresCase)] = pattern = new(text, ignoresCase);
+        return pattern;
+    }
 
     /// <summary>A name of a file, as directives of the authentication have it: relative to the main file.</summary>
     public string PathOf(string name) => name.StartsWith('/') || Prefix.Length == 0 ? name : $"{Prefix}/{name}";

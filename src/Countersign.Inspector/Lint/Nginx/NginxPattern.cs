@@ -8,6 +8,7 @@ internal sealed class NginxPattern
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Lazy<Regex?> _regex;
+    private bool _isTooSlow;
 
     public NginxPattern(string text, bool ignoresCase)
     {
@@ -32,10 +33,11 @@ internal sealed class NginxPattern
     {
         try
         {
-            return _regex.Value?.Match(subject);
+            return _isTooSlow ? null : _regex.Value?.Match(subject);
         }
         catch (RegexMatchTimeoutException)
         {
+            _isTooSlow = true;
             return null;
         }
     }

@@ -81,7 +81,7 @@ internal sealed class NginxRewriting(NginxWalk walk, NginxRequest request)
 
     private NginxReturn? Rewritten(Directive directive, NginxScope scope)
     {
-        if (new NginxPattern(directive.Arguments[0].Text, ignoresCase: false).Match(request.Uri) is not { } match)
+        if (walk.Model.Pattern(directive.Arguments[0].Text, ignoresCase: false).Match(request.Uri) is not { } match)
         {
             walk.Conditions.Assume(directive);
             return null;

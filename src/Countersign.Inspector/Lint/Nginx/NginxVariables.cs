@@ -110,7 +110,7 @@ internal sealed class NginxVariables(NginxModel model)
             foreach (var each in map.Children.Where(child => child.Name.StartsWith('~')))
             {
                 var ignoresCase = each.Name.StartsWith("~*", StringComparison.Ordinal);
-                if (new NginxPattern(each.Name[(ignoresCase ? 2 : 1)..], ignoresCase).Match(source) is not { } match)
+                if (model.Pattern(each.Name[(ignoresCase ? 2 : 1)..], ignoresCase).Match(source) is not { } match)
                     return null;
                 if (!match.Success)
                     continue;

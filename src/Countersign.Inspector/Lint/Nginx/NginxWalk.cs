@@ -47,6 +47,9 @@ internal sealed class NginxWalk(NginxModel model, NginxServer server, NginxCondi
             request.HasErrorPage = true;
             request.Note(page);
             var shown = Show(page, status, request, scope);
+            // A file that is not there refuses nobody: what stands in for it decides.
+            if (access == Access.Open)
+                return shown;
             return shown with { Access = access, Reason = shown.Status == status || shown.Status is null ? reason : $"{reason}, and {page.Text} makes a {shown.Status} of that", IsPassedOn = false, IsFile = false };
         }
 

@@ -30,7 +30,7 @@ internal sealed class UserFileServed : NginxCheck
 
     // Locations with the folder of their server have nothing more to show than it.
     private static IEnumerable<(NginxLevel Level, Directive Root, string Folder)> Folders(NginxView view) =>
-        from each in view.Levels().Select(level => (Level: level, Root: level.Scope.Effective("root", "alias").FirstOrDefault())).DistinctBy(each => (each.Level.Server, each.Root))
+        from each in view.Levels().Select(level => (Level: level, Root: level.Scope.Effective("root", "alias") is [var first, ..] ? first : null)).DistinctBy(each => (each.Level.Server, each.Root))
         where each.Root is { Arguments: [_] } && !each.Root.Arguments[0].Text.Contains('$', StringComparison.Ordinal)
             && (each.Root.Name == "root" || each.Level.Location is { IsPrefix: true })
         select (each.Level, each.Root, each.Root.Arguments[0].Text.TrimEnd('/') + "/");
