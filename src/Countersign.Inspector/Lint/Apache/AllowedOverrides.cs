@@ -12,12 +12,14 @@ internal sealed record AllowedOverrides(ImmutableHashSet<string>? Classes, Immut
 
     private static readonly string[] AuthConfig = ["Auth", "Require", "<Require", "Satisfy", "CGIPassAuth", "Anonymous", "OIDC", "Session"];
 
+    private static readonly string[] Indexes = ["DirectoryIndex", "DirectorySlash", "Index", "AddIcon", "Expires", "FallbackResource"];
+
     private static readonly string[] FileInfo = ["Rewrite", "Redirect", "ErrorDocument", "Header", "RequestHeader", "SetEnv", "UnsetEnv", "PassEnv", "BrowserMatch", "SetHandler", "AddHandler", "RemoveHandler", "AddType", "ForceType", "Action"];
 
     public bool IsUnknown => Classes is null;
 
-    /// <summary>Whether such a file is not even read.</summary>
-    public bool IsNone => Classes is { Count: 0 } && Listed.IsEmpty;
+    /// <summary>Whether such a file is not even read. Where nobody says so, it is, and then nothing in it is allowed.</summary>
+    public bool IsNone => By is not null && Classes is { Count: 0 } && Listed.IsEmpty;
 
     public bool IsAll => Classes?.Contains("all") == true;
 
@@ -38,14 +40,18 @@ internal sealed record AllowedOverrides(ImmutableHashSet<string>? Classes, Immut
             return null;
         if (IsAll || Listed.Contains(directive.Name.ToLowerInvariant()))
             return true;
-        return ClassOf(directive.Name) is not { } name || Classes.Contains(name);
+        if (By is null)
+            return directive.Name[0] == '<';
+        return ClassOf(directive.Name) is not { } name || Classes.Contains(name) || name == "options" && Classes.Any(each => each.StartsWith("options=", StringComparison.Ordinal));
     }
 
-    // Of what has nothing to do with access, nothing is said.
+    // Of what is in none of these, nothing is said.
     private static string? ClassOf(string name) =>
         Limit.Contains(name) ? "limit"
         : AuthConfig.Any(each => name.StartsWith(each, StringComparison.OrdinalIgnoreCase)) ? "authconfig"
-        : FileInfo.Any(each => name.StartsWith(each, StringComparison.OrdinalIgnoreCase)) ? "fileinfo" : null;
+        : FileInfo.Any(each => name.StartsWith(each, StringComparison.OrdinalIgnoreCase)) ? "fileinfo"
+        : Indexes.Any(each => name.StartsWith(each, StringComparison.OrdinalIgnoreCase)) ? "indexes"
+        : name.Equals("Options", StringComparison.OrdinalIgnoreCase) ? "options" : null;
 
     private static Directive? Last(IEnumerable<ApacheLayer> layers, string name) => layers.Select(layer => layer.Find(name)).LastOrDefault(each => each is not null);
 

@@ -27,7 +27,7 @@ internal sealed record ApacheAnswer(ApacheRequest Request, ApacheTranslation Tra
     {
         var asked = $"{Request.Method} {Request.Path}";
         if (Walk!.Forbidden is { } forbidden)
-            return new(Access.Failing, $"{asked} is answered 500: {forbidden.Place.File} may not say {forbidden.Name}, AllowOverride has no AuthConfig.") { Status = 500, Directives = [forbidden] };
+            return new(Access.Failing, $"{asked} is answered 500: {forbidden.Place.File} may not say {forbidden.Name}, AllowOverride does not allow it.") { Status = 500, Directives = [forbidden] };
         var (access, status, reason, by) = Rules!.Decide(Request);
         ImmutableArray<Directive> directives = [.. Way(), .. by];
         if (access == Access.Open && After(server) is { } later)

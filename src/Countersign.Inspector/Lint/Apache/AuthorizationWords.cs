@@ -16,7 +16,7 @@ internal static class AuthorizationWords
         _ => false,
     };
 
-    public static bool IsEverywhere(string network) => network is "0.0.0.0/0" or "0/0" or "::/0" or "0.0.0.0/0.0.0.0";
+    public static bool IsEverywhere(string network) => network == "0.0.0.0/0.0.0.0";
 
     public static AuthorizationAnswer Ask(ImmutableArray<string> words, ApacheRequest request)
     {

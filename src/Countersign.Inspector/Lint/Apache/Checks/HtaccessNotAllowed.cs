@@ -18,7 +18,7 @@ internal sealed class HtaccessNotAllowed : ApacheCheck
         foreach (var place in Once(server, place => place.Beside is not null && place.Answer.Walk?.Forbidden?.Place.File == place.Beside))
         {
             var allowed = AllowedOverrides.Of(place.Answer.Walk!.Layers, server.IsWhole);
-            yield return Found($"{place.Beside} may not say {place.Answer.Walk.Forbidden!.Name}, for {allowed.By?.Text ?? "AllowOverride"} does not allow it: {place.Address} is answered 500.", [place.Answer.Walk.Forbidden, allowed.By]);
+            yield return Found($"{place.Beside} may not say {place.Answer.Walk.Forbidden!.Name}, for {allowed.By?.Text ?? "no AllowOverride"} {(allowed.By is null ? "allows" : "does not allow")} it: {place.Address} is answered 500.", [place.Answer.Walk.Forbidden, allowed.By]);
         }
     }
 }

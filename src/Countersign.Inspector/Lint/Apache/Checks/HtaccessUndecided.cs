@@ -8,7 +8,7 @@ internal sealed class HtaccessUndecided : ApacheCheck
         "apache/htaccess-undecided",
         Severity.Info,
         "An .htaccess counts only where AllowOverride lets it",
-        "httpd 2.4 reads no such file unless its own configuration says so, and then what the file should protect is open.",
+        "Under AllowOverride None, which Debian and most others set for all folders, the file is not read, and what it should protect is open.",
         Of("core, AllowOverride"),
         Fault.Nobody,
         "Judge the server's own configuration, which finds its .htaccess files: countersign lint /etc/apache2/apache2.conf.");
