@@ -9,6 +9,7 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
 {
     private const int MaxFiles = 2000;
     private const int MaxDepth = 32;
+    private const int MaxNesting = 64;
 
     private static readonly string[] InnerFolders = ["conf", "conf.d", "conf-enabled", "conf-available", "sites-enabled", "sites-available", "vhosts.d"];
 
@@ -115,10 +116,12 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
                 top.Add(directive);
             else
                 within.Add(directive);
-            if (directive.Name[0] == '<')
+            if (directive.Name[0] != '<')
+                Obey(directive, top, depth);
+            else if (directive.Lineage().Count() <= MaxNesting)
                 within = directive;
             else
-                Obey(directive, top, depth);
+                _problems.Add((file, new(line.Number, line.Column, "blocks within blocks are too many: this one is not followed")));
         }
 
         if (within != parent)
@@ -128,7 +131,7 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
     private static Directive Directive(string said, string file, ApacheText.Line line, Directive? within)
     {
         var end = said.AsSpan().IndexOfAny(" \t\r\f\v>");
-        end = end < 0 ? said.Length : end;
+        end = end <= 0 ? said.Length : end;
         var name = said[..end];
         var rest = said[0] == '<' ? said.TrimEnd().TrimEnd('>') : said;
         var arguments = ApacheText.Arguments(rest, Math.Min(end, rest.Length), line.Column);

@@ -9,7 +9,7 @@ namespace Countersign.Inspector.Lint.Apache;
 /// <param name="Answer">What becomes of a request for an address in it.</param>
 internal sealed record ProtectedPlace(ApacheHost Host, Directive? Section, ImmutableArray<Directive> Directives, ApacheAnswer Answer)
 {
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 3;
 
     /// <summary>The .htaccess; null for a section.</summary>
     public string? Beside { get; init; }

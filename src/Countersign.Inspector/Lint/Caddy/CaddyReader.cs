@@ -9,10 +9,13 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
 {
     private const int MaxDepth = 16;
     private const int MaxFiles = 500;
+    private const int MaxNesting = 64;
+    private const int MaxDirectives = 200_000;
 
     private readonly Dictionary<string, List<Line>> _snippets = new(StringComparer.Ordinal);
     private readonly List<string> _files = [];
     private readonly List<(string, ReadingProblem)> _problems = [];
+    private int _directives;
 
     public ImmutableArray<string> Files => [.. _files];
 
@@ -72,6 +75,12 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
             var said = hasBlock ? all[..^1] : all;
             var line = new Line(said.IsEmpty ? "" : Given(said[0].Text), [.. said.Skip(1).Select(word => word with { Text = Given(word.Text) })], new(file, all[0].Line, all[0].Column), hasBlock, []);
             (open.Count == 0 ? top : open.Peek().Children).Add(line);
+            if (hasBlock && open.Count >= MaxNesting)
+            {
+                _problems.Add((file, new(line.Place.Line, line.Place.Column, "blocks within blocks are too many: the rest is not read")));
+                return top;
+            }
+
             if (hasBlock)
                 open.Push(line);
         }
@@ -83,6 +92,8 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
 
     private void Add(Line line, Directive? parent, ImmutableArray<Directive>.Builder top, IReadOnlyList<string> given, int depth)
     {
+        if (_directives++ >= MaxDirectives)
+            return;
         if (line.Name == "import" && line.Arguments is [var what, .. var passed])
         {
             Import(line, what.Text, [.. passed.Select(word => word.Text)], (parent, top), depth);
@@ -116,7 +127,7 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
         var found = files.Match(path);
         if (found.IsEmpty && !what.Contains('*', StringComparison.Ordinal))
             _problems.Add((line.Place.File, new(line.Place.Line, line.Place.Column, $"there is no snippet or file {what} to import")));
-        foreach (var file in found.Take(MaxFiles - _files.Count))
+        foreach (var file in found.Take(Math.Max(0, MaxFiles - _files.Count)))
         {
             var lines = LinesOf(file);
             foreach (var own in lines.Where(each => IsSnippet(each.Name)))
