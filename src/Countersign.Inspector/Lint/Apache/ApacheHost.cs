@@ -72,5 +72,5 @@ internal sealed class ApacheHost
     }
 
     private static int? PortOf(ConfigurationArgument argument) =>
-        argument.Text.LastIndexOf(':') is >= 0 and var colon && int.TryParse(argument.Text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var port) ? port : null;
+        argument.Text.LastIndexOf(':') is >= 0 and var colon && ushort.TryParse(argument.Text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var port) && port > 0 ? port : null;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Countersign.Inspector.Lint.Apache;
@@ -5,6 +6,7 @@ namespace Countersign.Inspector.Lint.Apache;
 /// <summary>The patterns of httpd: regular ones and those with <c>*</c>.</summary>
 internal static class ApachePatterns
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(".*+?()[]{}|$");
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A regular pattern; null for one that can't be read.</summary>
@@ -34,7 +36,7 @@ internal static class ApachePatterns
     {
         if (!pattern.StartsWith('^'))
             return null;
-        var end = pattern.AsSpan(1).IndexOfAny(".*+?()[]{}|$");
+        var end = pattern.AsSpan(1).IndexOfAny(Special);
         var plain = (end < 0 ? pattern[1..] : pattern[1..(end + 1)]).Replace("\\", "", StringComparison.Ordinal);
 
         // The letter before ? * and { may be there or not.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
@@ -11,6 +12,7 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
     private const int MaxDepth = 32;
     private const int MaxNesting = 64;
 
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\f\v>");
     private static readonly string[] InnerFolders = ["conf", "conf.d", "conf-enabled", "conf-available", "sites-enabled", "sites-available", "vhosts.d"];
 
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
@@ -130,7 +132,7 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
 
     private static Directive Directive(string said, string file, ApacheText.Line line, Directive? within)
     {
-        var end = said.AsSpan().IndexOfAny(" \t\r\f\v>");
+        var end = said.AsSpan().IndexOfAny(NameEnds);
         end = end <= 0 ? said.Length : end;
         var name = said[..end];
         var rest = said[0] == '<' ? said.TrimEnd().TrimEnd('>') : said;

@@ -150,8 +150,18 @@ internal sealed partial record ApacheRewrite(ApacheRequest Request, Directive? B
 
     private static string Short(string flag) => flag.ToLowerInvariant() switch
     {
-        "redirect" => "R", "forbidden" => "F", "gone" => "G", "last" => "L", "proxy" => "P", "passthrough" => "PT",
-        "nocase" => "NC", "ornext" => "OR", "chain" => "C", "skip" => "S", "end" => "END", _ => flag,
+        "redirect" => "R",
+        "forbidden" => "F",
+        "gone" => "G",
+        "last" => "L",
+        "proxy" => "P",
+        "passthrough" => "PT",
+        "nocase" => "NC",
+        "ornext" => "OR",
+        "chain" => "C",
+        "skip" => "S",
+        "end" => "END",
+        _ => flag,
     };
 
     [GeneratedRegex(@"[$%][0-9]", RegexOptions.None, 1000)]

@@ -16,7 +16,7 @@ internal sealed class ApacheWalk
     public ApacheWalk(ApacheServer server, ApacheRequest request, string? target)
     {
         (_server, _host) = (server, request.Host);
-        if (request.File is { } file)
+        if (request.File is { Length: > 0 } file)
         {
             Folders(file);
             Files(file[(file.LastIndexOf('/') + 1)..]);

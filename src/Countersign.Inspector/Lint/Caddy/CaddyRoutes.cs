@@ -59,7 +59,7 @@ internal sealed class CaddyRoutes(ImmutableArray<string> order)
             isRewritten |= name == "rewrite";
             if (name is "handle" or "route")
             {
-                var inner = each.Name == "handle_path" ? request with { Path = Stripped(request.Path, each.Arguments[0].Text.TrimEnd('*')) } : request;
+                var inner = each is { Name: "handle_path", Arguments.IsEmpty: false } ? request with { Path = Stripped(request.Path, each.Arguments[0].Text.TrimEnd('*')) } : request;
                 var (decision, after) = Run(name == "handle" ? Sorted(each.Children) : each.Children.Where(child => !child.Name.StartsWith('@')), inner);
                 if (decision is not null)
                     return (decision with { Directives = decision.Directives.Insert(0, each) }, after);

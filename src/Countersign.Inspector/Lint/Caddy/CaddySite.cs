@@ -7,7 +7,7 @@ namespace Countersign.Inspector.Lint.Caddy;
 internal sealed record CaddySite(Directive Block)
 {
     /// <summary>Its addresses as they are written.</summary>
-    public ImmutableArray<string> Addresses { get; } = [.. new[] { Block.Name }.Concat(Block.Arguments.Select(argument => argument.Text)).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    public ImmutableArray<string> Addresses { get; } = [.. new[] { Block.Name }.Concat(Block.Arguments.Select(argument => argument.Text)).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).DefaultIfEmpty("")];
 
     public static bool IsHost(string pattern, string host) => pattern.Length == 0 || ("." + host).EndsWith(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[1..] : "." + pattern, StringComparison.OrdinalIgnoreCase) && (pattern[0] == '*' || host.Equals(pattern, StringComparison.OrdinalIgnoreCase));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Countersign.Inspector.Lint.Htpasswd;
@@ -6,6 +7,7 @@ namespace Countersign.Inspector.Lint.Htpasswd;
 /// <summary>The kind of what is stored for a user, and nothing of it that helps to guess.</summary>
 /// <param name="Kind">How it is kept.</param>
 /// <param name="Cost">The cost of bcrypt; 0 for the others.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly partial record struct StoredHash(HashKind Kind, int Cost)
 {
     public static StoredHash Of(string text)
