@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Countersign.Inspector.Lint;
+using Countersign.Inspector.Lint.Apache;
 using Countersign.Inspector.Reports;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Inspector.Tests.Lint;
@@ -36,7 +36,7 @@ public sealed class ServerReadingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("apache", "AuthType Basic\nRequire valid-user\nAuthLDAPBindPassword SECRET\nSetEnv DB_PASSWORD SECRET\nRequestHeader set Authorization \"Basic SECRET\"\nProxyPass http://me:SECRET@localhost/\nAuthBasicFake anna SECRET\nSatisfy Any\n")]
+    [InlineData("apache", "<Location /a>\nAuthType Basic\nRequire valid-user\nAuthLDAPBindPassword SECRET\nSetEnv DB_PASSWORD SECRET\nRequestHeader set Authorization \"Basic SECRET\"\nProxyPass http://me:SECRET@localhost/\nAuthBasicFake anna SECRET\nSatisfy Any\n</Location>\n")]
     [InlineData("caddy", "http://a.example {\nbasicauth {\nanna SECRET\nbert $2a$14$SECRETSECRETSECRETSECRETSECRETSECRETSECRETSECRETSECRETSEC\n}\n}\n")]
     [InlineData("haproxy", "userlist u\n user anna insecure-password SECRET\n user bert password SECRET\nlisten s\n bind :80\n stats enable\n stats auth anna:SECRET\n http-request auth if { http_auth(u) }\n")]
     [InlineData("htpasswd", "anna:SECRET\nanna:SECRET\nbert:{SHA}SECRET\nSECRETWITHOUTCOLON\ncarl:r:SECRET\n")]
@@ -51,6 +51,8 @@ public sealed class ServerReadingTests : IDisposable
         using (var json = new Utf8JsonWriter(octets))
             LintJsonReport.Write(json, [linted]);
 
+        if (linted is ApacheConfiguration { Server: var server })
+            lines.WriteLine(string.Join('\n', server.All.Select(directive => directive.Text)));
         Assert.NotEmpty(linted.Findings);
         Assert.DoesNotContain("SECRET", lines + System.Text.Encoding.UTF8.GetString(octets.ToArray()), StringComparison.Ordinal);
     }
