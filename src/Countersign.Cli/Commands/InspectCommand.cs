@@ -8,12 +8,12 @@ using Countersign.Inspector.Reports;
 
 namespace Countersign.Cli.Commands;
 
-/// <summary><c>inspect FILE|-</c>: who refused, why, and what to change, from a transcript.</summary>
+/// <summary><c>inspect FILE|-|URL</c>: who refused, why, and what to change, from a transcript or by asking.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string?>("file") { Description = "A HAR file, what curl -v or --trace wrote, or HTTP messages; - for the standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var live = new InspectLiveOptions();
         var failOn = new Option<string>("--fail-on") { Description = "End with 1 for findings of this severity and above.", DefaultValueFactory = _ => "error", HelpName = "error|warning|info|never" };
         failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
@@ -23,7 +23,10 @@ internal static class InspectCommand
         var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
         var command = new CommandWithExamples(
             "inspect",
-            "Judge recorded HTTP exchanges: who refused, why, and what to change. Secrets are taken out while it is read, and never shown.",
+            "Judge HTTP exchanges, recorded ones or those with a server that is asked: who refused, why, and what to change. Secrets are taken out while it is read, and never shown.",
+            "countersign inspect https://api.example.org/orders",
+            "countersign inspect --auth anna https://api.example.org/orders",
+            "countersign inspect --as fetch --origin https://app.example.org --token @token.txt https://api.example.org/orders",
             "curl -v https://api.example.org/ 2>&1 | countersign inspect -",
             "countersign inspect visit.har --fail-on warning",
             "countersign inspect visit.har --format json",
@@ -31,32 +34,34 @@ internal static class InspectCommand
             "countersign inspect visit.har --write-baseline accepted.txt",
             "countersign inspect visit.har --baseline accepted.txt")
         {
-            file, failOn, list, format, baseline, accept,
+            failOn, list, format, baseline, accept,
         };
+        live.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is null && !result.GetValue(list))
-                result.AddError("Name a file, or - for the standard input.");
+            if (live.IsNothing(result) && !result.Has(list))
+                result.AddError("Name an address, a file, or - for the standard input.");
         });
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancel) =>
         {
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
                 return List(how == "json", output);
-            var inspection = Inspection.Of(Read(parsed.GetValue(file)!));
+            var (recording, name) = live.FileOf(parsed) is { } file ? (Read(file), file == "-" ? "stdin" : file) : await live.AskAsync(parsed, cancel);
+            var inspection = Inspection.Of(recording);
             if (parsed.GetValue(accept) is { } written)
                 Accept(inspection, written);
             if (parsed.GetValue(baseline) is { } accepted)
                 inspection = WithoutAccepted(inspection, accepted);
-            Report(inspection, how, parsed.GetValue(file)!, output);
-            return inspection.Recording.Exchanges.IsEmpty || Fails(inspection, parsed.GetRequiredValue(failOn)) ? 1 : 0;
+            Report(inspection, how, name, output);
+            return inspection.Recording is { Exchanges.IsEmpty: true } or { Source: RecordingSource.Live, Exchanges: [.., { Response: null }] } || Fails(inspection, parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
         return command;
     }
 
     private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
 
-    private static void Report(Inspection inspection, string format, string file, TextWriter output)
+    private static void Report(Inspection inspection, string format, string name, TextWriter output)
     {
         switch (format)
         {
@@ -64,7 +69,7 @@ internal static class InspectCommand
                 CommandJson.Write(json => JsonReport.Write(json, inspection));
                 break;
             case "sarif":
-                CommandJson.Write(json => SarifReport.Write(json, inspection, file == "-" ? "stdin" : file, ProgramVersion.Text));
+                CommandJson.Write(json => SarifReport.Write(json, inspection, name, ProgramVersion.Text));
                 break;
             case "markdown":
                 MarkdownReport.Write(output, inspection);
@@ -152,5 +157,5 @@ internal static class InspectCommand
         return octets.GetBuffer().AsMemory(0, (int)octets.Length);
     }
 
-    private static FileStream Open(string file) => File.Exists(file) ? File.OpenRead(file) : throw new CommandFailure($"there is no file {file}.");
+    private static FileStream Open(string file) => File.Exists(file) ? File.OpenRead(file) : throw new CommandFailure($"there is no file {file}; an address begins with https:// or http://.");
 }

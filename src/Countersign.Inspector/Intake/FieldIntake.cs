@@ -8,7 +8,8 @@ namespace Countersign.Inspector.Intake;
 /// <param name="credentials">Reads credentials.</param>
 /// <param name="targets">Takes secrets out of addresses.</param>
 /// <param name="text">Takes secrets out of any text.</param>
-internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetIntake targets, TextIntake text)
+/// <param name="given">Knows the fields that carry a given secret.</param>
+internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetIntake targets, TextIntake text, GivenSecrets given)
 {
     /// <summary>How many lines of one message are kept.</summary>
     public const int MaxLines = 1000;
@@ -33,7 +34,9 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
 
     private static MessageField Cut(MessageField line) => line.Value.Length > MaxLength ? line with { Value = line.Value[..MaxLength] } : line;
 
-    private static bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || SecretNames.IsField(line.Name);
+    private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);
+
+    private bool IsSecret(MessageField line) => SecretNames.IsField(line.Name) || given.IsField(line.Name);
 
     private string Take(MessageField line, ImmutableArray<PresentedCredentials>.Builder found)
     {
@@ -50,7 +53,7 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
             return HideCookie(line.Value);
         if (line.Value.Length == 0)
             return "";
-        if (SecretNames.IsField(line.Name))
+        if (IsSecret(line))
         {
             var presented = credentials.OfValue(CredentialsPlace.Field, NameOf(line.Name), line.Value);
             if (!SecretNames.IsForgeryDefence(line.Name))

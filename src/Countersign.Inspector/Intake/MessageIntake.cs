@@ -15,13 +15,15 @@ internal sealed partial class MessageIntake
     private readonly ContentIntake _contents;
     private readonly TextIntake _text;
 
-    public MessageIntake()
+    /// <param name="given">The secrets that are known beforehand; null for none.</param>
+    public MessageIntake(GivenSecrets? given = null)
     {
-        var known = new KnownSecrets();
+        given ??= new();
+        var known = new KnownSecrets(given);
         _text = new(known);
         var credentials = new CredentialsIntake(new(), known, _text);
         _targets = new(credentials, _text);
-        _fields = new(credentials, _targets, _text);
+        _fields = new(credentials, _targets, _text, given);
         _contents = new(credentials, _text);
     }
 
