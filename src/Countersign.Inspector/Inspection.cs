@@ -15,6 +15,6 @@ public sealed record Inspection(Recording Recording, ImmutableArray<Finding> Fin
     {
         ArgumentNullException.ThrowIfNull(recording);
         var view = new RecordingView(recording);
-        return new(recording, [.. recording.Exchanges.SelectMany(exchange => CheckCatalogue.Exchanges.SelectMany(check => check.Judge(exchange, view)))]);
+        return new(recording, [.. recording.Exchanges.SelectMany(exchange => CheckCatalogue.For(exchange).SelectMany(check => check.Judge(exchange, view)))]);
     }
 }

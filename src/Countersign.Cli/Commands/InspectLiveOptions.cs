@@ -20,6 +20,8 @@ internal sealed class InspectLiveOptions
 
     private readonly Option<string?> _har = new("--har") { Description = "Write all messages to this file (HAR 1.2), without credentials, cookies and tokens.", HelpName = "FILE" };
 
+    private readonly ProbeSwitches _probes = new();
+
     public InspectLiveOptions()
     {
         _as.AcceptOnlyFromAmong("browser", "fetch", "crawler");
@@ -31,12 +33,13 @@ internal sealed class InspectLiveOptions
         Option[] own = [_as, _origin, _private, _har];
         foreach (var option in own)
             command.Add(option);
+        _probes.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (!_request.IsRequest(result) && own.Concat(_request.OfRequests).FirstOrDefault(result.Has) is { } idle)
+            if (!_request.IsRequest(result) && own.Concat(_probes.All).Concat(_request.OfRequests).FirstOrDefault(result.Has) is { } idle)
                 result.AddError($"{idle.Name} is for a request: give an address such as https://api.example.org/orders.");
-            if (result.Has(_origin) && result.GetResult(_as) is not { Tokens: [{ Value: "fetch" }] })
-                result.AddError("--origin is for --as fetch.");
+            if (result.Has(_origin) && !_probes.IsWanted(result) && result.GetResult(_as) is not { Tokens: [{ Value: "fetch" }] })
+                result.AddError("--origin is for --as fetch and --probe.");
         });
     }
 
@@ -55,9 +58,12 @@ internal sealed class InspectLiveOptions
             throw new CommandFailure($"--har: {fault}");
         var order = _request.Read(parsed, asksForPassword: true);
         var visit = new LiveVisit(order, TimeProvider.System) { Kind = KindOf(parsed.GetValue(_as)), Origin = parsed.GetValue(_origin), AllowsPrivate = parsed.GetValue(_private) };
+        var progress = new TerminalProgress();
+        Recording recording;
         try
         {
             await visit.AskAsync(cancel);
+            recording = await visit.RecordingAsync(_probes.Read(parsed, parsed.GetValue(_origin), order.Timeout), progress, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -68,9 +74,14 @@ internal sealed class InspectLiveOptions
             throw new CommandFailure(exception.Message);
         }
 
+        finally
+        {
+            progress.Clear();
+        }
+
         if (har is not null)
             visit.WriteTo(har);
-        return (visit.Recording(), order.Url.GetLeftPart(UriPartial.Path));
+        return (recording, order.Url.GetLeftPart(UriPartial.Path));
     }
 
     private static ClientKind KindOf(string? text) => text switch

@@ -2,6 +2,7 @@ using System.Net;
 using Countersign.Cli.Requests;
 using Countersign.Cli.Requests.Recording;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Probes;
 
 namespace Countersign.Cli.Inspecting;
 
@@ -52,6 +53,17 @@ internal sealed class LiveVisit(RequestOrder order, TimeProvider clock)
 
     /// <summary>What was said, to be judged.</summary>
     public Recording Recording() => new StoryRecording(StoryRecording.SecretsOf(order)).Of(Story.Legs);
+
+    /// <summary>The same with what probes are answered.</summary>
+    public async Task<Recording> RecordingAsync(ProbeOptions? probes, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var taken = new StoryRecording(StoryRecording.SecretsOf(order));
+        var recording = taken.Of(Story.Legs);
+        if (probes is null || recording.Exchanges.LastOrDefault() is not { Response: not null })
+            return recording;
+        using var way = new ProbeWay(order, AllowsPrivate, clock);
+        return await new ProbeRunner(way.Stranger, way.Given, taken.Intake, probes, clock).RunAsync(recording, ProbeSubject.Of(recording, order.Url, order.Method.Method, way.Given is not null), progress, cancel);
+    }
 
     /// <summary>Writes what was said, without its secrets.</summary>
     public void WriteTo(string har)

@@ -69,7 +69,7 @@ internal static class RequestRun
 
     /// <summary>The credentials as the client's handler has them.</summary>
     /// <exception cref="CommandFailure">The proxy is none.</exception>
-    private static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
+    public static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
     {
         var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? MaxRedirects : 0 };
         if (goesOut)

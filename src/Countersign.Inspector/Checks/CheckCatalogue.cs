@@ -9,10 +9,12 @@ using Countersign.Inspector.Checks.Cors;
 using Countersign.Inspector.Checks.Credentials;
 using Countersign.Inspector.Checks.Digest;
 using Countersign.Inspector.Checks.Flow;
+using Countersign.Inspector.Checks.Probes;
 using Countersign.Inspector.Checks.Status;
 using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Checks.Topology;
 using Countersign.Inspector.Checks.Transport;
+using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
 
@@ -35,5 +37,12 @@ internal static class CheckCatalogue
         .. TokenChecks.All,
         .. TopologyChecks.All,
         .. FlowChecks.All,
+        .. ProbesChecks.All,
     ];
+
+    private static readonly ImmutableArray<ExchangeCheck> OfProbes = [.. Exchanges.Where(check => check is ProbeCheck)];
+    private static readonly ImmutableArray<ExchangeCheck> OfOthers = [.. Exchanges.Where(check => check is not ProbeCheck)];
+
+    /// <summary>Those that judge an exchange: probes are odd on purpose, and judged by what they were sent for alone.</summary>
+    public static ImmutableArray<ExchangeCheck> For(Exchange exchange) => exchange.Role == ExchangeRole.Probe ? OfProbes : OfOthers;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Countersign.Inspector.Checks.Probes;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
@@ -10,6 +11,11 @@ internal sealed class RecordingView(Recording recording)
 {
     private readonly Dictionary<int, ImmutableArray<ChallengeField>> _challenges = [];
     private readonly Dictionary<string, List<Exchange>> _visits = new(StringComparer.OrdinalIgnoreCase);
+
+    private ProbeMatrix? _probes;
+
+    /// <summary>What was asked by probes.</summary>
+    public ProbeMatrix Probes => _probes ??= new(recording);
 
     /// <summary>The recording.</summary>
     public Recording Recording => recording;
@@ -75,7 +81,7 @@ internal sealed class RecordingView(Recording recording)
         {
             foreach (var each in recording.Exchanges)
             {
-                if (OriginOf(each) is { } key)
+                if (each.Role != ExchangeRole.Probe && OriginOf(each) is { } key)
                     (CollectionsMarshal.GetValueRefOrAddDefault(_visits, key, out _) ??= []).Add(each);
             }
         }

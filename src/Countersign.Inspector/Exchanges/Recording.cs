@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Probes;
 
 namespace Countersign.Inspector.Exchanges;
 
@@ -16,6 +17,9 @@ public sealed record Recording
 
     /// <summary>What could not be read, for the person who gave it.</summary>
     public ImmutableArray<ReadingProblem> Problems { get; init; } = [];
+
+    /// <summary>The questions of the inspector's own: those that were asked are among the exchanges, and those that were not say why.</summary>
+    internal ImmutableArray<ProbeResult> Probes { get; init; } = [];
 
     /// <summary>Whether this is left out by the source, so that its absence proves nothing.</summary>
     public bool Omits(Omissions what) => (Omissions & what) != Omissions.None;

@@ -133,6 +133,22 @@ public sealed class LiveVisitTests : IDisposable
         Assert.DoesNotContain(NginxArea.Password, anna.Output + await File.ReadAllTextAsync(PathOf("anna.har"), Cancel), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Probes_find_a_real_nginx_guarded_and_show_what_they_asked()
+    {
+        await using var area = await NginxArea.StartAsync();
+
+        var ran = await Programs.CountersignWithInputAsync($"anna:{NginxArea.Password}\n", "inspect", "--auth", "-", "--probe", "--probe-pause", "0s", "--format", "json", area.Url + "/area/index.txt");
+
+        var told = System.Text.Json.JsonDocument.Parse(ran.Output).RootElement;
+        var findings = told.GetProperty("findings").EnumerateArray().Select(each => each.GetProperty("id").GetString()).ToList();
+        Assert.Contains("probes/guarded", findings);
+        Assert.Equal([200, 200], told.GetProperty("probes").EnumerateArray().Where(each => each.GetProperty("credentials").GetString() == "given").Select(each => each.GetProperty("status").GetInt32()));
+        Assert.DoesNotContain(told.GetProperty("probes").EnumerateArray(), each => each.TryGetProperty("notRun", out _));
+        Assert.DoesNotContain(NginxArea.Password, ran.Output, StringComparison.Ordinal);
+        Assert.Equal(0, ran.Code);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
