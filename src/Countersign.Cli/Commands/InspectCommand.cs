@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Inspector;
+using Countersign.Inspector.ApiDescriptions;
 using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
@@ -20,6 +21,7 @@ internal static class InspectCommand
         var format = new Option<string>("--format") { Description = "text for people, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif|markdown" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "markdown");
         var baseline = new Option<string?>("--baseline") { Description = "A file of findings that were accepted: they are not shown, and fail nothing.", HelpName = "FILE" };
+        var openApi = new Option<string?>("--openapi") { Description = "What the API says of itself (OpenAPI, JSON or YAML): requests and answers are compared with it.", HelpName = "FILE" };
         var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
         var command = new CommandWithExamples(
             "inspect",
@@ -28,13 +30,15 @@ internal static class InspectCommand
             "countersign inspect --auth anna https://api.example.org/orders",
             "countersign inspect --as fetch --origin https://app.example.org --token @token.txt https://api.example.org/orders",
             "curl -v https://api.example.org/ 2>&1 | countersign inspect -",
+            "countersign inspect --probe --auth anna https://api.example.org/orders      # who else gets in; only where you may",
+            "countersign inspect --openapi openapi.yaml https://api.example.org/orders",
             "countersign inspect visit.har --fail-on warning",
             "countersign inspect visit.har --format json",
             "countersign inspect visit.har --format sarif > countersign.sarif",
             "countersign inspect visit.har --write-baseline accepted.txt",
             "countersign inspect visit.har --baseline accepted.txt")
         {
-            failOn, list, format, baseline, accept,
+            failOn, list, format, openApi, baseline, accept,
         };
         live.AddTo(command);
         command.Validators.Add(result =>
@@ -47,8 +51,9 @@ internal static class InspectCommand
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
                 return List(how == "json", output);
+            var api = parsed.GetValue(openApi) is { } description ? Describe(description) : null;
             var (recording, name) = live.FileOf(parsed) is { } file ? (Read(file), file == "-" ? "stdin" : file) : await live.AskAsync(parsed, cancel);
-            var inspection = Inspection.Of(recording);
+            var inspection = Inspection.Of(recording, api);
             if (parsed.GetValue(accept) is { } written)
                 Accept(inspection, written);
             if (parsed.GetValue(baseline) is { } accepted)
@@ -60,6 +65,14 @@ internal static class InspectCommand
     }
 
     private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
+
+    private static ApiDescription Describe(string file)
+    {
+        using var source = Open(file);
+        using var octets = new MemoryStream();
+        source.CopyTo(octets);
+        return ApiDescriptionReader.Read(octets.ToArray(), out var fault) ?? throw new CommandFailure($"{file} can't be read as OpenAPI: {fault}.");
+    }
 
     private static void Report(Inspection inspection, string format, string name, TextWriter output)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Checks.Api;
 using Countersign.Inspector.Checks.Basic;
 using Countersign.Inspector.Checks.Bearer;
 using Countersign.Inspector.Checks.Caching;
@@ -38,6 +39,7 @@ internal static class CheckCatalogue
         .. TopologyChecks.All,
         .. FlowChecks.All,
         .. ProbesChecks.All,
+        .. ApiChecks.All,
     ];
 
     private static readonly ImmutableArray<ExchangeCheck> OfProbes = [.. Exchanges.Where(check => check is ProbeCheck)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Countersign.Inspector.ApiDescriptions;
 using Countersign.Inspector.Checks.Probes;
 using Countersign.Inspector.Exchanges;
 
@@ -16,6 +17,9 @@ internal sealed class RecordingView(Recording recording)
 
     /// <summary>What was asked by probes.</summary>
     public ProbeMatrix Probes => _probes ??= new(recording);
+
+    /// <summary>What the API says of itself; null where nobody gave that.</summary>
+    public ApiDescription? Api { get; init; }
 
     /// <summary>The recording.</summary>
     public Recording Recording => recording;

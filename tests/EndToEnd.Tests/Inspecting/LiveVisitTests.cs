@@ -149,6 +149,23 @@ public sealed class LiveVisitTests : IDisposable
         Assert.Equal(0, ran.Code);
     }
 
+    [Fact]
+    public async Task The_command_compares_with_what_the_api_says_of_itself()
+    {
+        await using var server = await AskedServer.StartAsync(AskedServer.Guarded(Basic, "Basic realm=\"x\""));
+        await File.WriteAllTextAsync(PathOf("api.yaml"), """
+            openapi: 3.0.3
+            info: { title: x, version: "1" }
+            paths: { /health: { get: { security: [], responses: { "200": { description: well } } } } }
+            """, Cancel);
+
+        var ran = await Programs.CountersignAsync("inspect", "--openapi", PathOf("api.yaml"), server.Url + "/health");
+        var broken = await Programs.CountersignAsync("inspect", "--openapi", PathOf("none.yaml"), server.Url + "/health");
+
+        Assert.Equal((1, 1), (ran.Code, broken.Code));
+        Assert.Contains("error api/public-refused: GET /health needs no credentials by its description, and is answered 401.", ran.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
