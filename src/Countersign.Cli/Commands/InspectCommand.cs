@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Countersign.Inspector;
-using Countersign.Inspector.ApiDescriptions;
 using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
@@ -51,7 +50,7 @@ internal static class InspectCommand
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
                 return List(how == "json", output);
-            var api = parsed.GetValue(openApi) is { } description ? Describe(description) : null;
+            var api = parsed.GetValue(openApi) is { } description ? ApiFiles.Read(description) : null;
             var (recording, name) = live.FileOf(parsed) is { } file ? (Read(file), file == "-" ? "stdin" : file) : await live.AskAsync(parsed, cancel);
             var inspection = Inspection.Of(recording, api);
             if (parsed.GetValue(accept) is { } written)
@@ -65,14 +64,6 @@ internal static class InspectCommand
     }
 
     private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
-
-    private static ApiDescription Describe(string file)
-    {
-        using var source = Open(file);
-        using var octets = new MemoryStream();
-        source.CopyTo(octets);
-        return ApiDescriptionReader.Read(octets.ToArray(), out var fault) ?? throw new CommandFailure($"{file} can't be read as OpenAPI: {fault}.");
-    }
 
     private static void Report(Inspection inspection, string format, string name, TextWriter output)
     {
