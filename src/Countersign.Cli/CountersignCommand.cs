@@ -38,6 +38,7 @@ internal static class CountersignCommand
         root.Add(ReadCommand.Create());
         root.Add(InspectCommand.Create());
         root.Add(RecordCommand.Create());
+        root.Add(LintCommand.Create());
         root.Add(CompletionCommand.Create(root));
         root.Add(ManCommand.Create(root));
         return root;

@@ -19,6 +19,9 @@ public sealed record Inspection(Recording Recording, ImmutableArray<Finding> Fin
     {
         ArgumentNullException.ThrowIfNull(recording);
         var view = new RecordingView(recording) { Api = api };
-        return new(recording, [.. recording.Exchanges.SelectMany(exchange => CheckCatalogue.For(exchange).SelectMany(check => check.Judge(exchange, view)))]);
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var exchange in recording.Exchanges)
+            findings.AddRange(CheckCatalogue.Judge(exchange, view));
+        return new(recording, findings.DrainToImmutable());
     }
 }

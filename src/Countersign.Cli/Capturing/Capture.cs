@@ -133,7 +133,7 @@ internal sealed class Capture(TextWriter output, bool keepsSecrets, ApiDescripti
     {
         ImmutableArray<Exchange> near = [.. _exchanges.TakeLast(Window).Select((each, index) => each with { Index = index })];
         var view = new RecordingView(new() { Source = RecordingSource.Proxy, Exchanges = near }) { Api = api };
-        return [.. CheckCatalogue.For(near[^1]).SelectMany(check => check.Judge(near[^1], view))];
+        return [.. CheckCatalogue.Judge(near[^1], view)];
     }
 
     private void Tell(Finding finding, Exchange exchange)

@@ -14,8 +14,7 @@ internal static class InspectCommand
     public static Command Create()
     {
         var live = new InspectLiveOptions();
-        var failOn = new Option<string>("--fail-on") { Description = "End with 1 for findings of this severity and above.", DefaultValueFactory = _ => "error", HelpName = "error|warning|info|never" };
-        failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
+        var failOn = SeverityOption.Create();
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
         var format = new Option<string>("--format") { Description = "text for people, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif|markdown" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "markdown");
@@ -49,7 +48,7 @@ internal static class InspectCommand
         {
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
-                return List(how == "json", output);
+                return CheckList.Write(CheckCatalogue.Exchanges.Select(check => check.Row), how == "json", output);
             var api = parsed.GetValue(openApi) is { } description ? ApiFiles.Read(description) : null;
             var (recording, name) = live.FileOf(parsed) is { } file ? (Read(file), file == "-" ? "stdin" : file) : await live.AskAsync(parsed, cancel);
             var inspection = Inspection.Of(recording, api);
@@ -58,10 +57,13 @@ internal static class InspectCommand
             if (parsed.GetValue(baseline) is { } accepted)
                 inspection = WithoutAccepted(inspection, accepted);
             Report(inspection, how, name, output);
-            return inspection.Recording is { Exchanges.IsEmpty: true } or { Source: RecordingSource.Live, Exchanges: [.., { Response: null }] } || Fails(inspection, parsed.GetRequiredValue(failOn)) ? 1 : 0;
+            return IsVoid(inspection.Recording) || SeverityOption.Fails(inspection.Findings.Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
         return command;
     }
+
+    // Nothing was said, or nobody answered.
+    private static bool IsVoid(Recording recording) => recording is { Exchanges.IsEmpty: true } or { Source: RecordingSource.Live, Exchanges: [.., { Response: null }] };
 
     private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
 
@@ -111,40 +113,6 @@ internal static class InspectCommand
         var baseline = Baseline.Read(text, out var problem) ?? throw new CommandFailure($"{file}, line {problem!.Line}: {problem.Message}");
         return baseline.Without(inspection).Inspection;
     }
-
-    private static bool Fails(Inspection inspection, string failOn) => failOn != "never" && inspection.Findings.Any(finding => finding.Severity >= Least(failOn));
-
-    private static int List(bool isJson, TextWriter output)
-    {
-        var rows = CheckCatalogue.Exchanges.Select(check => check.Row);
-        if (!isJson)
-        {
-            foreach (var row in rows)
-                output.WriteLine($"{row.Id}  {ReportWords.Code(row.Severity)}  {row.Title} ({row.Requirement})");
-            return 0;
-        }
-
-        CommandJson.WriteArray(rows, static (json, row) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", row.Id);
-            json.WriteString("severity", ReportWords.Code(row.Severity));
-            json.WriteString("title", row.Title);
-            json.WriteString("why", row.Why);
-            json.WriteString("requirement", row.Requirement.ToString());
-            json.WriteString("fault", ReportWords.Code(row.Fault));
-            json.WriteString("fix", row.OwnerFix);
-            json.WriteEndObject();
-        });
-        return 0;
-    }
-
-    private static Severity Least(string failOn) => failOn switch
-    {
-        "warning" => Severity.Warning,
-        "info" => Severity.Info,
-        _ => Severity.Error,
-    };
 
     private static ReadOnlyMemory<byte> Octets(string file)
     {

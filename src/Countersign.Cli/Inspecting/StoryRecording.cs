@@ -10,7 +10,7 @@ namespace Countersign.Cli.Inspecting;
 /// <param name="given">The secrets that were given for it.</param>
 internal sealed class StoryRecording(GivenSecrets given)
 {
-    private readonly MessageIntake _intake = new(given);
+    private readonly MessageIntake _intake = new(given: given);
 
     /// <summary>Takes the secrets of further exchanges, by the same marks.</summary>
     public MessageIntake Intake => _intake;

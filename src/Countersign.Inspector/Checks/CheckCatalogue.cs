@@ -16,6 +16,7 @@ using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Checks.Topology;
 using Countersign.Inspector.Checks.Transport;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Checks;
 
@@ -45,6 +46,16 @@ internal static class CheckCatalogue
     private static readonly ImmutableArray<ExchangeCheck> OfProbes = [.. Exchanges.Where(check => check is ProbeCheck)];
     private static readonly ImmutableArray<ExchangeCheck> OfOthers = [.. Exchanges.Where(check => check is not ProbeCheck)];
 
-    /// <summary>Those that judge an exchange: probes are odd on purpose, and judged by what they were sent for alone.</summary>
-    public static ImmutableArray<ExchangeCheck> For(Exchange exchange) => exchange.Role == ExchangeRole.Probe ? OfProbes : OfOthers;
+    /// <summary>What the checks find in an exchange. Probes are odd on purpose, and judged by what they were sent for alone.</summary>
+    public static IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
+    {
+        var traits = TraitsOf.Exchange(exchange);
+        foreach (var check in exchange.Role == ExchangeRole.Probe ? OfProbes : OfOthers)
+        {
+            if ((check.Needs & ~traits) != Traits.None)
+                continue;
+            foreach (var finding in check.Judge(exchange, view))
+                yield return finding;
+        }
+    }
 }

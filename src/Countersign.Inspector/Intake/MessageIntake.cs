@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Reading;
 
 namespace Countersign.Inspector.Intake;
 
@@ -15,15 +16,16 @@ internal sealed partial class MessageIntake
     private readonly ContentIntake _contents;
     private readonly TextIntake _text;
 
+    /// <param name="problems">Takes what is left out; null where nobody looks.</param>
     /// <param name="given">The secrets that are known beforehand; null for none.</param>
-    public MessageIntake(GivenSecrets? given = null)
+    public MessageIntake(ReadingProblems? problems = null, GivenSecrets? given = null)
     {
         given ??= new();
         var known = new KnownSecrets(given);
         _text = new(known);
         var credentials = new CredentialsIntake(new(), known, _text);
         _targets = new(credentials, _text);
-        _fields = new(credentials, _targets, _text, given);
+        _fields = new(credentials, _targets, _text, problems, given);
         _contents = new(credentials, _text);
     }
 

@@ -15,7 +15,7 @@ internal sealed class BadRequestToStrangers : ProbeCheck
         Fault.Origin,
         "Answer 401 with a challenge to credentials that are missing or not accepted.");
 
-    protected override bool Needs(Probe probe) => false;
+    protected override bool Wants(Probe probe) => false;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class ConditionAnswered : ProbeCheck
         Fault.Origin,
         "Check credentials before conditions.");
 
-    protected override bool Needs(Probe probe) => probe.Purpose == ProbePurpose.Condition;
+    protected override bool Wants(Probe probe) => probe.Purpose == ProbePurpose.Condition;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class FailsOverCredentials : ProbeCheck
         Fault.Origin,
         "Answer 401 with a challenge to credentials that can't be used, or 400 to a field that can't be read.");
 
-    protected override bool Needs(Probe probe) => probe is { Purpose: ProbePurpose.Access, Credentials: ProbeCredentials.Wrong or ProbeCredentials.Malformed };
+    protected override bool Wants(Probe probe) => probe is { Purpose: ProbePurpose.Access, Credentials: ProbeCredentials.Wrong or ProbeCredentials.Malformed };
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

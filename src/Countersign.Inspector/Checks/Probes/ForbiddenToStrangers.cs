@@ -15,7 +15,7 @@ internal sealed class ForbiddenToStrangers : ProbeCheck
         Fault.Origin,
         "Answer 401 with a challenge while credentials are missing; keep 403 for those who are known.");
 
-    protected override bool Needs(Probe probe) => false;
+    protected override bool Wants(Probe probe) => false;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class Guarded : ProbeCheck
         Fault.Nobody,
         "");
 
-    protected override bool Needs(Probe probe) => false;
+    protected override bool Wants(Probe probe) => false;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

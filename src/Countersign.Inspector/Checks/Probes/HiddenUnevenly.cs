@@ -15,7 +15,7 @@ internal sealed class HiddenUnevenly : ProbeCheck
         Fault.Origin,
         "Give the same answer to every method and to all credentials that are not good.");
 
-    protected override bool Needs(Probe probe) => false;
+    protected override bool Wants(Probe probe) => false;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

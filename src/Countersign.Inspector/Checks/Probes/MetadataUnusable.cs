@@ -16,7 +16,7 @@ internal sealed class MetadataUnusable : ProbeCheck
         Fault.Origin,
         "Serve the document at that address without credentials, as JSON, with the address of the resource as its member resource.");
 
-    protected override bool Needs(Probe probe) => probe.Purpose == ProbePurpose.Metadata;
+    protected override bool Wants(Probe probe) => probe.Purpose == ProbePurpose.Metadata;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class MethodOpen : ProbeCheck
         Fault.Origin,
         "Guard the path for all methods (nginx: no limit_except, Apache: no <Limit>, a framework: no rule for GET alone), and open only what has to be.");
 
-    protected override bool Needs(Probe probe) => probe is { Purpose: ProbePurpose.Access, Credentials: ProbeCredentials.None } && probe.Method != "OPTIONS";
+    protected override bool Wants(Probe probe) => probe is { Purpose: ProbePurpose.Access, Credentials: ProbeCredentials.None } && probe.Method != "OPTIONS";
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

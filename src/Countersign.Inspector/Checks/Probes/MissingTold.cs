@@ -15,7 +15,7 @@ internal sealed class MissingTold : ProbeCheck
         Fault.Nobody,
         "Nothing, if paths are no secret; else ask for credentials before looking for the resource.");
 
-    protected override bool Needs(Probe probe) => false;
+    protected override bool Wants(Probe probe) => false;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class PreflightRefused : ProbeCheck
         Fault.Origin,
         "Answer preflights before authentication, with 204 and the Access-Control fields.");
 
-    protected override bool Needs(Probe probe) => probe.Purpose == ProbePurpose.Preflight;
+    protected override bool Wants(Probe probe) => probe.Purpose == ProbePurpose.Preflight;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

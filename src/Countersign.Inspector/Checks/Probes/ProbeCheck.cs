@@ -14,14 +14,14 @@ internal abstract class ProbeCheck : ExchangeCheck
         if (exchange.Index != probes.First)
             yield break;
         var found = Judge(probes).ToList();
-        if (found.Count == 0 && Row.Severity > Severity.Good && probes.Results.FirstOrDefault(each => each.NotRun is not null && Needs(each.Probe)) is { NotRun: { } reason } open)
+        if (found.Count == 0 && Row.Severity > Severity.Good && probes.Results.FirstOrDefault(each => each.NotRun is not null && Wants(each.Probe)) is { NotRun: { } reason } open)
             found.Add(Found($"Whether that is so here was not asked ({open.Probe.Method}): {reason}.", Seen.Target(exchange)) with { Severity = Severity.Info, Certainty = Certainty.NotDecided, Fault = Fault.Nobody, OwnerFix = "", CallerFix = null });
         foreach (var finding in found)
             yield return finding;
     }
 
     /// <summary>Whether it can't tell without this one.</summary>
-    protected abstract bool Needs(Probe probe);
+    protected abstract bool Wants(Probe probe);
 
     /// <summary>Judges the answers.</summary>
     protected abstract IEnumerable<Finding> Judge(ProbeMatrix probes);

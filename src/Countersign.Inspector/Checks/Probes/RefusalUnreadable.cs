@@ -15,7 +15,7 @@ internal sealed class RefusalUnreadable : ProbeCheck
         Fault.Origin,
         "Send the Access-Control fields with refusals as well (nginx: add_header … always).");
 
-    protected override bool Needs(Probe probe) => probe.Purpose == ProbePurpose.Readable && probe.Credentials == ProbeCredentials.Given;
+    protected override bool Wants(Probe probe) => probe.Purpose == ProbePurpose.Readable && probe.Credentials == ProbeCredentials.Given;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class UsersToldApart : ProbeCheck
         Fault.Origin,
         "Answer unknown names and wrong passwords alike: the same status, fields and words, in the same time.");
 
-    protected override bool Needs(Probe probe) => probe.Credentials == ProbeCredentials.WrongPassword;
+    protected override bool Wants(Probe probe) => probe.Credentials == ProbeCredentials.WrongPassword;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class VariantOpen : ProbeCheck
         Fault.Origin,
         "Let one program normalise the path before it decides, and hand on the path that it decided by; refuse writings that are none.");
 
-    protected override bool Needs(Probe probe) => probe.Purpose == ProbePurpose.Variant;
+    protected override bool Wants(Probe probe) => probe.Purpose == ProbePurpose.Variant;
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {

@@ -15,7 +15,7 @@ internal sealed class WrongCredentialsAdmitted : ProbeCheck
         Fault.Origin,
         "Verify what the field says before anything is answered; where a proxy does it, let nothing pass around it.");
 
-    protected override bool Needs(Probe probe) => probe is { Purpose: ProbePurpose.Access, Credentials: ProbeCredentials.Wrong, Method: "GET" };
+    protected override bool Wants(Probe probe) => probe is { Purpose: ProbePurpose.Access, Credentials: ProbeCredentials.Wrong, Method: "GET" };
 
     protected override IEnumerable<Finding> Judge(ProbeMatrix probes)
     {
