@@ -3,12 +3,12 @@ using System.Text;
 using Countersign.Cli.Inspecting;
 using Countersign.Cli.Requests;
 using Countersign.EndToEnd.Client;
-using Countersign.Inspector;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
 using Microsoft.AspNetCore.Http;
 using Xunit;
+using Judged = Countersign.Inspector.Inspection;
 
 namespace Countersign.EndToEnd.Inspecting;
 
@@ -34,8 +34,8 @@ public sealed class LiveVisitTests : IDisposable
         var visit = await AskAsync(server, name);
 
         visit.WriteTo(PathOf("visit.har"));
-        var live = Inspection.Of(visit.Recording());
-        var read = Inspection.Of(TranscriptReader.Read(await File.ReadAllBytesAsync(PathOf("visit.har"), Cancel), out _)!);
+        var live = Judged.Of(visit.Recording());
+        var read = Judged.Of(TranscriptReader.Read(await File.ReadAllBytesAsync(PathOf("visit.har"), Cancel), out _)!);
 
         Assert.NotEmpty(live.Findings);
         Assert.Equal(live.Findings.Select(Shown), read.Findings.Select(Shown));
@@ -51,7 +51,7 @@ public sealed class LiveVisitTests : IDisposable
         var visit = await AskAsync(server, name);
 
         var told = new StringWriter();
-        TextReport.Write(told, Inspection.Of(visit.Recording()));
+        TextReport.Write(told, Judged.Of(visit.Recording()));
         var all = told + Everything(visit.Recording());
 
         foreach (var secret in new[] { Password, Token, Basic[6..], "cookie-secret-1" })
@@ -102,7 +102,7 @@ public sealed class LiveVisitTests : IDisposable
         if (legs == 1)
             Assert.False(recording.Exchanges[0].Response!.Content.IsWhole);
         else
-            Assert.Contains("transport/endless-redirects", Inspection.Of(recording).Findings.Select(finding => finding.Check.Id));
+            Assert.Contains("transport/endless-redirects", Judged.Of(recording).Findings.Select(finding => finding.Check.Id));
     }
 
     [Fact]
@@ -199,7 +199,8 @@ public sealed class LiveVisitTests : IDisposable
                 return AskedServer.Guarded(Basic, "Basic realm=\"x\", charset=\"UTF-8\"")(context);
             context.Response.Redirect("/new");
             return Task.CompletedTask;
-        },
+        }
+        ,
         "cookies" => context =>
         {
             context.Response.Headers.SetCookie = "session=cookie-secret-1; Path=/";
@@ -207,14 +208,16 @@ public sealed class LiveVisitTests : IDisposable
             if (context.Response.StatusCode == 302)
                 context.Response.Headers.Location = "/in";
             return Task.CompletedTask;
-        },
+        }
+        ,
         "server-error" => context =>
         {
             if (context.Request.Headers.Authorization.Count == 0)
                 return AskedServer.Guarded(Basic, "Basic realm=\"x\"")(context);
             context.Response.StatusCode = 500;
             return context.Response.WriteAsync("System.NullReferenceException: at Shop.Login.Check()");
-        },
+        }
+        ,
         _ => AskedServer.Guarded(Basic, "Basic realm=\"x\""),
     };
 

@@ -29,7 +29,7 @@ internal sealed class ProbeMatrix(Recording recording)
     public Exchange? Refusal => Access(ProbeCredentials.None) is { Status: 401 or 403 } refusal ? refusal : null;
 
     /// <summary>Whether two answers have the same content, of which there is some.</summary>
-    public static bool IsSame(Exchange? one, Exchange? other) => 
+    public static bool IsSame(Exchange? one, Exchange? other) =>
         one?.Response is { Content.IsEmpty: false } && other?.Response is not null && one.Response.Content.Octets.Span.SequenceEqual(other.Response.Content.Octets.Span);
 
     /// <summary>A status of success.</summary>
