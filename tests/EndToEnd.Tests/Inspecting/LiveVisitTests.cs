@@ -231,7 +231,7 @@ public sealed class LiveVisitTests : IDisposable
         foreach (var exchange in recording.Exchanges)
         {
             foreach (var field in exchange.Request!.Fields.Lines.Concat(exchange.Response?.Fields.Lines ?? ImmutableArray<MessageField>.Empty))
-                all.AppendLine($"{field.Name}: {field.Value}");
+                all.Append(field.Name).Append(": ").AppendLine(field.Value);
             all.AppendLine(exchange.Request.Content.Text).AppendLine(exchange.Response?.Content.Text).AppendLine(exchange.Request.Target).AppendLine(exchange.Request.Url?.ToString());
         }
 
