@@ -24,6 +24,7 @@ internal static class JsonReport
         foreach (var exchange in recording.Exchanges)
             Write(json, exchange);
         json.WriteEndArray();
+        ProbeTable.Write(json, recording);
         json.WriteStartArray("notKept");
         foreach (var code in ReportWords.Codes(recording.Omissions))
             json.WriteStringValue(code);

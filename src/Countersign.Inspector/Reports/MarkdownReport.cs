@@ -28,6 +28,12 @@ internal static class MarkdownReport
                 Write(text, exchange, findings);
         }
 
+        if (ProbeTable.Lines(inspection.Recording).ToList() is { Count: > 0 } probes)
+        {
+            text.WriteLine();
+            Fence(text, "", string.Join('\n', probes.Skip(1)));
+        }
+
         foreach (var sentence in ReportWords.Sentences(inspection.Recording.Omissions))
             text.WriteLine($"\n*Not kept: {Plain(sentence)}.*");
     }

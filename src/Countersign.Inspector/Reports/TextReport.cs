@@ -25,7 +25,7 @@ internal static class TextReport
         foreach (var exchange in recording.Exchanges)
         {
             var findings = inspection.Findings.Where(finding => IndexOf(finding) == exchange.Index).ToList();
-            if (findings.Count == 0 && recording.Exchanges.Length > 20)
+            if (findings.Count == 0 && (recording.Exchanges.Length > 20 || exchange.Role == ExchangeRole.Probe))
                 continue;
             text.WriteLine();
             text.WriteLine(ReportWords.Printable(Title(exchange)));
@@ -35,6 +35,8 @@ internal static class TextReport
 
         foreach (var finding in inspection.Findings.Where(finding => IndexOf(finding) < 0))
             Write(text, finding);
+        foreach (var line in ProbeTable.Lines(recording))
+            text.WriteLine(ReportWords.Printable(line));
         if (verdict.About is not { } about)
             return;
         if (!verdict.Changes.IsEmpty && about.Request is { } request && RevisedRequest.Of(request, verdict.Changes) is { } revised)
