@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Challenge;
 
@@ -12,7 +13,10 @@ internal sealed class RealmEmpty : ExchangeCheck
         "Browsers show the realm to people, who are to know from it which password to give.",
         new("RFC 9110 §11.5"),
         Fault.Origin,
-        "Give it a short name.");
+        "Give it a short name.")
+    {
+        Remedy = Remedy.Basic,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

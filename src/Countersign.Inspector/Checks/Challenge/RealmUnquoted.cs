@@ -1,4 +1,5 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Checks.Challenge;
@@ -12,7 +13,10 @@ internal sealed class RealmUnquoted : FaultCheck
         "Clients may take either form, but senders may only send the quoted one: some clients know no other.",
         new("RFC 9110 §11.5", "MUST"),
         Fault.Origin,
-        "Write realm=\"name\".");
+        "Write realm=\"name\".")
+    {
+        Remedy = Remedy.Basic,
+    };
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view) =>
         TextOf(field, fault).Contains('\'', StringComparison.Ordinal)

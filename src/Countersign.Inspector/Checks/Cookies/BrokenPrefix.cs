@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -12,7 +13,10 @@ internal sealed class BrokenPrefix : ExchangeCheck
         "Browsers drop cookies whose names begin with __Secure- or __Host- and that don't keep what it says. The person signs in, and is not signed in.",
         new("draft-ietf-httpbis-rfc6265bis §4.1.3", "MUST"),
         Fault.Origin,
-        "Set __Secure- cookies with Secure; __Host- cookies with Secure and Path=/, and without Domain.");
+        "Set __Secure- cookies with Secure; __Host- cookies with Secure and Path=/, and without Domain.")
+    {
+        Remedy = Remedy.Cookie,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

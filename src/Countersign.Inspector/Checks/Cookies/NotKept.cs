@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -12,7 +13,10 @@ internal sealed class NotKept : ExchangeCheck
         "Nothing says so: the next request comes without it and is refused.",
         new("draft-ietf-httpbis-rfc6265bis §5.7", "MUST"),
         Fault.Origin,
-        "Set SameSite=None with Secure alone, Secure over https alone, and no Domain but the host's own or one above it.");
+        "Set SameSite=None with Secure alone, Secure over https alone, and no Domain but the host's own or one above it.")
+    {
+        Remedy = Remedy.Cookie,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

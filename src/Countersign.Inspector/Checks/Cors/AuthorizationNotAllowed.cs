@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -14,7 +15,10 @@ internal sealed class AuthorizationNotAllowed : ExchangeCheck
         "The browser asked whether a script may send Authorization, and did not hear yes: it never sends the request. The name must stand there, * does not cover it.",
         new("Fetch, CORS non-wildcard request-header name"),
         Fault.Origin,
-        "Name it: Access-Control-Allow-Headers: Authorization.");
+        "Name it: Access-Control-Allow-Headers: Authorization.")
+    {
+        Remedy = Remedy.Cors,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -12,7 +13,10 @@ internal sealed class TwoOrigins : ExchangeCheck
         "Browsers compare the whole field with the origin of the page: two values are equal to none, and the answer is hidden. Mostly a program and the proxy before it both add the field.",
         new("Fetch, CORS check"),
         Fault.Origin,
-        "Send one value: the origin that asked, with Vary: Origin. Let one of the two, program or proxy, write it.");
+        "Send one value: the origin that asked, with Vary: Origin. Let one of the two, program or proxy, write it.")
+    {
+        Remedy = Remedy.Cors,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -12,7 +13,10 @@ internal sealed class AlgorithmUnknown : ExchangeCheck
         "Clients pass over a challenge whose algorithm they do not know.",
         new("RFC 7616 §3.3, §6.1"),
         Fault.Origin,
-        "Use SHA-256 or SHA-512-256; MD5 only beside them.");
+        "Use SHA-256 or SHA-512-256; MD5 only beside them.")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

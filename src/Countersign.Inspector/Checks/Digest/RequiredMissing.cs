@@ -1,4 +1,5 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Checks.Digest;
@@ -12,7 +13,10 @@ internal sealed class RequiredMissing : FaultCheck
         "Without both nobody can compute an answer.",
         new("RFC 7616 §3.3"),
         Fault.Origin,
-        "Send realm, nonce and qop with every Digest challenge.");
+        "Send realm, nonce and qop with every Digest challenge.")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view)
     {

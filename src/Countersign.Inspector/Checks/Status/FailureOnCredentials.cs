@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -12,7 +13,10 @@ internal sealed class FailureOnCredentials : ExchangeCheck
         "Whatever stands in Authorization comes from strangers. A server that fails over it hides the mistake of honest clients, and shows others where to push.",
         new("RFC 9110 §11.4", "SHOULD"),
         Fault.Origin,
-        "Answer 401 with a challenge to credentials that can't be used, or 400 to a field that can't be read.");
+        "Answer 401 with a challenge to credentials that can't be used, or 400 to a field that can't be read.")
+    {
+        Remedy = Remedy.Challenge,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

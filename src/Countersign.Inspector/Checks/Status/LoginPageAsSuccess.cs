@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -12,7 +13,10 @@ internal sealed class LoginPageAsSuccess : ExchangeCheck
         "A program that asked for data takes a 2xx answer for them. It fails later, over HTML, and nobody sees that it had to sign in.",
         new("RFC 9110 §15.5.2"),
         Fault.Origin,
-        "Answer requests of programs with 401 and a challenge, and show the page to people who navigate alone.");
+        "Answer requests of programs with 401 and a challenge, and show the page to people who navigate alone.")
+    {
+        Remedy = Remedy.NoLoginPage,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -17,7 +18,10 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
         "Clients, caches, proxies and monitors go by the status. They take the refusal for an answer, keep it, and never ask for credentials.",
         new("RFC 9110 §15.5.2"),
         Fault.Origin,
-        "Send the status that the content speaks of, with a challenge when it is 401.");
+        "Send the status that the content speaks of, with a challenge when it is 401.")
+    {
+        Remedy = Remedy.Challenge,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

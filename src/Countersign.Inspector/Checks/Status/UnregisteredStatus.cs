@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -12,7 +13,10 @@ internal sealed class UnregisteredStatus : ExchangeCheck
         "Clients that don't know a status take it for the x00 of its class: these become 400 or 500. No client asks for credentials then.",
         new("RFC 9110 §15"),
         Fault.Origin,
-        "Answer 401 with a challenge when credentials would help, and 403 when they would not.");
+        "Answer 401 with a challenge when credentials would help, and 403 when they would not.")
+    {
+        Remedy = Remedy.Challenge,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
