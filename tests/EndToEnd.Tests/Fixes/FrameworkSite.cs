@@ -11,23 +11,25 @@ using Xunit;
 namespace Countersign.EndToEnd.Fixes;
 
 /// <summary>A smallest site in a framework, of Sites: below <c>/before</c> with faults, below <c>/after</c> with the snippets that owners are shown.</summary>
-internal sealed partial class FrameworkSite(RealServer server, Framework framework) : IAsyncDisposable
+internal sealed partial class FrameworkSite(RealServer server) : IAsyncDisposable
 {
     private const int Patience = 60_000;
 
-    /// <summary>The remedies that the framework has a snippet for.</summary>
-    public IEnumerable<Remedy> Remedies => Remedy.All.Where(remedy => OwnerSnippets.Of(remedy, framework) is not null);
+    /// <summary>Whether the remedies are told apart by the name of the host, and not by the path.</summary>
+    public bool IsByHost { get; init; }
+
+    /// <summary>The remedies that a framework has a snippet for.</summary>
+    public static IEnumerable<Remedy> RemediesOf(Framework framework) => Remedy.All.Where(remedy => OwnerSnippets.Of(remedy, framework) is not null);
 
     /// <summary>The text of a site, with the snippets in the places that are named for them.</summary>
     public static string Text(string file, Framework framework)
     {
         var text = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "EndToEnd.Tests", "Fixes", "Sites", file));
-        var missing = Remedy.All.Where(remedy => OwnerSnippets.Of(remedy, framework) is not null).Select(remedy => remedy.Name).Except(Place().Matches(text).Select(place => place.Groups["name"].Value));
-        Assert.Empty(missing);
+        Assert.Empty(RemediesOf(framework).Select(remedy => remedy.Name).Except(Place().Matches(text).Select(place => place.Groups["name"].Value)));
         return Place().Replace(text, place =>
         {
             var snippet = OwnerSnippets.Of(Remedy.All.Single(remedy => remedy.Name == place.Groups["name"].Value), framework)!;
-            return string.Join('\n', snippet.Split('\n').Select(line => line.Length == 0 ? line : place.Groups["indent"].Value + line));
+            return string.Join('\n', PartOf(snippet, place.Groups["part"].Value).Select(line => line.Length == 0 ? line : place.Groups["indent"].Value + line));
         });
     }
 
@@ -42,7 +44,8 @@ internal sealed partial class FrameworkSite(RealServer server, Framework framewo
         {
             var (line, fields) = probe.Request.Split('\n', 2) is [var first, var rest] ? (first, rest + "\n") : (probe.Request, "");
             var (method, path) = (line.Split(' ')[0], line.Split(' ')[1]);
-            var answer = await AskAsync($"{method} /{when}/{remedy.Name}{path} HTTP/1.1\nHost: api.example.org\nX-Forwarded-Proto: https\n{fields}Connection: close\n\n");
+            var (host, prefix) = IsByHost ? ($"{when}-{remedy.Name}.example.org", "") : ("api.example.org", $"/{when}/{remedy.Name}");
+            var answer = await AskAsync(PortOf($"{when}/{remedy.Name}"), $"{method} {prefix}{path} HTTP/1.1\nHost: {host}\nX-Forwarded-Proto: https\n{fields}Connection: close\n\n");
             answers.Add(answer);
 
             // The sites are what stands behind a proxy that ends TLS.
@@ -54,9 +57,26 @@ internal sealed partial class FrameworkSite(RealServer server, Framework framewo
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private async Task<string> AskAsync(string request)
+    // A snippet for a file with parts says before each which one it belongs to.
+    private static IEnumerable<string> PartOf(string snippet, string part)
     {
-        using var client = new TcpClient("127.0.0.1", server.Port);
+        var isIn = part.Length == 0;
+        foreach (var line in snippet.Split('\n'))
+        {
+            if (line.StartsWith("# in ", StringComparison.Ordinal))
+                isIn = part.Length == 0 || line.StartsWith($"# in {part}:", StringComparison.Ordinal);
+            if (isIn)
+                yield return line;
+        }
+    }
+
+    // Where each has a port of its own, the site says which.
+    private int PortOf(string place) => !File.Exists(server.PathOf("ports")) ? server.Port
+        : int.Parse(File.ReadLines(server.PathOf("ports")).Single(line => line.StartsWith(place + " ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+
+    private static async Task<string> AskAsync(int port, string request)
+    {
+        using var client = new TcpClient("127.0.0.1", port);
         client.ReceiveTimeout = Patience;
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request.Replace("\n", "\r\n", StringComparison.Ordinal)));
@@ -64,6 +84,6 @@ internal sealed partial class FrameworkSite(RealServer server, Framework framewo
         return (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd();
     }
 
-    [GeneratedRegex(@"(?m)^(?<indent> *|\t*)(//|#): (?<name>[a-z-]+)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?m)^(?<indent> *|\t*)(//|#): (?<name>[a-z-]+)( (?<part>http|server))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
 }

@@ -9,6 +9,8 @@ namespace Countersign.EndToEnd.Fixes;
 /// <summary>Every snippet that an owner is shown, in the real framework: what the inspector finds without it is gone with it, and nothing else comes in its place.</summary>
 public sealed class OwnerFixTests
 {
+    private const string GoProgram = "/usr/bin/go";
+
     [Fact]
     public async Task Express() => await AssertMendsAsync(Framework.Express, await RealServer.StartAsync("/usr/bin/node", server =>
     {
@@ -18,15 +20,88 @@ public sealed class OwnerFixTests
         return [server.PathOf("site.mjs"), Text(server.Port)];
     }));
 
+    [Fact]
+    public async Task FastAPI()
+    {
+        Programs.Need("/usr/lib/python3/dist-packages/fastapi/__init__.py");
+        await AssertMendsAsync(Framework.FastApi, await StartPythonAsync("fastapi.py", Framework.FastApi));
+    }
+
+    [Fact]
+    public async Task Django_REST_framework()
+    {
+        Programs.Need("/usr/lib/python3/dist-packages/rest_framework/__init__.py");
+        await AssertMendsAsync(Framework.DjangoRest, await StartPythonAsync("django.py", Framework.DjangoRest));
+    }
+
+    [Fact]
+    public async Task Go()
+    {
+        Programs.Need(GoProgram);
+        var folder = Directory.CreateTempSubdirectory("countersign-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "site.go"), FrameworkSite.Text("site.go", Framework.Go));
+            var built = await Programs.RunAsync("env", ["GO111MODULE=off", "GOFLAGS=", $"GOCACHE={Path.Combine(folder.FullName, "cache")}", GoProgram, "build", "-o", Path.Combine(folder.FullName, "site"), Path.Combine(folder.FullName, "site.go")]);
+            Assert.True(built.Code == 0, built.Error);
+            await AssertMendsAsync(Framework.Go, await RealServer.StartAsync(Path.Combine(folder.FullName, "site"), server => [Text(server.Port)]));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Nginx() => await AssertMendsAsync(Framework.Nginx, await RealServer.StartAsync("/usr/sbin/nginx", server =>
+    {
+        server.Write("nginx.conf", Configuration(server, "nginx.conf", Framework.Nginx));
+        return ["-e", "stderr", "-p", server.PathOf(""), "-c", server.PathOf("nginx.conf")];
+    }), isByHost: true);
+
+    [Fact]
+    public async Task Apache() => await AssertMendsAsync(Framework.Apache, await RealServer.StartAsync("/usr/sbin/apache2", server =>
+    {
+        server.Write("apache.conf", Configuration(server, "apache.conf", Framework.Apache));
+        return ["-D", "FOREGROUND", "-f", server.PathOf("apache.conf")];
+    }), isByHost: true);
+
+    private static Task<RealServer> StartPythonAsync(string file, Framework framework) => RealServer.StartAsync("/usr/bin/python3", server =>
+    {
+        server.Write("site.py", FrameworkSite.Text(file, framework));
+        return [server.PathOf("site.py"), Text(server.Port)];
+    });
+
+    // With the paths of the test in place of those that the snippets have as examples.
+    private static string Configuration(RealServer server, string file, Framework framework)
+    {
+        server.Write("users", "good:{SHA}/BkxjdExKM4UNE0GZRCpgiacJBs=\n");
+        server.Write("site/orders", "[]");
+        server.Write("site/refused.html", "<!doctype html><title>Refused</title>");
+        server.Write("site/refused.json", """{"title":"Unauthorized","status":401}""");
+        server.Write("site/metadata.json", """{"resource":"https://api.example.org/","authorization_servers":["https://login.example.org"]}""");
+        foreach (var folder in OperatingSystem.IsWindows() ? [] : new[] { server.PathOf(""), server.PathOf("site") })
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        return FrameworkSite.Text(file, framework)
+            .Replace("/etc/nginx/users.htpasswd", "USERS", StringComparison.Ordinal).Replace("/etc/apache2/users.htpasswd", "USERS", StringComparison.Ordinal)
+            .Replace("/srv/www/metadata.json", "FOLDER/site/metadata.json", StringComparison.Ordinal)
+            .Replace("USERS", "FOLDER/users", StringComparison.Ordinal)
+            .Replace("FOLDER", server.PathOf(""), StringComparison.Ordinal)
+            .Replace("MODULES", "/usr/lib/apache2/modules", StringComparison.Ordinal)
+            .Replace("PORT", Text(server.Port), StringComparison.Ordinal);
+    }
+
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
-    private static async Task AssertMendsAsync(Framework framework, RealServer server)
+    private static async Task AssertMendsAsync(Framework framework, RealServer server, bool isByHost = false)
     {
-        await using var site = new FrameworkSite(server, framework);
-        Assert.NotEmpty(site.Remedies);
-        foreach (var remedy in site.Remedies)
+        await using var site = new FrameworkSite(server) { IsByHost = isByHost };
+        Assert.NotEmpty(FrameworkSite.RemediesOf(framework));
+        foreach (var remedy in FrameworkSite.RemediesOf(framework))
         {
             var (probes, wanted) = Probe.Of(remedy);
+            if (isByHost && remedy == Remedy.Cors)
+                probes = [.. probes.Select(probe => probe with { Request = probe.Request.Replace("Bearer good", "Basic Z29vZDpnb29k", StringComparison.Ordinal) })];
             var (before, faulty) = await site.TryAsync("before", remedy, probes);
             Assert.True(before.Findings.Any(finding => wanted.Contains(finding.Check.Id) && finding.Check.Remedy == remedy), $"{remedy.Name}: nothing is found in\n{string.Join("\n\n", faulty)}");
 
