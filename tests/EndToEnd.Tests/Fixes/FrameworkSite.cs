@@ -18,6 +18,9 @@ internal sealed partial class FrameworkSite(RealServer server) : IAsyncDisposabl
     /// <summary>Whether the remedies are told apart by the name of the host, and not by the path.</summary>
     public bool IsByHost { get; init; }
 
+    /// <summary>A file that says at which port each is; null where all are at one.</summary>
+    public string? Ports { get; init; }
+
     /// <summary>The remedies that a framework has a snippet for.</summary>
     public static IEnumerable<Remedy> RemediesOf(Framework framework) => Remedy.All.Where(remedy => OwnerSnippets.Of(remedy, framework) is not null);
 
@@ -71,8 +74,8 @@ internal sealed partial class FrameworkSite(RealServer server) : IAsyncDisposabl
     }
 
     // Where each has a port of its own, the site says which.
-    private int PortOf(string place) => !File.Exists(server.PathOf("ports")) ? server.Port
-        : int.Parse(File.ReadLines(server.PathOf("ports")).Single(line => line.StartsWith(place + " ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+    private int PortOf(string place) => Ports is null ? server.Port
+        : int.Parse(File.ReadLines(Ports).Single(line => line.StartsWith(place + " ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static async Task<string> AskAsync(int port, string request)
     {

@@ -35,6 +35,22 @@ public sealed class OwnerFixTests
     }
 
     [Fact]
+    public async Task ASP_NET_Core()
+    {
+        var folder = Directory.CreateTempSubdirectory("countersign-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "users.htdigest"), $"anna:orders:{new string('a', 64)}\n");
+            var run = await CSharpProgram.CompileAsync(folder.FullName, FrameworkSite.Text("aspnetcore.txt", Framework.AspNetCore));
+            await AssertMendsAsync(Framework.AspNetCore, await RealServer.StartAsync(CSharpProgram.Runner, server => [.. run, Text(server.Port)]), ports: Path.Combine(folder.FullName, "ports"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Go()
     {
         Programs.Need(GoProgram);
@@ -93,9 +109,9 @@ public sealed class OwnerFixTests
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
-    private static async Task AssertMendsAsync(Framework framework, RealServer server, bool isByHost = false)
+    private static async Task AssertMendsAsync(Framework framework, RealServer server, bool isByHost = false, string? ports = null)
     {
-        await using var site = new FrameworkSite(server) { IsByHost = isByHost };
+        await using var site = new FrameworkSite(server) { IsByHost = isByHost, Ports = ports };
         Assert.NotEmpty(FrameworkSite.RemediesOf(framework));
         foreach (var remedy in FrameworkSite.RemediesOf(framework))
         {
