@@ -3,6 +3,7 @@ using Countersign.Inspector;
 using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
 
@@ -17,8 +18,10 @@ internal static class InspectCommand
         var failOn = new Option<string>("--fail-on") { Description = "End with 1 for findings of this severity and above.", DefaultValueFactory = _ => "error", HelpName = "error|warning|info|never" };
         failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
-        var format = new Option<string>("--format") { Description = "text for people, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif|markdown" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif", "markdown");
+        var format = new Option<string>("--format") { Description = "text for people, html for a page of its own, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|html|json|sarif|markdown" };
+        format.AcceptOnlyFromAmong("text", "html", "json", "sarif", "markdown");
+        var framework = new Option<string?>("--framework") { Description = "Show what the owner changes in this framework, whatever the answers show: aspnetcore, express, fastapi, django-rest, spring-boot, go, nginx, apache.", HelpName = "NAME" };
+        framework.AcceptOnlyFromAmong([.. Framework.All.Select(each => each.Name)]);
         var baseline = new Option<string?>("--baseline") { Description = "A file of findings that were accepted: they are not shown, and fail nothing.", HelpName = "FILE" };
         var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
         var command = new CommandWithExamples(
@@ -27,11 +30,13 @@ internal static class InspectCommand
             "curl -v https://api.example.org/ 2>&1 | countersign inspect -",
             "countersign inspect visit.har --fail-on warning",
             "countersign inspect visit.har --format json",
+            "countersign inspect visit.har --format html > visit.html",
+            "countersign inspect visit.har --framework express",
             "countersign inspect visit.har --format sarif > countersign.sarif",
             "countersign inspect visit.har --write-baseline accepted.txt",
             "countersign inspect visit.har --baseline accepted.txt")
         {
-            file, failOn, list, format, baseline, accept,
+            file, failOn, list, format, framework, baseline, accept,
         };
         command.Validators.Add(result =>
         {
@@ -48,7 +53,7 @@ internal static class InspectCommand
                 Accept(inspection, written);
             if (parsed.GetValue(baseline) is { } accepted)
                 inspection = WithoutAccepted(inspection, accepted);
-            Report(inspection, how, parsed.GetValue(file)!, output);
+            Report(inspection, how, parsed.GetValue(framework) is { } name ? Framework.Find(name) : null, parsed.GetValue(file)!, output);
             return inspection.Recording.Exchanges.IsEmpty || Fails(inspection, parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
         return command;
@@ -56,21 +61,24 @@ internal static class InspectCommand
 
     private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
 
-    private static void Report(Inspection inspection, string format, string file, TextWriter output)
+    private static void Report(Inspection inspection, string format, Framework? framework, string file, TextWriter output)
     {
         switch (format)
         {
             case "json":
-                CommandJson.Write(json => JsonReport.Write(json, inspection));
+                CommandJson.Write(json => JsonReport.Write(json, inspection, framework));
                 break;
             case "sarif":
                 CommandJson.Write(json => SarifReport.Write(json, inspection, file == "-" ? "stdin" : file, ProgramVersion.Text));
                 break;
+            case "html":
+                HtmlReport.Write(output, inspection, framework, file == "-" ? "the standard input" : file);
+                break;
             case "markdown":
-                MarkdownReport.Write(output, inspection);
+                MarkdownReport.Write(output, inspection, framework);
                 break;
             default:
-                TextReport.Write(output, inspection);
+                TextReport.Write(output, inspection, framework);
                 break;
         }
     }

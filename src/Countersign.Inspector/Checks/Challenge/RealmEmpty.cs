@@ -1,6 +1,5 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
-using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Challenge;
 
@@ -13,10 +12,7 @@ internal sealed class RealmEmpty : ExchangeCheck
         "Browsers show the realm to people, who are to know from it which password to give.",
         new("RFC 9110 §11.5"),
         Fault.Origin,
-        "Give it a short name.")
-    {
-        Remedy = Remedy.Basic,
-    };
+        "Give it a short name.");
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -1,5 +1,4 @@
 using Countersign.Inspector.Findings;
-using Countersign.Inspector.Fixes.Owner;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Checks.Challenge;
@@ -13,10 +12,7 @@ internal sealed class RealmUnquoted : FaultCheck
         "Clients may take either form, but senders may only send the quoted one: some clients know no other.",
         new("RFC 9110 §11.5", "MUST"),
         Fault.Origin,
-        "Write realm=\"name\".")
-    {
-        Remedy = Remedy.Basic,
-    };
+        "Write realm=\"name\".");
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view) =>
         TextOf(field, fault).Contains('\'', StringComparison.Ordinal)
