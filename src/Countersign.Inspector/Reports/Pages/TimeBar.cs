@@ -24,7 +24,7 @@ internal static class TimeBar
         var state = now is not { } seen ? "The server's clock is not known." : seen > end ? $"By the server's Date it ran out {Span(seen - end)} before." : seen < begin ? $"By the server's Date it begins {Span(begin - seen)} later." : $"By the server's Date it is good for another {Span(end - seen)}.";
         var kind = now is null || (now >= begin && now <= end) ? "life" : "dead";
         return Markup.Of($"""
-            <svg viewBox="0 0 600 96" role="img" aria-label="{state}"><line class="axis" x1="20" y1="48" x2="580" y2="48"/>
+            <svg viewBox="0 0 600 102" role="img" aria-label="{state}"><line class="axis" x1="20" y1="48" x2="580" y2="48"/>
             <rect class="{kind}" x="{Number(x1)}" y="36" width="{Number(Math.Max(2, x2 - x1))}" height="24"/>
             <text x="{Number(x1)}" y="80" text-anchor="{Anchor(x1)}">{(from is null ? "" : "from")} {(from is null ? "" : Words(begin))}</text>
             <text x="{Number(x2)}" y="94" text-anchor="{Anchor(x2)}">exp {Words(end)}</text>
