@@ -21,6 +21,9 @@ public sealed record CheckRow(string Id, Severity Severity, string Title, string
     /// <summary>What the owner changes, where there is code or configuration to show for it; null for nothing.</summary>
     internal Remedy? Remedy { get; init; }
 
+    /// <summary>Whether what it finds is itself a refusal, in the dress of something else: a login page as success, an answer that the browser keeps from its script.</summary>
+    public bool Hides { get; init; }
+
     /// <summary>What stands before the stroke of its name.</summary>
     public string Area => Id[..Id.IndexOf('/', StringComparison.Ordinal)];
 }

@@ -18,6 +18,8 @@ internal sealed class UnknownParameter : ExchangeCheck
         Remedy = Remedy.Basic,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var basic in view.Offers(exchange, "Basic"))

@@ -18,6 +18,8 @@ internal sealed class ErrorStatus : ExchangeCheck
         Remedy = Remedy.Scope,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // An error without credentials has its cause elsewhere.

@@ -19,6 +19,8 @@ internal sealed class ErrorUnknown : ExchangeCheck
         Remedy = Remedy.Bearer,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var offer in view.Offers(exchange).Where(offer => offer.Is("Bearer", "DPoP")))

@@ -18,6 +18,8 @@ internal sealed class ErrorWithoutCredentials : ExchangeCheck
         Remedy = Remedy.Bearer,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (Where(exchange, view) is { } found)

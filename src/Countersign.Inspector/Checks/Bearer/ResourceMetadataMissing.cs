@@ -18,6 +18,8 @@ internal sealed class ResourceMetadataMissing : ExchangeCheck
         Remedy = Remedy.ResourceMetadata,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // Nobody has to have metadata: it is worth saying only where there are signs of them.

@@ -18,6 +18,8 @@ internal sealed class ResourceMetadataUrl : ExchangeCheck
         Remedy = Remedy.ResourceMetadata,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var offer in view.Offers(exchange))

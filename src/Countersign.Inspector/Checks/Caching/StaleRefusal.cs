@@ -18,6 +18,8 @@ internal sealed class StaleRefusal : ExchangeCheck
         Remedy = Remedy.NoStore,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Response: not null } || !CacheFacts.IsCacheable(exchange))

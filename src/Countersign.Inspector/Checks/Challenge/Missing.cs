@@ -18,6 +18,8 @@ internal sealed class Missing : ExchangeCheck
         Remedy = Remedy.Challenge,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // With the fields swapped there is a better finding: challenge/wrong-field.

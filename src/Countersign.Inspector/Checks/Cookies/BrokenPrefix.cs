@@ -16,7 +16,10 @@ internal sealed class BrokenPrefix : ExchangeCheck
         "Set __Secure- cookies with Secure; __Host- cookies with Secure and Path=/, and without Domain.")
     {
         Remedy = Remedy.Cookie,
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.SetCookie;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

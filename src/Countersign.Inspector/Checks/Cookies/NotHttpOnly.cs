@@ -18,6 +18,8 @@ internal sealed class NotHttpOnly : ExchangeCheck
         Remedy = Remedy.Cookie,
     };
 
+    public override Traits Needs => Traits.SetCookie;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var cookie in SetCookie.In(exchange).Where(Is))

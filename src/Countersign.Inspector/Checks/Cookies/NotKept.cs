@@ -16,7 +16,10 @@ internal sealed class NotKept : ExchangeCheck
         "Set SameSite=None with Secure alone, Secure over https alone, and no Domain but the host's own or one above it.")
     {
         Remedy = Remedy.Cookie,
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.SetCookie;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -18,6 +18,8 @@ internal sealed class NotSecure : ExchangeCheck
         Remedy = Remedy.Cookie,
     };
 
+    public override Traits Needs => Traits.SetCookie;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // Over http Secure would have them dropped: what is wrong there is http.

@@ -16,6 +16,7 @@ internal sealed class OutOfReach : ExchangeCheck
         "Set it with Path=/, and with a Domain where several hosts are meant to get it.")
     {
         Remedy = Remedy.Cookie,
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

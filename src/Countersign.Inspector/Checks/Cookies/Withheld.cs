@@ -16,6 +16,7 @@ internal sealed class Withheld : ExchangeCheck
         "Set Lax where people come by links, and SameSite=None with Secure where other sites are meant to ask; then defend the session against forged requests otherwise.")
     {
         Remedy = Remedy.Cookie,
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -18,6 +18,7 @@ internal sealed class AuthorizationNotAllowed : ExchangeCheck
         "Name it: Access-Control-Allow-Headers: Authorization.")
     {
         Remedy = Remedy.Cors,
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -18,6 +18,8 @@ internal sealed class ChallengeNotExposed : ExchangeCheck
         Remedy = Remedy.Cors,
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401 or 403, Response: { } response } || Callers.ForeignOrigin(exchange.Request) is not { } origin || !Allowed.Has(response, origin))

@@ -17,6 +17,7 @@ internal sealed class PreflightRefused : ExchangeCheck
     {
         Remedy = Remedy.Cors,
         CallerFix = "None by the request: the browser sends it by itself. Ask from the same origin, or through a server of your own.",
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

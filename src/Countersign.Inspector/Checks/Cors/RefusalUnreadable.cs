@@ -17,6 +17,7 @@ internal sealed class RefusalUnreadable : ExchangeCheck
     {
         Remedy = Remedy.Cors,
         CallerFix = "Look at the status in the network panel: what the console calls a CORS error is a refusal.",
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

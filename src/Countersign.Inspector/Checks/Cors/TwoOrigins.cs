@@ -16,7 +16,10 @@ internal sealed class TwoOrigins : ExchangeCheck
         "Send one value: the origin that asked, with Vary: Origin. Let one of the two, program or proxy, write it.")
     {
         Remedy = Remedy.Cors,
+        Hides = true,
     };
+
+    public override Traits Needs => Traits.Origin;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -16,7 +16,10 @@ internal sealed class AlgorithmUnknown : ExchangeCheck
         "Use SHA-256 or SHA-512-256; MD5 only beside them.")
     {
         Remedy = Remedy.Digest,
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Challenge;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

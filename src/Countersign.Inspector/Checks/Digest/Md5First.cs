@@ -18,6 +18,8 @@ internal sealed class Md5First : ExchangeCheck
         Remedy = Remedy.Digest,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

@@ -18,6 +18,8 @@ internal sealed class OnlyMd5 : ExchangeCheck
         Remedy = Remedy.Digest,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // What can't be read may name another, and a challenge without a nonce is broken anyway.

@@ -18,6 +18,8 @@ internal sealed class QopUnusable : ExchangeCheck
         Remedy = Remedy.Digest,
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var digest in view.Offers(exchange, "Digest"))

@@ -16,6 +16,7 @@ internal sealed class RequiredMissing : FaultCheck
         "Send realm, nonce and qop with every Digest challenge.")
     {
         Remedy = Remedy.Digest,
+        Explains = true,
     };
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view)

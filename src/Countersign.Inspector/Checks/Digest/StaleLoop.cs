@@ -16,7 +16,10 @@ internal sealed class StaleLoop : ExchangeCheck
         "Let all servers behind one address know each other's nonces, or check the nonce by its own signature.")
     {
         Remedy = Remedy.Digest,
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Challenge;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -17,6 +17,7 @@ internal sealed class BadRequestWithoutCredentials : ExchangeCheck
     {
         Remedy = Remedy.Challenge,
         CallerFix = "Send credentials without being asked.",
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

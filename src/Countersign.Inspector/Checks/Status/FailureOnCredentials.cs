@@ -16,7 +16,10 @@ internal sealed class FailureOnCredentials : ExchangeCheck
         "Answer 401 with a challenge to credentials that can't be used, or 400 to a field that can't be read.")
     {
         Remedy = Remedy.Challenge,
+        Hides = true,
     };
+
+    public override Traits Needs => Traits.Credentials;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
@@ -25,7 +28,7 @@ internal sealed class FailureOnCredentials : ExchangeCheck
             yield break;
         if (sent.Faults.Length > 0 || sent.Slips.Length > 0 || sent.Basic?.Fault is not null)
             yield return Found("The answer is 500, and the Authorization field of the request can't be read as it stands.", Seen.Status(exchange), Seen.Request(exchange, "Authorization")) with { Certainty = Certainty.Likely };
-        else if (Comparisons.Same(exchange, view).FirstOrDefault(other => other.Response is not null && other.Status < 500 && !IsSentBy(other, sent)) is { } fine)
+        else if (view.OtherTries(exchange).FirstOrDefault(other => other.Response is not null && other.Status < 500 && !IsSentBy(other, sent)) is { } fine)
             yield return Found($"The answer is 500 with these credentials, and {fine.Status} to the same request {(fine.Request!.HasCredentials ? "with others" : "without")}.", Seen.Status(exchange), Seen.Request(exchange, "Authorization"), Seen.Status(fine)) with { Certainty = Certainty.Likely };
     }
 

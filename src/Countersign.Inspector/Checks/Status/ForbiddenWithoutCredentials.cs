@@ -17,7 +17,10 @@ internal sealed class ForbiddenWithoutCredentials : ExchangeCheck
     {
         Remedy = Remedy.Challenge,
         CallerFix = "Send credentials without being asked.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -17,6 +17,7 @@ internal sealed class RedirectToLogin : ExchangeCheck
     {
         Remedy = Remedy.NoLoginPage,
         CallerFix = "Send credentials that the resource takes, such as a token; the page to sign in is for people.",
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -21,6 +21,7 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
         "Send the status that the content speaks of, with a challenge when it is 401.")
     {
         Remedy = Remedy.Challenge,
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -17,7 +17,10 @@ internal sealed class UnauthorizedForPermission : ExchangeCheck
     {
         Remedy = Remedy.Scope,
         CallerFix = "Use credentials of somebody who may; the same ones won't get in by trying again.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

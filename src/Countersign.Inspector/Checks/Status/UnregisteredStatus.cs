@@ -16,6 +16,7 @@ internal sealed class UnregisteredStatus : ExchangeCheck
         "Answer 401 with a challenge when credentials would help, and 403 when they would not.")
     {
         Remedy = Remedy.Challenge,
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
