@@ -16,13 +16,16 @@ internal sealed record Framework(string Name, string Title, string Language)
 
     public static Framework DjangoRest { get; } = new("django-rest", "Django REST framework", "python");
 
-    public static Framework SpringBoot { get; } = new("spring-boot", "Spring Boot", "java");
+    public static Framework SpringBoot { get; } = new("spring-boot", "Spring Boot", "java") { IsTried = false };
 
     public static Framework Go { get; } = new("go", "Go", "go");
 
     public static Framework Nginx { get; } = new("nginx", "nginx", "nginx");
 
     public static Framework Apache { get; } = new("apache", "Apache httpd", "apache");
+
+    /// <summary>Whether its snippets are run in it by the tests; else they are by its documentation alone.</summary>
+    public bool IsTried { get; init; } = true;
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<Framework> All { get; } = [AspNetCore, Express, FastApi, DjangoRest, SpringBoot, Go, Nginx, Apache];
