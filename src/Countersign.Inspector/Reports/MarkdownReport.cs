@@ -31,7 +31,7 @@ internal static class MarkdownReport
 
         foreach (var fix in OwnerFix.Of(inspection, framework))
         {
-            text.WriteLine($"\n**For the owner: {fix.Remedy.Does}.**\n");
+            text.WriteLine($"\n**For the owner: {fix.Remedy.Does}{(fix is { Snippet: not null, Framework: { } named } ? $", in {named.Caption}" : "")}.**\n");
             if (fix is { Framework: { } known, Snippet: { } snippet })
                 Fence(text, known.Language, snippet.Split('\n'));
             else

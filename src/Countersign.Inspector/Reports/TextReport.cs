@@ -71,7 +71,7 @@ internal static class TextReport
         if (fixes.IsEmpty)
             return;
         text.WriteLine();
-        text.WriteLine(fixes[0].Framework is { } framework ? $"what the owner changes, in {framework.Title}" : "what the owner changes");
+        text.WriteLine(fixes[0].Framework is { } framework ? $"what the owner changes, in {framework.Caption}" : "what the owner changes");
         foreach (var fix in fixes)
         {
             text.WriteLine($"  {fix.Remedy.Does}.");

@@ -27,6 +27,9 @@ internal sealed record Framework(string Name, string Title, string Language)
     /// <summary>Whether its snippets are run in it by the tests; else they are by its documentation alone.</summary>
     public bool IsTried { get; init; } = true;
 
+    /// <summary>Its title, with a word of warning where its snippets are not tried.</summary>
+    public string Caption => IsTried ? Title : $"{Title} (by its documentation, not tried)";
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<Framework> All { get; } = [AspNetCore, Express, FastApi, DjangoRest, SpringBoot, Go, Nginx, Apache];
 

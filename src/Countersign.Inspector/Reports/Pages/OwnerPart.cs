@@ -22,7 +22,7 @@ internal static class OwnerPart
     private static Markup Of(OwnerFix fix, Framework framework)
     {
         var open = Markup.When(framework == fix.Framework, Markup.Of($" open"));
-        return Markup.Of($"<details{open}><summary>{framework.Title}</summary><pre class=\"copy\" tabindex=\"0\" aria-label=\"{fix.Remedy.Does}: {framework.Title}\">{Code(fix.Remedy, framework)}</pre></details>");
+        return Markup.Of($"<details{open}><summary>{framework.Caption}</summary><pre class=\"copy\" tabindex=\"0\" aria-label=\"{fix.Remedy.Does}: {framework.Title}\">{Code(fix.Remedy, framework)}</pre></details>");
     }
 
     // Blanks for tabs, which would be shown as characters that steer.
