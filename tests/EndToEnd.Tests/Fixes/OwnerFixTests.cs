@@ -40,7 +40,7 @@ public sealed class OwnerFixTests
         var folder = Directory.CreateTempSubdirectory("countersign-");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "users.htdigest"), $"anna:orders:{new string('a', 64)}\n");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "users.htdigest"), $"anna:orders:{new string('a', 64)}\n", TestContext.Current.CancellationToken);
             var run = await CSharpProgram.CompileAsync(folder.FullName, FrameworkSite.Text("aspnetcore.txt", Framework.AspNetCore));
             await AssertMendsAsync(Framework.AspNetCore, await RealServer.StartAsync(CSharpProgram.Runner, server => [.. run, Text(server.Port)]), ports: Path.Combine(folder.FullName, "ports"));
         }
@@ -57,7 +57,7 @@ public sealed class OwnerFixTests
         var folder = Directory.CreateTempSubdirectory("countersign-");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "site.go"), FrameworkSite.Text("site.go", Framework.Go));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "site.go"), FrameworkSite.Text("site.go", Framework.Go), TestContext.Current.CancellationToken);
             var built = await Programs.RunAsync("env", ["GO111MODULE=off", "GOFLAGS=", $"GOCACHE={Path.Combine(folder.FullName, "cache")}", GoProgram, "build", "-o", Path.Combine(folder.FullName, "site"), Path.Combine(folder.FullName, "site.go")]);
             Assert.True(built.Code == 0, built.Error);
             await AssertMendsAsync(Framework.Go, await RealServer.StartAsync(Path.Combine(folder.FullName, "site"), server => [Text(server.Port)]));
@@ -96,8 +96,13 @@ public sealed class OwnerFixTests
         server.Write("site/refused.html", "<!doctype html><title>Refused</title>");
         server.Write("site/refused.json", """{"title":"Unauthorized","status":401}""");
         server.Write("site/metadata.json", """{"resource":"https://api.example.org/","authorization_servers":["https://login.example.org"]}""");
-        foreach (var folder in OperatingSystem.IsWindows() ? [] : new[] { server.PathOf(""), server.PathOf("site") })
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Both servers read as somebody else.
+            File.SetUnixFileMode(server.PathOf(""), (UnixFileMode)0b111_101_101);
+            File.SetUnixFileMode(server.PathOf("site"), (UnixFileMode)0b111_101_101);
+        }
+
         return FrameworkSite.Text(file, framework)
             .Replace("/etc/nginx/users.htpasswd", "USERS", StringComparison.Ordinal).Replace("/etc/apache2/users.htpasswd", "USERS", StringComparison.Ordinal)
             .Replace("/srv/www/metadata.json", "FOLDER/site/metadata.json", StringComparison.Ordinal)

@@ -6,9 +6,11 @@ namespace Countersign.Inspector.Reports.Pages;
 /// <summary>The challenges of an answer, scheme by scheme, as a reader that goes by the RFC reads them.</summary>
 internal static class ChallengePart
 {
+    private static readonly string[] Names = ["WWW-Authenticate", "Proxy-Authenticate"];
+
     public static Markup Of(Exchange exchange) => exchange.Response is not { } response
         ? Markup.None
-        : Markup.Join(new[] { "WWW-Authenticate", "Proxy-Authenticate" }.Select(name => Of(name, response.Fields.Challenges(name))));
+        : Markup.Join(Names.Select(name => Of(name, response.Fields.Challenges(name))));
 
     private static Markup Of(string name, ChallengesReading? reading)
     {
