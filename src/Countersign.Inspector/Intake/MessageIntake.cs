@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Reading;
 
 namespace Countersign.Inspector.Intake;
 
@@ -15,13 +16,14 @@ internal sealed partial class MessageIntake
     private readonly ContentIntake _contents;
     private readonly TextIntake _text;
 
-    public MessageIntake()
+    /// <param name="problems">Takes what is left out; null where nobody looks.</param>
+    public MessageIntake(ReadingProblems? problems = null)
     {
         var known = new KnownSecrets();
         _text = new(known);
         var credentials = new CredentialsIntake(new(), known, _text);
         _targets = new(credentials, _text);
-        _fields = new(credentials, _targets, _text);
+        _fields = new(credentials, _targets, _text, problems);
         _contents = new(credentials, _text);
     }
 

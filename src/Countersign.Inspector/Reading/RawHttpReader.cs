@@ -9,13 +9,13 @@ namespace Countersign.Inspector.Reading;
 /// <summary>Reads messages as they stand on the wire in HTTP/1.1: requests and their answers in turn, or answers alone; also as httpie writes them, and requests of <c>.http</c> files.</summary>
 internal sealed partial class RawHttpReader
 {
-    private readonly MessageIntake _intake = new();
     private readonly ReadingProblems _problems = new();
     private readonly List<Exchange> _exchanges = [];
+    private readonly MessageIntake _intake;
     private readonly TranscriptLines _lines;
     private string _scheme = "https";
 
-    private RawHttpReader(string text) => _lines = new(text);
+    private RawHttpReader(string text) => (_intake, _lines) = (new(_problems), new(text));
 
     public static Recording Read(string text) => new RawHttpReader(text).Run();
 

@@ -10,7 +10,7 @@ internal sealed class CurlConversation(ReadingProblems problems)
 {
     private const int MaxContent = 8 * 1024 * 1024;
 
-    private readonly MessageIntake _intake = new();
+    private readonly MessageIntake _intake = new(problems);
     private readonly CurlConnection _connection = new();
     private readonly List<Exchange> _exchanges = [];
 

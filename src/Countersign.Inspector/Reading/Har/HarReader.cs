@@ -10,11 +10,11 @@ internal sealed class HarReader
 {
     private readonly ReadingProblems _problems = new();
     private readonly HarCreator _creator = new();
-    private readonly HarEntryReader _entries = new(new());
+    private readonly HarEntryReader _entries;
     private readonly List<Exchange> _exchanges = [];
     private readonly ReadOnlyMemory<byte> _octets;
 
-    private HarReader(ReadOnlyMemory<byte> octets) => _octets = octets;
+    private HarReader(ReadOnlyMemory<byte> octets) => (_entries, _octets) = (new(new(_problems)), octets);
 
     public static Recording Read(ReadOnlyMemory<byte> octets) => new HarReader(octets).Run();
 
