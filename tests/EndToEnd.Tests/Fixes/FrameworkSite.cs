@@ -40,7 +40,7 @@ internal sealed partial class FrameworkSite(RealServer server) : IAsyncDisposabl
     /// <param name="when"><c>before</c> or <c>after</c>.</param>
     /// <param name="remedy">The remedy.</param>
     /// <param name="probes">The requests.</param>
-    public async Task<(Inspection Inspection, List<string> Answers)> TryAsync(string when, Remedy remedy, IEnumerable<Probe> probes)
+    public async Task<(Countersign.Inspector.Inspection Inspection, List<string> Answers)> TryAsync(string when, Remedy remedy, IEnumerable<Probe> probes)
     {
         var (transcript, answers) = (new StringBuilder(), new List<string>());
         foreach (var probe in probes)
@@ -55,7 +55,7 @@ internal sealed partial class FrameworkSite(RealServer server) : IAsyncDisposabl
             transcript.Append(CultureInfo.InvariantCulture, $"{method} https://api.example.org{path} HTTP/1.1\nHost: api.example.org\n{fields}\n{answer}\n\n");
         }
 
-        return (Inspection.Of(RawHttpReader.Read(transcript.ToString())), answers);
+        return (Countersign.Inspector.Inspection.Of(RawHttpReader.Read(transcript.ToString())), answers);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

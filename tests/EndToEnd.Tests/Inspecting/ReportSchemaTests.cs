@@ -20,7 +20,7 @@ public sealed class ReportSchemaTests
     public Task SARIF_is_as_the_schema_of_its_authors_says() =>
         AssertValidAsync("sarif", (json, inspection, file) => SarifReport.Write(json, inspection, file, "1.0.0"));
 
-    private static async Task AssertValidAsync(string schema, Action<Utf8JsonWriter, Inspection, string> write)
+    private static async Task AssertValidAsync(string schema, Action<Utf8JsonWriter, Countersign.Inspector.Inspection, string> write)
     {
         Programs.Need(Node);
         var files = Directory.GetFiles(Path.Combine(Checkout.Root, "tests", "Fixtures", "inspector"), "*", SearchOption.AllDirectories);
@@ -40,7 +40,7 @@ public sealed class ReportSchemaTests
                         json.WriteStartObject();
                         json.WriteString("name", file);
                         json.WritePropertyName("report");
-                        write(json, Inspection.Of(recording), file);
+                        write(json, Countersign.Inspector.Inspection.Of(recording), file);
                         json.WriteEndObject();
                     }
 
