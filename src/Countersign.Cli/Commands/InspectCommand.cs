@@ -3,6 +3,7 @@ using Countersign.Inspector;
 using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
 
@@ -16,8 +17,10 @@ internal static class InspectCommand
         var live = new InspectLiveOptions();
         var failOn = SeverityOption.Create();
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
-        var format = new Option<string>("--format") { Description = "text for people, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif|markdown" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif", "markdown");
+        var format = new Option<string>("--format") { Description = "text for people, html for a page of its own, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|html|json|sarif|markdown" };
+        format.AcceptOnlyFromAmong("text", "html", "json", "sarif", "markdown");
+        var framework = new Option<string?>("--framework") { Description = "Show what the owner changes in this framework, whatever the answers show: aspnetcore, express, fastapi, django-rest, spring-boot, go, nginx, apache.", HelpName = "NAME" };
+        framework.AcceptOnlyFromAmong([.. Framework.All.Select(each => each.Name)]);
         var baseline = new Option<string?>("--baseline") { Description = "A file of findings that were accepted: they are not shown, and fail nothing.", HelpName = "FILE" };
         var openApi = new Option<string?>("--openapi") { Description = "What the API says of itself (OpenAPI, JSON or YAML): requests and answers are compared with it.", HelpName = "FILE" };
         var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
@@ -32,11 +35,13 @@ internal static class InspectCommand
             "countersign inspect --openapi openapi.yaml https://api.example.org/orders",
             "countersign inspect visit.har --fail-on warning",
             "countersign inspect visit.har --format json",
+            "countersign inspect visit.har --format html > visit.html",
+            "countersign inspect visit.har --framework express",
             "countersign inspect visit.har --format sarif > countersign.sarif",
             "countersign inspect visit.har --write-baseline accepted.txt",
             "countersign inspect visit.har --baseline accepted.txt")
         {
-            failOn, list, format, openApi, baseline, accept,
+            failOn, list, format, framework, openApi, baseline, accept,
         };
         live.AddTo(command);
         command.Validators.Add(result =>
@@ -56,7 +61,7 @@ internal static class InspectCommand
                 Accept(inspection, written);
             if (parsed.GetValue(baseline) is { } accepted)
                 inspection = WithoutAccepted(inspection, accepted);
-            Report(inspection, how, name, output);
+            Report(inspection, how, parsed.GetValue(framework) is { } named ? Framework.Find(named) : null, name, output);
             return IsVoid(inspection.Recording) || SeverityOption.Fails(inspection.Findings.Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
         return command;
@@ -67,21 +72,24 @@ internal static class InspectCommand
 
     private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
 
-    private static void Report(Inspection inspection, string format, string name, TextWriter output)
+    private static void Report(Inspection inspection, string format, Framework? framework, string name, TextWriter output)
     {
         switch (format)
         {
             case "json":
-                CommandJson.Write(json => JsonReport.Write(json, inspection));
+                CommandJson.Write(json => JsonReport.Write(json, inspection, framework));
                 break;
             case "sarif":
                 CommandJson.Write(json => SarifReport.Write(json, inspection, name, ProgramVersion.Text));
                 break;
+            case "html":
+                HtmlReport.Write(output, inspection, framework, name);
+                break;
             case "markdown":
-                MarkdownReport.Write(output, inspection);
+                MarkdownReport.Write(output, inspection, framework);
                 break;
             default:
-                TextReport.Write(output, inspection);
+                TextReport.Write(output, inspection, framework);
                 break;
         }
     }
