@@ -15,8 +15,6 @@ internal static partial class NginxText
 
     private static readonly string[] Carriers = ["http_", "sent_http_", "arg_", "cookie_", "upstream_http_"];
 
-    private static readonly TextIntake Intake = new(new());
-
     public static string Of(string name, ImmutableArray<ConfigurationArgument> arguments, Directive? parent)
     {
         var words = new string[arguments.Length + 1];
@@ -24,7 +22,7 @@ internal static partial class NginxText
         for (var i = 0; i < arguments.Length; i++)
             words[i + 1] = Quoted(Shown(name, arguments, i, parent), arguments[i].IsQuoted);
         var line = string.Join(' ', words);
-        return line.AsSpan().IndexOfAny(Marks) < 0 && line.Length < 40 ? line : Intake.Take(line);
+        return line.AsSpan().IndexOfAny(Marks) < 0 && line.Length < 40 ? line : TextIntake.ByLooks(line);
     }
 
     private static string Shown(string name, ImmutableArray<ConfigurationArgument> arguments, int index, Directive? parent)
