@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Countersign.Inspector.ApiDescriptions;
+using Countersign.Inspector.Checks.Probes;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
@@ -15,6 +17,14 @@ internal sealed class RecordingView(Recording recording)
     private readonly Dictionary<string, List<Exchange>> _visits = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Method, Uri Url), List<Exchange>> _tries = [];
     private readonly Dictionary<List<Exchange>, int> _lastSuccess = [];
+
+    private ProbeMatrix? _probes;
+
+    /// <summary>What was asked by probes.</summary>
+    public ProbeMatrix Probes => _probes ??= new(recording);
+
+    /// <summary>What the API says of itself; null where nobody gave that.</summary>
+    public ApiDescription? Api { get; init; }
 
     /// <summary>The recording.</summary>
     public Recording Recording => recording;
@@ -95,7 +105,7 @@ internal sealed class RecordingView(Recording recording)
             return;
         foreach (var each in recording.Exchanges)
         {
-            if (each.Request is not { Url: { } url } request)
+            if (each is not { Role: not ExchangeRole.Probe, Request: { Url: { } url } request })
                 continue;
             (CollectionsMarshal.GetValueRefOrAddDefault(_visits, OriginOf(url), out _) ??= []).Add(each);
             (CollectionsMarshal.GetValueRefOrAddDefault(_tries, (request.Method, url), out _) ??= []).Add(each);

@@ -3,7 +3,8 @@ using System.Text;
 namespace Countersign.Inspector.Intake;
 
 /// <summary>The secrets that were taken in last. Servers repeat what they were sent, in bodies and fields of any name; there they are hidden as well.</summary>
-internal sealed class KnownSecrets
+/// <param name="given">Those that were given beforehand.</param>
+internal sealed class KnownSecrets(GivenSecrets given)
 {
     private const int Capacity = 32;
     private const int MinLength = 8;
@@ -24,6 +25,7 @@ internal sealed class KnownSecrets
     /// <summary>The text without them.</summary>
     public string Hide(string text)
     {
+        text = given.Hide(text);
         StringBuilder? result = null;
         foreach (var secret in _latest)
         {

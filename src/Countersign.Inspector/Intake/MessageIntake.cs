@@ -17,13 +17,15 @@ internal sealed partial class MessageIntake
     private readonly TextIntake _text;
 
     /// <param name="problems">Takes what is left out; null where nobody looks.</param>
-    public MessageIntake(ReadingProblems? problems = null)
+    /// <param name="given">The secrets that are known beforehand; null for none.</param>
+    public MessageIntake(ReadingProblems? problems = null, GivenSecrets? given = null)
     {
-        var known = new KnownSecrets();
+        given ??= new();
+        var known = new KnownSecrets(given);
         _text = new(known);
         var credentials = new CredentialsIntake(new(), known, _text);
         _targets = new(credentials, _text);
-        _fields = new(credentials, _targets, _text, problems);
+        _fields = new(credentials, _targets, _text, problems, given);
         _contents = new(credentials, _text);
     }
 
@@ -69,6 +71,9 @@ internal sealed partial class MessageIntake
             Content = _contents.Take(content, fields, isWhole).Shown,
         };
     }
+
+    /// <summary>An address as it may be shown.</summary>
+    public string Address(string url) => _targets.Take(Cut(url)).Shown;
 
     /// <summary>What a program says of itself, as it may be shown.</summary>
     public string Text(string text) => _text.Take(text.Length > 500 ? text[..500] : text);

@@ -8,6 +8,10 @@ internal static class LintCatalogue
     public static ImmutableArray<ConfigurationLinter> All { get; } =
     [
         new Nginx.NginxLinter(),
+        new Apache.ApacheLinter(),
+        new Htpasswd.HtpasswdLinter(),
+        new Caddy.CaddyLinter(),
+        new Haproxy.HaproxyLinter(),
     ];
 
     /// <summary>Who judges a file; null where nobody knows its kind.</summary>
