@@ -124,7 +124,6 @@ internal sealed class Confirmation(Site site, Fetcher fetcher)
             Request = _intake.Request("GET", answer.Url.PathAndQuery, answer.Url.AbsoluteUri, "HTTP/1.1", [new("Host", answer.Url.Authority)]),
             Response = _intake.Response(answer.Status, "", null, [.. answer.Fields], default, isWhole: false),
             StartedAt = began,
-            Role = ExchangeRole.Probe,
         });
     }
 }
