@@ -1,8 +1,9 @@
-using Countersign.Gateway.TokenTools;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Tokens;
 using Countersign.Tokens;
 using Xunit;
 
-namespace Countersign.Gateway.Tests.TokenTools;
+namespace Countersign.Inspector.Tests.Tokens;
 
 public sealed class TimeWordsTests
 {
@@ -52,11 +53,11 @@ public sealed class TimeWordsTests
     [InlineData("Date: Sun, 22 Nov 2026 04:13:15 GMT")]
     [InlineData("Sunday, 22-Nov-26 04:13:15 GMT")]
     [InlineData("Sun Nov 22 04:13:15 2026")]
-    public void A_servers_date_is_read_in_all_its_forms(string text) => Assert.Equal(Now, ServerDate.Read(text));
+    public void A_servers_date_is_read_in_all_its_forms(string text) => Assert.Equal(Now, HttpDate.Read(text));
 
     [Theory]
     [InlineData("")]
     [InlineData("yesterday")]
     [InlineData("Mon, 22 Nov 2026 04:13:15 GMT")]
-    public void What_is_no_date_is_none(string text) => Assert.Null(ServerDate.Read(text));
+    public void What_is_no_date_is_none(string text) => Assert.Null(HttpDate.Read(text));
 }

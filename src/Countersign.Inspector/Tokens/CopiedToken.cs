@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>A token out of what people copy: a whole field, quotes, blanks.</summary>
 /// <param name="Text">The token; empty when there is none.</param>
 /// <param name="TakenOff">What stood around it, in words, from the outside in.</param>
-public sealed record CopiedToken(string Text, ImmutableArray<string> TakenOff)
+internal sealed record CopiedToken(string Text, ImmutableArray<string> TakenOff)
 {
     /// <summary>How much of an input is read, in characters: more than any token that is read, and what may stand around it.</summary>
     public const int MaxLength = 64 * 1024;

@@ -1,22 +1,22 @@
 using System.Text;
 using Countersign.Tokens;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>The surroundings of a fault, never more than a few characters: a token that is printed is a token that is lost.</summary>
 /// <param name="Excerpt">Some characters before and behind, each of one column.</param>
 /// <param name="Caret">Where the fault begins in them.</param>
 /// <param name="Width">How many of them it covers, at least one.</param>
-public sealed record FaultPlace(string Excerpt, int Caret, int Width)
+internal sealed record FaultPlace(string Excerpt, int Caret, int Width)
 {
     private const int Around = 10;
 
     /// <summary>The place in the text of a token; null when there is none, or the whole is meant.</summary>
-    internal static FaultPlace? InText(string token, TokenFault fault) =>
+    public static FaultPlace? InText(string token, TokenFault fault) =>
         fault.Part == TokenPart.Text && fault.Length < token.Length ? Of(token, fault, Math.Min(Around, token.Length / 4)) : null;
 
     /// <summary>The place in a decoded part, where positions are octets.</summary>
-    internal static FaultPlace? InOctets(ReadOnlySpan<byte> octets, TokenFault fault) =>
+    public static FaultPlace? InOctets(ReadOnlySpan<byte> octets, TokenFault fault) =>
         fault.Length < octets.Length ? Of(Encoding.Latin1.GetString(octets), fault, Around) : null;
 
     private static FaultPlace? Of(string text, TokenFault fault, int around)

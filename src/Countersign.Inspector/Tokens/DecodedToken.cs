@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Countersign.Tokens;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>What a text is that was given as a token.</summary>
-public enum DecodedKind
+internal enum DecodedKind
 {
     /// <summary>Signed, in three parts (JWS).</summary>
     SignedToken,
@@ -23,17 +23,17 @@ public enum DecodedKind
 /// <summary>A member of the header or a claim.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Words">What it says now, in one line that a terminal can show.</param>
-public readonly record struct DecodedMember(string Name, string Words);
+internal readonly record struct DecodedMember(string Name, string Words);
 
 /// <summary>Something wrong in a token, and where.</summary>
 /// <param name="Fault">The fault.</param>
 /// <param name="Place">Its surroundings; null where the whole is meant.</param>
-public readonly record struct DecodedFault(TokenFault Fault, FaultPlace? Place);
+internal readonly record struct DecodedFault(TokenFault Fault, FaultPlace? Place);
 
 /// <summary>What a token says of itself. Nothing of it is verified.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Length">How many characters it has.</param>
-public sealed record DecodedToken(DecodedKind Kind, int Length)
+internal sealed record DecodedToken(DecodedKind Kind, int Length)
 {
     /// <summary>Whether all of it could be read: a sound header, sound claims, a signature.</summary>
     public bool IsReadable { get; init; }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Countersign.Tokens;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>Says of moments where they lie, seen from the clocks.</summary>
 internal static class TimeWords

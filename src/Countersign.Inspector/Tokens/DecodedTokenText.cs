@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using Countersign.AspNetCore.Telemetry;
-using Countersign.Gateway.Explaining;
+using Countersign.Inspector.Reports;
 using Countersign.Tokens;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>A decoded token for a terminal.</summary>
-public static class DecodedTokenText
+internal static class DecodedTokenText
 {
     /// <summary>Writes what it says.</summary>
     /// <param name="text">Where to.</param>
@@ -23,7 +22,7 @@ public static class DecodedTokenText
         if (token.Clocks.Ahead is { } ahead)
             text.WriteLine($"clocks: {TimeWords.Of(ahead)}");
         if (whole is not null)
-            text.WriteLine($"token: {Printable.Of(whole)}");
+            text.WriteLine($"token: {ReportWords.Printable(whole)}");
         Write(text, "header", token.HeaderWords);
         Write(text, "claims", token.ClaimWords);
         foreach (var remark in token.Remarks)

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Countersign.AspNetCore.Telemetry;
-using Countersign.Gateway.Explaining;
+using Countersign.Inspector.Reports;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>Values of a token for a terminal: bounded, and without what it would obey.</summary>
 internal static class JsonWords
@@ -25,7 +24,7 @@ internal static class JsonWords
     public static string Shown(string text)
     {
         var isCut = text.Length > Most;
-        var shown = Printable.Of(isCut ? text[..(char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most)] : text);
+        var shown = ReportWords.Printable(isCut ? text[..(char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most)] : text);
         return isCut ? shown + "…" : shown;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Countersign.Tokens;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>Says what the members of a token's header mean (RFC 7515 §4.1).</summary>
 internal static class HeaderWords

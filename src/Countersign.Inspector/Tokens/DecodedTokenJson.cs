@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
-using Countersign.Gateway.Admin;
 using Countersign.Tokens;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>A decoded token for programs.</summary>
-public static class DecodedTokenJson
+internal static class DecodedTokenJson
 {
     /// <summary>Writes one JSON object.</summary>
     /// <param name="json">Where to.</param>
@@ -25,10 +25,10 @@ public static class DecodedTokenJson
         if (whole is not null)
             json.WriteString("token", whole);
         Write(json, "takenOff", takenOff);
-        json.WriteString("now", JsonTime.Of(token.Clocks.Here));
+        json.WriteString("now", Rfc3339(token.Clocks.Here));
         if (token.Clocks is { Server: { } server, Ahead: { } ahead })
         {
-            json.WriteString("serverDate", JsonTime.Of(server));
+            json.WriteString("serverDate", Rfc3339(server));
             json.WriteNumber("serverAheadSeconds", (long)ahead.TotalSeconds);
         }
 
@@ -45,6 +45,8 @@ public static class DecodedTokenJson
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static string Rfc3339(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string KindOf(DecodedKind kind) => kind switch
     {

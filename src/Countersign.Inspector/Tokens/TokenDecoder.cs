@@ -4,10 +4,10 @@ using System.Text.Json;
 using Countersign.Tokens;
 using Countersign.Wire;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>Reads a token for people, as far as it can be read: strictly where the gateway does, and beyond its faults where that helps to see them.</summary>
-public static class TokenDecoder
+internal static class TokenDecoder
 {
     /// <summary>Decodes; whatever the text is, nothing is thrown.</summary>
     /// <param name="token">The token alone.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Countersign.Tokens;
 
-namespace Countersign.Gateway.TokenTools;
+namespace Countersign.Inspector.Tokens;
 
 /// <summary>Says what claims mean at the moment (RFC 7519 §4.1, RFC 9068 §2.2, OpenID Connect Core §2).</summary>
 internal sealed class ClaimWords(JwtClaims claims, TokenClocks clocks)

@@ -1,7 +1,7 @@
-using Countersign.Gateway.TokenTools;
+using Countersign.Inspector.Tokens;
 using Xunit;
 
-namespace Countersign.Gateway.Tests.TokenTools;
+namespace Countersign.Inspector.Tests.Tokens;
 
 public sealed class CopiedTokenTests
 {
