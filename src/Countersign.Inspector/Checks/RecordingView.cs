@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
@@ -10,6 +11,9 @@ internal sealed class RecordingView(Recording recording)
 {
     private readonly Dictionary<int, ImmutableArray<ChallengeField>> _challenges = [];
     private readonly Dictionary<string, List<Exchange>> _visits = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<int, ImmutableArray<SeenToken>> _tokens = [];
+    private readonly Dictionary<int, SaidReason> _said = [];
+    private readonly Dictionary<string, int> _firsts = new(StringComparer.Ordinal);
 
     /// <summary>The recording.</summary>
     public Recording Recording => recording;
@@ -27,6 +31,39 @@ internal sealed class RecordingView(Recording recording)
 
     /// <summary>What an answer offers of one scheme.</summary>
     public IEnumerable<Offer> Offers(Exchange exchange, string scheme) => Offers(exchange).Where(offer => offer.Is(scheme));
+
+    /// <summary>The tokens at an exchange.</summary>
+    public ImmutableArray<SeenToken> Tokens(Exchange exchange)
+    {
+        if (recording.Given is null && exchange.Request is not { HasCredentials: true })
+            return [];
+        if (!_tokens.TryGetValue(exchange.Index, out var tokens))
+            _tokens.Add(exchange.Index, tokens = SeenToken.Of(exchange, this));
+        return tokens;
+    }
+
+    /// <summary>What a refusal says of why it refuses.</summary>
+    public SaidReason Said(Exchange exchange)
+    {
+        if (!_said.TryGetValue(exchange.Index, out var said))
+            _said.Add(exchange.Index, said = SaidReason.Of(exchange, this));
+        return said;
+    }
+
+    /// <summary>Whether credentials of this mark are sent by this exchange for the first time.</summary>
+    public bool IsFirst(string mark, Exchange exchange)
+    {
+        if (_firsts.Count == 0)
+        {
+            foreach (var each in recording.Exchanges)
+            {
+                foreach (var presented in each.Request?.Credentials ?? [])
+                    _firsts.TryAdd(presented.Mark, each.Index);
+            }
+        }
+
+        return !_firsts.TryGetValue(mark, out var first) || first == exchange.Index;
+    }
 
     /// <summary>Exchanges with the same origin before this one, the latest first.</summary>
     public IEnumerable<Exchange> Before(Exchange exchange)

@@ -10,6 +10,10 @@ internal sealed class KnownSecrets
     private const int MaxLength = 16 * 1024;
 
     private readonly List<string> _latest = [];
+    private string? _kept;
+
+    /// <summary>Remembers one for as long as the recording is read.</summary>
+    public void Keep(string secret) => _kept = secret.Length < MinLength ? null : secret;
 
     /// <summary>Remembers a secret; not words that stand everywhere.</summary>
     public void Add(string secret)
@@ -24,6 +28,8 @@ internal sealed class KnownSecrets
     /// <summary>The text without them.</summary>
     public string Hide(string text)
     {
+        if (_kept is not null)
+            text = text.Replace(_kept, "***", StringComparison.Ordinal);
         StringBuilder? result = null;
         foreach (var secret in _latest)
         {

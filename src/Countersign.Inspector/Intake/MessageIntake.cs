@@ -14,15 +14,16 @@ internal sealed partial class MessageIntake
     private readonly TargetIntake _targets;
     private readonly ContentIntake _contents;
     private readonly TextIntake _text;
+    private readonly CredentialsIntake _credentials;
+    private readonly KnownSecrets _known = new();
 
     public MessageIntake()
     {
-        var known = new KnownSecrets();
-        _text = new(known);
-        var credentials = new CredentialsIntake(new(), known, _text);
-        _targets = new(credentials, _text);
-        _fields = new(credentials, _targets, _text);
-        _contents = new(credentials, _text);
+        _text = new(_known);
+        _credentials = new(new(), _known, _text);
+        _targets = new(_credentials, _text);
+        _fields = new(_credentials, _targets, _text);
+        _contents = new(_credentials, _text);
     }
 
     /// <summary>A request.</summary>
@@ -66,6 +67,14 @@ internal sealed partial class MessageIntake
             Fields = fields,
             Content = _contents.Take(content, fields, isWhole).Shown,
         };
+    }
+
+    /// <summary>A token that is given beside the recording. Wherever it stands in it, it is hidden.</summary>
+    public GivenToken Give(string token)
+    {
+        _known.Keep(token);
+        var presented = _credentials.OfValue(CredentialsPlace.Authorization, "Authorization", token);
+        return new(presented.Token ?? new() { Shape = TokenShape.Opaque }, presented.Mark, token.Length);
     }
 
     /// <summary>What a program says of itself, as it may be shown.</summary>

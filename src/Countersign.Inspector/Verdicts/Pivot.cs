@@ -27,7 +27,7 @@ internal sealed record Pivot(Exchange Exchange, bool IsMended)
     }
 
     // A refusal in the dress of something else: a login page with 200, a redirect to one.
-    private static bool IsRefusal(Finding finding) => finding is { Check.Explains: true, Severity: >= Severity.Warning, Certainty: not Certainty.NotDecided };
+    private static bool IsRefusal(Finding finding) => finding is { Explains: true, Severity: >= Severity.Warning, Certainty: not Certainty.NotDecided };
 
     private static bool IsRefusal(Exchange exchange) => exchange.Role switch
     {

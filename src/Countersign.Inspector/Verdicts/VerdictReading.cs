@@ -53,7 +53,7 @@ internal sealed class VerdictReading(Inspection inspection)
 
     /// <summary>What explains a refusal best: the surest, of those the gravest.</summary>
     private Finding? Cause(Exchange exchange) => inspection.Findings
-        .Where(finding => finding.Check.Explains && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
+        .Where(finding => finding.Explains && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
         .OrderBy(finding => finding.Certainty)
         .ThenByDescending(finding => finding.Severity)
         .FirstOrDefault();
