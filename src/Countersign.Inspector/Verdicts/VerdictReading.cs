@@ -35,7 +35,7 @@ internal sealed class VerdictReading(Inspection inspection)
             Fault = cause.Fault,
             Certainty = cause.Certainty,
             Changes = cause.Changes,
-            Retry = cause.Fault == Fault.Client || !cause.Changes.IsEmpty ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange,
+            Retry = cause.Check.Id is "token/expired" or "token/revoked" ? RetryAdvice.WithNewToken : cause.Fault == Fault.Client || !cause.Changes.IsEmpty ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange,
         };
     }
 

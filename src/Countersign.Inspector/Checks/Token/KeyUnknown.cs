@@ -21,6 +21,6 @@ internal sealed class KeyUnknown : TokenCheck
     protected override IEnumerable<Finding> Judge(SeenToken token, Exchange exchange, RecordingView view)
     {
         if (token.IsJwt && token.IsRefused && view.Said(exchange) is { Kind: ReasonKind.KeyUnknown } said)
-            yield return FoundIn(token, Certainty.Proved, token.Facts.Header.ContainsKey("kid") ? $"names the key {JsonWords.Of(token.Facts.Header["kid"])}, and the server says that it has no key for it." : "names no key, and the server says that it finds none for it.", [token.HeaderMember("kid"), .. said.Shown]);
+            yield return FoundIn(token, Certainty.Proved, token.Facts.Header.TryGetValue("kid", out var name) ? $"names the key {JsonWords.Of(name)}, and the server says that it has no key for it." : "names no key, and the server says that it finds none for it.", [token.HeaderMember("kid"), .. said.Shown]);
     }
 }

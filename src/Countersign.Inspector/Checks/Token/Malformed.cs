@@ -24,7 +24,7 @@ internal sealed class Malformed : TokenCheck
         if (token.Facts.Shape is not (TokenShape.Jwt or TokenShape.BrokenJwt) || (token.Presented is { } presented && SlipCheck.Gravest(presented) is not null) || Breaking(token) is not { } fault)
             yield break;
         var row = fault.Kind.Row();
-        var place = fault.Part == TokenPart.Text && fault.Length < token.Length ? $", at character {fault.Start + 1}" : fault.Part switch { TokenPart.Header => ", in the header", TokenPart.Payload => ", in the claims", TokenPart.Signature => ", in the signature", _ => "" };
+        var place = fault is { Part: TokenPart.Text, Start: > 0 } ? $", at character {fault.Start + 1}" : fault.Part switch { TokenPart.Header => ", in the header", TokenPart.Payload => ", in the claims", TokenPart.Signature => ", in the signature", _ => "" };
         yield return FoundIn(token, Certainty.Proved, $"can't be read{place}. {row.Sentence}") with { Changes = token.IsRefused ? [.. Another(token, view)] : [] };
     }
 
