@@ -18,7 +18,7 @@ internal static class Comparisons
 
     /// <summary>Other exchanges for the same method and address, the later ones first.</summary>
     public static IEnumerable<Exchange> Same(Exchange exchange, RecordingView view) =>
-        exchange.Request?.Url is not { } url ? [] : view.After(exchange).Concat(view.Before(exchange)).Where(other => other.Request!.Method == exchange.Request.Method && other.Request.Url == url);
+        view.Tries(exchange) is var tries ? tries.Where(other => other.Index > exchange.Index).Concat(tries.Where(other => other.Index < exchange.Index).Reverse()) : [];
 
     /// <summary>Whether a request was sent when an earlier answer had come. Browsers ask for several things at once; where nobody knows the times it is taken for granted.</summary>
     public static bool IsAfter(Exchange exchange, Exchange earlier) =>

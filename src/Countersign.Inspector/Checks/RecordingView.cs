@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Countersign.Inspector.Checks.Flow;
 using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Exchanges;
 
@@ -11,8 +12,10 @@ internal sealed class RecordingView(Recording recording)
 {
     private readonly Dictionary<int, ImmutableArray<ChallengeField>> _challenges = [];
     private readonly Dictionary<string, List<Exchange>> _visits = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Method, Uri Url), List<Exchange>> _tries = [];
     private readonly Dictionary<int, ImmutableArray<SeenToken>> _tokens = [];
     private readonly Dictionary<int, SaidReason> _said = [];
+    private FlowFacts? _flow;
     private readonly Dictionary<string, int> _firsts = new(StringComparer.Ordinal);
 
     /// <summary>The recording.</summary>
@@ -25,6 +28,9 @@ internal sealed class RecordingView(Recording recording)
             _challenges.Add(exchange.Index, fields = ChallengeField.AllOf(exchange));
         return fields;
     }
+
+    /// <summary>What passes between exchanges.</summary>
+    public FlowFacts Flow => _flow ??= new(recording);
 
     /// <summary>What an answer offers in WWW-Authenticate and Proxy-Authenticate.</summary>
     public IEnumerable<Offer> Offers(Exchange exchange) => Challenges(exchange).SelectMany(field => field.Offers);
@@ -81,16 +87,34 @@ internal sealed class RecordingView(Recording recording)
             yield return visit[at];
     }
 
+    /// <summary>All exchanges for the method and address of this one, this one among them, in their order; empty where nobody knows the address.</summary>
+    public IReadOnlyList<Exchange> Tries(Exchange exchange)
+    {
+        if (_tries.Count == 0)
+        {
+            foreach (var each in recording.Exchanges)
+            {
+                if (each.Request?.Url is { } url)
+                    (CollectionsMarshal.GetValueRefOrAddDefault(_tries, (each.Request.Method, url), out _) ??= []).Add(each);
+            }
+        }
+
+        return exchange.Request?.Url is { } address && _tries.TryGetValue((exchange.Request.Method, address), out var tries) ? tries : [];
+    }
+
     /// <summary>The next exchange for the same method and address; null for none.</summary>
-    public Exchange? NextTry(Exchange exchange) =>
-        After(exchange).FirstOrDefault(other => other.Request?.Method == exchange.Request?.Method && other.Request?.Url == exchange.Request?.Url);
+    public Exchange? NextTry(Exchange exchange) => Tries(exchange) is var tries && PlaceIn(tries, exchange.Index + 1) is var at && at < tries.Count ? tries[at] : null;
+
+    /// <summary>The exchange for the same method and address before this one; null for none.</summary>
+    public Exchange? LastTry(Exchange exchange) => Tries(exchange) is var tries && PlaceIn(tries, exchange.Index) is > 0 and var at ? tries[at - 1] : null;
 
     /// <summary>Whether the same method and address got in later.</summary>
     public bool GotIn(Exchange exchange)
     {
-        for (var next = NextTry(exchange); next is not null; next = NextTry(next))
+        var tries = Tries(exchange);
+        for (var at = tries.Count - 1; at >= 0 && tries[at].Index > exchange.Index; at--)
         {
-            if (next.Status is >= 200 and < 400)
+            if (tries[at].Status is >= 200 and < 400)
                 return true;
         }
 
@@ -123,7 +147,7 @@ internal sealed class RecordingView(Recording recording)
     private static string? OriginOf(Exchange exchange) => exchange.Request?.Url?.GetComponents(UriComponents.SchemeAndServer, UriFormat.Unescaped);
 
     // Where in a visit the first exchange stands whose place in the recording is this one or a later one.
-    private static int PlaceIn(List<Exchange> visit, int index)
+    private static int PlaceIn(IReadOnlyList<Exchange> visit, int index)
     {
         var (low, high) = (0, visit.Count);
         while (low < high)
