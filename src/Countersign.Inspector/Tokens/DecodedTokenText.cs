@@ -16,7 +16,7 @@ internal static class DecodedTokenText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(token);
-        text.WriteLine($"{KindOf(token.Kind)}, {token.Length} characters, not verified");
+        text.WriteLine($"{KindOf(token.Kind)}, {token.Length} characters, {(token.Kind == DecodedKind.SignedToken ? "signature not checked" : "not verified")}");
         if (!takenOff.IsEmpty)
             text.WriteLine($"taken off: {string.Join(", ", takenOff)}");
         if (token.Clocks.Ahead is { } ahead)

@@ -26,7 +26,7 @@ internal static class TimeWords
     /// <param name="clocks">The clocks.</param>
     public static string Of(NumericDate date, string past, string future, TokenClocks clocks)
     {
-        var here = $"{Of(date)}, {Seen(date, past, future, clocks.Here)}, by this machine's clock";
+        var here = $"{Of(date)}, {Seen(date, past, future, clocks.Here)}, by {clocks.Name}";
         return clocks.Server is { } server ? $"{here}; by the server's Date, {Seen(date, past, future, server)}" : here;
     }
 

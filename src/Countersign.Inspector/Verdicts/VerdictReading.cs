@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Inspector.Checks;
+using Countersign.Inspector.Emitters;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Wire;
@@ -22,7 +23,8 @@ internal sealed class VerdictReading(Inspection inspection)
             return WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
         if (pivot.IsMended)
             return WithFlaws(new(Outcome.Admitted, "The server asked for credentials and took them.") { About = pivot.Exchange });
-        return Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange);
+        var by = Emitter.Of(pivot.Exchange);
+        return (Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange, by)) with { By = by };
     }
 
     private static Verdict Explained(Exchange exchange, Finding cause)
@@ -66,10 +68,10 @@ internal sealed class VerdictReading(Inspection inspection)
         return verdict with { Sentence = $"{verdict.Sentence} But: {gravest.Message}", Cause = gravest, Fault = gravest.Fault, Certainty = gravest.Certainty };
     }
 
-    private Verdict OfAnswer(Exchange exchange)
+    private Verdict OfAnswer(Exchange exchange, Emitter? by)
     {
         var isProxy = exchange.Status == 407;
-        var who = isProxy ? "The proxy" : "The server";
+        var who = by?.Subject ?? (isProxy ? "The proxy" : "The server");
         var response = exchange.Response!;
         var challenges = response.Fields.Challenges(isProxy ? "Proxy-Authenticate" : "WWW-Authenticate")?.Challenges ?? [];
         var words = ServerWords.Of(response, challenges);
@@ -77,7 +79,7 @@ internal sealed class VerdictReading(Inspection inspection)
         var verdict = exchange switch
         {
             { Role: ExchangeRole.Preflight } => Blocked(exchange),
-            { Status: 403 } => Forbidden(shown, words),
+            { Status: 403 } => Forbidden(who, shown, words),
             _ => shown switch
             {
                 true => Refused(who, challenges, words),
@@ -99,12 +101,12 @@ internal sealed class VerdictReading(Inspection inspection)
         Retry = RetryAdvice.AfterServerChange,
     };
 
-    private static Verdict Forbidden(bool? shown, ServerWords words)
+    private static Verdict Forbidden(string who, bool? shown, ServerWords words)
     {
         var scope = words.Scopes is { } wanted ? $" It wants a token with scope \"{wanted}\"." : "";
         return shown == true
-            ? new(Outcome.Forbidden, $"The server took the credentials, and who they belong to is not permitted to do this.{scope} Other credentials may be; the same ones will not.") { Fault = Fault.Client, Certainty = Certainty.Likely, Retry = RetryAdvice.AfterChange }
-            : new(Outcome.Forbidden, "The server forbids it and asks for no credentials: whether credentials would help can't be told from this answer.") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
+            ? new(Outcome.Forbidden, $"{who} took the credentials, and who they belong to is not permitted to do this.{scope} Other credentials may be; the same ones will not.") { Fault = Fault.Client, Certainty = Certainty.Likely, Retry = RetryAdvice.AfterChange }
+            : new(Outcome.Forbidden, $"{who} forbids it and asks for no credentials: whether credentials would help can't be told from this answer.") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
     }
 
     private static Verdict Undecided(string who, ImmutableArray<Challenge> challenges) => new(
@@ -129,7 +131,7 @@ internal sealed class VerdictReading(Inspection inspection)
         if (words.IsStale)
             return new(Outcome.Refused, $"{who} finds the nonce too old and gives a new one: the client answers once more over that one, and nobody need be asked.") { Fault = Fault.Nobody, Retry = RetryAdvice.WithFreshNonce };
         if (words.Refusal is { } refusal)
-            return OfCountersign(refusal.Row());
+            return OfCountersign(who, refusal.Row());
         var why = words switch
         {
             { Error: { } error, Description: { Length: > 0 } description } => $": {error} ({description})",
@@ -146,7 +148,7 @@ internal sealed class VerdictReading(Inspection inspection)
         };
     }
 
-    private static Verdict OfCountersign(RefusalRow row) => new(Outcome.Refused, $"The server says {row.Slug}: {row.Sentence}")
+    private static Verdict OfCountersign(string who, RefusalRow row) => new(Outcome.Refused, $"{who} says {row.Slug}: {row.Sentence}")
     {
         Fault = row.Fault switch
         {

@@ -22,7 +22,7 @@ public sealed class TokenDecoderTests
             """));
 
         Assert.Equal("""
-            a signed token (JWS), * characters, not verified
+            a signed token (JWS), * characters, signature not checked
 
             header
               alg  ES256, signed with the private key of a pair on P-256 (ECDSA with SHA-256)

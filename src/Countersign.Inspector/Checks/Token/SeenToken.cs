@@ -24,7 +24,7 @@ internal sealed record SeenToken(Exchange Exchange, TokenFacts Facts, int Length
     public bool? IsSent { get; init; }
 
     /// <summary>What to call it at the beginning of a sentence.</summary>
-    public string Name => Presented is null ? "The token that was given" : "The token";
+    public string Name => Presented is not null ? "The token" : IsSent == false ? "The token that was given, and not sent," : "The token that was given";
 
     /// <summary>Whether it can be read.</summary>
     public bool IsJwt => Facts.Shape == TokenShape.Jwt;
@@ -59,10 +59,17 @@ internal sealed record SeenToken(Exchange Exchange, TokenFacts Facts, int Length
         if (found.Count == 0 && view.Recording.Given is { } given && exchange is { Status: 401 or 403, Role: ExchangeRole.Request } && MayBeFor(exchange, view))
         {
             var isKept = exchange.Request is not null && !isHidden && !view.Recording.Omits(Omissions.Credentials);
-            found.Add(new(exchange, given.Facts, given.Length, new(exchange.Index, "token", "***")) { IsSent = isKept ? false : null });
+            found.Add(new(exchange, given.Facts, given.Length, new(exchange.Index, "token", "given beside the recording")) { IsSent = isKept ? false : null });
         }
 
         return found.DrainToImmutable();
+    }
+
+    /// <summary>Whether the token that was given beside a recording is one that was sent, or was judged in its place.</summary>
+    public static bool IsJudged(Recording recording)
+    {
+        var view = new RecordingView(recording);
+        return recording.Given is { } given && recording.Exchanges.Any(exchange => view.Tokens(exchange).Any(token => token.Presented is null || token.Presented.Mark == given.Mark));
     }
 
     /// <summary>A claim as text; null for anything else.</summary>

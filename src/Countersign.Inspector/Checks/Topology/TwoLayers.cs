@@ -21,7 +21,7 @@ internal sealed class TwoLayers : ExchangeCheck
     {
         if (exchange.Status != 401 || Sent(exchange) is not { Scheme: { } scheme } || !Offers(exchange, view, out var offers) || offers.Exists(offer => offer.Is(scheme)))
             yield break;
-        foreach (var other in Comparisons.Same(exchange, view).Where(each => each.Status == 401))
+        foreach (var other in Comparisons.Same(exchange, view).Where(each => each.Status == 401 && each.Index < exchange.Index))
         {
             if (Sent(other) is not { Scheme: { } theirs } || !offers.Exists(offer => offer.Is(theirs)) || !Offers(other, view, out var others) || !others.Exists(offer => offer.Is(scheme)) || others.Exists(offer => offer.Is(theirs)))
                 continue;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Reading.Curl;
 
@@ -12,13 +13,13 @@ internal sealed partial class CurlTraceReader
     private readonly CurlConversation _conversation;
     private readonly TranscriptLines _lines;
 
-    private CurlTraceReader(string text)
+    private CurlTraceReader(string text, MessageIntake intake)
     {
-        _conversation = new(_problems);
+        _conversation = new(_problems, intake);
         _lines = new(text);
     }
 
-    public static Recording Read(string text) => new CurlTraceReader(text).Run();
+    public static Recording Read(string text, MessageIntake? intake = null) => new CurlTraceReader(text, intake ?? new()).Run();
 
     /// <summary>Whether curl writes such a line.</summary>
     public static bool Begins(string line) => Heading().IsMatch(line);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Reading.Curl;
 
@@ -11,9 +12,9 @@ internal sealed partial class CurlVerboseReader
     private readonly CurlConversation _conversation;
     private string _lastReceived = "";
 
-    private CurlVerboseReader() => _conversation = new(_problems);
+    private CurlVerboseReader(MessageIntake intake) => _conversation = new(_problems, intake);
 
-    public static Recording Read(string text) => new CurlVerboseReader().Run(new(text));
+    public static Recording Read(string text, MessageIntake? intake = null) => new CurlVerboseReader(intake ?? new()).Run(new(text));
 
     /// <summary>Whether curl writes such a line.</summary>
     public static bool Begins(string line) => SentLine().IsMatch(line) || ReceivedStart().IsMatch(line) || OwnRemark().IsMatch(line);

@@ -10,13 +10,13 @@ internal sealed class HarReader
 {
     private readonly ReadingProblems _problems = new();
     private readonly HarCreator _creator = new();
-    private readonly HarEntryReader _entries = new(new());
+    private readonly HarEntryReader _entries;
     private readonly List<Exchange> _exchanges = [];
     private readonly ReadOnlyMemory<byte> _octets;
 
-    private HarReader(ReadOnlyMemory<byte> octets) => _octets = octets;
+    private HarReader(ReadOnlyMemory<byte> octets, MessageIntake intake) => (_octets, _entries) = (octets, new(intake));
 
-    public static Recording Read(ReadOnlyMemory<byte> octets) => new HarReader(octets).Run();
+    public static Recording Read(ReadOnlyMemory<byte> octets, MessageIntake? intake = null) => new HarReader(octets, intake ?? new()).Run();
 
     private Recording Run()
     {
