@@ -30,7 +30,7 @@ internal sealed class Expired : TokenCheck
         {
             var said = view.Said(exchange);
             var isSure = clock.IsServers && exchange.Status == 401 && said.Kind is ReasonKind.None or ReasonKind.Expired;
-            yield return FoundIn(token, isSure ? Certainty.Proved : Certainty.Likely, $"expired {TimeWords.Length(past)} before {clock.Name}.", [token.Claim("exp"), .. clock.Shown]) with { Changes = [.. Another(token, view)] };
+            yield return FoundIn(token, isSure ? Certainty.Proved : Certainty.Likely, past < 1 ? $"expired in the very second of {clock.Name}." : $"expired {TimeWords.Length(past)} before {clock.Name}.", [token.Claim("exp"), .. clock.Shown]) with { Changes = [.. Another(token, view)] };
         }
         else if (exchange.Status is >= 200 and < 300 && past > Leeway && clock.IsServers)
         {
