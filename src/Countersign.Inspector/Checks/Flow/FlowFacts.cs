@@ -2,10 +2,11 @@ using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks.Flow;
 
-/// <summary>What passes between the exchanges of a recording: tokens that were got, and calls that were asked for credentials before each success.</summary>
+/// <summary>What passes between the exchanges of a recording: tokens that were got, what origins said of themselves, and calls that were asked for credentials before each success.</summary>
 internal sealed class FlowFacts
 {
     private readonly List<Exchange> _grants = [];
+    private readonly Dictionary<string, Exchange> _metadata = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<Exchange>> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     public FlowFacts(Recording recording)
@@ -15,6 +16,8 @@ internal sealed class FlowFacts
         {
             if (exchange.Request is not { Url: { } url } request)
                 continue;
+            if (exchange.Status == 200 && url.AbsolutePath.StartsWith("/.well-known/oauth-protected-resource", StringComparison.Ordinal))
+                _metadata.TryAdd(url.GetLeftPart(UriPartial.Authority), exchange);
             if (request.Method == "POST" && IsGrant(request))
                 _grants.Add(exchange);
             if (exchange is { Status: 401, Request.HasCredentials: false })
@@ -26,6 +29,9 @@ internal sealed class FlowFacts
 
     /// <summary>Questions for tokens (RFC 6749 §4), in their order.</summary>
     public IReadOnlyList<Exchange> Grants => _grants;
+
+    /// <summary>Where an origin said what it is as a protected resource (RFC 9728 §3); null where the recording does not have it.</summary>
+    public Exchange? Metadata(Uri url) => _metadata.GetValueOrDefault(url.GetLeftPart(UriPartial.Authority));
 
     /// <summary>The calls to an origin that got in right after they had been asked for credentials.</summary>
     public IReadOnlyList<Exchange> AskedBefore(Uri url) => _asked.TryGetValue(url.GetLeftPart(UriPartial.Authority), out var calls) ? calls : [];

@@ -31,7 +31,7 @@ internal sealed class WrongIssuer : TokenCheck
             yield break;
         }
 
-        if (exchange.Status != 401 || said.Kind != ReasonKind.None || Metadata(exchange, view) is not { } metadata)
+        if (exchange.Status != 401 || said.Kind != ReasonKind.None || exchange.Request?.Url is not { } url || view.Flow.Metadata(url) is not { } metadata)
             yield break;
         var known = Issuers(metadata);
         if (known.Count == 0 || known.Contains(issuer, StringComparer.Ordinal))
@@ -41,10 +41,6 @@ internal sealed class WrongIssuer : TokenCheck
             ? FoundIn(token, Certainty.Likely, $"is from {JsonWords.Shown(issuer)}, and the server's metadata name {JsonWords.Shown(near)}, which is not the same text.", token.Claim("iss"), Seen.Target(metadata)) with { Fault = Fault.Origin, CallerFix = null }
             : FoundIn(token, Certainty.Likely, $"is from {JsonWords.Shown(issuer)}, and the server's metadata name {JsonWords.Shown(Names.List(known))}.", token.Claim("iss"), Seen.Target(metadata)) with { Changes = [.. Another(token, view)] };
     }
-
-    // What the server publishes of itself (RFC 9728 §3), where the recording has it.
-    private static Exchange? Metadata(Exchange exchange, RecordingView view) =>
-        exchange.Request?.Url is null ? null : view.Before(exchange).Concat(view.After(exchange)).FirstOrDefault(other => other.Status == 200 && other.Request!.Target.Contains("/.well-known/oauth-protected-resource", StringComparison.Ordinal));
 
     private static List<string> Issuers(Exchange metadata) =>
         JsonContent.Object(metadata.Response!) is { } content && JsonContent.Member(content, "authorization_servers") is { ValueKind: JsonValueKind.Array } servers

@@ -14,28 +14,31 @@ internal sealed class NodesDiffer : ExchangeCheck
         Fault.Origin,
         "Compare keys, clocks and session stores of all machines behind the address.");
 
-    private const int Reach = 50;
+    private const int Reach = 20;
     private static readonly string[] Telling = ["X-Served-By", "X-Backend-Server", "X-Backend", "X-Instance-Id", "X-Node", "X-Pod", "X-Upstream", "X-Server", "X-Host"];
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Request: { HasCredentials: true } request, Response: { } response } || request.Credentials.Any(each => each.IsRedacted) || response.Fields.Has("Retry-After"))
             yield break;
-        var (tries, before, after) = (view.Tries(exchange), (Exchange?)null, (Exchange?)null);
-        foreach (var other in tries)
-        {
-            if (Math.Abs(other.Index - exchange.Index) > Reach || other.Status is not (>= 200 and < 300) || !IsSame(request, other.Request!))
-                continue;
-            if (other.Index < exchange.Index)
-                before = other;
-            else
-                after ??= other;
-        }
-
-        if (before is null || after is null)
+        if (Near(view.LastTry, exchange) is not { } before || Near(view.NextTry, exchange) is not { } after)
             yield break;
         var (where, shown) = Difference(exchange, before, after);
         yield return Found($"The same credentials got in here before and afterwards{where}.", [Seen.Status(exchange), Seen.Status(before), Seen.Status(after), .. shown]) with { Certainty = Certainty.Likely };
+    }
+
+    // The nearest that got in with the same credentials.
+    private static Exchange? Near(Func<Exchange, Exchange?> next, Exchange exchange)
+    {
+        var at = next(exchange);
+        for (var step = 0; step < Reach && at is not null; step++)
+        {
+            if (at.Status is >= 200 and < 300 && IsSame(exchange.Request!, at.Request!))
+                return at;
+            at = next(at);
+        }
+
+        return null;
     }
 
     private static bool IsSame(RecordedRequest one, RecordedRequest other) =>
