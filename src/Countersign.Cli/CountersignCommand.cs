@@ -37,6 +37,7 @@ internal static class CountersignCommand
         root.Add(SnippetCommand.Create());
         root.Add(ReadCommand.Create());
         root.Add(InspectCommand.Create());
+        root.Add(LintCommand.Create());
         root.Add(CompletionCommand.Create(root));
         root.Add(ManCommand.Create(root));
         return root;

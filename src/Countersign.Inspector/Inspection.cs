@@ -15,6 +15,17 @@ public sealed record Inspection(Recording Recording, ImmutableArray<Finding> Fin
     {
         ArgumentNullException.ThrowIfNull(recording);
         var view = new RecordingView(recording);
-        return new(recording, [.. recording.Exchanges.SelectMany(exchange => CheckCatalogue.Exchanges.SelectMany(check => check.Judge(exchange, view)))]);
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var exchange in recording.Exchanges)
+        {
+            var traits = TraitsOf.Exchange(exchange);
+            foreach (var check in CheckCatalogue.Exchanges)
+            {
+                if ((check.Needs & ~traits) == Traits.None)
+                    findings.AddRange(check.Judge(exchange, view));
+            }
+        }
+
+        return new(recording, findings.DrainToImmutable());
     }
 }

@@ -16,8 +16,7 @@ internal static class InspectCommand
     public static Command Create()
     {
         var file = new Argument<string?>("file") { Description = "A HAR file, what curl -v or --trace wrote, or HTTP messages; - for the standard input.", Arity = ArgumentArity.ZeroOrOne };
-        var failOn = new Option<string>("--fail-on") { Description = "End with 1 for findings of this severity and above.", DefaultValueFactory = _ => "error", HelpName = "error|warning|info|never" };
-        failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
+        var failOn = SeverityOption.Create();
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
         var format = new Option<string>("--format") { Description = "text for people, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif|markdown" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "markdown");
@@ -55,7 +54,7 @@ internal static class InspectCommand
         {
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
-                return List(how == "json", output);
+                return CheckList.Write(CheckCatalogue.Exchanges.Select(check => check.Row), how == "json", output);
             var given = parsed.GetValue(token) is { } place ? CopiedToken.Read(SecretSource.Read("--token", place, parsed.InvocationConfiguration.Error)) : null;
             if (given?.Text.Length == 0)
                 throw new CommandFailure("--token: there is no token.");
@@ -69,7 +68,7 @@ internal static class InspectCommand
             if (parsed.GetValue(baseline) is { } accepted)
                 inspection = WithoutAccepted(inspection, accepted);
             Report(inspection, how, source, output);
-            return inspection.Recording.Exchanges.IsEmpty || Fails(inspection, parsed.GetRequiredValue(failOn)) ? 1 : 0;
+            return inspection.Recording.Exchanges.IsEmpty || SeverityOption.Fails(inspection.Findings.Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
         return command;
     }
@@ -134,40 +133,6 @@ internal static class InspectCommand
         var baseline = Baseline.Read(text, out var problem) ?? throw new CommandFailure($"{file}, line {problem!.Line}: {problem.Message}");
         return baseline.Without(inspection).Inspection;
     }
-
-    private static bool Fails(Inspection inspection, string failOn) => failOn != "never" && inspection.Findings.Any(finding => finding.Severity >= Least(failOn));
-
-    private static int List(bool isJson, TextWriter output)
-    {
-        var rows = CheckCatalogue.Exchanges.Select(check => check.Row);
-        if (!isJson)
-        {
-            foreach (var row in rows)
-                output.WriteLine($"{row.Id}  {ReportWords.Code(row.Severity)}  {row.Title} ({row.Requirement})");
-            return 0;
-        }
-
-        CommandJson.WriteArray(rows, static (json, row) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", row.Id);
-            json.WriteString("severity", ReportWords.Code(row.Severity));
-            json.WriteString("title", row.Title);
-            json.WriteString("why", row.Why);
-            json.WriteString("requirement", row.Requirement.ToString());
-            json.WriteString("fault", ReportWords.Code(row.Fault));
-            json.WriteString("fix", row.OwnerFix);
-            json.WriteEndObject();
-        });
-        return 0;
-    }
-
-    private static Severity Least(string failOn) => failOn switch
-    {
-        "warning" => Severity.Warning,
-        "info" => Severity.Info,
-        _ => Severity.Error,
-    };
 
     private static ReadOnlyMemory<byte> Octets(string file)
     {

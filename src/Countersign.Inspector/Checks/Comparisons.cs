@@ -11,14 +11,10 @@ internal static class Comparisons
 
     /// <summary>The same question with credentials, answered with success, where this one showed nothing; null for none.</summary>
     public static Exchange? LetIn(Exchange exchange, RecordingView view) =>
-        !IsAnonymous(exchange, view) ? null : Same(exchange, view).FirstOrDefault(other => other.Request is { HasCredentials: true } && other.Status is >= 200 and < 300);
+        !IsAnonymous(exchange, view) ? null : view.OtherTries(exchange).FirstOrDefault(other => other.Request is { HasCredentials: true } && other.Status is >= 200 and < 300);
 
     /// <summary>The same question without anything that tells who asks; null for none.</summary>
-    public static Exchange? Anonymous(Exchange exchange, RecordingView view) => Same(exchange, view).FirstOrDefault(other => other.Response is not null && IsAnonymous(other, view));
-
-    /// <summary>Other exchanges for the same method and address, the later ones first.</summary>
-    public static IEnumerable<Exchange> Same(Exchange exchange, RecordingView view) =>
-        view.Tries(exchange) is var tries ? tries.Where(other => other.Index > exchange.Index).Concat(tries.Where(other => other.Index < exchange.Index).Reverse()) : [];
+    public static Exchange? Anonymous(Exchange exchange, RecordingView view) => view.OtherTries(exchange).FirstOrDefault(other => other.Response is not null && IsAnonymous(other, view));
 
     /// <summary>Whether a request was sent when an earlier answer had come. Browsers ask for several things at once; where nobody knows the times it is taken for granted.</summary>
     public static bool IsAfter(Exchange exchange, Exchange earlier) =>

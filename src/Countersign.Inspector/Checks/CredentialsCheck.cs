@@ -7,6 +7,9 @@ namespace Countersign.Inspector.Checks;
 internal abstract class CredentialsCheck : ExchangeCheck
 {
     /// <inheritdoc/>
+    public override Traits Needs => Traits.Credentials;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Request is not { } request)

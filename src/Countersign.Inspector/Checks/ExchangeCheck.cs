@@ -9,6 +9,9 @@ internal abstract class ExchangeCheck
     /// <summary>What is said of it.</summary>
     public abstract CheckRow Row { get; }
 
+    /// <summary>What an exchange must have, so that there can be anything to find: it is asked for no others.</summary>
+    public virtual Traits Needs => Traits.None;
+
     /// <summary>Judges one exchange of a recording.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="view">What stands around it.</param>

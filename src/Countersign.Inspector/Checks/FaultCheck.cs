@@ -11,6 +11,9 @@ internal abstract class FaultCheck : ExchangeCheck
     private const int MaxShown = 10;
 
     /// <inheritdoc/>
+    public override Traits Needs => Traits.Challenge;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

@@ -6,14 +6,18 @@ namespace Countersign.Inspector.Checks;
 /// <summary>Reads what an answer says in JSON.</summary>
 internal static class JsonContent
 {
-    /// <summary>The object in it; null for anything else, and for what is cut off.</summary>
+    // What refuses is short.
+    private const int MaxLength = 64 * 1024;
+
+    /// <summary>The object in it; null for anything else, and for what is long or cut off.</summary>
     public static JsonElement? Object(RecordedResponse response)
     {
-        if (!response.Content.IsWhole || !Callers.IsJson(response.Fields.First("Content-Type")) || !response.Content.Text.AsSpan().TrimStart().StartsWith("{"))
+        var octets = response.Content.Octets;
+        if (octets.IsEmpty || octets.Length > MaxLength || !response.Content.IsWhole || !Callers.IsJson(response.Fields.First("Content-Type")) || !octets.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
             return null;
         try
         {
-            using var document = JsonDocument.Parse(response.Content.Text);
+            using var document = JsonDocument.Parse(octets);
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -10,6 +10,9 @@ namespace Countersign.Inspector.Checks;
 /// <param name="recording">The recording.</param>
 internal sealed class RecordingView(Recording recording)
 {
+    /// <summary>How many exchanges of one origin are looked through to either side: a long recording is to be judged in time, too.</summary>
+    private const int Reach = 500;
+
     private readonly Dictionary<int, ImmutableArray<ChallengeField>> _challenges = [];
     private readonly Dictionary<string, List<Exchange>> _visits = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Method, Uri Url), List<Exchange>> _tries = [];
@@ -17,6 +20,7 @@ internal sealed class RecordingView(Recording recording)
     private readonly Dictionary<int, SaidReason> _said = [];
     private FlowFacts? _flow;
     private readonly Dictionary<string, int> _firsts = new(StringComparer.Ordinal);
+    private readonly Dictionary<List<Exchange>, int> _lastSuccess = [];
 
     /// <summary>The recording.</summary>
     public Recording Recording => recording;
@@ -72,53 +76,29 @@ internal sealed class RecordingView(Recording recording)
     }
 
     /// <summary>Exchanges with the same origin before this one, the latest first.</summary>
-    public IEnumerable<Exchange> Before(Exchange exchange)
-    {
-        var visit = Visit(exchange);
-        for (var at = PlaceIn(visit, exchange.Index) - 1; at >= 0; at--)
-            yield return visit[at];
-    }
+    public IEnumerable<Exchange> Before(Exchange exchange) => Before(exchange, Visit(exchange));
 
     /// <summary>Exchanges with the same origin behind this one, the next first.</summary>
-    public IEnumerable<Exchange> After(Exchange exchange)
-    {
-        var visit = Visit(exchange);
-        for (var at = PlaceIn(visit, exchange.Index + 1); at < visit.Count; at++)
-            yield return visit[at];
-    }
+    public IEnumerable<Exchange> After(Exchange exchange) => After(exchange, Visit(exchange));
 
-    /// <summary>All exchanges for the method and address of this one, this one among them, in their order; empty where nobody knows the address.</summary>
-    public IReadOnlyList<Exchange> Tries(Exchange exchange)
-    {
-        if (_tries.Count == 0)
-        {
-            foreach (var each in recording.Exchanges)
-            {
-                if (each.Request?.Url is { } url)
-                    (CollectionsMarshal.GetValueRefOrAddDefault(_tries, (each.Request.Method, url), out _) ??= []).Add(each);
-            }
-        }
-
-        return exchange.Request?.Url is { } address && _tries.TryGetValue((exchange.Request.Method, address), out var tries) ? tries : [];
-    }
+    /// <summary>Other exchanges for the same method and address: those behind this one, then those before it, the latest first.</summary>
+    public IEnumerable<Exchange> OtherTries(Exchange exchange) => After(exchange, Tries(exchange)).Concat(Before(exchange, Tries(exchange)));
 
     /// <summary>The next exchange for the same method and address; null for none.</summary>
-    public Exchange? NextTry(Exchange exchange) => Tries(exchange) is var tries && PlaceIn(tries, exchange.Index + 1) is var at && at < tries.Count ? tries[at] : null;
+    public Exchange? NextTry(Exchange exchange) => After(exchange, Tries(exchange)).FirstOrDefault();
 
     /// <summary>The exchange for the same method and address before this one; null for none.</summary>
-    public Exchange? LastTry(Exchange exchange) => Tries(exchange) is var tries && PlaceIn(tries, exchange.Index) is > 0 and var at ? tries[at - 1] : null;
+    public Exchange? LastTry(Exchange exchange) => Before(exchange, Tries(exchange)).FirstOrDefault();
 
     /// <summary>Whether the same method and address got in later.</summary>
     public bool GotIn(Exchange exchange)
     {
         var tries = Tries(exchange);
-        for (var at = tries.Count - 1; at >= 0 && tries[at].Index > exchange.Index; at--)
-        {
-            if (tries[at].Status is >= 200 and < 400)
-                return true;
-        }
-
-        return false;
+        if (tries.Count == 0)
+            return false;
+        if (!_lastSuccess.TryGetValue(tries, out var last))
+            _lastSuccess.Add(tries, last = tries.FindLast(each => each.Status is >= 200 and < 400)?.Index ?? -1);
+        return last > exchange.Index;
     }
 
     /// <summary>Whether credentials were sent for certain, were not, or nobody can say.</summary>
@@ -129,25 +109,53 @@ internal sealed class RecordingView(Recording recording)
         return exchange.Request is null || recording.Omits(Omissions.Credentials) ? null : false;
     }
 
+    private static IEnumerable<Exchange> Before(Exchange exchange, List<Exchange> among)
+    {
+        var place = PlaceIn(among, exchange.Index);
+        for (var at = place - 1; at >= Math.Max(0, place - Reach); at--)
+            yield return among[at];
+    }
+
+    private static IEnumerable<Exchange> After(Exchange exchange, List<Exchange> among)
+    {
+        var place = PlaceIn(among, exchange.Index + 1);
+        for (var at = place; at < Math.Min(among.Count, place + Reach); at++)
+            yield return among[at];
+    }
+
     // All exchanges with the origin of this one, in their order.
     private List<Exchange> Visit(Exchange exchange)
     {
-        if (_visits.Count == 0)
-        {
-            foreach (var each in recording.Exchanges)
-            {
-                if (OriginOf(each) is { } key)
-                    (CollectionsMarshal.GetValueRefOrAddDefault(_visits, key, out _) ??= []).Add(each);
-            }
-        }
-
+        Index();
         return OriginOf(exchange) is { } origin && _visits.TryGetValue(origin, out var visit) ? visit : [];
     }
 
-    private static string? OriginOf(Exchange exchange) => exchange.Request?.Url?.GetComponents(UriComponents.SchemeAndServer, UriFormat.Unescaped);
+    // All exchanges for the method and address of this one, in their order.
+    private List<Exchange> Tries(Exchange exchange)
+    {
+        Index();
+        return exchange.Request is { Url: { } url } request && _tries.TryGetValue((request.Method, url), out var tries) ? tries : [];
+    }
+
+    private void Index()
+    {
+        if (_visits.Count > 0)
+            return;
+        foreach (var each in recording.Exchanges)
+        {
+            if (each.Request is not { Url: { } url } request)
+                continue;
+            (CollectionsMarshal.GetValueRefOrAddDefault(_visits, OriginOf(url), out _) ??= []).Add(each);
+            (CollectionsMarshal.GetValueRefOrAddDefault(_tries, (request.Method, url), out _) ??= []).Add(each);
+        }
+    }
+
+    private static string? OriginOf(Exchange exchange) => exchange.Request?.Url is { } url ? OriginOf(url) : null;
+
+    private static string OriginOf(Uri url) => url.GetComponents(UriComponents.SchemeAndServer, UriFormat.Unescaped);
 
     // Where in a visit the first exchange stands whose place in the recording is this one or a later one.
-    private static int PlaceIn(IReadOnlyList<Exchange> visit, int index)
+    private static int PlaceIn(List<Exchange> visit, int index)
     {
         var (low, high) = (0, visit.Count);
         while (low < high)

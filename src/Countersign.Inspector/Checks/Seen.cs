@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
@@ -39,7 +40,7 @@ internal static class Seen
     }
 
     /// <summary>The part of an answer's content that is looked through.</summary>
-    public static string Beginning(RecordedResponse response) => response.Content.Text is { Length: > MaxSearched } text ? text[..MaxSearched] : response.Content.Text;
+    public static string Beginning(RecordedResponse response) => response.Content.Octets is { Length: > MaxSearched } octets ? Encoding.UTF8.GetString(octets.Span[..MaxSearched]) : response.Content.Text;
 
     /// <summary>Where a form stands in a text that strangers wrote. What takes too long to look through has none.</summary>
     public static Match Find(Regex form, string text)

@@ -8,7 +8,7 @@ internal abstract class SlipCheck : CredentialsCheck
 {
     private static readonly CredentialsSlip[] Order =
     [
-        CredentialsSlip.Placeholder, CredentialsSlip.Empty, CredentialsSlip.DoubledScheme, CredentialsSlip.Quotes, CredentialsSlip.MissingScheme, CredentialsSlip.DoubledEncoding,
+        CredentialsSlip.Placeholder, CredentialsSlip.Empty, CredentialsSlip.DoubledScheme, CredentialsSlip.Parameter, CredentialsSlip.Quotes, CredentialsSlip.MissingScheme, CredentialsSlip.DoubledEncoding,
         CredentialsSlip.InnerWhitespace, CredentialsSlip.TrailingWhitespace,
     ];
 

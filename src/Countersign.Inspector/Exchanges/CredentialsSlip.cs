@@ -26,4 +26,7 @@ public enum CredentialsSlip
 
     /// <summary>Nothing behind the scheme.</summary>
     Empty,
+
+    /// <summary>A Bearer token written as a parameter: <c>Bearer token=x</c>.</summary>
+    Parameter,
 }

@@ -29,14 +29,14 @@ public sealed class MessageFields(ImmutableArray<MessageField> lines)
     public bool Has(string name) => First(name) is not null;
 
     /// <summary>The values of all lines of this name.</summary>
-    public ImmutableArray<string> All(string name) => [.. Lines.Where(field => field.Is(name)).Select(field => field.Value)];
+    public ImmutableArray<string> All(string name) => Has(name) ? [.. Lines.Where(field => field.Is(name)).Select(field => field.Value)] : [];
 
     /// <summary>The lines joined as one value (RFC 9110 §5.2); null where there is none.</summary>
     public string? Joined(string name) => All(name) is { IsEmpty: false } values ? string.Join(", ", values) : null;
 
     /// <summary>The members of a list of tokens, such as those of Vary, each without its white space (RFC 9110 §5.6.1).</summary>
     public ImmutableArray<string> List(string name) =>
-        [.. All(name).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        !Has(name) ? [] : [.. All(name).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>What the challenges in a field say; null where there is no such field.</summary>
     public ChallengesReading? Challenges(string name)

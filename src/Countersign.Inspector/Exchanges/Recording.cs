@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Reading;
 
 namespace Countersign.Inspector.Exchanges;
 
@@ -19,6 +20,16 @@ public sealed record Recording
 
     /// <summary>What could not be read, for the person who gave it.</summary>
     public ImmutableArray<ReadingProblem> Problems { get; init; } = [];
+
+    /// <summary>Reads a transcript: a HAR file, what <c>curl --verbose</c> or <c>--trace</c> wrote, or messages as they stand on the wire. Which it is, is told by what stands in it.</summary>
+    /// <param name="transcript">The file as it is, in UTF-8 or UTF-16.</param>
+    /// <exception cref="FormatException">It is none of these, or too long.</exception>
+    public static Recording Read(ReadOnlyMemory<byte> transcript) => TranscriptReader.Read(transcript, out var problem) ?? throw new FormatException(problem);
+
+    /// <summary>Reads an answer with its content, and the request as the answer names it.</summary>
+    /// <param name="response">The answer. Its content is buffered, and can be read afterwards.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static Task<Recording> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken = default) => HttpMessages.ReadAsync(response, cancellationToken);
 
     /// <summary>Whether this is left out by the source, so that its absence proves nothing.</summary>
     public bool Omits(Omissions what) => (Omissions & what) != Omissions.None;

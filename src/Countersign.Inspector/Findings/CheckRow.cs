@@ -16,6 +16,9 @@ public sealed record CheckRow(string Id, Severity Severity, string Title, string
     /// <summary>Whether it can be why a request was refused, and is not only a flaw of the answer.</summary>
     public bool Explains { get; init; }
 
+    /// <summary>Whether what it finds is itself a refusal, in the dress of something else: a login page as success, an answer that the browser keeps from its script.</summary>
+    public bool Hides { get; init; }
+
     /// <summary>What stands before the stroke of its name.</summary>
     public string Area => Id[..Id.IndexOf('/', StringComparison.Ordinal)];
 }

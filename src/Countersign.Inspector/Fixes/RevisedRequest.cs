@@ -59,13 +59,17 @@ public sealed record RevisedRequest
     private RevisedRequest With(RequestChange change, RecordedRequest original) => change.Kind switch
     {
         RequestChangeKind.SetMethod => this with { Method = change.Name, Diff = Diff.Add($"- {original.Method}").Add($"+ {change.Name}") },
-        RequestChangeKind.SetUrl when Uri.TryCreate(change.Name, UriKind.Absolute, out var url) => this with { Url = url, Diff = Diff.Add($"- {original.Url}").Add($"+ {url}") },
+        RequestChangeKind.SetUrl when Uri.TryCreate(original.Url, change.Value, out var url) && url != original.Url => this with { Url = url, Diff = Diff.Add($"- {original.Url}").Add($"+ {url}") },
         RequestChangeKind.RemoveField => Without(change.Name) with { Diff = [.. Diff, .. Gone(change.Name, original)] },
+        RequestChangeKind.SetField when SchemeIn(change) is { } scheme => With(new(change.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? RequestChangeKind.Authenticate : RequestChangeKind.AuthenticateToProxy, scheme), original),
         RequestChangeKind.SetField => Without(change.Name) with { Fields = [.. Without(change.Name).Fields, RevisedField.Of(change.Name, change.Value ?? "")], Diff = [.. Diff, .. Gone(change.Name, original), $"+ {change.Name}: {change.Value}"] },
         RequestChangeKind.Authenticate => this with { Scheme = change.Name, Diff = [.. Diff, .. Gone("Authorization", original), $"+ Authorization: {change.Name} ..."] },
         RequestChangeKind.AuthenticateToProxy => this with { ProxyScheme = change.Name, Diff = [.. Diff, .. Gone("Proxy-Authorization", original), $"+ Proxy-Authorization: {change.Name} ..."] },
         _ => this,
     };
+
+    // "Basic $CREDENTIALS": clients write these by themselves from a name and a password.
+    private static string? SchemeIn(RequestChange change) => IsCredentials(change.Name) && change.Value?.Split(' ') is [var scheme, ['$', ..]] ? scheme : null;
 
     private RevisedRequest Without(string name) => this with { Fields = Fields.RemoveAll(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) };
 

@@ -10,13 +10,36 @@ namespace Countersign.Inspector.Intake;
 /// <param name="text">Takes secrets out of any text.</param>
 internal sealed class CredentialsIntake(Marks marks, KnownSecrets known, TextIntake text)
 {
+    private const int MaxRemembered = 256;
+
+    // The same token comes with each request.
+    private readonly Dictionary<(CredentialsPlace Place, string Name, string Value), (PresentedCredentials Presented, string Shown)> _seen = [];
+
     /// <summary>What can be said, and the value as it may be shown: the scheme and what is no secret behind it.</summary>
     public (PresentedCredentials Presented, string Shown) OfField(CredentialsPlace place, string name, string value)
     {
+        if (_seen.TryGetValue((place, name, value), out var taken))
+        {
+            // By then others may have taken its place among those that are known.
+            if (!taken.Presented.Is("Digest"))
+                Remember(SchemeName.Of(value, out var rest), rest);
+            return taken;
+        }
+
+        taken = Take(place, name, value);
+
+        // The mark of what is hidden is equal to no other.
+        if (!taken.Presented.IsRedacted && _seen.Count < MaxRemembered)
+            _seen.Add((place, name, value), taken);
+        return taken;
+    }
+
+    private (PresentedCredentials Presented, string Shown) Take(CredentialsPlace place, string name, string value)
+    {
         var scheme = SchemeName.Of(value, out var rest);
-        var presented = new PresentedCredentials { Place = place, Name = name, Scheme = scheme, Mark = Marks.OfNothing(), Length = value.Length };
+        var presented = new PresentedCredentials { Place = place, Name = name, Scheme = scheme, Mark = "", Length = value.Length };
         if (Redaction.IsHidden(rest))
-            return (presented with { IsRedacted = true }, scheme is null ? "***" : $"{scheme} ***");
+            return (presented with { IsRedacted = true, Mark = Marks.OfNothing() }, scheme is null ? "***" : $"{scheme} ***");
 
         var reading = CredentialsReader.Read(value);
         presented = presented with { Faults = reading.Faults, Slips = Slips.OfField(scheme, rest), Mark = marks.Of(Secret(scheme, rest)) };
@@ -34,9 +57,9 @@ internal sealed class CredentialsIntake(Marks marks, KnownSecrets known, TextInt
     /// <summary>A key or token that stands somewhere by itself.</summary>
     public PresentedCredentials OfValue(CredentialsPlace place, string name, string value)
     {
-        var presented = new PresentedCredentials { Place = place, Name = name, Mark = Marks.OfNothing(), Length = value.Length };
+        var presented = new PresentedCredentials { Place = place, Name = name, Mark = "", Length = value.Length };
         if (Redaction.IsHidden(value))
-            return presented with { IsRedacted = true };
+            return presented with { IsRedacted = true, Mark = Marks.OfNothing() };
         var scheme = SchemeName.Of(value, out var rest);
         if (scheme is not null && !SchemeName.IsKnown(scheme))
             (scheme, rest) = (null, value);
@@ -49,9 +72,9 @@ internal sealed class CredentialsIntake(Marks marks, KnownSecrets known, TextInt
     {
         var plain = Uri.UnescapeDataString(userinfo);
         known.Add(plain);
-        var presented = new PresentedCredentials { Place = CredentialsPlace.Userinfo, Name = "userinfo", Mark = Marks.OfNothing(), Length = userinfo.Length };
+        var presented = new PresentedCredentials { Place = CredentialsPlace.Userinfo, Name = "userinfo", Mark = "", Length = userinfo.Length };
         if (Redaction.IsHidden(plain))
-            return (presented with { IsRedacted = true }, "***");
+            return (presented with { IsRedacted = true, Mark = Marks.OfNothing() }, "***");
         var facts = BasicReading.OfText(plain, known);
         presented = presented with { Mark = marks.Of(plain), Basic = facts };
         var colon = userinfo.IndexOf(':', StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Reading;
 
 namespace Countersign.Inspector.Intake;
 
@@ -8,7 +10,8 @@ namespace Countersign.Inspector.Intake;
 /// <param name="credentials">Reads credentials.</param>
 /// <param name="targets">Takes secrets out of addresses.</param>
 /// <param name="text">Takes secrets out of any text.</param>
-internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetIntake targets, TextIntake text)
+/// <param name="problems">Takes what is left out; null where nobody looks.</param>
+internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetIntake targets, TextIntake text, ReadingProblems? problems)
 {
     /// <summary>How many lines of one message are kept.</summary>
     public const int MaxLines = 1000;
@@ -19,19 +22,27 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
     private const int MaxName = 256;
 
     /// <summary>The lines as they may be shown, and what was in them.</summary>
-    public (MessageFields Shown, ImmutableArray<PresentedCredentials> Found) Take(IEnumerable<MessageField> lines)
+    public (MessageFields Shown, ImmutableArray<PresentedCredentials> Found) Take(IReadOnlyCollection<MessageField> lines)
     {
         var (shown, found) = (ImmutableArray.CreateBuilder<MessageField>(), ImmutableArray.CreateBuilder<PresentedCredentials>());
 
         // What credentials hold is known before other fields, which may repeat it, are looked at.
         var taken = lines.Take(MaxLines).Select(Cut).ToList();
+        if (lines.Count > MaxLines)
+            problems?.Add(lines.ElementAt(MaxLines).Line, 0, string.Create(CultureInfo.InvariantCulture, $"A message has {lines.Count:N0} fields; those behind the first {MaxLines:N0} are left out."));
         var first = taken.ConvertAll(line => IsCredentials(line) ? Take(line, found) : null);
         for (var i = 0; i < taken.Count; i++)
             shown.Add(taken[i] with { Name = NameOf(taken[i].Name), Value = first[i] ?? Take(taken[i], found) });
         return (new(shown.DrainToImmutable()), found.DrainToImmutable());
     }
 
-    private static MessageField Cut(MessageField line) => line.Value.Length > MaxLength ? line with { Value = line.Value[..MaxLength] } : line;
+    private MessageField Cut(MessageField line)
+    {
+        if (line.Value.Length <= MaxLength)
+            return line;
+        problems?.Add(line.Line, 0, string.Create(CultureInfo.InvariantCulture, $"A field of {line.Value.Length:N0} characters: those behind the first {MaxLength:N0} are left out."));
+        return line with { Value = line.Value[..MaxLength] };
+    }
 
     private static bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || SecretNames.IsField(line.Name);
 

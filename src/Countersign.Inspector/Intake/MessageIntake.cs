@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Reading;
 
 namespace Countersign.Inspector.Intake;
 
@@ -17,12 +18,13 @@ internal sealed partial class MessageIntake
     private readonly CredentialsIntake _credentials;
     private readonly KnownSecrets _known = new();
 
-    public MessageIntake()
+    /// <param name="problems">Takes what is left out; null where nobody looks.</param>
+    public MessageIntake(ReadingProblems? problems = null)
     {
         _text = new(_known);
         _credentials = new(new(), _known, _text);
         _targets = new(_credentials, _text);
-        _fields = new(_credentials, _targets, _text);
+        _fields = new(_credentials, _targets, _text, problems);
         _contents = new(_credentials, _text);
     }
 
@@ -70,8 +72,10 @@ internal sealed partial class MessageIntake
     }
 
     /// <summary>A token that is given beside the recording. Wherever it stands in it, it is hidden.</summary>
-    public GivenToken Give(string token)
+    public GivenToken? Give(string? token)
     {
+        if (token is null)
+            return null;
         _known.Keep(token);
         var presented = _credentials.OfValue(CredentialsPlace.Authorization, "Authorization", token);
         return new(presented.Token ?? new() { Shape = TokenShape.Opaque }, presented.Mark, token.Length);

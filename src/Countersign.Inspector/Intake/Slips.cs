@@ -17,6 +17,8 @@ internal static partial class Slips
             return [CredentialsSlip.Empty];
         if (scheme is null)
             return [CredentialsSlip.MissingScheme, .. OfValue(rest, isPassword: false)];
+        if (IsParameter(scheme, rest))
+            return [CredentialsSlip.Parameter];
         var isParameters = rest.Contains('=', StringComparison.Ordinal) && rest.Contains('"', StringComparison.Ordinal) && !IsQuoted(rest);
         if (isParameters)
             return [];
@@ -59,6 +61,11 @@ internal static partial class Slips
     }
 
     private static bool IsQuoted(string value) => value.Length > 1 && value[0] is '"' or '\'' && value[^1] == value[0];
+
+    // "Token token=..." is how some frameworks want it; RFC 6750 §2.1 has the bare token for Bearer, and DPoP the same.
+    private static bool IsParameter(string scheme, string rest) =>
+        scheme.TrimEnd(':').ToUpperInvariant() is "BEARER" or "DPOP" && rest.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && equals + 1 < rest.Length && rest[equals + 1] != '='
+        && rest[..equals].Trim().ToUpperInvariant() is "TOKEN" or "ACCESS_TOKEN" or "JWT" or "BEARER" or "KEY" or "API_KEY" or "APIKEY";
 
     private static bool IsTokenScheme(string scheme) => scheme.TrimEnd(':').ToUpperInvariant() is "BEARER" or "DPOP" or "TOKEN" or "BASIC";
 

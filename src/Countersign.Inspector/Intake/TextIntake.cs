@@ -6,6 +6,12 @@ namespace Countersign.Inspector.Intake;
 /// <param name="known">The secrets that were seen before.</param>
 internal sealed class TextIntake(KnownSecrets known)
 {
+    private const int MaxRemembered = 4096;
+    private const int MaxLength = 1024;
+
+    // Messages of one recording say the same again and again.
+    private readonly Dictionary<(string Text, bool IsGrammar), string> _seen = [];
+
     /// <summary>The text as it may be shown.</summary>
     /// <param name="text">The text.</param>
     /// <param name="isGrammar">Whether names and values in it are those of a grammar that must stay as it is, such as a challenge.</param>
@@ -13,9 +19,25 @@ internal sealed class TextIntake(KnownSecrets known)
     {
         if (text.Length == 0)
             return text;
+        // What is known to be secret grows; what looks like a secret stays the same.
+        text = known.Hide(text);
+        if (text.Length > MaxLength)
+            return Look(text, isGrammar);
+        if (!_seen.TryGetValue((text, isGrammar), out var shown))
+        {
+            shown = Look(text, isGrammar);
+            if (_seen.Count < MaxRemembered)
+                _seen.Add((text, isGrammar), shown);
+        }
+
+        return shown;
+    }
+
+    private static string Look(string text, bool isGrammar)
+    {
         try
         {
-            var shown = LooseSecrets.Hide(known.Hide(text));
+            var shown = LooseSecrets.Hide(text);
             return isGrammar ? shown : NamedSecrets.Hide(shown);
         }
         catch (RegexMatchTimeoutException)

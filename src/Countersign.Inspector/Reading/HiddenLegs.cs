@@ -21,7 +21,7 @@ internal static class HiddenLegs
             var question = (request.Method, request.Url);
             if (response.Status == 401 && response.Fields.Has("WWW-Authenticate"))
                 refused.Add(question);
-            else if (response.Status is >= 200 and < 300 && refused.Contains(question))
+            else if (refused.Count > 0 && response.Status is >= 200 and < 300 && refused.Contains(question))
                 return Omissions.Credentials;
         }
 

@@ -9,15 +9,21 @@ namespace Countersign.Inspector.Reading;
 /// <summary>Reads messages as they stand on the wire in HTTP/1.1: requests and their answers in turn, or answers alone; also as httpie writes them, and requests of <c>.http</c> files.</summary>
 internal sealed partial class RawHttpReader
 {
-    private readonly MessageIntake _intake;
     private readonly ReadingProblems _problems = new();
     private readonly List<Exchange> _exchanges = [];
+    private readonly MessageIntake _intake;
     private readonly TranscriptLines _lines;
     private string _scheme = "https";
 
-    private RawHttpReader(string text, MessageIntake intake) => (_lines, _intake) = (new(text), intake);
+    private readonly GivenToken? _given;
 
-    public static Recording Read(string text, MessageIntake? intake = null) => new RawHttpReader(text, intake ?? new()).Run();
+    private RawHttpReader(string text, string? token)
+    {
+        (_intake, _lines) = (new(_problems), new(text));
+        _given = _intake.Give(token);
+    }
+
+    public static Recording Read(string text, string? token = null) => new RawHttpReader(text, token).Run();
 
     /// <summary>Whether a line begins a message.</summary>
     public static bool Begins(string line) => StartLine.Request(line) is { Version: not null } || StartLine.Response(line) is not null || PseudoField().IsMatch(line) || IsBareRequest(line);
@@ -67,6 +73,7 @@ internal sealed partial class RawHttpReader
             Exchanges = [.. _exchanges],
             Omissions = Omissions.Times | Missing() | HiddenLegs.In(_exchanges),
             Problems = _problems.ToImmutable(),
+            Given = _given,
         };
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Countersign.Inspector.Exchanges;
-using Countersign.Inspector.Intake;
 using Countersign.Inspector.Reading.Curl;
 using Countersign.Inspector.Reading.Har;
 
@@ -18,13 +17,6 @@ internal static class TranscriptReader
     /// <param name="token">A token that is given beside it; null for none.</param>
     public static Recording? Read(ReadOnlyMemory<byte> octets, out string? problem, string? token = null)
     {
-        var intake = new MessageIntake();
-        var given = token is null ? null : intake.Give(token);
-        return Read(octets, intake, out problem) is { } recording ? recording with { Given = given } : null;
-    }
-
-    private static Recording? Read(ReadOnlyMemory<byte> octets, MessageIntake intake, out string? problem)
-    {
         problem = TooLong(octets);
         if (problem is not null)
             return null;
@@ -33,7 +25,7 @@ internal static class TranscriptReader
         if (octets.Span is [0xEF, 0xBB, 0xBF, ..])
             octets = octets[3..];
         if (LooksLikeHar(octets.Span))
-            return HarReader.Read(octets, intake);
+            return HarReader.Read(octets, token);
 
         if (octets.Length > ReadingBounds.MaxText)
         {
@@ -44,9 +36,9 @@ internal static class TranscriptReader
         var text = Encoding.UTF8.GetString(octets.Span);
         switch (FormatOf(text))
         {
-            case TranscriptFormat.CurlTrace: return CurlTraceReader.Read(text, intake);
-            case TranscriptFormat.CurlVerbose: return CurlVerboseReader.Read(text, intake);
-            case TranscriptFormat.RawHttp: return RawHttpReader.Read(text, intake);
+            case TranscriptFormat.CurlTrace: return CurlTraceReader.Read(text, token);
+            case TranscriptFormat.CurlVerbose: return CurlVerboseReader.Read(text, token);
+            case TranscriptFormat.RawHttp: return RawHttpReader.Read(text, token);
             default:
                 problem = NearestGuess.Of(text);
                 return null;

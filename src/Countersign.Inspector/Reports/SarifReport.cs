@@ -15,69 +15,17 @@ internal static class SarifReport
     public static void Write(Utf8JsonWriter json, Inspection inspection, string file, string version)
     {
         ImmutableArray<CheckRow> rules = [.. inspection.Findings.Select(finding => finding.Check).DistinctBy(row => row.Id)];
-        json.WriteStartObject();
-        json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-        json.WriteString("version", "2.1.0");
-        json.WriteStartArray("runs");
-        json.WriteStartObject();
-        WriteTool(json, rules, version);
-        json.WriteString("columnKind", "utf16CodeUnits");
-        json.WriteStartArray("results");
-        foreach (var finding in inspection.Findings)
-            WriteResult(json, finding, rules.IndexOf(finding.Check), inspection, file);
-        json.WriteEndArray();
-        json.WriteStartObject("properties");
-        json.WriteString("verdict", Verdict.Of(inspection).Sentence);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteTool(Utf8JsonWriter json, ImmutableArray<CheckRow> rules, string version)
-    {
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "Countersign");
-        json.WriteString("version", version);
-        json.WriteStartArray("rules");
-        foreach (var rule in rules)
+        SarifLog.Write(json, rules, version, Verdict.Of(inspection).Sentence, () =>
         {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Id);
-            WriteText(json, "shortDescription", rule.Title);
-            WriteText(json, "fullDescription", rule.Why);
-            if (rule.OwnerFix.Length > 0)
-                WriteText(json, "help", rule.OwnerFix);
-            json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", Level(rule.Severity));
-            json.WriteEndObject();
-            json.WriteStartObject("properties");
-            json.WriteString("requirement", rule.Requirement.ToString());
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
+            foreach (var finding in inspection.Findings)
+                WriteResult(json, finding, rules.IndexOf(finding.Check), inspection, file);
+        });
     }
 
     private static void WriteResult(Utf8JsonWriter json, Finding finding, int rule, Inspection inspection, string file)
     {
-        // A level stands only where something failed (SARIF 2.1.0 §3.27.10).
-        var kind = finding switch
-        {
-            { Severity: Severity.Good } => "pass",
-            { Certainty: Certainty.NotDecided } => "open",
-            _ => "fail",
-        };
         json.WriteStartObject();
-        json.WriteString("ruleId", finding.Check.Id);
-        json.WriteNumber("ruleIndex", rule);
-        json.WriteString("kind", kind);
-        json.WriteString("level", kind == "fail" ? Level(finding.Severity) : "none");
-        WriteText(json, "message", finding.Message);
+        SarifLog.WriteHead(json, finding.Check, rule, finding.Severity, finding.Certainty, finding.Message);
         json.WriteStartArray("locations");
         foreach (var evidence in finding.Evidence)
             WriteLocation(json, evidence, file);
@@ -97,9 +45,7 @@ internal static class SarifReport
     {
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", Uri.EscapeDataString(file.Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal));
-        json.WriteEndObject();
+        SarifLog.WriteFile(json, file);
         json.WriteStartObject("region");
         json.WriteNumber("startLine", Math.Max(1, evidence.Line));
         json.WriteStartObject("snippet");
@@ -114,19 +60,4 @@ internal static class SarifReport
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
-    }
-
-    private static string Level(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        Severity.Info => "note",
-        _ => "none",
-    };
 }

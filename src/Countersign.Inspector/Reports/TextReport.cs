@@ -18,7 +18,7 @@ internal static class TextReport
         var verdict = Verdict.Of(inspection);
         text.WriteLine(ReportWords.Printable(verdict.Sentence));
         foreach (var problem in recording.Problems)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not read, line {problem.Line}{(problem.Column > 0 ? $", column {problem.Column}" : "")}: {problem.Message}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not read{(problem.Line > 0 ? $", line {problem.Line}" : "")}{(problem.Column > 0 ? $", column {problem.Column}" : "")}: {problem.Message}"));
         foreach (var sentence in ReportWords.Sentences(recording.Omissions))
             text.WriteLine($"not kept: {sentence}");
 

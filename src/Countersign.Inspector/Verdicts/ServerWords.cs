@@ -14,16 +14,21 @@ namespace Countersign.Inspector.Verdicts;
 /// <param name="Scopes">The scope that is wanted; null where nothing is said of it.</param>
 internal sealed record ServerWords(string? Error, string? Description, Refusal? Refusal, bool IsStale, string? Scopes)
 {
+    // Characters that a sentence has room for.
+    private const int Longest = 200;
+
     public static ServerWords Of(RecordedResponse response, ImmutableArray<Challenge> challenges)
     {
         var telling = challenges.FirstOrDefault(each => each.Find("error") is not null);
         return new(
-            telling?.Find("error"),
-            telling?.Find("error_description"),
+            Short(telling?.Find("error")),
+            Short(telling?.Find("error_description")),
             RefusalOf(response.Content),
             challenges.Any(each => "true".Equals(each.Find("stale"), StringComparison.OrdinalIgnoreCase)),
             challenges.Select(each => each.Find("scope")).FirstOrDefault(each => each is not null));
     }
+
+    private static string? Short(string? text) => text is { Length: > Longest } ? $"{text[..Longest]}…" : text;
 
     private static Refusal? RefusalOf(MessageContent content)
     {

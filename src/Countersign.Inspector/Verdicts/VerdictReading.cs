@@ -24,38 +24,45 @@ internal sealed class VerdictReading(Inspection inspection)
         if (pivot.IsMended)
             return WithFlaws(new(Outcome.Admitted, "The server asked for credentials and took them.") { About = pivot.Exchange });
         var by = Emitter.Of(pivot.Exchange);
-        return (Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange, by)) with { By = by };
+        var verdict = (Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange, by)) with { By = by };
+        return pivot.Exchange.Response?.Fields.First("Retry-After") is { } after && verdict.Retry != RetryAdvice.AfterServerChange
+            ? verdict with { Retry = RetryAdvice.Later, Sentence = $"{verdict.Sentence} It names a time to come back at: Retry-After: {after}." }
+            : verdict;
     }
 
-    private static Verdict Explained(Exchange exchange, Finding cause)
+    private Verdict Explained(Exchange exchange, Finding cause)
     {
         var advice = cause.CallerFix is { } fix ? $" {fix}" : cause.Fault == Fault.Client ? "" : $" The fault is with {Reports.ReportWords.Of(cause.Fault)}.";
-        return new(OutcomeOf(exchange, shown: true), $"{cause.Message}{advice}")
+        var outcome = OutcomeOf(exchange, cause);
+        return new(outcome, $"{cause.Message}{advice}")
         {
             About = exchange,
             Cause = cause,
             Fault = cause.Fault,
             Certainty = cause.Certainty,
             Changes = cause.Changes,
-            Retry = cause.Check.Id is "token/expired" or "token/revoked" ? RetryAdvice.WithNewToken : cause.Fault == Fault.Client || !cause.Changes.IsEmpty ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange,
+            Retry = RetryOf(cause, outcome),
         };
     }
 
-    private static Outcome OutcomeOf(Exchange exchange, bool? shown) => exchange switch
+    private Outcome OutcomeOf(Exchange exchange, Finding cause) => exchange switch
     {
         { Role: ExchangeRole.Preflight } => Outcome.Blocked,
+        _ when cause.Check is { Hides: true, Area: "cors" } => Outcome.Blocked,
         { Status: 403 } => Outcome.Forbidden,
-        _ => shown switch
-        {
-            true => Outcome.Refused,
-            false => Outcome.Challenged,
-            null => Outcome.NotDecided,
-        },
+        _ => _view.ShowsCredentials(exchange) == false ? Outcome.Challenged : Outcome.Refused,
     };
+
+    private static RetryAdvice RetryOf(Finding cause, Outcome outcome)
+    {
+        if (cause.Check.Id is "token/expired" or "token/revoked")
+            return RetryAdvice.WithNewToken;
+        return outcome != Outcome.Blocked && (cause.Fault == Fault.Client || !cause.Changes.IsEmpty || cause.CallerFix is not null) ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange;
+    }
 
     /// <summary>What explains a refusal best: the surest, of those the gravest.</summary>
     private Finding? Cause(Exchange exchange) => inspection.Findings
-        .Where(finding => finding.Explains && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
+        .Where(finding => (finding.Explains || finding.Check.Hides) && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
         .OrderBy(finding => finding.Certainty)
         .ThenByDescending(finding => finding.Severity)
         .FirstOrDefault();
@@ -79,7 +86,7 @@ internal sealed class VerdictReading(Inspection inspection)
         var verdict = exchange switch
         {
             { Role: ExchangeRole.Preflight } => Blocked(exchange),
-            { Status: 403 } => Forbidden(who, shown, words),
+            { Status: 403 } when words.Error is not ("invalid_token" or "invalid_request") => Forbidden(who, shown, words),
             _ => shown switch
             {
                 true => Refused(who, challenges, words),
@@ -87,10 +94,7 @@ internal sealed class VerdictReading(Inspection inspection)
                 null => Undecided(who, challenges),
             },
         };
-        verdict = verdict with { About = exchange };
-        return response.Fields.First("Retry-After") is { } after && verdict.Retry != RetryAdvice.AfterServerChange
-            ? verdict with { Retry = RetryAdvice.Later, Sentence = $"{verdict.Sentence} It names a time to come back at: Retry-After: {after}." }
-            : verdict;
+        return verdict with { About = exchange };
     }
 
     private static Verdict Blocked(Exchange exchange) => new(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Checks;
 using Countersign.Inspector.Findings;
 using Countersign.Wire;
 
@@ -27,7 +28,8 @@ internal static class WaysIn
         return realms.Count == 1 ? $"{named} for \"{realms[0]}\"" : named;
     }
 
-    private static string Known(string scheme) => Order.FirstOrDefault(each => each.Equals(scheme, StringComparison.OrdinalIgnoreCase)) ?? scheme;
+    // A name that is misspelt is meant as it is spelt.
+    private static string Known(string scheme) => SchemeNames.Meant(scheme) ?? Order.FirstOrDefault(each => each.Equals(scheme, StringComparison.OrdinalIgnoreCase)) ?? scheme;
 
     private static int Rank(string scheme) => Order.IndexOf(scheme) is var place and >= 0 ? place : Order.Length;
 }

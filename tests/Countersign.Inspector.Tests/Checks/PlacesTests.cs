@@ -40,7 +40,7 @@ public sealed class PlacesTests
     [InlineData("transport/two-authorizations", "transport/two-authorizations/fires-two.http", "SetField Authorization Bearer $TOKEN")]
     [InlineData("transport/near-miss-field", "transport/near-miss-field/fires-spelling.http", "RemoveField Authorisation , SetField Authorization Bearer $TOKEN")]
     [InlineData("transport/credentials-dropped", "transport/credentials-dropped/fires-other-origin.http", "SetUrl target https://eu.api.example/orders, SetField Authorization Bearer $TOKEN")]
-    [InlineData("transport/cleartext-credentials", "transport/cleartext-credentials/fires-basic.http", "SetUrl https https://api.example/orders")]
+    [InlineData("transport/cleartext-credentials", "transport/cleartext-credentials/fires-basic.http", "SetUrl target https://api.example/orders")]
     [InlineData("transport/userinfo", "transport/userinfo/fires-target.http", "SetUrl target http://localhost:8080/orders, SetField Authorization Basic $CREDENTIALS")]
     public void Says_by_which_change_the_caller_gets_in(string id, string file, string changes) =>
         Assert.Equal(changes, string.Join(", ", Transcripts.Inspect(file).Findings.First(finding => finding.Check.Id == id).Changes.Select(change => $"{change.Kind} {change.Name} {change.Value}")));

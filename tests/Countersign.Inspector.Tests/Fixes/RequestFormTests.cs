@@ -28,6 +28,19 @@ public sealed class RequestFormTests
     }
 
     [Fact]
+    public void Another_address_may_be_written_as_a_path_of_the_first()
+    {
+        var revised = Revised(Get, new(RequestChangeKind.SetUrl, "target", "/orders"), new(RequestChangeKind.SetUrl, "target", "https://api.example/orders?page=2"));
+
+        Assert.Equal("https://api.example/orders", revised.Url.AbsoluteUri);
+        Assert.Equal(["- https://api.example/orders?page=2", "+ https://api.example/orders"], revised.Diff);
+    }
+
+    [Fact]
+    public void Credentials_that_clients_encode_themselves_are_asked_for_as_name_and_password() =>
+        Assert.Contains("--basic --user \"$USERNAME:$PASSWORD\"", new CurlForm().Write(Revised(Get, new RequestChange(RequestChangeKind.SetField, "Authorization", "Basic $CREDENTIALS"))), StringComparison.Ordinal);
+
+    [Fact]
     public void A_variable_stays_one_in_every_form()
     {
         var revised = Revised(Get, new RequestChange(RequestChangeKind.SetField, "X-API-Key", "$KEY"));

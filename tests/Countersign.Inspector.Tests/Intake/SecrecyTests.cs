@@ -1,5 +1,6 @@
 using System.Text;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Reading;
 using Countersign.Inspector.Tests.Reading;
 using Xunit;
 
@@ -64,6 +65,17 @@ public sealed class SecrecyTests
     public void Userinfo_keeps_the_user_and_hides_the_password() => Holds(secret =>
         Planting.Written($"http://anna:{Uri.EscapeDataString(secret)}@a.example/", [], "", [], "").Where(each => each.Format != "har"), check: recording =>
             Assert.Equal("http://anna:***@a.example/", recording.Exchanges[0].Request!.Target));
+
+    [Fact]
+    public void A_token_that_comes_back_after_many_others_is_hidden_in_what_repeats_it()
+    {
+        static string Asked(string token, string said) => $"GET / HTTP/1.1\nHost: a.example\nAuthorization: Bearer {token}\n\nHTTP/1.1 401 Unauthorized\nX-Said: {said}\n\n";
+        var others = string.Concat(Enumerable.Range(0, 100).Select(number => Asked($"other-secret-{number:000}-x", "nothing")));
+        var recording = RawHttpReader.Read($"{Asked("planted-secret-4711", "nothing")}{others}{Asked("planted-secret-4711", "what is planted-secret-4711 here")}");
+
+        Assert.Equal(102, recording.Exchanges.Length);
+        Assert.Equal("what is *** here", recording.Exchanges[^1].Response!.Fields.First("X-Said"));
+    }
 
     [Fact]
     public void Compressed_content_is_looked_through_or_not_kept()

@@ -121,4 +121,16 @@ public sealed class HostileInputTests
             text = text.Insert(places[i + 3] % (text.Length + 1), pieces[i]);
         return text;
     }
+
+    [Theory]
+    [InlineData(10_000_000, 1, "A field of 10,000,000 characters: those behind the first 65,536 are left out.")]
+    [InlineData(1, 2_000, "A message has 2,001 fields; those behind the first 1,000 are left out.")]
+    public void What_is_left_out_of_a_long_message_is_said(int length, int count, string problem)
+    {
+        var fields = string.Concat(Enumerable.Range(0, count).Select(number => $"X-{number}: {new string('a', length)}\n"));
+        var recording = RawHttpReader.Read($"GET / HTTP/1.1\nHost: a.example\n{fields}\nHTTP/1.1 401 Unauthorized\n\n");
+
+        Assert.Equal(401, Assert.Single(recording.Exchanges).Status);
+        Assert.Equal(problem, Assert.Single(recording.Problems).Message);
+    }
 }

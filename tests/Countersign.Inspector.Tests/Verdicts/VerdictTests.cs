@@ -1,6 +1,8 @@
+using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Reading;
+using Countersign.Inspector.Tests.Checks;
 using Countersign.Inspector.Verdicts;
 using Xunit;
 
@@ -111,6 +113,37 @@ public sealed class VerdictTests
 
         Assert.Equal("The token ended. Get a new one.", verdict.Sentence);
         Assert.Same(reason, verdict.Cause);
+    }
+
+    [Fact]
+    public void A_token_refused_with_403_is_refused_and_nobody_is_forbidden_anything()
+    {
+        var verdict = Of($"{AskedWithToken}\nHTTP/1.1 403 Forbidden\nWWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\"\n");
+
+        Assert.Equal((Outcome.Refused, RetryAdvice.WithNewToken), (verdict.Outcome, verdict.Retry));
+    }
+
+    [Fact]
+    public void A_scheme_that_is_misspelt_is_to_be_sent_as_it_is_spelt() =>
+        Assert.Equal("Bearer", Assert.Single(Of($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Baerer realm=\"api\"\n").Changes).Name);
+
+    [Fact]
+    public void A_server_that_talks_long_is_cut_short() =>
+        Assert.InRange(Of($"{AskedWithToken}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"{new string('a', 5000)}\"\n").Sentence.Length, 1, 400);
+
+    [Fact]
+    public void A_flaw_of_a_request_that_got_in_explains_no_refusal()
+    {
+        var verdict = Verdict.Of(Transcripts.Inspect("credentials/digest-quoting/fires-bare-nonce.http"));
+
+        Assert.Equal((Outcome.Admitted, "credentials/digest-quoting"), (verdict.Outcome, verdict.Cause?.Check.Id));
+    }
+
+    [Fact]
+    public void Whatever_can_explain_a_refusal_does_so_in_a_transcript_of_its_own()
+    {
+        var checks = CheckCatalogue.Exchanges.Select(check => check.Row).Where(row => row.Explains || row.Hides).Select(row => row.Id);
+        Assert.All(checks, id => Assert.Contains(Transcripts.Of(id, "fires-*.http"), file => Verdict.Of(Transcripts.Inspect(file)).Cause?.Check.Id == id));
     }
 
     [Fact]

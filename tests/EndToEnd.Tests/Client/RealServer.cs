@@ -32,6 +32,10 @@ internal sealed class RealServer : IAsyncDisposable
     {
         Programs.Need(program);
         var server = new RealServer();
+
+        // Workers of some run as another account, and read the password files.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(server._folder.FullName, (UnixFileMode)0b111_101_101);
         server.Run(program, configure(server));
         Assert.True(await Eventually.IsSoAsync(server.IsListening), $"{program} does not listen: {server._said}");
         return server;

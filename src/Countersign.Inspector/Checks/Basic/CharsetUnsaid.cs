@@ -17,6 +17,8 @@ internal sealed class CharsetUnsaid : ExchangeCheck
         CallerFix = "Encode the user-id and the password as UTF-8.",
     };
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status != 401 || exchange.Request is not { } request || request.Credentials.FirstOrDefault(each => each.Is("Basic") && each.Place == CredentialsPlace.Authorization) is not { IsRedacted: false, Basic: { Fault: null, IsAscii: false } sent })

@@ -14,6 +14,8 @@ internal sealed class UnknownParameter : ExchangeCheck
         Fault.Origin,
         "Leave them out.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var basic in view.Offers(exchange, "Basic"))

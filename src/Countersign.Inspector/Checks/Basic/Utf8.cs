@@ -14,6 +14,8 @@ internal sealed class Utf8 : ExchangeCheck
         Fault.Nobody,
         "");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (view.Offers(exchange, "Basic").FirstOrDefault(basic => "UTF-8".Equals(basic.Find("charset"), StringComparison.OrdinalIgnoreCase)) is { } basic)

@@ -12,7 +12,10 @@ internal sealed class DpopNonceMissing : ExchangeCheck
         "The client is to make its proof with the nonce of the DPoP-Nonce field. Without it no request gets in.",
         new("RFC 9449 §8, §9"),
         Fault.Origin,
-        "Send DPoP-Nonce with the answer.");
+        "Send DPoP-Nonce with the answer.")
+    {
+        Explains = true,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

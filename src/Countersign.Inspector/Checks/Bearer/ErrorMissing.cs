@@ -15,6 +15,8 @@ internal sealed partial class ErrorMissing : ExchangeCheck
         Fault.Origin,
         "Send error=\"invalid_token\" and an error_description.");
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Request: { } request, Response: { } response } || request.Credentials.FirstOrDefault(each => each.Place == CredentialsPlace.Authorization && (each.Is("Bearer") || each.Is("DPoP")) && !each.Slips.Contains(CredentialsSlip.Empty)) is not { } sent)

@@ -14,6 +14,8 @@ internal sealed class ErrorStatus : ExchangeCheck
         Fault.Origin,
         "Answer invalid_request with 400, invalid_token with 401, insufficient_scope with 403.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // An error without credentials has its cause elsewhere.

@@ -15,6 +15,8 @@ internal sealed class ErrorUnknown : ExchangeCheck
         Fault.Origin,
         "Use invalid_request, invalid_token or insufficient_scope, and say the rest in error_description.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var offer in view.Offers(exchange).Where(offer => offer.Is("Bearer", "DPoP")))

@@ -14,6 +14,8 @@ internal sealed class ErrorWithoutCredentials : ExchangeCheck
         Fault.Origin,
         "Without credentials send the scheme and realm alone: Bearer realm=\"api\".");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (Where(exchange, view) is { } found)

@@ -14,6 +14,8 @@ internal sealed class ResourceMetadata : ExchangeCheck
         Fault.Nobody,
         "");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (view.Offers(exchange).FirstOrDefault(offer => Uri.TryCreate(offer.Find("resource_metadata"), UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps) is { } offer)

@@ -14,6 +14,8 @@ internal sealed class ResourceMetadataMissing : ExchangeCheck
         Fault.Origin,
         "Add resource_metadata=\"https://.../.well-known/oauth-protected-resource\" to the challenge.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // Nobody has to have metadata: it is worth saying only where there are signs of them.

@@ -14,6 +14,8 @@ internal sealed class ResourceMetadataUrl : ExchangeCheck
         Fault.Origin,
         "Give the whole https address of the metadata.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var offer in view.Offers(exchange))

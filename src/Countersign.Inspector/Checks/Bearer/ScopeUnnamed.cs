@@ -14,6 +14,8 @@ internal sealed class ScopeUnnamed : ExchangeCheck
         Fault.Origin,
         "Add scope=\"...\" with the scopes that are needed.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (view.Offers(exchange).FirstOrDefault(offer => offer.Is("Bearer", "DPoP") && offer.Find("error") == "insufficient_scope" && offer.Find("scope") is null) is { } offer)

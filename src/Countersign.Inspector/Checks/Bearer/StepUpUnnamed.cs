@@ -14,6 +14,8 @@ internal sealed class StepUpUnnamed : ExchangeCheck
         Fault.Origin,
         "Add acr_values or max_age.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (view.Offers(exchange).FirstOrDefault(offer => offer.Find("error") == "insufficient_user_authentication" && offer.Find("acr_values") is null && offer.Find("max_age") is null) is { } offer)

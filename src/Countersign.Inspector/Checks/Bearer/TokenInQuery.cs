@@ -17,6 +17,8 @@ internal sealed class TokenInQuery : ExchangeCheck
         CallerFix = "Send it as Authorization: Bearer.",
     };
 
+    public override Traits Needs => Traits.Credentials;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // In more than one place: credentials/several-places.

@@ -16,6 +16,7 @@ internal sealed partial class RefusalFromCache : ExchangeCheck
         "Take the answer out of the cache, and send Cache-Control: no-store with refusals.")
     {
         CallerFix = "Ask past the cache, with Cache-Control: no-cache (RFC 9111 §5.2.1.4); not every cache obeys it.",
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

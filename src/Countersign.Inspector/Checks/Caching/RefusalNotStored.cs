@@ -14,6 +14,8 @@ internal sealed class RefusalNotStored : ExchangeCheck
         Fault.Nobody,
         "Nothing.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is { Status: 401, Response: not null } && CacheFacts.Of(exchange).NoStore)

@@ -14,6 +14,8 @@ internal sealed class SharedPersonalAnswer : ExchangeCheck
         Fault.Origin,
         "Send Cache-Control: private, or no-store, with what is meant for those with credentials.");
 
+    public override Traits Needs => Traits.Credentials;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 200 or 203 or 206, Request: { } request } || !CacheFacts.IsCacheable(exchange) || !request.Credentials.Any(shown => shown.Place == CredentialsPlace.Authorization))

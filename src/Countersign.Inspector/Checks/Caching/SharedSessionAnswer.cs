@@ -14,6 +14,8 @@ internal sealed class SharedSessionAnswer : ExchangeCheck
         Fault.Origin,
         "Send Cache-Control: private, or no-store, with what depends on a session; or Vary: Cookie.");
 
+    public override Traits Needs => Traits.Credentials;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 200 or 203, Request: { } request, Response: { } response } || !CacheFacts.IsCacheable(exchange) || request.Credentials.All(shown => shown.Place != CredentialsPlace.Cookie))

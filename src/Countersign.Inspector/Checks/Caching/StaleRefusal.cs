@@ -14,6 +14,8 @@ internal sealed class StaleRefusal : ExchangeCheck
         Fault.Origin,
         "Send Cache-Control: no-store with refusals; set the directives for what succeeds alone.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Response: not null } || !CacheFacts.IsCacheable(exchange))

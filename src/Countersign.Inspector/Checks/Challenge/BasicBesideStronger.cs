@@ -14,6 +14,8 @@ internal sealed class BasicBesideStronger : ExchangeCheck
         Fault.Origin,
         "Take Basic off if no client needs it.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

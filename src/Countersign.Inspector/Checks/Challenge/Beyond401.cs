@@ -14,6 +14,8 @@ internal sealed class Beyond401 : ExchangeCheck
         Fault.Nobody,
         "");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status is 0 or 401 or 407 || view.Challenges(exchange).FirstOrDefault(field => !field.IsProxy) is not { Offers.IsEmpty: false } field)

@@ -17,6 +17,8 @@ internal sealed class ConnectionBound : ExchangeCheck
         CallerFix = "Ask over HTTP/1.1 (curl --http1.1).",
     };
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Response?.Version is "HTTP/2" or "HTTP/3" && exchange.IsChallenge && view.Offers(exchange).FirstOrDefault(offer => offer.Is("NTLM", "Negotiate")) is { } offer)

@@ -14,6 +14,8 @@ internal sealed class Missing : ExchangeCheck
         Fault.Origin,
         "Send at least one challenge with every 401, such as WWW-Authenticate: Bearer realm=\"api\".");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // With the fields swapped there is a better finding: challenge/wrong-field.

@@ -14,6 +14,8 @@ internal sealed class MissingProxy : ExchangeCheck
         Fault.Proxy,
         "Send at least one challenge with every 407, such as Proxy-Authenticate: Basic realm=\"proxy\".");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // With the fields swapped there is a better finding: challenge/wrong-field.

@@ -14,6 +14,8 @@ internal sealed class ProxyOutside407 : ExchangeCheck
         Fault.Proxy,
         "Send Proxy-Authenticate with 407 alone.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // The last leg of Negotiate comes with a success, and swapped fields are challenge/wrong-field's.

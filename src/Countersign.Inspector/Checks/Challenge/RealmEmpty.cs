@@ -14,6 +14,8 @@ internal sealed class RealmEmpty : ExchangeCheck
         Fault.Origin,
         "Give it a short name.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var offer in view.Offers(exchange))

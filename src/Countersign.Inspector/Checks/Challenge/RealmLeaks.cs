@@ -15,6 +15,8 @@ internal sealed partial class RealmLeaks : ExchangeCheck
         Fault.Origin,
         "Name the realm by what people know: the site or the service.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var offer in view.Offers(exchange))

@@ -14,6 +14,8 @@ internal sealed class Repeated : ExchangeCheck
         Fault.Origin,
         "Send one challenge for each scheme and realm, with all that it has to say.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

@@ -17,6 +17,8 @@ internal sealed class TooLarge : ExchangeCheck
     private const int MaxLength = 4096;
     private const int MaxChallenges = 8;
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

@@ -14,6 +14,8 @@ internal sealed class UnknownFirst : ExchangeCheck
         Fault.Origin,
         "Put well-known schemes first, each on its own field line.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

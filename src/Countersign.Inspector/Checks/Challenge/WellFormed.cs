@@ -14,6 +14,8 @@ internal sealed class WellFormed : ExchangeCheck
         Fault.Nobody,
         "");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         var wanted = exchange.Status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate";

@@ -14,6 +14,8 @@ internal sealed class WrongField : ExchangeCheck
         Fault.Origin,
         "Send WWW-Authenticate with a 401, Proxy-Authenticate with a 407. A reverse proxy answers 401.");
 
+    public override Traits Needs => Traits.Refusal | Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (!exchange.IsChallenge)

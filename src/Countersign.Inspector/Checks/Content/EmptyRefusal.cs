@@ -14,6 +14,8 @@ internal sealed class EmptyRefusal : ExchangeCheck
         Fault.Origin,
         "Send a line that says what is missing and where to get it.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // A content that the source does not show may be there: its length must say that it is not.

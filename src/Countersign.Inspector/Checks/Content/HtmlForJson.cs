@@ -14,6 +14,8 @@ internal sealed class HtmlForJson : ExchangeCheck
         Fault.Origin,
         "Send refusals in what the request accepts, such as application/problem+json (RFC 9457).");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is { Status: 401 or 403 or 407, Response: { } response } && Callers.PrefersJson(exchange.Request) && Callers.IsHtml(response.Fields.First("Content-Type")) && !IsEmpty(exchange))

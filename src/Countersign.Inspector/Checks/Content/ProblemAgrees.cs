@@ -15,6 +15,8 @@ internal sealed class ProblemAgrees : ExchangeCheck
         Fault.Nobody,
         "Nothing.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is { Status: 401 or 403 or 407, Response: { } response } && StatusIn(response) == exchange.Status)

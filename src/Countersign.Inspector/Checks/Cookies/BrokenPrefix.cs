@@ -12,7 +12,12 @@ internal sealed class BrokenPrefix : ExchangeCheck
         "Browsers drop cookies whose names begin with __Secure- or __Host- and that don't keep what it says. The person signs in, and is not signed in.",
         new("draft-ietf-httpbis-rfc6265bis §4.1.3", "MUST"),
         Fault.Origin,
-        "Set __Secure- cookies with Secure; __Host- cookies with Secure and Path=/, and without Domain.");
+        "Set __Secure- cookies with Secure; __Host- cookies with Secure and Path=/, and without Domain.")
+    {
+        Explains = true,
+    };
+
+    public override Traits Needs => Traits.SetCookie;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

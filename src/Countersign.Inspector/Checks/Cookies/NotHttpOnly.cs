@@ -14,6 +14,8 @@ internal sealed class NotHttpOnly : ExchangeCheck
         Fault.Origin,
         "Set session cookies with HttpOnly.");
 
+    public override Traits Needs => Traits.SetCookie;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var cookie in SetCookie.In(exchange).Where(Is))

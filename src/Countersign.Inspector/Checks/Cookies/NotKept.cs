@@ -12,7 +12,12 @@ internal sealed class NotKept : ExchangeCheck
         "Nothing says so: the next request comes without it and is refused.",
         new("draft-ietf-httpbis-rfc6265bis §5.7", "MUST"),
         Fault.Origin,
-        "Set SameSite=None with Secure alone, Secure over https alone, and no Domain but the host's own or one above it.");
+        "Set SameSite=None with Secure alone, Secure over https alone, and no Domain but the host's own or one above it.")
+    {
+        Explains = true,
+    };
+
+    public override Traits Needs => Traits.SetCookie;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

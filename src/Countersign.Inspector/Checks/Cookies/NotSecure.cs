@@ -14,6 +14,8 @@ internal sealed class NotSecure : ExchangeCheck
         Fault.Origin,
         "Set session cookies with Secure.");
 
+    public override Traits Needs => Traits.SetCookie;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // Over http Secure would have them dropped: what is wrong there is http.

@@ -12,7 +12,10 @@ internal sealed class OutOfReach : ExchangeCheck
         "Browsers send a cookie to the path and host that it was set for. A login below /login that names no Path sets one that is sent there alone.",
         new("RFC 6265 §5.1.3, §5.1.4"),
         Fault.Origin,
-        "Set it with Path=/, and with a Domain where several hosts are meant to get it.");
+        "Set it with Path=/, and with a Domain where several hosts are meant to get it.")
+    {
+        Explains = true,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

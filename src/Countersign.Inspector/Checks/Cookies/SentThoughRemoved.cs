@@ -15,7 +15,10 @@ internal sealed class SentThoughRemoved : ExchangeCheck
         "Take cookies away with the Path and Domain that they were set with.")
     {
         CallerFix = "Delete the cookie, or the whole store of cookies where the client is no browser.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

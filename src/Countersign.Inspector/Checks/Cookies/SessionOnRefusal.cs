@@ -14,13 +14,15 @@ internal sealed class SessionOnRefusal : ExchangeCheck
         Fault.Origin,
         "Begin sessions when somebody signs in, and not when somebody is refused.");
 
+    public override Traits Needs => Traits.SetCookie | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status != 401 || !Begun(exchange).Any())
             yield break;
         foreach (var cookie in Begun(exchange))
         {
-            var earlier = view.Before(exchange).Where(other => other.Status == 401 && Comparisons.IsAfter(exchange, other) && Begun(other).Any(each => each.Name == cookie.Name)).ToList();
+            var earlier = view.Before(exchange).Where(other => other.Status == 401 && Comparisons.IsAfter(exchange, other) && Begun(other).Any(each => each.Name == cookie.Name)).Take(2).ToList();
 
             // Said with the second one, and not again.
             if (earlier.Count == 1)

@@ -15,7 +15,10 @@ internal sealed class Trapping : ExchangeCheck
         "Treat a cookie that can't be read as none, and take it away with the refusal (Set-Cookie with Max-Age=0, and the same Path and Domain).")
     {
         CallerFix = "Delete the cookies of this site, and sign in again.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Credentials;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
@@ -27,7 +30,7 @@ internal sealed class Trapping : ExchangeCheck
         IReadOnlyList<RequestChange> changes = [new(RequestChangeKind.RemoveField, "Cookie")];
 
         // Without it the same request fares better: that is proof.
-        if (Comparisons.Same(exchange, view).FirstOrDefault(other => IsBetter(other, exchange, view)) is { } free && IsKept(exchange, sent, view))
+        if (view.OtherTries(exchange).FirstOrDefault(other => IsBetter(other, exchange, view)) is { } free && IsKept(exchange, sent, view))
             yield return Found($"With the cookie {sent[0].Name} the answer is {exchange.Status}, without it {free.Status}; the {exchange.Status} does not take it away.", Seen.Status(exchange), Seen.Request(exchange, "Cookie"), Seen.Status(free)) with { Certainty = exchange.Status == 401 ? Certainty.Proved : Certainty.Likely, Changes = [.. changes] };
         else if (exchange.Status == 401 && !response.Fields.Has("WWW-Authenticate") && IsKept(exchange, sent, view) && view.Before(exchange).Count(other => IsRefusedLike(other, sent)) == 1)
             yield return Found($"The cookie {sent[0].Name} is refused again and again, and no answer takes it away.", Seen.Status(exchange), Seen.Request(exchange, "Cookie")) with { Severity = Severity.Warning, Certainty = Certainty.Likely, Changes = [.. changes] };

@@ -12,7 +12,10 @@ internal sealed class Withheld : ExchangeCheck
         "The browser has the cookie and does not send it, since the request comes from another site. The person is signed in and is refused.",
         new("draft-ietf-httpbis-rfc6265bis §5.6.7"),
         Fault.Origin,
-        "Set Lax where people come by links, and SameSite=None with Secure where other sites are meant to ask; then defend the session against forged requests otherwise.");
+        "Set Lax where people come by links, and SameSite=None with Secure where other sites are meant to ask; then defend the session against forged requests otherwise.")
+    {
+        Explains = true,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -14,7 +14,10 @@ internal sealed class AuthorizationNotAllowed : ExchangeCheck
         "The browser asked whether a script may send Authorization, and did not hear yes: it never sends the request. The name must stand there, * does not cover it.",
         new("Fetch, CORS non-wildcard request-header name"),
         Fault.Origin,
-        "Name it: Access-Control-Allow-Headers: Authorization.");
+        "Name it: Access-Control-Allow-Headers: Authorization.")
+    {
+        Hides = true,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

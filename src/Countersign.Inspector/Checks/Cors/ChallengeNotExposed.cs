@@ -14,6 +14,8 @@ internal sealed class ChallengeNotExposed : ExchangeCheck
         Fault.Origin,
         "Send Access-Control-Expose-Headers: WWW-Authenticate, and DPoP-Nonce where it is used.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401 or 403, Response: { } response } || Callers.ForeignOrigin(exchange.Request) is not { } origin || !Allowed.Has(response, origin))

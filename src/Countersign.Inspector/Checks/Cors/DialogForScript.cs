@@ -17,6 +17,8 @@ internal sealed class DialogForScript : ExchangeCheck
         CallerFix = "Send the credentials with the request, or use fetch with credentials: \"omit\".",
     };
 
+    public override Traits Needs => Traits.Refusal | Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // Scripts of other origins never open it.

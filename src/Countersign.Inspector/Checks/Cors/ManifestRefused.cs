@@ -13,7 +13,10 @@ internal sealed partial class ManifestRefused : ExchangeCheck
         "Browsers fetch a manifest without credentials, of the page's own site as well, unless the link says otherwise. The console fills with errors, and the site can't be installed.",
         new("W3C Web Application Manifest"),
         Fault.Origin,
-        "Write <link rel=\"manifest\" crossorigin=\"use-credentials\">, or leave the manifest open.");
+        "Write <link rel=\"manifest\" crossorigin=\"use-credentials\">, or leave the manifest open.")
+    {
+        Explains = true,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -15,6 +15,7 @@ internal sealed class PreflightRefused : ExchangeCheck
         "Answer preflights before authentication, with 204 and the Access-Control fields.")
     {
         CallerFix = "None by the request: the browser sends it by itself. Ask from the same origin, or through a server of your own.",
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -14,6 +14,8 @@ internal sealed class RefusalReadable : ExchangeCheck
         Fault.Nobody,
         "Nothing.");
 
+    public override Traits Needs => Traits.Refusal | Traits.Origin;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is { Status: 401, Response: not null, Role: not ExchangeRole.Preflight } && Callers.ForeignOrigin(exchange.Request) is { } origin && Allowed.Reads(exchange, origin))

@@ -15,6 +15,7 @@ internal sealed class RefusalUnreadable : ExchangeCheck
         "Send the Access-Control fields with refusals as well (nginx: add_header … always).")
     {
         CallerFix = "Look at the status in the network panel: what the console calls a CORS error is a refusal.",
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -12,7 +12,12 @@ internal sealed class TwoOrigins : ExchangeCheck
         "Browsers compare the whole field with the origin of the page: two values are equal to none, and the answer is hidden. Mostly a program and the proxy before it both add the field.",
         new("Fetch, CORS check"),
         Fault.Origin,
-        "Send one value: the origin that asked, with Vary: Origin. Let one of the two, program or proxy, write it.");
+        "Send one value: the origin that asked, with Vary: Origin. Let one of the two, program or proxy, write it.")
+    {
+        Hides = true,
+    };
+
+    public override Traits Needs => Traits.Origin;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

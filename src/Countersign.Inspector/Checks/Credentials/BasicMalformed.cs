@@ -15,6 +15,7 @@ internal sealed class BasicMalformed : CredentialsCheck
         "")
     {
         CallerFix = "Encode the user-id, a colon and the password: printf %s \"user:password\" | base64.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

@@ -15,6 +15,7 @@ internal sealed class BasicNotUtf8 : CredentialsCheck
         "")
     {
         CallerFix = "Encode the user-id and the password as UTF-8.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

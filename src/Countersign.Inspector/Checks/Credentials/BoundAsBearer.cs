@@ -16,6 +16,7 @@ internal sealed class BoundAsBearer : CredentialsCheck
         "Refuse tokens with cnf.jkt that come as Bearer.")
     {
         CallerFix = "Send it as DPoP, with a proof in the DPoP field.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

@@ -12,6 +12,7 @@ internal static class CredentialsChecks
         new SchemeMark(),
         new DoubledScheme(),
         new MisspeltScheme(),
+        new AsParameter(),
         new Quoted(),
         new DoubledEncoding(),
         new InnerWhitespace(),

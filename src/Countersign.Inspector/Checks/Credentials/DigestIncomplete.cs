@@ -15,6 +15,7 @@ internal sealed class DigestIncomplete : CredentialsCheck
         "")
     {
         CallerFix = "Send all parameters of Digest.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

@@ -15,6 +15,7 @@ internal sealed class DigestMismatch : CredentialsCheck
         "")
     {
         CallerFix = "Take one challenge and answer it whole.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

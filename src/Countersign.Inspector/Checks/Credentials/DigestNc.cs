@@ -15,6 +15,7 @@ internal sealed class DigestNc : CredentialsCheck
         "")
     {
         CallerFix = "Begin with 00000001 for each nonce, and add one for each request.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

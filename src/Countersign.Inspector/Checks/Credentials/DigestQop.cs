@@ -15,6 +15,7 @@ internal sealed class DigestQop : CredentialsCheck
         "")
     {
         CallerFix = "Use a value of qop that the challenge offers.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

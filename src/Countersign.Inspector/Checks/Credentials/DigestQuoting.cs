@@ -15,6 +15,7 @@ internal sealed class DigestQuoting : CredentialsCheck
         "")
     {
         CallerFix = "Quote as the specification does.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

@@ -15,6 +15,7 @@ internal sealed class DigestUri : CredentialsCheck
         "")
     {
         CallerFix = "Compute with the whole target of the request, its query included.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

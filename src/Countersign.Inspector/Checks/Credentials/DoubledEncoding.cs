@@ -15,6 +15,7 @@ internal sealed class DoubledEncoding : SlipCheck
         "")
     {
         CallerFix = "Encode it once. Many programs do so by themselves.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.DoubledEncoding;

@@ -15,6 +15,7 @@ internal sealed class DoubledScheme : SlipCheck
         "")
     {
         CallerFix = "Take one of the two off.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.DoubledScheme;

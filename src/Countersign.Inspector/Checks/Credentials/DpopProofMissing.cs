@@ -15,6 +15,7 @@ internal sealed class DpopProofMissing : CredentialsCheck
         "")
     {
         CallerFix = "Make a proof for this method and address, and send it in the DPoP field.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

@@ -15,6 +15,7 @@ internal sealed class Empty : SlipCheck
         "")
     {
         CallerFix = "Put the credentials behind the scheme.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.Empty;

@@ -15,6 +15,7 @@ internal sealed class InnerWhitespace : SlipCheck
         "")
     {
         CallerFix = "Join the parts, or send the one that is meant.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.InnerWhitespace;

@@ -15,6 +15,7 @@ internal sealed class MissingScheme : SlipCheck
         "")
     {
         CallerFix = "Write the scheme and a space before it.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.MissingScheme;

@@ -15,6 +15,7 @@ internal sealed class MisspeltScheme : CredentialsCheck
         "")
     {
         CallerFix = "Write the name as it is registered.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

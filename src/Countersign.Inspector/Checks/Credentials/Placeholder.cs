@@ -15,6 +15,7 @@ internal sealed class Placeholder : SlipCheck
         "")
     {
         CallerFix = "Put the real value in.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.Placeholder;

@@ -15,6 +15,7 @@ internal sealed class Quoted : SlipCheck
         "")
     {
         CallerFix = "Take the quotes off.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.Quotes;

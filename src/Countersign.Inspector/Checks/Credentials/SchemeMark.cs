@@ -15,6 +15,7 @@ internal sealed class SchemeMark : CredentialsCheck
         "")
     {
         CallerFix = "Write the scheme, a space, and the credentials.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Checks.Credentials;
 
@@ -12,7 +13,10 @@ internal sealed class SchemeNotOffered : CredentialsCheck
         "The server said which schemes it takes, and this is none of them.",
         new("RFC 9110 §11.4"),
         Fault.Client,
-        "Offer every scheme that is taken.");
+        "Offer every scheme that is taken.")
+    {
+        Explains = true,
+    };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)
     {
@@ -24,11 +28,8 @@ internal sealed class SchemeNotOffered : CredentialsCheck
             yield break;
         if (view.Challenges(exchange).FirstOrDefault(each => each.IsProxy == (exchange.Status == 407)) is not { Reading.IsValid: true, Offers.IsEmpty: false } field || field.Offers.Any(offer => offer.Is(sent) || IsKin(offer.Scheme, sent)))
             yield break;
-        var (evidence, offered) = (At(presented, exchange), Names.Of(field.Offers));
-        RequestChange[] changes = field.Offers.Any(offer => offer.Is("Bearer")) && !presented.Is("Basic") && !presented.Is("Digest")
-            ? [new(RequestChangeKind.SetField, presented.Name, "Bearer $TOKEN")]
-            : field.Offers.Any(offer => offer.Is("Basic")) ? [new(RequestChangeKind.SetField, presented.Name, "Basic $CREDENTIALS")] : [];
-        yield return Found($"{sent} was sent, and the server takes {offered}.", evidence, field.Whole()) with { Certainty = Certainty.Likely, CallerFix = $"Use {offered}.", Changes = [.. changes] };
+        var offered = Names.Of(field.Offers);
+        yield return Found($"{sent} was sent, and the server takes {offered}.", At(presented, exchange), field.Whole()) with { Certainty = Certainty.Likely, CallerFix = $"Use {offered}.", Changes = WaysIn.Changes(field.Reading.Challenges, field.IsProxy) };
     }
 
     // Negotiate carries NTLM, and scripts answer xBasic with Basic.

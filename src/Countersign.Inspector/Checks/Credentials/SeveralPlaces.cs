@@ -15,7 +15,10 @@ internal sealed class SeveralPlaces : ExchangeCheck
         "")
     {
         CallerFix = "Send it in Authorization alone.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Credentials;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -15,6 +15,7 @@ internal sealed class Syntax : CredentialsCheck
         "")
     {
         CallerFix = "Send the scheme, a space, and the credentials as they were issued.",
+        Explains = true,
     };
 
     protected override IEnumerable<Finding> Judge(PresentedCredentials presented, Exchange exchange, RecordingView view)

@@ -15,6 +15,7 @@ internal sealed class TrailingWhitespace : SlipCheck
         "")
     {
         CallerFix = "Cut it off: printf %s \"user:password\" | base64.",
+        Explains = true,
     };
 
     protected override CredentialsSlip Slip => CredentialsSlip.TrailingWhitespace;

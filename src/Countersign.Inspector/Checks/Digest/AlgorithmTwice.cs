@@ -14,6 +14,8 @@ internal sealed class AlgorithmTwice : ExchangeCheck
         Fault.Origin,
         "Send one Digest challenge for each algorithm.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

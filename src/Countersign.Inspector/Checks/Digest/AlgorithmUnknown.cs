@@ -12,7 +12,12 @@ internal sealed class AlgorithmUnknown : ExchangeCheck
         "Clients pass over a challenge whose algorithm they do not know.",
         new("RFC 7616 §3.3, §6.1"),
         Fault.Origin,
-        "Use SHA-256 or SHA-512-256; MD5 only beside them.");
+        "Use SHA-256 or SHA-512-256; MD5 only beside them.")
+    {
+        Explains = true,
+    };
+
+    public override Traits Needs => Traits.Challenge;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

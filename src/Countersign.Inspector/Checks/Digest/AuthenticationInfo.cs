@@ -15,6 +15,8 @@ internal sealed class AuthenticationInfo : ExchangeCheck
         Fault.Origin,
         "Send rspauth, and cnonce and nc as they were in the request.");
 
+    public override Traits Needs => Traits.Credentials;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Request?.Credentials.FirstOrDefault(each => each.Place == CredentialsPlace.Authorization && !each.DigestParams.IsEmpty) is not { } sent || DigestNames.Param(sent, "qop") is null)

@@ -14,6 +14,8 @@ internal sealed class Charset : ExchangeCheck
         Fault.Origin,
         "Write charset=UTF-8, or leave it out.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var digest in view.Offers(exchange, "Digest"))

@@ -14,6 +14,8 @@ internal sealed class Md5First : ExchangeCheck
         Fault.Origin,
         "Put SHA-256 before MD5.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var field in view.Challenges(exchange))

@@ -14,6 +14,8 @@ internal sealed class Modern : ExchangeCheck
         Fault.Nobody,
         "");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (view.Challenges(exchange).Any(field => !field.Reading.IsValid))

@@ -14,6 +14,8 @@ internal sealed class NonceReissued : ExchangeCheck
         Fault.Origin,
         "Make a new nonce for every 401.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status is not (401 or 407) || view.Offers(exchange, "Digest").FirstOrDefault(digest => digest.Find("nonce") is not null) is not { } offer)

@@ -14,6 +14,8 @@ internal sealed class OnlyMd5 : ExchangeCheck
         Fault.Origin,
         "Offer SHA-256 first, MD5 behind it for old clients; or Basic over TLS.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         // What can't be read may name another, and a challenge without a nonce is broken anyway.

@@ -14,6 +14,8 @@ internal sealed class QopUnusable : ExchangeCheck
         Fault.Origin,
         "Offer qop=\"auth\".");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         foreach (var digest in view.Offers(exchange, "Digest"))

@@ -12,7 +12,10 @@ internal sealed class RequiredMissing : FaultCheck
         "Without both nobody can compute an answer.",
         new("RFC 7616 §3.3"),
         Fault.Origin,
-        "Send realm, nonce and qop with every Digest challenge.");
+        "Send realm, nonce and qop with every Digest challenge.")
+    {
+        Explains = true,
+    };
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view)
     {

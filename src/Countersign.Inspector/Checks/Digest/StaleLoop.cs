@@ -12,7 +12,12 @@ internal sealed class StaleLoop : ExchangeCheck
         "A client that is told so tries again at once, for ever: the server does not know the nonces that it gives out. Often several servers share no memory of them.",
         new("RFC 7616 §3.3"),
         Fault.Origin,
-        "Let all servers behind one address know each other's nonces, or check the nonce by its own signature.");
+        "Let all servers behind one address know each other's nonces, or check the nonce by its own signature.")
+    {
+        Explains = true,
+    };
+
+    public override Traits Needs => Traits.Challenge;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -14,6 +14,8 @@ internal sealed class StaleUnasked : ExchangeCheck
         Fault.Origin,
         "Say stale=true only where a nonce was sent and is too old.");
 
+    public override Traits Needs => Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (view.ShowsCredentials(exchange) == false && view.Offers(exchange, "Digest").FirstOrDefault(DigestNames.IsStale) is { } stale)

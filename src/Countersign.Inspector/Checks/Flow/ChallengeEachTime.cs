@@ -17,6 +17,8 @@ internal sealed class ChallengeEachTime : ExchangeCheck
         CallerFix = "Send the credentials with the first request to paths where they were taken before (curl and HttpClient: set the field yourself).",
     };
 
+    public override Traits Needs => Traits.Credentials;
+
     private const int Calls = 3;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -18,6 +18,8 @@ internal sealed class NewTokenUnused : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status != 401 || view.Flow.Grants.Count == 0 || Sent(exchange) is not { } sent)

@@ -15,7 +15,7 @@ internal sealed class RedirectLoop : ExchangeCheck
         Fault.Origin,
         "Follow one round by hand: does the sign-in set its cookie, is it sent to where the redirect leads, and does the server behind the proxy know that it was asked by https?")
     {
-        Explains = true,
+        Hides = true,
     };
 
     private const int Rounds = 2;

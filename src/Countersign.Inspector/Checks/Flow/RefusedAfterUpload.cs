@@ -17,6 +17,8 @@ internal sealed class RefusedAfterUpload : ExchangeCheck
         CallerFix = "Send Expect: 100-continue, or the credentials with the first request.",
     };
 
+    public override Traits Needs => Traits.Refusal;
+
     private const int Large = 1024 * 1024;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -17,6 +17,8 @@ internal sealed class SameCredentialsAgain : ExchangeCheck
         CallerFix = "Stop after the first refusal: get a new token, or ask the person.",
     };
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     private const int Tries = 3;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

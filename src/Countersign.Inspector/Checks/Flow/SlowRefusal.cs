@@ -15,6 +15,8 @@ internal sealed class SlowRefusal : ExchangeCheck
         Fault.Origin,
         "Look at what the server waits for when it refuses; keep delays against guessing apart from the threads that serve.");
 
+    public override Traits Needs => Traits.Refusal;
+
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(5);
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

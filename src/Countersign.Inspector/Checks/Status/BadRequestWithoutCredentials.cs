@@ -15,6 +15,7 @@ internal sealed class BadRequestWithoutCredentials : ExchangeCheck
         "Answer 401 with a challenge while credentials are missing.")
     {
         CallerFix = "Send credentials without being asked.",
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

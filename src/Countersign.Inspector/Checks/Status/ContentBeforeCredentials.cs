@@ -17,7 +17,7 @@ internal sealed class ContentBeforeCredentials : ExchangeCheck
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is { Status: 413 or 415 or 422, Request: { } request } && Comparisons.IsAnonymous(exchange, view)
-            && Comparisons.Same(exchange, view).FirstOrDefault(other => other.Status == 401 && Comparisons.IsAnonymous(other, view)) is { } refused)
+            && view.OtherTries(exchange).FirstOrDefault(other => other.Status == 401 && Comparisons.IsAnonymous(other, view)) is { } refused)
         {
             yield return Found($"Without credentials this {request.Method} is answered {exchange.Status}, and with other content 401.", Seen.Status(exchange), Seen.Status(refused)) with { Certainty = Certainty.Likely };
         }

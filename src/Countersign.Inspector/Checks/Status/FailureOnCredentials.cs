@@ -12,7 +12,12 @@ internal sealed class FailureOnCredentials : ExchangeCheck
         "Whatever stands in Authorization comes from strangers. A server that fails over it hides the mistake of honest clients, and shows others where to push.",
         new("RFC 9110 §11.4", "SHOULD"),
         Fault.Origin,
-        "Answer 401 with a challenge to credentials that can't be used, or 400 to a field that can't be read.");
+        "Answer 401 with a challenge to credentials that can't be used, or 400 to a field that can't be read.")
+    {
+        Hides = true,
+    };
+
+    public override Traits Needs => Traits.Credentials;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
@@ -21,7 +26,7 @@ internal sealed class FailureOnCredentials : ExchangeCheck
             yield break;
         if (sent.Faults.Length > 0 || sent.Slips.Length > 0 || sent.Basic?.Fault is not null)
             yield return Found("The answer is 500, and the Authorization field of the request can't be read as it stands.", Seen.Status(exchange), Seen.Request(exchange, "Authorization")) with { Certainty = Certainty.Likely };
-        else if (Comparisons.Same(exchange, view).FirstOrDefault(other => other.Response is not null && other.Status < 500 && !IsSentBy(other, sent)) is { } fine)
+        else if (view.OtherTries(exchange).FirstOrDefault(other => other.Response is not null && other.Status < 500 && !IsSentBy(other, sent)) is { } fine)
             yield return Found($"The answer is 500 with these credentials, and {fine.Status} to the same request {(fine.Request!.HasCredentials ? "with others" : "without")}.", Seen.Status(exchange), Seen.Request(exchange, "Authorization"), Seen.Status(fine)) with { Certainty = Certainty.Likely };
     }
 

@@ -15,7 +15,10 @@ internal sealed class ForbiddenWithoutCredentials : ExchangeCheck
         "Answer 401 with a challenge while credentials are missing; keep 403 for those who are known.")
     {
         CallerFix = "Send credentials without being asked.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -14,6 +14,8 @@ internal sealed class HeadDiffers : ExchangeCheck
         Fault.Origin,
         "Guard the resource and not its methods.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Request: { Method: "GET" or "HEAD", Url: { } url } request } || !Comparisons.IsAnonymous(exchange, view))

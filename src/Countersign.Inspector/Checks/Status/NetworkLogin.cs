@@ -15,6 +15,7 @@ internal sealed class NetworkLogin : ExchangeCheck
         "None at the server. At the network: a link to the page to sign in, and no challenge.")
     {
         CallerFix = "Sign in to the network (open any http address in a browser), and send the request again.",
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

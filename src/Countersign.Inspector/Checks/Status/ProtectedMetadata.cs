@@ -25,6 +25,8 @@ internal sealed class ProtectedMetadata : ExchangeCheck
         Fault.Origin,
         "Leave these paths open: take them out of the rule that guards the site.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401, Request.Url: { } url })

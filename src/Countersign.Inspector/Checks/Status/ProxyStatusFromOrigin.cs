@@ -12,7 +12,12 @@ internal sealed class ProxyStatusFromOrigin : ExchangeCheck
         "A client answers 407 with the credentials for its proxy, not with those for the server, and has none where it uses no proxy. Browsers end with an error page.",
         new("RFC 9110 §15.5.8"),
         Fault.Proxy,
-        "Answer 401 with WWW-Authenticate: a gateway is the origin server for its clients (RFC 9110 §3.7).");
+        "Answer 401 with WWW-Authenticate: a gateway is the origin server for its clients (RFC 9110 §3.7).")
+    {
+        Explains = true,
+    };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

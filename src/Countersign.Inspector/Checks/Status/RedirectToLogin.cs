@@ -15,6 +15,7 @@ internal sealed class RedirectToLogin : ExchangeCheck
         "Answer 401 with a challenge where no person navigates: by path, or by Accept and Sec-Fetch-Mode.")
     {
         CallerFix = "Send credentials that the resource takes, such as a token; the page to sign in is for people.",
+        Hides = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -17,7 +17,10 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
         "Clients, caches, proxies and monitors go by the status. They take the refusal for an answer, keep it, and never ask for credentials.",
         new("RFC 9110 §15.5.2"),
         Fault.Origin,
-        "Send the status that the content speaks of, with a challenge when it is 401.");
+        "Send the status that the content speaks of, with a challenge when it is 401.")
+    {
+        Hides = true,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -18,7 +18,10 @@ internal sealed partial class ThrottledAsUnauthorized : ExchangeCheck
         "Answer 429 with Retry-After while somebody has to wait.")
     {
         CallerFix = "Wait, and send the same request once.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

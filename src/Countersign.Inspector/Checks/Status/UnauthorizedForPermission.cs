@@ -15,7 +15,10 @@ internal sealed class UnauthorizedForPermission : ExchangeCheck
         "Answer 403 when the credentials are good and don't suffice; for Bearer with error=\"insufficient_scope\".")
     {
         CallerFix = "Use credentials of somebody who may; the same ones won't get in by trying again.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -12,7 +12,10 @@ internal sealed class UnregisteredStatus : ExchangeCheck
         "Clients that don't know a status take it for the x00 of its class: these become 400 or 500. No client asks for credentials then.",
         new("RFC 9110 §15"),
         Fault.Origin,
-        "Answer 401 with a challenge when credentials would help, and 403 when they would not.");
+        "Answer 401 with a challenge when credentials would help, and 403 when they would not.")
+    {
+        Hides = true,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -14,7 +14,7 @@ internal sealed class Oversize : TokenCheck
         Fault.IdentityProvider,
         "Put fewer claims into the token, above all groups and roles; or raise the limit at every server on the way.")
     {
-        Explains = true,
+        Hides = true,
     };
 
     // A field line of 8 KiB with its name.

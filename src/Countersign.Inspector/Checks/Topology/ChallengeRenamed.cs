@@ -14,6 +14,8 @@ internal sealed class ChallengeRenamed : ExchangeCheck
         Fault.Proxy,
         "Map the field back by a gateway response or an edge function, or let the gateway itself ask for credentials.");
 
+    public override Traits Needs => Traits.Refusal;
+
     private const string Renamed = "X-Amzn-Remapped-WWW-Authenticate";
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -17,6 +17,8 @@ internal sealed class CredentialsNotSeen : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 401 or 403, Request: { } request } || view.Said(exchange) is not { Kind: ReasonKind.Unseen } said)

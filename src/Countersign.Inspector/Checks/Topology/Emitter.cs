@@ -15,6 +15,8 @@ internal sealed class Emitter : ExchangeCheck
         Fault.Nobody,
         "Look for the reason in its configuration and log.");
 
+    public override Traits Needs => Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status is not (401 or 403 or 407) || Emitters.Emitter.Of(exchange) is not { } emitter)

@@ -14,6 +14,8 @@ internal sealed class NodesDiffer : ExchangeCheck
         Fault.Origin,
         "Compare keys, clocks and session stores of all machines behind the address.");
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     private const int Reach = 20;
     private static readonly string[] Telling = ["X-Served-By", "X-Backend-Server", "X-Backend", "X-Instance-Id", "X-Node", "X-Pod", "X-Upstream", "X-Server", "X-Host"];
 

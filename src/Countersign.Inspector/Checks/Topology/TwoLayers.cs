@@ -17,11 +17,13 @@ internal sealed class TwoLayers : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Credentials | Traits.Challenge | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status != 401 || Sent(exchange) is not { Scheme: { } scheme } || !Offers(exchange, view, out var offers) || offers.Exists(offer => offer.Is(scheme)))
             yield break;
-        foreach (var other in Comparisons.Same(exchange, view).Where(each => each.Status == 401 && each.Index < exchange.Index))
+        foreach (var other in view.OtherTries(exchange).Where(each => each.Status == 401 && each.Index < exchange.Index))
         {
             if (Sent(other) is not { Scheme: { } theirs } || !offers.Exists(offer => offer.Is(theirs)) || !Offers(other, view, out var others) || !others.Exists(offer => offer.Is(scheme)) || others.Exists(offer => offer.Is(theirs)))
                 continue;

@@ -14,14 +14,16 @@ internal sealed class UserFileMissing : ExchangeCheck
         Fault.Origin,
         "Look into the error log of nginx: put the file of auth_basic_user_file there, readable for its workers, with hashes that the system knows.")
     {
-        Explains = true,
+        Hides = true,
     };
+
+    public override Traits Needs => Traits.Credentials;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status is not (403 or 500) || Basic(exchange) is not { } sent || Emitters.Emitter.Of(exchange)?.Name is not ("nginx" or "OpenResty"))
             yield break;
-        var tries = Comparisons.Same(exchange, view).ToList();
+        var tries = view.OtherTries(exchange).ToList();
         if (tries.Find(other => other.Status == 401 && other.Request is { HasCredentials: false } && view.Offers(other, "Basic").Any()) is not { } asked)
             yield break;
         if (exchange.Status == 500)

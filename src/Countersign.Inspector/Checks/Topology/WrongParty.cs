@@ -18,6 +18,8 @@ internal sealed class WrongParty : ExchangeCheck
         Explains = true,
     };
 
+    public override Traits Needs => Traits.Credentials | Traits.Refusal;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (exchange.Status is not (401 or 407) || exchange.Request is not { HasCredentials: true } request || view.LastTry(exchange) is not { } last || last.Status != exchange.Status)

@@ -23,7 +23,7 @@ internal sealed class CleartextCredentials : ExchangeCheck
             yield break;
         var url = exchange.Request!.Url!;
         var places = exchange.Request.Credentials.Where(IsReadable).Select(Words).Distinct().ToList();
-        yield return Found($"The request goes to {url.Host} over http with credentials in {string.Join(" and ", places)}.", Seen.Target(exchange)) with { Changes = url.IsDefaultPort ? [new(RequestChangeKind.SetUrl, "https", new UriBuilder(url) { Scheme = Uri.UriSchemeHttps, Port = -1 }.Uri.AbsoluteUri)] : [] };
+        yield return Found($"The request goes to {url.Host} over http with credentials in {string.Join(" and ", places)}.", Seen.Target(exchange)) with { Changes = url.IsDefaultPort ? [new(RequestChangeKind.SetUrl, "target", new UriBuilder(url) { Scheme = Uri.UriSchemeHttps, Port = -1 }.Uri.AbsoluteUri)] : [] };
     }
 
     /// <summary>Whether credentials that can be read go where anybody reads them.</summary>

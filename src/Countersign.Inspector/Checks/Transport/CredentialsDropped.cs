@@ -15,7 +15,10 @@ internal sealed class CredentialsDropped : ExchangeCheck
         "Redirect within the origin, or publish the address that answers.")
     {
         CallerFix = "Ask the last address itself, if its origin is to have the credentials.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

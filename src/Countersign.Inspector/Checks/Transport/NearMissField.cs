@@ -17,7 +17,10 @@ internal sealed class NearMissField : ExchangeCheck
         "Nothing, unless this field is the one that is meant; then name it where clients read.")
     {
         CallerFix = "Send them in Authorization.",
+        Explains = true,
     };
+
+    public override Traits Needs => Traits.Refusal;
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

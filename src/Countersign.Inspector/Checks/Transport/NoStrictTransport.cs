@@ -16,6 +16,8 @@ internal sealed class NoStrictTransport : ExchangeCheck
         Fault.Origin,
         "Send Strict-Transport-Security: max-age=31536000 with every answer over https, refusals too.");
 
+    public override Traits Needs => Traits.Refusal | Traits.Challenge;
+
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (!Asks(exchange) || !IsKnownHttps(exchange, view) || exchange.Response!.Fields.Has(Field))

@@ -15,6 +15,7 @@ internal sealed class TwoAuthorizations : ExchangeCheck
         "Answer 400 to such requests, and look for a proxy that adds its own beside the client's.")
     {
         CallerFix = "Send one: that of a scheme that the resource takes.",
+        Explains = true,
     };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)

@@ -6,11 +6,11 @@ namespace Countersign.Inspector.Reading.Curl;
 
 /// <summary>Makes exchanges of what curl tells: its remarks, the lines it sends and receives, and contents.</summary>
 /// <param name="problems">Takes what can't be read.</param>
-/// <param name="intake">Takes secrets out.</param>
-internal sealed class CurlConversation(ReadingProblems problems, MessageIntake intake)
+internal sealed class CurlConversation(ReadingProblems problems)
 {
     private const int MaxContent = 8 * 1024 * 1024;
 
+    private readonly MessageIntake _intake = new(problems);
     private readonly CurlConnection _connection = new();
     private readonly List<Exchange> _exchanges = [];
 
@@ -24,6 +24,9 @@ internal sealed class CurlConversation(ReadingProblems problems, MessageIntake i
     private TimeSpan? _askedAt;
     private TimeSpan? _answeredAt;
     private string? _trouble;
+
+    /// <summary>A token that is given beside it; null for none.</summary>
+    public GivenToken? Give(string? token) => _intake.Give(token);
 
     public List<Exchange> Exchanges => _exchanges;
 
@@ -56,9 +59,9 @@ internal sealed class CurlConversation(ReadingProblems problems, MessageIntake i
         if (HasResponse && CurlConnection.IsOfAnother(text))
             Finish(keepsContents: false);
         if (_asked is null)
-            _connection.Trouble ??= intake.Text(trouble);
+            _connection.Trouble ??= _intake.Text(trouble);
         else if (_answered is null)
-            _trouble ??= intake.Text(trouble);
+            _trouble ??= _intake.Text(trouble);
     }
 
     /// <summary>A line of a request's beginning.</summary>
@@ -128,7 +131,7 @@ internal sealed class CurlConversation(ReadingProblems problems, MessageIntake i
     private Exchange Exchange((string Method, string Target, string? Version) asked, bool keepsContents)
     {
         var content = _request.Content(_sent.WrittenSpan.ToArray());
-        var request = intake.Request(asked.Method, asked.Target, AddressOf(asked), asked.Version, _request.Fields, content, keepsContents && _request.IsWhole(content.Length));
+        var request = _intake.Request(asked.Method, asked.Target, AddressOf(asked), asked.Version, _request.Fields, content, keepsContents && _request.IsWhole(content.Length));
         return new()
         {
             Index = _exchanges.Count,
@@ -146,7 +149,7 @@ internal sealed class CurlConversation(ReadingProblems problems, MessageIntake i
         var (status, reason, version) = _answered!.Value;
         var isEmpty = Remaining == 0 && _received.WrittenCount == 0;
         var content = _response.Content(_received.WrittenSpan.ToArray());
-        return intake.Response(status, reason, version, _response.Fields, content, isEmpty || (_response.IsWhole(content.Length) && (content.Length > 0 || _response.First("Transfer-Encoding") is null)));
+        return _intake.Response(status, reason, version, _response.Fields, content, isEmpty || (_response.IsWhole(content.Length) && (content.Length > 0 || _response.First("Transfer-Encoding") is null)));
     }
 
     private string? AddressOf((string Method, string Target, string? Version) asked)

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
-using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Reading.Curl;
 
@@ -10,11 +9,16 @@ internal sealed partial class CurlVerboseReader
 {
     private readonly ReadingProblems _problems = new();
     private readonly CurlConversation _conversation;
+    private readonly GivenToken? _given;
     private string _lastReceived = "";
 
-    private CurlVerboseReader(MessageIntake intake) => _conversation = new(_problems, intake);
+    private CurlVerboseReader(string? token)
+    {
+        _conversation = new(_problems);
+        _given = _conversation.Give(token);
+    }
 
-    public static Recording Read(string text, MessageIntake? intake = null) => new CurlVerboseReader(intake ?? new()).Run(new(text));
+    public static Recording Read(string text, string? token = null) => new CurlVerboseReader(token).Run(new(text));
 
     /// <summary>Whether curl writes such a line.</summary>
     public static bool Begins(string line) => SentLine().IsMatch(line) || ReceivedStart().IsMatch(line) || OwnRemark().IsMatch(line);
@@ -38,6 +42,7 @@ internal sealed partial class CurlVerboseReader
                 | (exchanges.Exists(each => each.Response is { Content: { IsWhole: false, IsEmpty: true } }) ? Omissions.ResponseContent : Omissions.None)
                 | HiddenLegs.In(exchanges),
             Problems = _problems.ToImmutable(),
+            Given = _given,
         };
     }
 

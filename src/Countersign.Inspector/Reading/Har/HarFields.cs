@@ -20,6 +20,8 @@ internal static class HarFields
             var value = header.Text("value") ?? "";
             if (name.StartsWith(':'))
                 pseudo.TryAdd(name, value);
+            else if (!value.Contains('\n', StringComparison.Ordinal))
+                lines.Add(new(name, value.Trim()));
             else
                 lines.AddRange(value.Split('\n').Select(line => new MessageField(name, line.Trim())));
         }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Countersign.Inspector.Lint;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary>The configurations that files and folders on a command line hold.</summary>
+internal static class ConfigurationSources
+{
+    public static ImmutableArray<LintedConfiguration> Lint(string[] paths, string? kind, DiskFiles files)
+    {
+        var linted = new List<LintedConfiguration>();
+        foreach (var path in paths)
+        {
+            if (Directory.Exists(path))
+                LintFolder(path, kind, files, linted);
+            else
+                linted.Add(LinterOf(path, kind, files)?.Lint(path, files) ?? throw new CommandFailure($"{path} looks like no configuration that is known here; say whose it is by --kind."));
+        }
+
+        return [.. linted];
+    }
+
+    // What another file of the folder includes is judged there and not alone.
+    private static void LintFolder(string folder, string? kind, DiskFiles files, List<LintedConfiguration> linted)
+    {
+        var found = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Order(StringComparer.Ordinal)
+            .Select(file => (File: file, Linter: TryLinterOf(file, kind, files)))
+            .Where(each => each.Linter is not null)
+            .Select(each => each.Linter!.Lint(each.File, files))
+            .ToList();
+        if (found.Count == 0)
+            throw new CommandFailure($"{folder} has no configuration that is known here.");
+        var included = found.SelectMany(each => each.Files.Skip(1)).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        linted.AddRange(found.Where(each => !included.Contains(Path.GetFullPath(each.Files[0]))));
+    }
+
+    private static ConfigurationLinter? LinterOf(string file, string? kind, DiskFiles files) =>
+        files.Read(file) is { } text ? Named(kind) ?? LintCatalogue.Of(file, text) : throw new CommandFailure(File.Exists(file) ? $"{file} can't be read." : $"there is no file {file}.");
+
+    private static ConfigurationLinter? TryLinterOf(string file, string? kind, DiskFiles files) =>
+        files.Read(file) is { } text && LintCatalogue.Of(file, text) is { } linter && (kind is null || linter.Kind == kind) ? linter : null;
+
+    private static ConfigurationLinter? Named(string? kind) => LintCatalogue.All.FirstOrDefault(linter => linter.Kind == kind);
+}

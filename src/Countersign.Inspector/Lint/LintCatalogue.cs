@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Inspector.Lint;
+
+/// <summary>The kinds of configuration that can be judged.</summary>
+internal static class LintCatalogue
+{
+    public static ImmutableArray<ConfigurationLinter> All { get; } = [];
+
+    /// <summary>Who judges a file; null where nobody knows its kind.</summary>
+    public static ConfigurationLinter? Of(string file, string text) =>
+        All.Select(linter => (Linter: linter, Sureness: linter.Recognizes(file, text))).Where(each => each.Sureness > 0).OrderByDescending(each => each.Sureness).FirstOrDefault().Linter;
+}
