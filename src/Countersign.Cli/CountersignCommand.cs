@@ -37,6 +37,9 @@ internal static class CountersignCommand
         root.Add(SnippetCommand.Create());
         root.Add(ReadCommand.Create());
         root.Add(InspectCommand.Create());
+        root.Add(CrawlCommand.Create());
+        root.Add(ClassifyCommand.Create());
+        root.Add(RecordCommand.Create());
         root.Add(LintCommand.Create());
         root.Add(CompletionCommand.Create(root));
         root.Add(ManCommand.Create(root));
@@ -54,7 +57,12 @@ internal static class CountersignCommand
         try
         {
             // A gateway takes its end into its own hands: the parser's would kill it after two seconds, with requests under way.
-            TimeSpan? patience = parsed.CommandResult.Command.Name == RunCommand.Name ? null : TimeSpan.FromSeconds(2);
+            TimeSpan? patience = parsed.CommandResult.Command.Name switch
+            {
+                RunCommand.Name => null,
+                RecordCommand.Name => TimeSpan.FromSeconds(30), // it writes at the end what passed
+                _ => TimeSpan.FromSeconds(2),
+            };
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
         }
         catch (Exception failure) when (failure is CommandFailure or StoreUnavailableException or IOException or UnauthorizedAccessException)

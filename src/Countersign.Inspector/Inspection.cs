@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.ApiDescriptions;
 using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
@@ -11,21 +12,16 @@ namespace Countersign.Inspector;
 public sealed record Inspection(Recording Recording, ImmutableArray<Finding> Findings)
 {
     /// <summary>Judges a recording by all checks.</summary>
-    public static Inspection Of(Recording recording)
+    public static Inspection Of(Recording recording) => Of(recording, api: null);
+
+    /// <summary>Judges a recording by all checks, and by what the API says of itself.</summary>
+    internal static Inspection Of(Recording recording, ApiDescription? api)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        var view = new RecordingView(recording);
+        var view = new RecordingView(recording) { Api = api };
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var exchange in recording.Exchanges)
-        {
-            var traits = TraitsOf.Exchange(exchange);
-            foreach (var check in CheckCatalogue.Exchanges)
-            {
-                if ((check.Needs & ~traits) == Traits.None)
-                    findings.AddRange(check.Judge(exchange, view));
-            }
-        }
-
+            findings.AddRange(CheckCatalogue.Judge(exchange, view));
         return new(recording, findings.DrainToImmutable());
     }
 }

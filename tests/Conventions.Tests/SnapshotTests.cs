@@ -43,6 +43,14 @@ public sealed class SnapshotTests
         Repository.AssertSnapshot("docs/reference/doctor.md", DoctorReference.Write());
 
     [Fact]
+    public void The_reference_of_the_inspectors_checks_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/checks.md", ChecksReference.Write());
+
+    [Fact]
+    public void The_reference_of_owners_fixes_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/owner-fixes.md", OwnerFixesReference.Write());
+
+    [Fact]
     public void The_schema_of_the_configuration_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/countersign.schema.json", JsonSchemaWriter.Write());
 }

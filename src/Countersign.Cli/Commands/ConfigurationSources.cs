@@ -17,10 +17,9 @@ internal static class ConfigurationSources
                 linted.Add(LinterOf(path, kind, files)?.Lint(path, files) ?? throw new CommandFailure($"{path} looks like no configuration that is known here; say whose it is by --kind."));
         }
 
-        return [.. linted];
+        return [.. NotIncluded(linted)];
     }
 
-    // What another file of the folder includes is judged there and not alone.
     private static void LintFolder(string folder, string? kind, DiskFiles files, List<LintedConfiguration> linted)
     {
         var found = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
@@ -31,8 +30,14 @@ internal static class ConfigurationSources
             .ToList();
         if (found.Count == 0)
             throw new CommandFailure($"{folder} has no configuration that is known here.");
-        var included = found.SelectMany(each => each.Files.Skip(1)).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
-        linted.AddRange(found.Where(each => !included.Contains(Path.GetFullPath(each.Files[0]))));
+        linted.AddRange(found);
+    }
+
+    // What another file includes is judged there and not alone.
+    private static IEnumerable<LintedConfiguration> NotIncluded(List<LintedConfiguration> linted)
+    {
+        var included = linted.SelectMany(each => each.Files.Skip(1)).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        return linted.Where(each => !included.Contains(Path.GetFullPath(each.Files[0])));
     }
 
     private static ConfigurationLinter? LinterOf(string file, string? kind, DiskFiles files) =>

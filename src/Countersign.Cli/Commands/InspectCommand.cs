@@ -4,76 +4,98 @@ using Countersign.Inspector.Checks;
 using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
 using Countersign.Inspector.Tokens;
 
 namespace Countersign.Cli.Commands;
 
-/// <summary><c>inspect FILE|-</c>: who refused, why, and what to change, from a transcript.</summary>
+/// <summary><c>inspect FILE|-|URL</c>: who refused, why, and what to change, from a transcript or by asking.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string?>("file") { Description = "A HAR file, what curl -v or --trace wrote, or HTTP messages; - for the standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var live = new InspectLiveOptions();
         var failOn = SeverityOption.Create();
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
-        var format = new Option<string>("--format") { Description = "text for people, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif|markdown" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif", "markdown");
+        var format = new Option<string>("--format") { Description = "text for people, html for a page of its own, markdown for issues, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|html|json|sarif|markdown" };
+        format.AcceptOnlyFromAmong("text", "html", "json", "sarif", "markdown");
+        var framework = new Option<string?>("--framework") { Description = "Show what the owner changes in this framework, whatever the answers show: aspnetcore, express, fastapi, django-rest, spring-boot, go, nginx, apache.", HelpName = "NAME" };
+        framework.AcceptOnlyFromAmong([.. Framework.All.Select(each => each.Name)]);
         var baseline = new Option<string?>("--baseline") { Description = "A file of findings that were accepted: they are not shown, and fail nothing.", HelpName = "FILE" };
+        var openApi = new Option<string?>("--openapi") { Description = "What the API says of itself (OpenAPI, JSON or YAML): requests and answers are compared with it.", HelpName = "FILE" };
         var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
-        var token = new Option<string?>("--token") { Description = "A token: by itself it is read for people, beside FILE it is judged with its exchanges. It is never shown.", HelpName = "TOKEN|@FILE|-|env:NAME" };
         var at = new Option<string?>("--at") { Description = "With --token alone: tell its times as of this moment.", HelpName = "TIME" }
             .Checked(text => TimeOptions.MomentOf(text) is null ? "--at is no moment; write 2026-11-22T05:00:00Z, an HTTP-date or seconds since 1970." : null);
         var command = new CommandWithExamples(
             "inspect",
-            "Judge recorded HTTP exchanges: who refused, why, and what to change. Secrets are taken out while it is read, and never shown.",
+            "Judge HTTP exchanges, recorded ones or those with a server that is asked: who refused, why, and what to change. Secrets are taken out while it is read, and never shown.",
+            "countersign inspect https://api.example.org/orders",
+            "countersign inspect --auth anna https://api.example.org/orders",
+            "countersign inspect --as fetch --origin https://app.example.org --token @token.txt https://api.example.org/orders",
             "curl -v https://api.example.org/ 2>&1 | countersign inspect -",
+            "countersign inspect --probe --auth anna https://api.example.org/orders      # who else gets in; only where you may",
+            "countersign inspect --openapi openapi.yaml https://api.example.org/orders",
             "countersign inspect visit.har --fail-on warning",
             "countersign inspect --token @token.txt",
             "curl -i https://api.example.org/orders | countersign inspect - --token @token.txt",
             "countersign inspect visit.har --format json",
+            "countersign inspect visit.har --format html > visit.html",
+            "countersign inspect visit.har --framework express",
             "countersign inspect visit.har --format sarif > countersign.sarif",
             "countersign inspect visit.har --write-baseline accepted.txt",
             "countersign inspect visit.har --baseline accepted.txt")
         {
-            file, token, at, failOn, list, format, baseline, accept,
+            at, failOn, list, format, framework, openApi, baseline, accept,
         };
+        live.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is null && !result.GetValue(list) && !result.Has(token))
-                result.AddError("Name a file, or - for the standard input.");
-            else if (result.GetValue(file) == "-" && result.GetValue(token) == "-")
+            var isAlone = live.IsNothing(result) && result.Has(live.Token);
+            if (live.IsNothing(result) && !result.Has(list) && !isAlone)
+                result.AddError("Name an address, a file, or - for the standard input.");
+            else if (live.IsStandardInput(result) && result.GetValue(live.Token) == "-")
                 result.AddError("The standard input is one thing: the exchanges, or the token.");
-            else if (result.Has(at) && (result.GetValue(file) is not null || !result.Has(token)))
+            else if (result.Has(at) && !isAlone)
                 result.AddError("--at is for a token alone: exchanges have a time of their own.");
-            else if (result.GetValue(file) is null && result.Has(token) && result.Has(format) && result.GetValue(format) is not ("text" or "json"))
+            else if (isAlone && result.Has(format) && result.GetValue(format) is not ("text" or "json"))
                 result.AddError("A token alone is told as text or json.");
         });
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancel) =>
         {
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
                 return CheckList.Write(CheckCatalogue.Exchanges.Select(check => check.Row), how == "json", output);
-            var given = parsed.GetValue(token) is { } place ? CopiedToken.Read(SecretSource.Read("--token", place, parsed.InvocationConfiguration.Error)) : null;
-            if (given?.Text.Length == 0)
-                throw new CommandFailure("--token: there is no token.");
-            if (parsed.GetValue(file) is not { } source)
-                return Tell(given!, parsed.GetValue(at), how == "json", output);
-            var inspection = Inspection.Of(Read(source, given?.Text));
-            if (given is not null && !SeenToken.IsJudged(inspection.Recording))
-                parsed.InvocationConfiguration.Error.WriteLine("countersign: the token was judged with no exchange: others were sent, or nobody was refused for want of one.");
+            if (live.IsNothing(parsed.CommandResult))
+                return Tell(Given(parsed, live.Token)!, parsed.GetValue(at), how == "json", output);
+            var api = parsed.GetValue(openApi) is { } description ? ApiFiles.Read(description) : null;
+            var (recording, name) = live.FileOf(parsed) is { } file ? (Read(file, Given(parsed, live.Token)?.Text), file == "-" ? "stdin" : file) : await live.AskAsync(parsed, cancel);
+            if (recording.Given is not null && !SeenToken.IsJudged(recording))
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("countersign: the token was judged with no exchange: others were sent, or nobody was refused for want of one.");
+            var inspection = Inspection.Of(recording, api);
             if (parsed.GetValue(accept) is { } written)
                 Accept(inspection, written);
             if (parsed.GetValue(baseline) is { } accepted)
                 inspection = WithoutAccepted(inspection, accepted);
-            Report(inspection, how, source, output);
-            return inspection.Recording.Exchanges.IsEmpty || SeverityOption.Fails(inspection.Findings.Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
+            Report(inspection, how, parsed.GetValue(framework) is { } named ? Framework.Find(named) : null, name, output);
+            return IsVoid(inspection.Recording) || SeverityOption.Fails(inspection.Findings.Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
         return command;
     }
 
+    // Nothing was said, or nobody answered.
+    private static bool IsVoid(Recording recording) => recording is { Exchanges.IsEmpty: true } or { Source: RecordingSource.Live, Exchanges: [.., { Response: null }] };
+
     private static Recording Read(string file, string? token) => TranscriptReader.Read(Octets(file), out var problem, token) ?? throw new CommandFailure(problem!);
+
+    private static CopiedToken? Given(ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not { } place)
+            return null;
+        var token = CopiedToken.Read(SecretSource.Read("--token", place, parsed.InvocationConfiguration.Error));
+        return token.Text.Length > 0 ? token : throw new CommandFailure("--token: there is no token.");
+    }
 
     // The same as of token decode.
     private static int Tell(CopiedToken token, string? at, bool isJson, TextWriter output)
@@ -87,21 +109,24 @@ internal static class InspectCommand
         return decoded.IsReadable ? 0 : 1;
     }
 
-    private static void Report(Inspection inspection, string format, string file, TextWriter output)
+    private static void Report(Inspection inspection, string format, Framework? framework, string name, TextWriter output)
     {
         switch (format)
         {
             case "json":
-                CommandJson.Write(json => JsonReport.Write(json, inspection));
+                CommandJson.Write(json => JsonReport.Write(json, inspection, framework));
                 break;
             case "sarif":
-                CommandJson.Write(json => SarifReport.Write(json, inspection, file == "-" ? "stdin" : file, ProgramVersion.Text));
+                CommandJson.Write(json => SarifReport.Write(json, inspection, name, ProgramVersion.Text));
+                break;
+            case "html":
+                HtmlReport.Write(output, inspection, framework, name);
                 break;
             case "markdown":
-                MarkdownReport.Write(output, inspection);
+                MarkdownReport.Write(output, inspection, framework);
                 break;
             default:
-                TextReport.Write(output, inspection);
+                TextReport.Write(output, inspection, framework);
                 break;
         }
     }
@@ -149,5 +174,5 @@ internal static class InspectCommand
         return octets.GetBuffer().AsMemory(0, (int)octets.Length);
     }
 
-    private static FileStream Open(string file) => File.Exists(file) ? File.OpenRead(file) : throw new CommandFailure($"there is no file {file}.");
+    private static FileStream Open(string file) => File.Exists(file) ? File.OpenRead(file) : throw new CommandFailure($"there is no file {file}; an address begins with https:// or http://.");
 }

@@ -13,14 +13,11 @@ internal sealed class RequestOptionSet
     // Timers go no further.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
 
-    private readonly Argument<string[]> _words = new("request")
-    {
-        Description = "The method, GET or with a content POST where it is left out; the address; then items: Name:value is a field and Name: takes one away, "
-            + "name==value a parameter of the query, name=value a text and name:=JSON any value of a JSON object, name=@FILE and name:=@FILE the same from files, name@FILE a file of a form, "
-            + "@FILE the whole content.",
-        HelpName = "[METHOD] URL [ITEM]...",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private const string Ordered = "The method, GET or with a content POST where it is left out; the address; then items: Name:value is a field and Name: takes one away, "
+        + "name==value a parameter of the query, name=value a text and name:=JSON any value of a JSON object, name=@FILE and name:=@FILE the same from files, name@FILE a file of a form, "
+        + "@FILE the whole content.";
+
+    private readonly Argument<string[]> _words;
 
     private readonly Option<bool> _form = new("--form", "-f") { Description = "Send name=value items as a form instead of a JSON object." };
 
@@ -45,8 +42,18 @@ internal sealed class RequestOptionSet
 
     private readonly Option<bool> _http2 = new("--http2") { Description = "Speak HTTP/2; over http without asking first." };
 
-    public RequestOptionSet()
+    private readonly bool _takesFile;
+
+    /// <param name="file">What a file is that may stand in the place of the request; null where none may.</param>
+    public RequestOptionSet(string? file = null)
     {
+        _takesFile = file is not null;
+        _words = new(_takesFile ? "source" : "request")
+        {
+            Description = file is null ? Ordered : $"{file} Or a request to send: {char.ToLowerInvariant(Ordered[0])}{Ordered[1..]}",
+            HelpName = file is null ? "[METHOD] URL [ITEM]..." : "FILE|-|[METHOD] URL [ITEM]...",
+            Arity = file is null ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
+        };
         _words.Validators.Add(Judge);
     }
 
@@ -73,6 +80,21 @@ internal sealed class RequestOptionSet
                 result.AddError(fault);
         });
     }
+
+    /// <summary>The file in the place of a request; null where there is none.</summary>
+    public string? FileOf(ParseResult parsed) => parsed.GetValue(_words) is [var only] && IsFile([only]) ? only : null;
+
+    /// <summary>Whether a request is ordered.</summary>
+    public bool IsRequest(CommandResult result) => result.GetResult(_words) is { Tokens: { Count: > 0 } tokens } && !IsFile([.. tokens.Select(token => token.Value)]);
+
+    /// <summary>Whether there is neither a request nor a file.</summary>
+    public bool IsNothing(CommandResult result) => result.GetResult(_words) is not { Tokens.Count: > 0 };
+
+    /// <summary>Whether all that is given is the standard input.</summary>
+    public bool IsStandardInput(CommandResult result) => result.GetResult(_words) is { Tokens: [{ Value: "-" }] };
+
+    /// <summary>The options that mean nothing without a request.</summary>
+    public IEnumerable<Option> OfRequests => [_form, _body, _noReauth, _noFollow, _timeout, _authorities, _proxy, _proxyAuth, _http1, _http2, .. Credentials.All];
 
     /// <summary>Whether one message is sent, and nothing answered.</summary>
     public bool IsBare(ParseResult parsed) => parsed.GetValue(_noReauth);
@@ -121,9 +143,13 @@ internal sealed class RequestOptionSet
         ];
     }
 
-    private static void Judge(ArgumentResult result)
+    private bool IsFile(string[] words) => _takesFile && words is [var only] && !only.Contains("://", StringComparison.Ordinal);
+
+    private void Judge(ArgumentResult result)
     {
         string[] words = [.. result.Tokens.Select(token => token.Value)];
+        if (_takesFile && (words.Length == 0 || (IsFile(words) && !UnknownOption.IsOne(words[0]))))
+            return;
         if (Array.Find(words, UnknownOption.IsOne) is { } unknown)
             result.AddError(UnknownOption.Fault(unknown, (result.Parent as CommandResult)?.Command));
         else if (UrlAt(words) is not { } at)

@@ -14,7 +14,7 @@ internal static class UnknownOption
         var name = word.Split('=')[0];
         var names = command is null ? [] : CommandTree.Options(command).SelectMany(CommandTree.Names).Where(each => each.Length > 2);
         var meant = OfOthers(name) ?? (NearestName.Of(name, names) is { } near ? $"did you mean '{near}'?" : null);
-        return $"'countersign request' does not know '{name}'{(meant is null ? "." : "; " + meant)}";
+        return $"'countersign {command?.Name ?? "request"}' does not know '{name}'{(meant is null ? "." : "; " + meant)}";
     }
 
     /// <summary>What curl and HTTPie call otherwise.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Countersign.Cli.Requests.Recording;
 using Countersign.Inspector.Fixes;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Cli.Requests;
 

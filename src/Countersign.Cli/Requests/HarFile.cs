@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Cli.Requests.Recording;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Cli.Requests;
 
@@ -113,6 +114,7 @@ internal sealed class HarFile(Redaction? redaction)
         json.WriteNumber("wait", wait);
         json.WriteNumber("receive", 0);
         json.WriteEndObject();
+        json.WriteString("_purpose", leg.Purpose);
         json.WriteString("comment", leg.IsTunnel ? "asked of the proxy: a tunnel for another message" : leg.IsBackChannel ? "asked by the client itself, to get credentials" : leg.IsAgain ? "the same request once more, with other credentials" : "the request");
         json.WriteEndObject();
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Countersign.Inspector.Intake;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Requests;
@@ -15,13 +16,8 @@ internal sealed partial class Redaction
     /// <summary>What stands in a secret's place.</summary>
     public const string Mark = "***";
 
-    // Shorter ones are found in any text by chance; where they belong they are known by the name.
-    private const int Shortest = 6;
-
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _short = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _fields = new(StringComparer.OrdinalIgnoreCase);
+    private readonly GivenSecrets _secrets = new();
 
     /// <summary>Knows what was given on the command line.</summary>
     public static Redaction Of(GivenCredentials credentials)
@@ -30,7 +26,7 @@ internal sealed partial class Redaction
         foreach (var secret in new[] { credentials.Token, credentials.Key })
             redaction.LearnGiven(secret?.Reveal());
         redaction.LearnUser(credentials.User, credentials.Password);
-        redaction._fields.Add(credentials.KeyField);
+        redaction._secrets.AddField(credentials.KeyField);
         return redaction;
     }
 
@@ -54,28 +50,15 @@ internal sealed partial class Redaction
     /// <summary>Takes notice of a secret.</summary>
     public void Learn(string? secret)
     {
-        if (secret is not { Length: >= Shortest })
-            return;
         lock (_gate)
-        {
-            _known.Add(secret);
-            _known.Add(TextOctets.Misread(secret));
-            _known.Add(TextOctets.Reread(secret));
-            _known.Add(Uri.EscapeDataString(secret));
-            _known.Add(Uri.EscapeDataString(secret).Replace("%20", "+", StringComparison.Ordinal));
-            _known.Add(JavaScriptEncoder.Default.Encode(secret));
-            _known.Add(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret));
-        }
+            _secrets.AddFound(secret);
     }
 
     // One that is short is looked for as well, where it is a whole value.
     private void LearnGiven(string? secret)
     {
-        Learn(secret);
-        if (secret is not { Length: > 0 and < Shortest })
-            return;
         lock (_gate)
-            _short.Add(secret);
+            _secrets.Add(secret);
     }
 
     private void LearnUser(string? user, Secret? password)
@@ -107,31 +90,8 @@ internal sealed partial class Redaction
     /// <summary>A text without the secrets that are known.</summary>
     public string Text(string text)
     {
-        string[] known, few;
         lock (_gate)
-            (known, few) = ([.. _known.OrderByDescending(secret => secret.Length)], [.. _short]);
-        foreach (var secret in known)
-            text = text.Replace(secret, Mark, StringComparison.Ordinal);
-        foreach (var secret in few)
-            text = WithoutValue(text, secret);
-        return text;
-    }
-
-    // A word of a sentence, and the name of a member, it is by chance.
-    private static string WithoutValue(string text, string secret)
-    {
-        for (var at = text.IndexOf(secret, StringComparison.Ordinal); at >= 0; at = text.IndexOf(secret, at, StringComparison.Ordinal))
-        {
-            var end = at + secret.Length;
-            var isValue = (at == 0 || "\"'=>\n".Contains(text[at - 1], StringComparison.Ordinal))
-                && (end == text.Length || "\"'&#;,<\r\n".Contains(text[end], StringComparison.Ordinal))
-                && !text.AsSpan(Math.Min(text.Length, end + 1)).TrimStart().StartsWith(':');
-            if (isValue)
-                text = string.Concat(text.AsSpan(0, at), Mark, text.AsSpan(end));
-            at += isValue ? Mark.Length : 1;
-        }
-
-        return text;
+            return _secrets.Hide(text);
     }
 
     /// <summary>The value of a field.</summary>
@@ -159,7 +119,7 @@ internal sealed partial class Redaction
         if (isWhole)
             return text;
         lock (_gate)
-            return text[..Math.Max(0, text.Length - _known.Select(secret => secret.Length).DefaultIfEmpty().Max())];
+            return text[..Math.Max(0, text.Length - _secrets.Longest)];
     }
 
     /// <summary>A content without the secrets of a form or of JSON objects; what it finds there it learns.</summary>
@@ -186,7 +146,7 @@ internal sealed partial class Redaction
             .Where(value => value.Length > 0);
     }
 
-    private bool IsSecret(string name) => _fields.Contains(name) || SecretNames.IsField(name);
+    private bool IsSecret(string name) => _secrets.IsField(name) || SecretNames.IsField(name);
 
     private static bool IsCookie(string name) => name.Contains("Cookie", StringComparison.OrdinalIgnoreCase);
 

@@ -26,6 +26,9 @@ internal sealed record RequestOrder(HttpMethod Method, Uri Url)
     /// <summary>Whether challenges are answered.</summary>
     public bool Reauthenticates { get; init; } = true;
 
+    /// <summary>Whether cookies that an answer sets go along with what follows it.</summary>
+    public bool KeepsCookies { get; init; } = true;
+
     /// <summary>How long the answer may take to begin.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 

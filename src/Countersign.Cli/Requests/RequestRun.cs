@@ -20,7 +20,13 @@ internal static class RequestRun
     /// <summary>The whole exchange, up to the fields of the last answer; its content is still to be read.</summary>
     /// <exception cref="IOException">The file of the content can't be read.</exception>
     /// <exception cref="OperationCanceledException">Somebody has stopped it.</exception>
-    public static async Task<RequestOutcome> SendAsync(RequestOrder order, HttpMessageHandler network, ExchangeStory story, TimeProvider clock, CancellationToken cancel)
+    /// <param name="order">What was ordered.</param>
+    /// <param name="network">The connections.</param>
+    /// <param name="story">Takes down each message.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="guard">What stands before the connections; null for nothing.</param>
+    public static async Task<RequestOutcome> SendAsync(RequestOrder order, HttpMessageHandler network, ExchangeStory story, TimeProvider clock, CancellationToken cancel, Func<HttpMessageHandler, HttpMessageHandler>? guard = null)
     {
         var goesOut = network is SocketsHttpHandler;
         using var channel = goesOut ? TokenSignIn.Channel(order, story, clock) : new BackChannel(new OfflineNetwork());
@@ -29,7 +35,8 @@ internal static class RequestRun
 
         // A question that must not be lost is waited for at the end; the connections stay open for the content.
         await using var keyring = new Keyring(options);
-        var handler = new ReauthenticationHandler(keyring) { InnerHandler = new CookieHandler(new RecordingHandler(network, story, isBackChannel: false, clock, cancel)) };
+        var recording = new RecordingHandler(guard?.Invoke(network) ?? network, story, isBackChannel: false, clock, cancel);
+        var handler = new ReauthenticationHandler(keyring) { InnerHandler = order.KeepsCookies ? new CookieHandler(recording) : recording };
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var message = order.CreateMessage();
         if (!order.Reauthenticates)
@@ -62,7 +69,7 @@ internal static class RequestRun
 
     /// <summary>The credentials as the client's handler has them.</summary>
     /// <exception cref="CommandFailure">The proxy is none.</exception>
-    private static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
+    public static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
     {
         var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? MaxRedirects : 0 };
         if (goesOut)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Client;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Cli.Requests;
 

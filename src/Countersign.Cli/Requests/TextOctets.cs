@@ -32,22 +32,6 @@ internal static class TextOctets
     /// <summary>Whether a text, or octets that were read as ISO-8859-1, have nothing in them that no text has.</summary>
     public static bool IsText(string text) => !text.Any(c => c is < ' ' and not ('\t' or '\n' or '\f' or '\r') or '\x7F');
 
-    /// <summary>A text of UTF-8 as it looks when it is read as ISO-8859-1.</summary>
-    public static string Misread(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>A text of ISO-8859-1 as it looks when it is read as UTF-8, where it can be.</summary>
-    public static string Reread(string text)
-    {
-        try
-        {
-            return text.All(c => c <= '\xFF') ? Strict.GetString(Encoding.Latin1.GetBytes(text)) : text;
-        }
-        catch (DecoderFallbackException)
-        {
-            return text;
-        }
-    }
-
     // How many octets at the end begin a character and do not end it.
     private static int BeginningOfCharacter(ReadOnlySpan<byte> octets)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Countersign.Inspector.ApiDescriptions;
 using Countersign.Inspector.Checks.Flow;
+using Countersign.Inspector.Checks.Probes;
 using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Exchanges;
 
@@ -21,6 +23,14 @@ internal sealed class RecordingView(Recording recording)
     private FlowFacts? _flow;
     private readonly Dictionary<string, int> _firsts = new(StringComparer.Ordinal);
     private readonly Dictionary<List<Exchange>, int> _lastSuccess = [];
+
+    private ProbeMatrix? _probes;
+
+    /// <summary>What was asked by probes.</summary>
+    public ProbeMatrix Probes => _probes ??= new(recording);
+
+    /// <summary>What the API says of itself; null where nobody gave that.</summary>
+    public ApiDescription? Api { get; init; }
 
     /// <summary>The recording.</summary>
     public Recording Recording => recording;
@@ -143,7 +153,7 @@ internal sealed class RecordingView(Recording recording)
             return;
         foreach (var each in recording.Exchanges)
         {
-            if (each.Request is not { Url: { } url } request)
+            if (each is not { Role: not ExchangeRole.Probe, Request: { Url: { } url } request })
                 continue;
             (CollectionsMarshal.GetValueRefOrAddDefault(_visits, OriginOf(url), out _) ??= []).Add(each);
             (CollectionsMarshal.GetValueRefOrAddDefault(_tries, (request.Method, url), out _) ??= []).Add(each);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Probes;
 using Countersign.Inspector.Reading;
 
 namespace Countersign.Inspector.Exchanges;
@@ -20,6 +21,9 @@ public sealed record Recording
 
     /// <summary>What could not be read, for the person who gave it.</summary>
     public ImmutableArray<ReadingProblem> Problems { get; init; } = [];
+
+    /// <summary>The questions of the inspector's own: those that were asked are among the exchanges, and those that were not say why.</summary>
+    internal ImmutableArray<ProbeResult> Probes { get; init; } = [];
 
     /// <summary>Reads a transcript: a HAR file, what <c>curl --verbose</c> or <c>--trace</c> wrote, or messages as they stand on the wire. Which it is, is told by what stands in it.</summary>
     /// <param name="transcript">The file as it is, in UTF-8 or UTF-16.</param>

@@ -1,3 +1,5 @@
+using Countersign.Inspector.Fixes.Owner;
+
 namespace Countersign.Inspector.Findings;
 
 /// <summary>What is said of one check, whatever it finds.</summary>
@@ -15,6 +17,9 @@ public sealed record CheckRow(string Id, Severity Severity, string Title, string
 
     /// <summary>Whether it can be why a request was refused, and is not only a flaw of the answer.</summary>
     public bool Explains { get; init; }
+
+    /// <summary>What the owner changes, where there is code or configuration to show for it; null for nothing.</summary>
+    internal Remedy? Remedy { get; init; }
 
     /// <summary>Whether what it finds is itself a refusal, in the dress of something else: a login page as success, an answer that the browser keeps from its script.</summary>
     public bool Hides { get; init; }

@@ -38,7 +38,7 @@ internal sealed class CredentialsIntake(Marks marks, KnownSecrets known, TextInt
     {
         var scheme = SchemeName.Of(value, out var rest);
         var presented = new PresentedCredentials { Place = place, Name = name, Scheme = scheme, Mark = "", Length = value.Length };
-        if (Redaction.IsHidden(rest))
+        if (Redaction.IsHidden(rest) && !DigestParameters.IsReadable(scheme, value))
             return (presented with { IsRedacted = true, Mark = Marks.OfNothing() }, scheme is null ? "***" : $"{scheme} ***");
 
         var reading = CredentialsReader.Read(value);

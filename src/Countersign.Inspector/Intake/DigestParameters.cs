@@ -12,6 +12,12 @@ internal static class DigestParameters
         "username", "username*", "realm", "nonce", "uri", "response", "algorithm", "cnonce", "opaque", "qop", "nc", "userhash", "charset", "stale", "domain",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether somebody hid nothing but the response: what it was made with can be looked at all the same.</summary>
+    public static bool IsReadable(string? scheme, string value) =>
+        "Digest".Equals(scheme, StringComparison.OrdinalIgnoreCase)
+        && CredentialsReader.Read(value) is { IsValid: true, Credentials.Params: { IsEmpty: false } parameters }
+        && parameters.All(each => each.Name.Equals("response", StringComparison.OrdinalIgnoreCase) || !Redaction.IsHidden(each.Value));
+
     public static ImmutableArray<AuthParam> Take(ImmutableArray<AuthParam> parameters, TextIntake text) =>
         [.. parameters.Select(each => Public.Contains(each.Name) ? Take(each, text) : each with { Value = "***" })];
 

@@ -11,7 +11,8 @@ namespace Countersign.Inspector.Intake;
 /// <param name="targets">Takes secrets out of addresses.</param>
 /// <param name="text">Takes secrets out of any text.</param>
 /// <param name="problems">Takes what is left out; null where nobody looks.</param>
-internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetIntake targets, TextIntake text, ReadingProblems? problems)
+/// <param name="given">Knows the fields that carry a given secret.</param>
+internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetIntake targets, TextIntake text, ReadingProblems? problems, GivenSecrets given)
 {
     /// <summary>How many lines of one message are kept.</summary>
     public const int MaxLines = 1000;
@@ -44,7 +45,9 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
         return line with { Value = line.Value[..MaxLength] };
     }
 
-    private static bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || SecretNames.IsField(line.Name);
+    private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);
+
+    private bool IsSecret(MessageField line) => SecretNames.IsField(line.Name) || given.IsField(line.Name);
 
     private string Take(MessageField line, ImmutableArray<PresentedCredentials>.Builder found)
     {
@@ -61,7 +64,7 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
             return HideCookie(line.Value);
         if (line.Value.Length == 0)
             return "";
-        if (SecretNames.IsField(line.Name))
+        if (IsSecret(line))
         {
             var presented = credentials.OfValue(CredentialsPlace.Field, NameOf(line.Name), line.Value);
             if (!SecretNames.IsForgeryDefence(line.Name))

@@ -3,17 +3,14 @@ using System.Text;
 namespace Countersign.Inspector.Intake;
 
 /// <summary>The secrets that were taken in last. Servers repeat what they were sent, in bodies and fields of any name; there they are hidden as well.</summary>
-internal sealed class KnownSecrets
+/// <param name="given">Those that were given beforehand.</param>
+internal sealed class KnownSecrets(GivenSecrets given)
 {
     private const int Capacity = 32;
     private const int MinLength = 8;
     private const int MaxLength = 16 * 1024;
 
     private readonly List<string> _latest = [];
-    private string? _kept;
-
-    /// <summary>Remembers one for as long as the recording is read.</summary>
-    public void Keep(string secret) => _kept = secret.Length < MinLength ? null : secret;
 
     /// <summary>Remembers a secret; not words that stand everywhere.</summary>
     public void Add(string secret)
@@ -28,8 +25,7 @@ internal sealed class KnownSecrets
     /// <summary>The text without them.</summary>
     public string Hide(string text)
     {
-        if (_kept is not null)
-            text = text.Replace(_kept, "***", StringComparison.Ordinal);
+        text = given.Hide(text);
         StringBuilder? result = null;
         foreach (var secret in _latest)
         {

@@ -16,15 +16,18 @@ internal sealed partial class MessageIntake
     private readonly ContentIntake _contents;
     private readonly TextIntake _text;
     private readonly CredentialsIntake _credentials;
-    private readonly KnownSecrets _known = new();
+    private readonly GivenSecrets _given;
 
     /// <param name="problems">Takes what is left out; null where nobody looks.</param>
-    public MessageIntake(ReadingProblems? problems = null)
+    /// <param name="given">The secrets that are known beforehand; null for none.</param>
+    public MessageIntake(ReadingProblems? problems = null, GivenSecrets? given = null)
     {
-        _text = new(_known);
-        _credentials = new(new(), _known, _text);
+        _given = given ?? new();
+        var known = new KnownSecrets(_given);
+        _text = new(known);
+        _credentials = new(new(), known, _text);
         _targets = new(_credentials, _text);
-        _fields = new(_credentials, _targets, _text, problems);
+        _fields = new(_credentials, _targets, _text, problems, _given);
         _contents = new(_credentials, _text);
     }
 
@@ -76,10 +79,13 @@ internal sealed partial class MessageIntake
     {
         if (token is null)
             return null;
-        _known.Keep(token);
+        _given.Add(token);
         var presented = _credentials.OfValue(CredentialsPlace.Authorization, "Authorization", token);
         return new(presented.Token ?? new() { Shape = TokenShape.Opaque }, presented.Mark, token.Length);
     }
+
+    /// <summary>An address as it may be shown.</summary>
+    public string Address(string url) => _targets.Take(Cut(url)).Shown;
 
     /// <summary>What a program says of itself, as it may be shown.</summary>
     public string Text(string text) => _text.Take(text.Length > 500 ? text[..500] : text);

@@ -11,7 +11,8 @@ internal static class SecretNames
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Whole = Set(
         "token", "tokens", "jwt", "sid", "session", "sessionkey", "otp", "totp", "pin", "passcode", "assertion", "samlresponse", "samlart", "sig", "signature", "ticket", "devicecode", "codeverifier",
         "authorization", "cookie", "setcookie", "dpop", "bearer", "mfacode", "recoverycode", "verificationcode", "connectionstring", "xamzcredential", "subscriptionkey", "xfunctionskey", "phpauthpw",
-        "ocpapimsubscriptionkey", "xgoogiapjwtassertion", "cfaccessjwtassertion", "xhubsignature256", "jsessionid", "phpsessid", "pass", "webhookkey", "signingkey", "encryptionkey", "sharedkey", "accountkey");
+        "ocpapimsubscriptionkey", "xgoogiapjwtassertion", "cfaccessjwtassertion", "xhubsignature256", "jsessionid", "phpsessid", "pass", "webhookkey", "signingkey", "encryptionkey", "sharedkey", "accountkey",
+        "usercode", "verificationuricomplete");
 
     private static readonly string[] Endings =
     [
@@ -59,6 +60,9 @@ internal static class SecretNames
         var plain = Plain(name, room);
         return IsStrong(plain) || Weak.Contains(plain);
     }
+
+    /// <summary>Whether a member of a JSON object is secret, whatever it looks like.</summary>
+    public static bool IsMember(ReadOnlySpan<char> name) => IsAnywhere(name, out var isWeak) && !isWeak;
 
     /// <summary>Whether a name anywhere in a text says that a secret follows.</summary>
     /// <param name="name">The name.</param>

@@ -19,13 +19,14 @@ internal sealed class TextIntake(KnownSecrets known)
     {
         if (text.Length == 0)
             return text;
+
         // What is known to be secret grows; what looks like a secret stays the same.
         text = known.Hide(text);
         if (text.Length > MaxLength)
-            return Look(text, isGrammar);
+            return ByLooks(text, isGrammar);
         if (!_seen.TryGetValue((text, isGrammar), out var shown))
         {
-            shown = Look(text, isGrammar);
+            shown = ByLooks(text, isGrammar);
             if (_seen.Count < MaxRemembered)
                 _seen.Add((text, isGrammar), shown);
         }
@@ -33,7 +34,8 @@ internal sealed class TextIntake(KnownSecrets known)
         return shown;
     }
 
-    private static string Look(string text, bool isGrammar)
+    /// <summary>The text without what looks like a secret and what a name announces as one, where none are known.</summary>
+    public static string ByLooks(string text, bool isGrammar = false)
     {
         try
         {

@@ -3,32 +3,28 @@ namespace Countersign.Inspector.Lint;
 /// <summary>Patterns of names of files: <c>*</c>, <c>?</c> and <c>[a-z]</c>, as glob(7) has them.</summary>
 internal static class Glob
 {
+    /// <summary>Whether a name fits. It takes at most the product of both lengths: only the last <c>*</c> is ever tried again.</summary>
     public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
-        while (!pattern.IsEmpty)
+        var (inPattern, inName, afterStar, starEnd) = (0, 0, -1, 0);
+        while (inName < name.Length)
         {
-            if (pattern[0] == '*')
+            if (inPattern < pattern.Length && pattern[inPattern] == '*')
             {
-                pattern = pattern.TrimStart('*');
-                for (var skipped = 0; skipped <= name.Length; skipped++)
-                {
-                    if (IsMatch(pattern, name[skipped..]))
-                        return true;
-                }
-
-                return false;
+                (afterStar, starEnd) = (++inPattern, inName);
+                continue;
             }
 
-            if (name.IsEmpty)
+            var (fits, length) = inPattern < pattern.Length ? One(pattern[inPattern..], name[inName]) : (false, 0);
+            if (fits)
+                (inPattern, inName) = (inPattern + length, inName + 1);
+            else if (afterStar >= 0)
+                (inPattern, inName) = (afterStar, ++starEnd);
+            else
                 return false;
-            var (fits, length) = One(pattern, name[0]);
-            if (!fits)
-                return false;
-            pattern = pattern[length..];
-            name = name[1..];
         }
 
-        return name.IsEmpty;
+        return pattern[inPattern..].IndexOfAnyExcept('*') < 0;
     }
 
     // Whether a character fits what a pattern begins with, and how long that is.
@@ -38,13 +34,15 @@ internal static class Glob
             return (true, 1);
         if (pattern[0] == '\\' && pattern.Length > 1)
             return (pattern[1] == c, 2);
-        // A ] that stands first is one of the set.
-        var end = pattern[0] == '[' && pattern.Length > 2 ? pattern[2..].IndexOf(']') + 2 : 1;
-        if (end < 2)
+        if (pattern[0] != '[')
             return (pattern[0] == c, 1);
-        var set = pattern[1..end];
-        var isNegated = set[0] is '!' or '^' && set.Length > 1;
-        return (IsIn(isNegated ? set[1..] : set, c) != isNegated, end + 1);
+        // A ] that stands first is one of the set; a [ without its ] is itself.
+        var isNegated = pattern.Length > 1 && pattern[1] is '!' or '^';
+        var start = isNegated ? 2 : 1;
+        var length = pattern.Length > start + 1 ? pattern[(start + 1)..].IndexOf(']') : -1;
+        if (length < 0)
+            return (c == '[', 1);
+        return (IsIn(pattern.Slice(start, length + 1), c) != isNegated, start + length + 2);
     }
 
     private static bool IsIn(ReadOnlySpan<char> set, char c)

@@ -5,7 +5,14 @@ namespace Countersign.Inspector.Lint;
 /// <summary>The kinds of configuration that can be judged.</summary>
 internal static class LintCatalogue
 {
-    public static ImmutableArray<ConfigurationLinter> All { get; } = [];
+    public static ImmutableArray<ConfigurationLinter> All { get; } =
+    [
+        new Nginx.NginxLinter(),
+        new Apache.ApacheLinter(),
+        new Htpasswd.HtpasswdLinter(),
+        new Caddy.CaddyLinter(),
+        new Haproxy.HaproxyLinter(),
+    ];
 
     /// <summary>Who judges a file; null where nobody knows its kind.</summary>
     public static ConfigurationLinter? Of(string file, string text) =>

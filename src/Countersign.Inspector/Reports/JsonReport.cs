@@ -3,6 +3,7 @@ using System.Text.Json;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Fixes;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
@@ -10,7 +11,7 @@ namespace Countersign.Inspector.Reports;
 /// <summary>An inspection for programs.</summary>
 internal static class JsonReport
 {
-    public static void Write(Utf8JsonWriter json, Inspection inspection)
+    public static void Write(Utf8JsonWriter json, Inspection inspection, Framework? framework = null)
     {
         var recording = inspection.Recording;
         json.WriteStartObject();
@@ -20,10 +21,15 @@ internal static class JsonReport
         foreach (var finding in inspection.Findings)
             Write(json, finding);
         json.WriteEndArray();
+        json.WriteStartArray("ownerFixes");
+        foreach (var fix in OwnerFix.Of(inspection, framework))
+            Write(json, fix);
+        json.WriteEndArray();
         json.WriteStartArray("exchanges");
         foreach (var exchange in recording.Exchanges)
             Write(json, exchange);
         json.WriteEndArray();
+        ProbeTable.Write(json, recording);
         json.WriteStartArray("notKept");
         foreach (var code in ReportWords.Codes(recording.Omissions))
             json.WriteStringValue(code);
@@ -53,6 +59,7 @@ internal static class JsonReport
         json.WriteString("fix", finding.OwnerFix);
         json.WriteString("callerFix", finding.CallerFix);
         json.WriteString("requirement", finding.Check.Requirement.ToString());
+        json.WriteString("remedy", finding.Check.Remedy?.Name);
         json.WriteStartArray("evidence");
         foreach (var evidence in finding.Evidence)
         {
@@ -68,6 +75,20 @@ internal static class JsonReport
 
         json.WriteEndArray();
         WriteChanges(json, finding.Changes);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, OwnerFix fix)
+    {
+        json.WriteStartObject();
+        json.WriteString("remedy", fix.Remedy.Name);
+        json.WriteString("does", fix.Remedy.Does);
+        json.WriteString("framework", fix.Framework?.Name);
+        json.WriteString("snippet", fix.Snippet);
+        json.WriteStartArray("frameworks");
+        foreach (var other in OwnerSnippets.For(fix.Remedy))
+            json.WriteStringValue(other.Name);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

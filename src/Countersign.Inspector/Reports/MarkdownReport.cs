@@ -2,6 +2,7 @@ using System.Text;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Fixes;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
@@ -9,16 +10,16 @@ namespace Countersign.Inspector.Reports;
 /// <summary>An inspection to put into an issue or a review.</summary>
 internal static class MarkdownReport
 {
-    public static void Write(TextWriter text, Inspection inspection)
+    public static void Write(TextWriter text, Inspection inspection, Framework? framework = null)
     {
         var verdict = Verdict.Of(inspection);
         text.WriteLine($"**{Plain(verdict.Sentence)}**");
         if (verdict is { About.Request: { } request, Changes.IsEmpty: false } && RevisedRequest.Of(request, verdict.Changes) is { } revised)
         {
             text.WriteLine();
-            Fence(text, "diff", string.Join('\n', revised.Diff));
+            Fence(text, "diff", revised.Diff.Select(line => ReportWords.Printable(line)));
             text.WriteLine();
-            Fence(text, "sh", new CurlForm().Write(revised));
+            Fence(text, "sh", new CurlForm().Write(revised).Split('\n').Select(line => ReportWords.Printable(line)));
         }
 
         foreach (var exchange in inspection.Recording.Exchanges)
@@ -26,6 +27,21 @@ internal static class MarkdownReport
             var findings = inspection.Findings.Where(finding => TextReport.IndexOf(finding) == exchange.Index).ToList();
             if (findings.Count > 0)
                 Write(text, exchange, findings);
+        }
+
+        if (ProbeTable.Lines(inspection.Recording).ToList() is { Count: > 0 } probes)
+        {
+            text.WriteLine();
+            Fence(text, "", probes.Skip(1).Select(line => ReportWords.Printable(line)));
+        }
+
+        foreach (var fix in OwnerFix.Of(inspection, framework))
+        {
+            text.WriteLine($"\n**For the owner: {fix.Remedy.Does}{(fix is { Snippet: not null, Framework: { } named } ? $", in {named.Caption}" : "")}.**\n");
+            if (fix is { Framework: { } known, Snippet: { } snippet })
+                Fence(text, known.Language, snippet.Split('\n'));
+            else
+                text.WriteLine(Plain(fix.Elsewhere()));
         }
 
         foreach (var sentence in ReportWords.Sentences(inspection.Recording.Omissions))
@@ -47,12 +63,13 @@ internal static class MarkdownReport
     }
 
     // Longer than any fence within.
-    private static void Fence(TextWriter text, string language, string content)
+    private static void Fence(TextWriter text, string language, IEnumerable<string> content)
     {
-        var fence = new string('`', Math.Max(3, content.Split('\n').Max(line => line.TakeWhile(c => c == '`').Count()) + 1));
+        List<string> lines = [.. content];
+        var fence = new string('`', Math.Max(3, lines.Max(line => line.TakeWhile(c => c == '`').Count()) + 1));
         text.WriteLine($"{fence}{language}");
-        foreach (var line in content.Split('\n'))
-            text.WriteLine(ReportWords.Printable(line));
+        foreach (var line in lines)
+            text.WriteLine(line);
         text.WriteLine(fence);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Logs.Classes;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
@@ -28,6 +29,17 @@ internal static class ReportWords
         Fault.IdentityProvider => "the identity provider",
         _ => "nobody",
     };
+
+    public static string Of(LogDimension dimension) => dimension switch
+    {
+        LogDimension.Name => "name",
+        LogDimension.Address => "address",
+        LogDimension.Agent => "user agent",
+        LogDimension.Node => "node",
+        _ => "area",
+    };
+
+    public static string Code(LogDimension dimension) => dimension == LogDimension.Agent ? "user-agent" : Of(dimension);
 
     public static string Code(Fault fault) => fault switch
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Fixes;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Inspector.Reports;
@@ -12,7 +13,7 @@ internal static class TextReport
 {
     private const int Width = 100;
 
-    public static void Write(TextWriter text, Inspection inspection)
+    public static void Write(TextWriter text, Inspection inspection, Framework? framework = null)
     {
         var recording = inspection.Recording;
         var verdict = Verdict.Of(inspection);
@@ -25,7 +26,7 @@ internal static class TextReport
         foreach (var exchange in recording.Exchanges)
         {
             var findings = inspection.Findings.Where(finding => IndexOf(finding) == exchange.Index).ToList();
-            if (findings.Count == 0 && recording.Exchanges.Length > 20)
+            if (findings.Count == 0 && (recording.Exchanges.Length > 20 || exchange.Role == ExchangeRole.Probe))
                 continue;
             text.WriteLine();
             text.WriteLine(ReportWords.Printable(Title(exchange)));
@@ -35,6 +36,9 @@ internal static class TextReport
 
         foreach (var finding in inspection.Findings.Where(finding => IndexOf(finding) < 0))
             Write(text, finding);
+        foreach (var line in ProbeTable.Lines(recording))
+            text.WriteLine(ReportWords.Printable(line));
+        Write(text, OwnerFix.Of(inspection, framework));
         if (verdict.About is not { } about)
             return;
         if (!verdict.Changes.IsEmpty && about.Request is { } request && RevisedRequest.Of(request, verdict.Changes) is { } revised)
@@ -62,6 +66,20 @@ internal static class TextReport
         text.WriteLine();
         foreach (var line in new CurlForm().Write(request).Split('\n'))
             text.WriteLine($"  {ReportWords.Printable(line)}");
+    }
+
+    private static void Write(TextWriter text, ImmutableArray<OwnerFix> fixes)
+    {
+        if (fixes.IsEmpty)
+            return;
+        text.WriteLine();
+        text.WriteLine(fixes[0].Framework is { } framework ? $"what the owner changes, in {framework.Caption}" : "what the owner changes");
+        foreach (var fix in fixes)
+        {
+            text.WriteLine($"  {fix.Remedy.Does}.");
+            foreach (var line in (fix.Snippet ?? fix.Elsewhere()).Split('\n'))
+                text.WriteLine($"    {line}".TrimEnd());
+        }
     }
 
     private static void Write(TextWriter text, ImmutableArray<Consumer> consumers)

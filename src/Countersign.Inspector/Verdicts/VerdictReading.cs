@@ -20,7 +20,7 @@ internal sealed class VerdictReading(Inspection inspection)
         if (inspection.Recording.Exchanges.IsEmpty)
             return new(Outcome.NotDecided, "There is no exchange in it.") { Certainty = Certainty.NotDecided };
         if (Pivot.Of(inspection, _view) is not { } pivot)
-            return WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
+            return inspection.Recording.Exchanges[^1] is { Response: null, Trouble: { } trouble } mute ? Unanswered(mute, trouble) : WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
         if (pivot.IsMended)
             return WithFlaws(new(Outcome.Admitted, "The server asked for credentials and took them.") { About = pivot.Exchange });
         var by = Emitter.Of(pivot.Exchange);
@@ -29,6 +29,8 @@ internal sealed class VerdictReading(Inspection inspection)
             ? verdict with { Retry = RetryAdvice.Later, Sentence = $"{verdict.Sentence} It names a time to come back at: Retry-After: {after}." }
             : verdict;
     }
+
+    private static Verdict Unanswered(Exchange exchange, string trouble) => new(Outcome.NotDecided, $"No answer came: {trouble}.") { About = exchange, Certainty = Certainty.NotDecided, Retry = RetryAdvice.Later };
 
     private Verdict Explained(Exchange exchange, Finding cause)
     {

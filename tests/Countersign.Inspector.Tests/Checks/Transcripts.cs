@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Countersign.Inspector.ApiDescriptions;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reading.Har;
 
@@ -15,8 +16,12 @@ internal static class Transcripts
     public static IEnumerable<string> Of(string folder, string pattern) =>
         Directory.Exists(Path.Combine(Root, folder)) ? Directory.GetFiles(Path.Combine(Root, folder), pattern).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal) : [];
 
-    public static Inspection Inspect(string file) =>
-        Inspection.Of(file.EndsWith(".har", StringComparison.Ordinal) ? HarReader.Read(File.ReadAllBytes(Path.Combine(Root, file))) : RawHttpReader.Read(File.ReadAllText(Path.Combine(Root, file))));
+    private static readonly ApiDescription Api = ApiDescriptionReader.Read(File.ReadAllBytes(Path.Combine(Root, "api/openapi.yaml")), out _)!;
+
+    /// <summary>Those of the area <c>api</c> are compared with the description that lies beside them.</summary>
+    public static Inspection Inspect(string file) => Inspection.Of(
+        file.EndsWith(".har", StringComparison.Ordinal) ? HarReader.Read(File.ReadAllBytes(Path.Combine(Root, file))) : RawHttpReader.Read(File.ReadAllText(Path.Combine(Root, file))),
+        file.StartsWith("api", StringComparison.Ordinal) ? Api : null);
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

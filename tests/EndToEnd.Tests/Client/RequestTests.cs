@@ -93,7 +93,7 @@ public sealed class RequestTests(SiteFixture fixture) : IDisposable
         Assert.Equal([401, 200], entries.EnumerateArray().Select(entry => entry.GetProperty("response").GetProperty("status").GetInt32()));
         Assert.All(entries.EnumerateArray(), entry =>
         {
-            Assert.Equal(["startedDateTime", "time", "request", "response", "cache", "timings", "comment"], entry.EnumerateObject().Select(member => member.Name));
+            Assert.Equal(["startedDateTime", "time", "request", "response", "cache", "timings", "_purpose", "comment"], entry.EnumerateObject().Select(member => member.Name));
             Assert.Equal("password=***", entry.GetProperty("request").GetProperty("postData").GetProperty("text").GetString());
         });
         Assert.Contains("\"Basic ***\"", text, StringComparison.Ordinal);

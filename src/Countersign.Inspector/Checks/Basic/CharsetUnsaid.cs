@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Basic;
 
@@ -14,6 +15,7 @@ internal sealed class CharsetUnsaid : ExchangeCheck
         Fault.Origin,
         "Add charset=\"UTF-8\" to the challenge and read UTF-8.")
     {
+        Remedy = Remedy.Basic,
         CallerFix = "Encode the user-id and the password as UTF-8.",
     };
 

@@ -1,4 +1,5 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Checks.Basic;
@@ -12,7 +13,10 @@ internal sealed class RealmMissing : FaultCheck
         "Browsers show the realm to people and remember passwords by it; some clients pass over a challenge without one.",
         new("RFC 7617 §2", "REQUIRED"),
         Fault.Origin,
-        "Add a realm: Basic realm=\"name\".");
+        "Add a realm: Basic realm=\"name\".")
+    {
+        Remedy = Remedy.Basic,
+    };
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view) =>
         "Basic is offered without a realm.";

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Basic;
 
@@ -12,7 +13,10 @@ internal sealed class UnknownParameter : ExchangeCheck
         "Clients ignore them; whoever put them there expects something of them.",
         new("RFC 7617 §2"),
         Fault.Origin,
-        "Leave them out.");
+        "Leave them out.")
+    {
+        Remedy = Remedy.Basic,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

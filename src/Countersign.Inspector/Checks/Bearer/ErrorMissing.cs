@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Bearer;
 
@@ -13,7 +14,10 @@ internal sealed partial class ErrorMissing : ExchangeCheck
         "The client can't tell a token that ran out, which it can renew, from anything else.",
         new("RFC 6750 §3", "SHOULD"),
         Fault.Origin,
-        "Send error=\"invalid_token\" and an error_description.");
+        "Send error=\"invalid_token\" and an error_description.")
+    {
+        Remedy = Remedy.Bearer,
+    };
 
     public override Traits Needs => Traits.Credentials | Traits.Refusal;
 

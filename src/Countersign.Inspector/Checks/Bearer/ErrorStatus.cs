@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Bearer;
 
@@ -12,7 +13,10 @@ internal sealed class ErrorStatus : ExchangeCheck
         "Clients act by the status first: after 401 they get a new token, after 403 they do not.",
         new("RFC 6750 §3.1", "SHOULD"),
         Fault.Origin,
-        "Answer invalid_request with 400, invalid_token with 401, insufficient_scope with 403.");
+        "Answer invalid_request with 400, invalid_token with 401, insufficient_scope with 403.")
+    {
+        Remedy = Remedy.Scope,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Bearer;
 
@@ -13,7 +14,10 @@ internal sealed class ErrorUnknown : ExchangeCheck
         "Clients act by the code: one that they do not know is a failure like any other.",
         new("RFC 6750 §3.1, §6.2"),
         Fault.Origin,
-        "Use invalid_request, invalid_token or insufficient_scope, and say the rest in error_description.");
+        "Use invalid_request, invalid_token or insufficient_scope, and say the rest in error_description.")
+    {
+        Remedy = Remedy.Bearer,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

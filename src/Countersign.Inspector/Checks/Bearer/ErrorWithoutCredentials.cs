@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Bearer;
 
@@ -12,7 +13,10 @@ internal sealed class ErrorWithoutCredentials : ExchangeCheck
         "A client that only did not know that it needs a token takes the code for a fault of its token, and may throw a good one away.",
         new("RFC 6750 §3.1", "SHOULD NOT"),
         Fault.Origin,
-        "Without credentials send the scheme and realm alone: Bearer realm=\"api\".");
+        "Without credentials send the scheme and realm alone: Bearer realm=\"api\".")
+    {
+        Remedy = Remedy.Bearer,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

@@ -1,4 +1,5 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Checks.Bearer;
@@ -12,7 +13,10 @@ internal sealed class NoParameter : FaultCheck
         "The specification wants one at least; clients that hold to it take a bare scheme for none.",
         new("RFC 6750 §3", "MUST"),
         Fault.Origin,
-        "Add a realm or a scope: Bearer realm=\"api\".");
+        "Add a realm or a scope: Bearer realm=\"api\".")
+    {
+        Remedy = Remedy.Bearer,
+    };
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view) =>
         "Bearer is offered without any parameter.";

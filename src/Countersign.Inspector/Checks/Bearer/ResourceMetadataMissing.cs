@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Bearer;
 
@@ -12,7 +13,10 @@ internal sealed class ResourceMetadataMissing : ExchangeCheck
         "The service has metadata that say where to get a token; clients that are refused learn of it only from the challenge.",
         new("RFC 9728 §5.1"),
         Fault.Origin,
-        "Add resource_metadata=\"https://.../.well-known/oauth-protected-resource\" to the challenge.");
+        "Add resource_metadata=\"https://.../.well-known/oauth-protected-resource\" to the challenge.")
+    {
+        Remedy = Remedy.ResourceMetadata,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Bearer;
 
@@ -12,7 +13,10 @@ internal sealed class ResourceMetadataUrl : ExchangeCheck
         "Clients fetch it to learn where to get a token, and only over TLS.",
         new("RFC 9728 §3, §5.1", "MUST"),
         Fault.Origin,
-        "Give the whole https address of the metadata.");
+        "Give the whole https address of the metadata.")
+    {
+        Remedy = Remedy.ResourceMetadata,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

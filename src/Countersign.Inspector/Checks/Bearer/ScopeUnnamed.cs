@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Bearer;
 
@@ -12,7 +13,10 @@ internal sealed class ScopeUnnamed : ExchangeCheck
         "The client can't ask for it.",
         new("RFC 6750 §3.1", "MAY"),
         Fault.Origin,
-        "Add scope=\"...\" with the scopes that are needed.");
+        "Add scope=\"...\" with the scopes that are needed.")
+    {
+        Remedy = Remedy.Scope,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Caching;
 
@@ -12,7 +13,10 @@ internal sealed class HiddenRefusalKept : ExchangeCheck
         "Unlike 401 and 403, caches may keep 404, 405, 410 and 501 without being told to. Who signs in afterwards is still told that there is nothing.",
         new("RFC 9110 §15.1"),
         Fault.Origin,
-        "Send Cache-Control: no-store where such a status stands for a refusal.");
+        "Send Cache-Control: no-store where such a status stands for a refusal.")
+    {
+        Remedy = Remedy.NoStore,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Caching;
 
@@ -15,6 +16,7 @@ internal sealed partial class RefusalFromCache : ExchangeCheck
         Fault.Proxy,
         "Take the answer out of the cache, and send Cache-Control: no-store with refusals.")
     {
+        Remedy = Remedy.NoStore,
         CallerFix = "Ask past the cache, with Cache-Control: no-cache (RFC 9111 §5.2.1.4); not every cache obeys it.",
         Explains = true,
     };

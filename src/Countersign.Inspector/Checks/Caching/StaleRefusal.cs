@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Caching;
 
@@ -12,7 +13,10 @@ internal sealed class StaleRefusal : ExchangeCheck
         "With stale-while-revalidate the next request gets the old refusal before the server is asked, and with stale-if-error it gets it whenever the server fails: both keep out people who just signed in.",
         new("RFC 5861 §3, §4"),
         Fault.Origin,
-        "Send Cache-Control: no-store with refusals; set the directives for what succeeds alone.");
+        "Send Cache-Control: no-store with refusals; set the directives for what succeeds alone.")
+    {
+        Remedy = Remedy.NoStore,
+    };
 
     public override Traits Needs => Traits.Refusal;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Caching;
 
@@ -14,6 +15,7 @@ internal sealed class StoredRefusal : ExchangeCheck
         Fault.Origin,
         "Send Cache-Control: no-store with refusals.")
     {
+        Remedy = Remedy.NoStore,
         CallerFix = "If the refusal stays after signing in, ask past the cache with Cache-Control: no-cache.",
     };
 

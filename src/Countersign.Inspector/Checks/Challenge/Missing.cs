@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Challenge;
 
@@ -12,7 +13,10 @@ internal sealed class Missing : ExchangeCheck
         "A client learns from the challenge which scheme to use. Without one it can only guess, and browsers show the page without asking for anything.",
         new("RFC 9110 §15.5.2", "MUST"),
         Fault.Origin,
-        "Send at least one challenge with every 401, such as WWW-Authenticate: Bearer realm=\"api\".");
+        "Send at least one challenge with every 401, such as WWW-Authenticate: Bearer realm=\"api\".")
+    {
+        Remedy = Remedy.Challenge,
+    };
 
     public override Traits Needs => Traits.Refusal;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Content;
 
@@ -12,7 +13,10 @@ internal sealed class HtmlForJson : ExchangeCheck
         "The program tries to read the page as JSON, and reports a broken answer instead of missing credentials.",
         new("RFC 9110 §12.5.1"),
         Fault.Origin,
-        "Send refusals in what the request accepts, such as application/problem+json (RFC 9457).");
+        "Send refusals in what the request accepts, such as application/problem+json (RFC 9457).")
+    {
+        Remedy = Remedy.NoLoginPage,
+    };
 
     public override Traits Needs => Traits.Refusal;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -14,6 +15,7 @@ internal sealed class BrokenPrefix : ExchangeCheck
         Fault.Origin,
         "Set __Secure- cookies with Secure; __Host- cookies with Secure and Path=/, and without Domain.")
     {
+        Remedy = Remedy.Cookie,
         Explains = true,
     };
 

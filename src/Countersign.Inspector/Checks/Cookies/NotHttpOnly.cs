@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -12,7 +13,10 @@ internal sealed class NotHttpOnly : ExchangeCheck
         "One script that should not be on the page is enough to take the session away and use it elsewhere.",
         new("ASVS 5.0 3.3.4"),
         Fault.Origin,
-        "Set session cookies with HttpOnly.");
+        "Set session cookies with HttpOnly.")
+    {
+        Remedy = Remedy.Cookie,
+    };
 
     public override Traits Needs => Traits.SetCookie;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -14,6 +15,7 @@ internal sealed class NotKept : ExchangeCheck
         Fault.Origin,
         "Set SameSite=None with Secure alone, Secure over https alone, and no Domain but the host's own or one above it.")
     {
+        Remedy = Remedy.Cookie,
         Explains = true,
     };
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -12,7 +13,10 @@ internal sealed class NotSecure : ExchangeCheck
         "The browser sends it over http as well: one link to an http address is enough to read it on the way.",
         new("ASVS 5.0 3.3.1"),
         Fault.Origin,
-        "Set session cookies with Secure.");
+        "Set session cookies with Secure.")
+    {
+        Remedy = Remedy.Cookie,
+    };
 
     public override Traits Needs => Traits.SetCookie;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -14,6 +15,7 @@ internal sealed class OutOfReach : ExchangeCheck
         Fault.Origin,
         "Set it with Path=/, and with a Domain where several hosts are meant to get it.")
     {
+        Remedy = Remedy.Cookie,
         Explains = true,
     };
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cookies;
 
@@ -14,6 +15,7 @@ internal sealed class Withheld : ExchangeCheck
         Fault.Origin,
         "Set Lax where people come by links, and SameSite=None with Secure where other sites are meant to ask; then defend the session against forged requests otherwise.")
     {
+        Remedy = Remedy.Cookie,
         Explains = true,
     };
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -16,6 +17,7 @@ internal sealed class AuthorizationNotAllowed : ExchangeCheck
         Fault.Origin,
         "Name it: Access-Control-Allow-Headers: Authorization.")
     {
+        Remedy = Remedy.Cors,
         Hides = true,
     };
 

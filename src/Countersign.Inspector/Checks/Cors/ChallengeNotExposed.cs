@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -12,7 +13,10 @@ internal sealed class ChallengeNotExposed : ExchangeCheck
         "Browsers show scripts of other origins only a few fields. What the challenge says, such as that a token expired or where to get one, does not reach them.",
         new("Fetch, HTTP responses"),
         Fault.Origin,
-        "Send Access-Control-Expose-Headers: WWW-Authenticate, and DPoP-Nonce where it is used.");
+        "Send Access-Control-Expose-Headers: WWW-Authenticate, and DPoP-Nonce where it is used.")
+    {
+        Remedy = Remedy.Cors,
+    };
 
     public override Traits Needs => Traits.Refusal;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -14,6 +15,7 @@ internal sealed class PreflightRefused : ExchangeCheck
         Fault.Origin,
         "Answer preflights before authentication, with 204 and the Access-Control fields.")
     {
+        Remedy = Remedy.Cors,
         CallerFix = "None by the request: the browser sends it by itself. Ask from the same origin, or through a server of your own.",
         Explains = true,
     };

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -14,6 +15,7 @@ internal sealed class RefusalUnreadable : ExchangeCheck
         Fault.Origin,
         "Send the Access-Control fields with refusals as well (nginx: add_header … always).")
     {
+        Remedy = Remedy.Cors,
         CallerFix = "Look at the status in the network panel: what the console calls a CORS error is a refusal.",
         Hides = true,
     };

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -14,6 +15,7 @@ internal sealed class TwoOrigins : ExchangeCheck
         Fault.Origin,
         "Send one value: the origin that asked, with Vary: Origin. Let one of the two, program or proxy, write it.")
     {
+        Remedy = Remedy.Cors,
         Hides = true,
     };
 

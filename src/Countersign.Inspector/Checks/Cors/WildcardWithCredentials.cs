@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Cors;
 
@@ -12,7 +13,10 @@ internal sealed class WildcardWithCredentials : ExchangeCheck
         "With credentials the browser does not take * for any origin. It hides the answer, though the fields look as if all were allowed.",
         new("Fetch, CORS check"),
         Fault.Origin,
-        "Send the origin that asked, if it may, with Vary: Origin; or leave Access-Control-Allow-Credentials out.");
+        "Send the origin that asked, if it may, with Vary: Origin; or leave Access-Control-Allow-Credentials out.")
+    {
+        Remedy = Remedy.Cors,
+    };
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {

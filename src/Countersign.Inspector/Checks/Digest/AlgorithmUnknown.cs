@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -14,6 +15,7 @@ internal sealed class AlgorithmUnknown : ExchangeCheck
         Fault.Origin,
         "Use SHA-256 or SHA-512-256; MD5 only beside them.")
     {
+        Remedy = Remedy.Digest,
         Explains = true,
     };
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -12,7 +13,10 @@ internal sealed class Charset : ExchangeCheck
         "UTF-8 is the only value there is.",
         new("RFC 7616 §3.3"),
         Fault.Origin,
-        "Write charset=UTF-8, or leave it out.");
+        "Write charset=UTF-8, or leave it out.")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

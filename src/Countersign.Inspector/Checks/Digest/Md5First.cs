@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -12,7 +13,10 @@ internal sealed class Md5First : ExchangeCheck
         "The server lists the algorithms as it prefers them, and clients take the first that they know.",
         new("RFC 7616 §3.7", "MUST"),
         Fault.Origin,
-        "Put SHA-256 before MD5.");
+        "Put SHA-256 before MD5.")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

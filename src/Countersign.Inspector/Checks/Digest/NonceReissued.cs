@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -12,7 +13,10 @@ internal sealed class NonceReissued : ExchangeCheck
         "A nonce is to be made anew for each 401. One that stays lets whoever heard an answer use it again.",
         new("RFC 7616 §3.3, §5.4"),
         Fault.Origin,
-        "Make a new nonce for every 401.");
+        "Make a new nonce for every 401.")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -12,7 +13,10 @@ internal sealed class OnlyMd5 : ExchangeCheck
         "MD5 is there for old clients only. Whoever hears one exchange can try billions of passwords a second against it.",
         new("RFC 7616 §3.2", "NOT RECOMMENDED"),
         Fault.Origin,
-        "Offer SHA-256 first, MD5 behind it for old clients; or Basic over TLS.");
+        "Offer SHA-256 first, MD5 behind it for old clients; or Basic over TLS.")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

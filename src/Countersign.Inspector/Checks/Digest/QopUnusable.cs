@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -12,7 +13,10 @@ internal sealed class QopUnusable : ExchangeCheck
         "Clients ignore values of qop that they do not know; browsers know auth alone.",
         new("RFC 7616 §3.3", "MUST"),
         Fault.Origin,
-        "Offer qop=\"auth\".");
+        "Offer qop=\"auth\".")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     public override Traits Needs => Traits.Challenge;
 

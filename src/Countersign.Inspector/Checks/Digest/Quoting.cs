@@ -1,4 +1,5 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Checks.Digest;
@@ -12,7 +13,10 @@ internal sealed class Quoting : FaultCheck
         "Clients of Digest were built to the letter: realm, domain, nonce, opaque and qop are quoted, stale and algorithm are not.",
         new("RFC 7616 §3.3", "MUST"),
         Fault.Origin,
-        "Write realm, domain, nonce, opaque and qop with quotes, stale and algorithm without.");
+        "Write realm, domain, nonce, opaque and qop with quotes, stale and algorithm without.")
+    {
+        Remedy = Remedy.Digest,
+    };
 
     protected override string? Say(ChallengeField field, WireFault fault, RecordingView view)
     {

@@ -1,4 +1,5 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Checks.Digest;
@@ -14,6 +15,7 @@ internal sealed class RequiredMissing : FaultCheck
         Fault.Origin,
         "Send realm, nonce and qop with every Digest challenge.")
     {
+        Remedy = Remedy.Digest,
         Explains = true,
     };
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Digest;
 
@@ -14,6 +15,7 @@ internal sealed class StaleLoop : ExchangeCheck
         Fault.Origin,
         "Let all servers behind one address know each other's nonces, or check the nonce by its own signature.")
     {
+        Remedy = Remedy.Digest,
         Explains = true,
     };
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -14,6 +15,7 @@ internal sealed class BadRequestWithoutCredentials : ExchangeCheck
         Fault.Origin,
         "Answer 401 with a challenge while credentials are missing.")
     {
+        Remedy = Remedy.Challenge,
         CallerFix = "Send credentials without being asked.",
         Hides = true,
     };

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -14,6 +15,7 @@ internal sealed class FailureOnCredentials : ExchangeCheck
         Fault.Origin,
         "Answer 401 with a challenge to credentials that can't be used, or 400 to a field that can't be read.")
     {
+        Remedy = Remedy.Challenge,
         Hides = true,
     };
 

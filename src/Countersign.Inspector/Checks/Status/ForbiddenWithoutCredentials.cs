@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -14,6 +15,7 @@ internal sealed class ForbiddenWithoutCredentials : ExchangeCheck
         Fault.Origin,
         "Answer 401 with a challenge while credentials are missing; keep 403 for those who are known.")
     {
+        Remedy = Remedy.Challenge,
         CallerFix = "Send credentials without being asked.",
         Explains = true,
     };

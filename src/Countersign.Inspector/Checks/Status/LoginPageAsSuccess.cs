@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -14,6 +15,7 @@ internal sealed class LoginPageAsSuccess : ExchangeCheck
         Fault.Origin,
         "Answer requests of programs with 401 and a challenge, and show the page to people who navigate alone.")
     {
+        Remedy = Remedy.NoLoginPage,
         Hides = true,
     };
 

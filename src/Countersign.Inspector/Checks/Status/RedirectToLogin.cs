@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -14,6 +15,7 @@ internal sealed class RedirectToLogin : ExchangeCheck
         Fault.Origin,
         "Answer 401 with a challenge where no person navigates: by path, or by Accept and Sec-Fetch-Mode.")
     {
+        Remedy = Remedy.NoLoginPage,
         CallerFix = "Send credentials that the resource takes, such as a token; the page to sign in is for people.",
         Hides = true,
     };

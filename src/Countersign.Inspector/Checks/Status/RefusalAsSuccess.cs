@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -19,6 +20,7 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
         Fault.Origin,
         "Send the status that the content speaks of, with a challenge when it is 401.")
     {
+        Remedy = Remedy.Challenge,
         Hides = true,
     };
 

@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -14,6 +15,7 @@ internal sealed class UnauthorizedForPermission : ExchangeCheck
         Fault.Origin,
         "Answer 403 when the credentials are good and don't suffice; for Bearer with error=\"insufficient_scope\".")
     {
+        Remedy = Remedy.Scope,
         CallerFix = "Use credentials of somebody who may; the same ones won't get in by trying again.",
         Explains = true,
     };

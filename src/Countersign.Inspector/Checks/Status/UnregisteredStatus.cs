@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Fixes.Owner;
 
 namespace Countersign.Inspector.Checks.Status;
 
@@ -14,6 +15,7 @@ internal sealed class UnregisteredStatus : ExchangeCheck
         Fault.Origin,
         "Answer 401 with a challenge when credentials would help, and 403 when they would not.")
     {
+        Remedy = Remedy.Challenge,
         Hides = true,
     };
 

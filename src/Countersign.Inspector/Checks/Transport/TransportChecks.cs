@@ -14,6 +14,8 @@ internal static class TransportChecks
         new CleartextChallenge(),
         new Userinfo(),
         new LoginOverHttp(),
+        new EndlessRedirects(),
+        new PrivateRedirect(),
         new NoStrictTransport(),
         new CredentialsNotRecorded(),
         new RequestNotRecorded(),

@@ -36,13 +36,16 @@ internal sealed class HarEntryReader(MessageIntake intake)
             Index = index,
             Request = request,
             Response = response,
-            Role = Roles.Of(request),
+            Role = RoleOf(entry, request),
             StartedAt = DateTimeOffset.TryParse(entry.Text("startedDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null,
             Duration = DurationOf(entry),
             Peer = PeerOf(entry, request),
             Trouble = response is null && (answered.Text("_error") ?? answered.Text("_failureText") ?? answered.Text("statusText")) is { Length: > 0 } trouble ? intake.Text(trouble) : null,
         };
     }
+
+    // A member of countersign's own: that a client asked for what it needs can't be told from a request otherwise.
+    private static ExchangeRole RoleOf(JsonElement entry, RecordedRequest request) => entry.Text("_purpose") == "credentials" ? ExchangeRole.Authorization : Roles.Of(request);
 
     private static string? AddressOf(string url)
     {

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Countersign.Inspector.Exchanges;
+
+namespace Countersign.Inspector.Lint.Caddy;
+
+/// <summary>Reads a Caddyfile with the snippets and files that it imports.</summary>
+internal sealed partial class CaddyReader(IConfigurationFiles files)
+{
+    private const int MaxDepth = 16;
+    private const int MaxFiles = 500;
+    private const int MaxNesting = 64;
+    private const int MaxDirectives = 200_000;
+
+    private readonly Dictionary<string, List<Line>> _snippets = new(StringComparer.Ordinal);
+    private readonly List<string> _files = [];
+    private readonly List<(string, ReadingProblem)> _problems = [];
+    private int _directives;
+
+    public ImmutableArray<string> Files => [.. _files];
+
+    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+
+    /// <summary>Its blocks: the options, whose name is empty, and the sites. The name of a site is its first address.</summary>
+    public ImmutableArray<Directive> Read(string file)
+    {
+        var lines = LinesOf(file);
+        var top = Blocks(lines);
+        foreach (var snippet in top.Where(each => IsSnippet(each.Name)))
+            _snippets[snippet.Name[1..^1]] = snippet.Children;
+        var sites = ImmutableArray.CreateBuilder<Directive>();
+        foreach (var each in top.Where(each => !IsSnippet(each.Name)))
+            Add(each, null, sites, [], 0);
+        return sites.ToImmutable();
+    }
+
+    private static bool IsSnippet(string name) => name.Length > 2 && name[0] == '(' && name[^1] == ')';
+
+    // A file with one site may leave out its braces.
+    private static List<Line> Blocks(List<Line> lines) =>
+        lines is [{ HasBlock: false, Name: not "import" } site, .. var rest] && !rest.Exists(each => each.HasBlock && IsSnippet(each.Name)) ? [site with { HasBlock = true, Children = rest }] : lines;
+
+    private List<Line> LinesOf(string file)
+    {
+        _files.Add(file);
+        if (files.Read(file) is not { } text)
+        {
+            _problems.Add((file, new(1, 0, "the file can't be read")));
+            return [];
+        }
+
+        var (top, open) = (new List<Line>(), new Stack<Line>());
+        ImmutableArray<ConfigurationArgument> addresses = [];
+        foreach (var words in CaddyText.Lines(text))
+        {
+            if (words is [{ Text: "}", IsQuoted: false }, ..])
+            {
+                if (open.Count == 0)
+                    _problems.Add((file, new(words[0].Line, words[0].Column, "} closes nothing that is open here")));
+                else
+                    open.Pop();
+                continue;
+            }
+
+            // The addresses of a site may go on behind a comma.
+            if (open.Count == 0 && words[^1].Text.EndsWith(','))
+            {
+                addresses = [.. addresses, .. words];
+                continue;
+            }
+
+            ImmutableArray<ConfigurationArgument> all = [.. addresses, .. words];
+            addresses = [];
+            var hasBlock = all[^1] is { Text: "{", IsQuoted: false };
+            var said = hasBlock ? all[..^1] : all;
+            var line = new Line(said.IsEmpty ? "" : Given(said[0].Text), [.. said.Skip(1).Select(word => word with { Text = Given(word.Text) })], new(file, all[0].Line, all[0].Column), hasBlock, []);
+            (open.Count == 0 ? top : open.Peek().Children).Add(line);
+            if (hasBlock && open.Count >= MaxNesting)
+            {
+                _problems.Add((file, new(line.Place.Line, line.Place.Column, "blocks within blocks are too many: the rest is not read")));
+                return top;
+            }
+
+            if (hasBlock)
+                open.Push(line);
+        }
+
+        if (open.Count > 0)
+            _problems.Add((file, new(open.Peek().Place.Line, open.Peek().Place.Column, $"{open.Peek().Name} is never closed")));
+        return top;
+    }
+
+    private void Add(Line line, Directive? parent, ImmutableArray<Directive>.Builder top, IReadOnlyList<string> given, int depth)
+    {
+        if (_directives++ >= MaxDirectives)
+            return;
+        if (line.Name == "import" && line.Arguments is [var what, .. var passed])
+        {
+            Import(line, what.Text, [.. passed.Select(word => word.Text)], (parent, top), depth);
+            return;
+        }
+
+        ImmutableArray<ConfigurationArgument> arguments = [.. line.Arguments.Select(word => word with { Text = Passed(word.Text, given) })];
+        var isOfUser = parent?.Name is "basic_auth" or "basicauth" && arguments.Length > 0;
+        var shown = isOfUser ? $"{line.Name} ***" : string.Join(' ', [line.Name, .. arguments.Select(Shown)]).Trim();
+        var directive = new Directive(Passed(line.Name, given), arguments, line.Place, parent) { Text = shown.Length == 0 ? "{" : shown };
+        if (parent is null)
+            top.Add(directive);
+        else
+            parent.Add(directive);
+        foreach (var child in line.Children)
+            Add(child, directive, top, given, depth);
+    }
+
+    private void Import(Line line, string what, IReadOnlyList<string> passed, (Directive? Parent, ImmutableArray<Directive>.Builder Top) to, int depth)
+    {
+        if (depth >= MaxDepth)
+            return;
+        if (_snippets.TryGetValue(what, out var snippet))
+        {
+            foreach (var each in snippet)
+                Add(each, to.Parent, to.Top, passed, depth + 1);
+            return;
+        }
+
+        var path = Path.IsPathRooted(what) ? what : Path.Combine(Path.GetDirectoryName(line.Place.File) ?? "", what);
+        var found = files.Match(path);
+        if (found.IsEmpty && !what.Contains('*', StringComparison.Ordinal))
+            _problems.Add((line.Place.File, new(line.Place.Line, line.Place.Column, $"there is no snippet or file {what} to import")));
+        foreach (var file in found.Take(Math.Max(0, MaxFiles - _files.Count)))
+        {
+            var lines = LinesOf(file);
+            foreach (var own in lines.Where(each => IsSnippet(each.Name)))
+                _snippets[own.Name[1..^1]] = own.Children;
+            foreach (var each in lines.Where(each => !IsSnippet(each.Name)))
+                Add(each, to.Parent, to.Top, passed, depth + 1);
+        }
+    }
+
+    // {$NAME:what else}
+    private static string Given(string text) => Environment().Replace(text, match => match.Groups["else"].Success ? match.Groups["else"].Value : match.Value);
+
+    private static string Passed(string text, IReadOnlyList<string> given) =>
+        given.Count == 0 ? text : Argument().Replace(text, match => int.TryParse(match.Groups["index"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out var index) && index < given.Count ? given[index] : match.Value);
+
+    private static string Shown(ConfigurationArgument word) =>
+        word.Text.StartsWith("$2", StringComparison.Ordinal) || word.Text.StartsWith("JDJ", StringComparison.Ordinal) ? "***" : word.Text;
+
+    [GeneratedRegex(@"\{\$[^}:]+(:(?<else>[^}]*))?\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Environment();
+
+    [GeneratedRegex(@"\{args(\[|\.)(?<index>[0-9]+)\]?\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Argument();
+
+    private sealed record Line(string Name, ImmutableArray<ConfigurationArgument> Arguments, ConfigurationPlace Place, bool HasBlock, List<Line> Children);
+}

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Findings;
+using Countersign.Inspector.Lint.Haproxy.Checks;
+
+namespace Countersign.Inspector.Lint.Haproxy;
+
+/// <summary>HAProxy, as far as authentication goes.</summary>
+internal sealed partial class HaproxyLinter : ConfigurationLinter
+{
+    public override string Kind => "haproxy";
+
+    public override IEnumerable<CheckRow> Rows => HaproxyChecks.All.Select(check => check.Row);
+
+    public override int Recognizes(string file, string text) =>
+        Path.GetFileName(file) == "haproxy.cfg" ? 100 : Section().IsMatch(text) && Line().IsMatch(text) ? 85 : 0;
+
+    public override LintedConfiguration Lint(string file, IConfigurationFiles files)
+    {
+        var problems = new List<ReadingProblem>();
+        var server = new HaproxyServer(HaproxyReader.Read(files.Read(file) ?? "", file, problems));
+        return new HaproxyConfiguration(server, file)
+        {
+            Problems = [.. problems.Select(problem => (file, problem))],
+            Findings = [.. HaproxyChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)],
+        };
+    }
+
+    [GeneratedRegex(@"^(frontend|backend|listen|userlist)\s+[\w.-]+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^\s+(bind|server|default_backend|http-request|mode\s+(http|tcp)|user\s+\S+\s+(insecure-)?password)\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Line();
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Countersign.Inspector.Exchanges;
+
+namespace Countersign.Inspector.Lint.Nginx;
+
+/// <summary>Reads a configuration with all that it includes into directives. What is included stands where its <c>include</c> stands.</summary>
+/// <param name="files">Where files are read from.</param>
+/// <param name="prefix">The folder of the main file, which relative names go by.</param>
+internal sealed class NginxReader(IConfigurationFiles files, string prefix)
+{
+    private const int MaxIncludes = 32;
+    private const int MaxDepth = 64;
+    private const int MaxDirectives = 1_000_000;
+
+    // They hold types and parameters, and nothing that decides who gets in.
+    private static readonly string[] Harmless = ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "koi-utf", "koi-win", "win-utf", "fastcgi-php.conf", "proxy_params"];
+
+    private readonly List<Directive> _roots = [];
+    private readonly List<string> _read = [];
+    private readonly List<string> _open = [];
+    private readonly List<(string File, ReadingProblem Problem)> _problems = [];
+    private readonly HashSet<Directive> _gaps = [];
+    private int _count;
+    private bool _hasRootGap;
+
+    public IReadOnlyList<Directive> Roots => _roots;
+
+    public ImmutableArray<string> Files => [.. _read.Distinct(StringComparer.Ordinal)];
+
+    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+
+    /// <summary>Whether something that was to stand in a block, or in one around it, could not be read.</summary>
+    public bool IsIncomplete(Directive? block) => _hasRootGap || (block is not null && block.Lineage().Any(_gaps.Contains));
+
+    public void Read(string file, string text, Directive? parent = null)
+    {
+        _read.Add(file);
+        _open.Add(file);
+        ReadTokens(file, new(text), parent);
+        _open.RemoveAt(_open.Count - 1);
+    }
+
+    private void ReadTokens(string file, NginxTokens tokens, Directive? outer)
+    {
+        var parent = outer;
+        var depth = 0;
+        List<NginxToken> words = [];
+        while (true)
+        {
+            var token = tokens.Next();
+            switch (token.Kind)
+            {
+                case NginxTokenKind.Word:
+                    words.Add(token);
+                    continue;
+                case NginxTokenKind.End or NginxTokenKind.Open when words.Count == 0:
+                    Report(file, token, $"unexpected \"{token.Text}\"");
+                    continue;
+                case NginxTokenKind.End:
+                    Take(file, words, parent);
+                    break;
+                case NginxTokenKind.Open:
+                    var block = Add(file, words, parent);
+                    if (block.Name.EndsWith("_by_lua_block", StringComparison.Ordinal))
+                    {
+                        if (!tokens.SkipLua())
+                            Report(file, token, "a block of Lua is not closed");
+                        break;
+                    }
+
+                    if (++depth > MaxDepth)
+                    {
+                        Report(file, token, "blocks stand too deep within each other: the rest is not read");
+                        return;
+                    }
+
+                    parent = block;
+                    break;
+                case NginxTokenKind.Close when words.Count == 0 && depth > 0:
+                    parent = parent!.Parent;
+                    depth--;
+                    break;
+                case NginxTokenKind.Close:
+                    Report(file, token, words.Count > 0 ? $"a semicolon is missing before \"}}\", behind {words[^1].Text}" : "unexpected \"}\"");
+                    if (depth > 0)
+                        (parent, depth) = (parent!.Parent, depth - 1);
+                    break;
+                case NginxTokenKind.Broken:
+                    Report(file, token, token.Text);
+                    break;
+                default:
+                    if (words.Count > 0 || depth > 0)
+                        Report(file, token, "unexpected end of file: \";\" or \"}\" is missing");
+                    return;
+            }
+
+            words.Clear();
+            if (_count > MaxDirectives)
+            {
+                Report(file, token, "there are too many directives: the rest is not read");
+                return;
+            }
+        }
+    }
+
+    private void Take(string file, List<NginxToken> words, Directive? parent)
+    {
+        var directive = Add(file, words, parent);
+        if (directive is not { Name: "include", Arguments: [var pattern] })
+            return;
+        if (_open.Count >= MaxIncludes)
+        {
+            Report(file, words[0], "files are included too deep within each other");
+            return;
+        }
+
+        var path = pattern.Text.StartsWith('/') || prefix.Length == 0 ? pattern.Text : $"{prefix}/{pattern.Text}";
+        var found = files.Match(path);
+        if (found.IsEmpty && path.AsSpan().IndexOfAny("*?[") < 0)
+            Miss(file, words[0], parent, pattern.Text, "is not there");
+        foreach (var each in found)
+            Include(file, words[0], parent, each);
+    }
+
+    private void Include(string file, NginxToken at, Directive? parent, string included)
+    {
+        if (_open.Contains(included, StringComparer.Ordinal))
+            Report(file, at, $"{included} includes itself");
+        else if (files.Read(included) is { } text)
+            Read(included, text, parent);
+        else
+            Miss(file, at, parent, included, "can't be read");
+    }
+
+    private void Miss(string file, NginxToken at, Directive? parent, string included, string why)
+    {
+        if (Harmless.Contains(included[(included.LastIndexOf('/') + 1)..]))
+            return;
+        Report(file, at, $"{included}, which is to be included, {why}: it may hold what decides");
+        if (parent is null)
+            _hasRootGap = true;
+        else
+            _gaps.Add(parent);
+    }
+
+    private Directive Add(string file, List<NginxToken> words, Directive? parent)
+    {
+        _count++;
+        var first = words[0];
+        var arguments = ImmutableArray.CreateBuilder<ConfigurationArgument>(words.Count - 1);
+        for (var i = 1; i < words.Count; i++)
+            arguments.Add(new(words[i].Text, words[i].Column) { Line = words[i].Line == first.Line ? 0 : words[i].Line, IsQuoted = words[i].IsQuoted });
+        var all = arguments.MoveToImmutable();
+        var directive = new Directive(first.Text, all, new(file, first.Line, first.Column), parent) { Text = NginxText.Of(first.Text, all, parent) };
+        if (parent is null)
+            _roots.Add(directive);
+        else
+            parent.Add(directive);
+        return directive;
+    }
+
+    private void Report(string file, NginxToken token, string message) => _problems.Add((file, new(token.Line, token.Column, message)));
+}

@@ -1,0 +1,14 @@
+using System.Text;
+using Countersign.Inspector.Intake;
+using Countersign.Inspector.Reports;
+
+namespace Countersign.Inspector.Logs;
+
+/// <summary>Octets of a log as text to show: printable, and without what is a secret by its looks.</summary>
+internal static class LogText
+{
+    public static string Of(ReadOnlySpan<byte> octets) => ReportWords.Printable(TextIntake.ByLooks(Encoding.UTF8.GetString(octets)));
+
+    /// <summary>The beginning of a name: people type passwords where names belong, and one that never got in may be such.</summary>
+    public static string Masked(string name) => name.Length == 0 ? name : $"{(Rune.TryGetRuneAt(name, 0, out var first) ? first.ToString() : "\ufffd")}***";
+}
