@@ -29,7 +29,7 @@ internal static class RecordCommand
             "Run a proxy that takes down what passes, judges it as it passes, and says at the end what it came to. Ends with Ctrl+C.",
             "countersign record --har visit.har",
             "countersign record --tls --authority record.pem --har visit.har",
-            "curl --proxy http://127.0.0.1:8888 --cacert record.pem https://api.example.org/orders")
+            "countersign record --openapi openapi.yaml --listen 127.0.0.1:9000")
         {
             listen, others, tls, certificate, key, har, secrets, openApi, trusted,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Countersign.Inspector.ApiDescriptions;
 using Xunit;
@@ -87,7 +88,7 @@ public sealed class ApiDescriptionReaderTests
     {
         var text = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (var i = 1; i < 12; i++)
-            text.AppendLine($"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]");
+            text.AppendLine(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]");
 
         Assert.Null(ApiDescriptionReader.Read(Encoding.UTF8.GetBytes(text.ToString()), out var fault));
         Assert.Equal("there is too much in it", fault);

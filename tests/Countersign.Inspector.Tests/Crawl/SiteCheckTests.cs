@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using Countersign.Inspector.Checks.Crawl;
 using Countersign.Inspector.Crawl.Sites;
 using Countersign.Inspector.Findings;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Countersign.Inspector.Tests.Crawl;

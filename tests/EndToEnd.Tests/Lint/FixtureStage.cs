@@ -68,12 +68,12 @@ internal static partial class FixtureStage
         return Port443().Replace(text, tlsPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    [GeneratedRegex(@"/srv\b")]
+    [GeneratedRegex(@"/srv\b", RegexOptions.None, 1000)]
     private static partial Regex Folder();
 
-    [GeneratedRegex(@"(?<=Listen |:)80\b(?=[> \n])")]
+    [GeneratedRegex(@"(?<=Listen |:)80\b(?=[> \n])", RegexOptions.None, 1000)]
     private static partial Regex Port80();
 
-    [GeneratedRegex(@"(?<=Listen |:)443\b(?=[> \n])")]
+    [GeneratedRegex(@"(?<=Listen |:)443\b(?=[> \n])", RegexOptions.None, 1000)]
     private static partial Regex Port443();
 }

@@ -11,6 +11,8 @@ namespace Countersign.EndToEnd.Lint;
 /// <summary>A request sent as it is written: clients would tidy up its path.</summary>
 internal static class RawRequest
 {
+    private const string Subject = "CN=www.example.org";
+
     /// <summary>The status of the answer.</summary>
     public static async Task<int> StatusAsync(LintRequest request, int port, CancellationToken cancel)
     {
@@ -30,7 +32,7 @@ internal static class RawRequest
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = DateTimeOffset.UtcNow;
-        using var certificate = new CertificateRequest("CN=www.example.org", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
     }
 
@@ -38,7 +40,7 @@ internal static class RawRequest
     {
         if (!isTls)
             return stream;
-        var tls = new SslStream(stream, false, (_, _, _, _) => true);
+        var tls = new SslStream(stream, false, (_, certificate, _, _) => certificate?.Subject == Subject);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancel);
         return tls;
     }

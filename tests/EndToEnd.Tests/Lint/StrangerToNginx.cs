@@ -25,7 +25,8 @@ internal sealed partial class StrangerToNginx : IAsyncDisposable
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
-        SslOptions = new() { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+        // Who issued it is of no matter here.
+        SslOptions = new() { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null },
         ConnectCallback = static async (context, cancel) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -24,7 +24,10 @@ internal sealed class BasicWithoutUserFile : NginxCheck
             var isSure = !group.All(level => view.Model.IsIncomplete(level.Scope));
             yield return Found(
                 $"{group.Key.Text} has no file of users: {NginxLines.Places(group)} is open to everybody{(isSure ? "" : ", unless a file that was not read names one")}.",
-                [group.Key, .. group.Select(level => level.Scope.Block).Take(3)]) with { Certainty = isSure ? Certainty.Proved : Certainty.Likely };
+                [group.Key, .. group.Select(level => level.Scope.Block).Take(3)]) with
+            {
+                Certainty = isSure ? Certainty.Proved : Certainty.Likely,
+            };
         }
     }
 }

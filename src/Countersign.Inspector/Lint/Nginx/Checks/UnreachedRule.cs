@@ -20,8 +20,10 @@ internal sealed class UnreachedRule : NginxCheck
             if (rules.Skip(last + 1).FirstOrDefault(rule => rule.Name != rules[last].Name) is not { } unreached)
                 continue;
             var lets = unreached.Name == "deny";
-            yield return Found($"{unreached.Text} is never looked at, for {rules[last].Text} stands before it: {(lets ? "what it is to refuse gets in" : "what it is to let in is refused")}.", unreached, rules[last])
-                with { Severity = lets ? Severity.Error : Severity.Warning };
+            yield return Found($"{unreached.Text} is never looked at, for {rules[last].Text} stands before it: {(lets ? "what it is to refuse gets in" : "what it is to let in is refused")}.", unreached, rules[last]) with
+            {
+                Severity = lets ? Severity.Error : Severity.Warning,
+            };
         }
     }
 }

@@ -24,8 +24,10 @@ internal sealed class UserFileWithoutBasic : NginxCheck
             if (open.Count == 0)
                 continue;
             var isSure = !open.All(level => view.Model.IsIncomplete(level.Scope));
-            yield return Found($"{group.Key.Text} is never used: no auth_basic holds there, and {NginxLines.Places(open)} is open to everybody{(isSure ? "" : ", unless a file that was not read says auth_basic")}.", group.Key)
-                with { Certainty = isSure ? Certainty.Proved : Certainty.Likely };
+            yield return Found($"{group.Key.Text} is never used: no auth_basic holds there, and {NginxLines.Places(open)} is open to everybody{(isSure ? "" : ", unless a file that was not read says auth_basic")}.", group.Key) with
+            {
+                Certainty = isSure ? Certainty.Proved : Certainty.Likely,
+            };
         }
     }
 }
