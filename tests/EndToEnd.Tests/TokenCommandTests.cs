@@ -21,7 +21,7 @@ public sealed class TokenCommandTests : IDisposable
         var verified = await VerifyAsync(token);
 
         Assert.True(decoded.Code == 0, decoded.Output + decoded.Error);
-        Assert.Contains("not verified\ntaken off: the field name Authorization:, blanks, the scheme Bearer\n", decoded.Output, StringComparison.Ordinal);
+        Assert.Contains("signature not checked\ntaken off: the field name Authorization:, blanks, the scheme Bearer\n", decoded.Output, StringComparison.Ordinal);
         Assert.Contains("anna, whom it is about", decoded.Output, StringComparison.Ordinal);
         Assert.True(verified.Code == 0, verified.Output + verified.Error);
         Assert.Contains("It counts, and speaks for anna of https://login.example.", verified.Output, StringComparison.Ordinal);

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Countersign.Inspector;
 using Countersign.Inspector.Checks;
+using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
+using Countersign.Inspector.Tokens;
 
 namespace Countersign.Cli.Commands;
 
@@ -24,6 +26,8 @@ internal static class InspectCommand
         var baseline = new Option<string?>("--baseline") { Description = "A file of findings that were accepted: they are not shown, and fail nothing.", HelpName = "FILE" };
         var openApi = new Option<string?>("--openapi") { Description = "What the API says of itself (OpenAPI, JSON or YAML): requests and answers are compared with it.", HelpName = "FILE" };
         var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
+        var at = new Option<string?>("--at") { Description = "With --token alone: tell its times as of this moment.", HelpName = "TIME" }
+            .Checked(text => TimeOptions.MomentOf(text) is null ? "--at is no moment; write 2026-11-22T05:00:00Z, an HTTP-date or seconds since 1970." : null);
         var command = new CommandWithExamples(
             "inspect",
             "Judge HTTP exchanges, recorded ones or those with a server that is asked: who refused, why, and what to change. Secrets are taken out while it is read, and never shown.",
@@ -34,6 +38,8 @@ internal static class InspectCommand
             "countersign inspect --probe --auth anna https://api.example.org/orders      # who else gets in; only where you may",
             "countersign inspect --openapi openapi.yaml https://api.example.org/orders",
             "countersign inspect visit.har --fail-on warning",
+            "countersign inspect --token @token.txt",
+            "curl -i https://api.example.org/orders | countersign inspect - --token @token.txt",
             "countersign inspect visit.har --format json",
             "countersign inspect visit.har --format html > visit.html",
             "countersign inspect visit.har --framework express",
@@ -41,21 +47,32 @@ internal static class InspectCommand
             "countersign inspect visit.har --write-baseline accepted.txt",
             "countersign inspect visit.har --baseline accepted.txt")
         {
-            failOn, list, format, framework, openApi, baseline, accept,
+            at, failOn, list, format, framework, openApi, baseline, accept,
         };
         live.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (live.IsNothing(result) && !result.Has(list))
+            var isAlone = live.IsNothing(result) && result.Has(live.Token);
+            if (live.IsNothing(result) && !result.Has(list) && !isAlone)
                 result.AddError("Name an address, a file, or - for the standard input.");
+            else if (live.IsStandardInput(result) && result.GetValue(live.Token) == "-")
+                result.AddError("The standard input is one thing: the exchanges, or the token.");
+            else if (result.Has(at) && !isAlone)
+                result.AddError("--at is for a token alone: exchanges have a time of their own.");
+            else if (isAlone && result.Has(format) && result.GetValue(format) is not ("text" or "json"))
+                result.AddError("A token alone is told as text or json.");
         });
         command.SetAction(async (parsed, cancel) =>
         {
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(list))
                 return CheckList.Write(CheckCatalogue.Exchanges.Select(check => check.Row), how == "json", output);
+            if (live.IsNothing(parsed.CommandResult))
+                return Tell(Given(parsed, live.Token)!, parsed.GetValue(at), how == "json", output);
             var api = parsed.GetValue(openApi) is { } description ? ApiFiles.Read(description) : null;
-            var (recording, name) = live.FileOf(parsed) is { } file ? (Read(file), file == "-" ? "stdin" : file) : await live.AskAsync(parsed, cancel);
+            var (recording, name) = live.FileOf(parsed) is { } file ? (Read(file, Given(parsed, live.Token)?.Text), file == "-" ? "stdin" : file) : await live.AskAsync(parsed, cancel);
+            if (recording.Given is not null && !SeenToken.IsJudged(recording))
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("countersign: the token was judged with no exchange: others were sent, or nobody was refused for want of one.");
             var inspection = Inspection.Of(recording, api);
             if (parsed.GetValue(accept) is { } written)
                 Accept(inspection, written);
@@ -70,7 +87,27 @@ internal static class InspectCommand
     // Nothing was said, or nobody answered.
     private static bool IsVoid(Recording recording) => recording is { Exchanges.IsEmpty: true } or { Source: RecordingSource.Live, Exchanges: [.., { Response: null }] };
 
-    private static Recording Read(string file) => TranscriptReader.Read(Octets(file), out var problem) ?? throw new CommandFailure(problem!);
+    private static Recording Read(string file, string? token) => TranscriptReader.Read(Octets(file), out var problem, token) ?? throw new CommandFailure(problem!);
+
+    private static CopiedToken? Given(ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not { } place)
+            return null;
+        var token = CopiedToken.Read(SecretSource.Read("--token", place, parsed.InvocationConfiguration.Error));
+        return token.Text.Length > 0 ? token : throw new CommandFailure("--token: there is no token.");
+    }
+
+    // The same as of token decode.
+    private static int Tell(CopiedToken token, string? at, bool isJson, TextWriter output)
+    {
+        var clocks = at is null ? new TokenClocks(TimeProvider.System.GetUtcNow()) : new TokenClocks(TimeOptions.MomentOf(at)!.Value) { Name = "the time that was given" };
+        var decoded = TokenDecoder.Decode(token.Text, clocks);
+        if (isJson)
+            CommandJson.Write(json => DecodedTokenJson.Write(json, decoded, token.TakenOff, null));
+        else
+            DecodedTokenText.Write(output, decoded, token.TakenOff, null);
+        return decoded.IsReadable ? 0 : 1;
+    }
 
     private static void Report(Inspection inspection, string format, Framework? framework, string name, TextWriter output)
     {

@@ -36,7 +36,7 @@ internal sealed class InspectLiveOptions
         _probes.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (!_request.IsRequest(result) && own.Concat(_probes.All).Concat(_request.OfRequests).FirstOrDefault(result.Has) is { } idle)
+            if (!_request.IsRequest(result) && own.Concat(_probes.All).Concat(_request.OfRequests).Where(option => option != Token).FirstOrDefault(result.Has) is { } idle)
                 result.AddError($"{idle.Name} is for a request: give an address such as https://api.example.org/orders.");
             if (result.Has(_origin) && !_probes.IsWanted(result) && result.GetResult(_as) is not { Tokens: [{ Value: "fetch" }] })
                 result.AddError("--origin is for --as fetch and --probe.");
@@ -45,6 +45,12 @@ internal sealed class InspectLiveOptions
 
     /// <summary>Whether there is neither a file nor an address.</summary>
     public bool IsNothing(CommandResult result) => _request.IsNothing(result);
+
+    /// <summary>An access token: it is sent with a request, judged with the exchanges of a file, and told by itself.</summary>
+    public Option<string?> Token => _request.Credentials.AccessToken;
+
+    /// <summary>Whether the exchanges come on the standard input.</summary>
+    public bool IsStandardInput(CommandResult result) => _request.IsStandardInput(result);
 
     /// <summary>The file; null where an address is asked.</summary>
     public string? FileOf(ParseResult parsed) => _request.FileOf(parsed);

@@ -31,6 +31,9 @@ internal sealed class RequestCredentialOptions
 
     private readonly Option<bool> _cleartext = new("--allow-cleartext") { Description = "Send credentials over http to other machines, too, where anybody on the way can read them." };
 
+    /// <summary>The option of an access token.</summary>
+    public Option<string?> AccessToken => _token;
+
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [_auth, _basic, _digest, _md5, _token, _key, _keyField, _cleartext, _noLogin];
 

@@ -90,6 +90,9 @@ internal sealed class RequestOptionSet
     /// <summary>Whether there is neither a request nor a file.</summary>
     public bool IsNothing(CommandResult result) => result.GetResult(_words) is not { Tokens.Count: > 0 };
 
+    /// <summary>Whether all that is given is the standard input.</summary>
+    public bool IsStandardInput(CommandResult result) => result.GetResult(_words) is { Tokens: [{ Value: "-" }] };
+
     /// <summary>The options that mean nothing without a request.</summary>
     public IEnumerable<Option> OfRequests => [_form, _body, _noReauth, _noFollow, _timeout, _authorities, _proxy, _proxyAuth, _http1, _http2, .. Credentials.All];
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Countersign.Gateway.Configuration;
-using Countersign.Gateway.TokenTools;
+using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Cli.Commands;
 
@@ -32,6 +32,6 @@ internal static class TimeOptions
             return DateTimeOffset.FromUnixTimeSeconds(seconds);
         return DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : ServerDate.Read(text);
+            : HttpDate.Read(text);
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Countersign.Gateway.TokenTools;
+using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Tokens;
 
 namespace Countersign.Cli.Commands;
 
@@ -10,7 +12,7 @@ internal static class TokenDecodeCommand
     {
         var file = TokenSource.Argument();
         var date = new Option<string?>("--date") { Description = "The Date field of a server's answer that came just now: times are told by its clock as well.", HelpName = "HTTP-DATE" }
-            .Checked(text => ServerDate.Read(text) is null ? "--date is not an HTTP-date, such as 'Sun, 22 Nov 2026 05:00:00 GMT'." : null);
+            .Checked(text => HttpDate.Read(text) is null ? "--date is not an HTTP-date, such as 'Sun, 22 Nov 2026 05:00:00 GMT'." : null);
         var against = new Option<string?>("--against") { Description = "Ask this server for its Date by a HEAD request, without the token.", HelpName = "URL" }
             .Checked(text => AddressOf(text) is null ? "--against is not a whole http or https URL." : null);
         var full = new Option<bool>("--full") { Description = "Print the token itself as well." };
@@ -48,7 +50,7 @@ internal static class TokenDecodeCommand
     private static async Task<DateTimeOffset?> DateOf(string? date, string? against, TextWriter problems, CancellationToken cancel)
     {
         if (date is not null)
-            return ServerDate.Read(date);
+            return HttpDate.Read(date);
         if (against is null)
             return null;
         var answer = await ServerDate.AskAsync(AddressOf(against)!, cancel);

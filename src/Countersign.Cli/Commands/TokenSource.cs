@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Countersign.Gateway.TokenTools;
+using Countersign.Inspector.Tokens;
 
 namespace Countersign.Cli.Commands;
 

@@ -85,5 +85,5 @@ public static class LocalKeys
     // Private keys are welcome here; those of RSA and the NIST curves were replaced by their public half before.
     private static string WordsFor(TokenFault fault) =>
         fault.Kind == TokenFaultKind.PrivateKeyPublished ? "its public half can't be taken out here; 'openssl pkey -pubout' does that"
-            : fault.Name is { } name ? $"{fault.Kind.Row().Sentence} ({JsonWords.Shown(name)})" : fault.Kind.Row().Sentence;
+            : fault.Name is { } name ? $"{fault.Kind.Row().Sentence} ({ShownText.Of(name)})" : fault.Kind.Row().Sentence;
 }

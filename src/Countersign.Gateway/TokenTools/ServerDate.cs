@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.AspNetCore.Outbound;
 
 namespace Countersign.Gateway.TokenTools;
@@ -10,21 +9,6 @@ public readonly record struct ServerDate(DateTimeOffset? Value, string? Failure)
 {
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-
-    // The two older forms are still to be read (RFC 9110 §5.6.7).
-    private static readonly string[] Forms = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
-
-    /// <summary>An HTTP-date, with or without the name of its field before it; null when it is none.</summary>
-    public static DateTimeOffset? Read(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        const string Field = "Date:";
-        var value = text.StartsWith(Field, StringComparison.OrdinalIgnoreCase) ? text[Field.Length..] : text;
-        return DateTimeOffset.TryParseExact(
-            value.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowInnerWhite, out var date)
-            ? date
-            : null;
-    }
 
     /// <summary>Asks a server by HEAD, without credentials and without following it elsewhere.</summary>
     /// <param name="url">An http or https URL.</param>

@@ -71,7 +71,7 @@ internal sealed class TrialDemands(AccessConfiguration access, IAuthScheme schem
             yield return new("scopes", string.Join(" and ", access.Scopes), any with { Scopes = access.Scopes }, $"It has: {Listed(subject?.Scopes ?? [])}");
     }
 
-    private static string Listed(ImmutableArray<string> values) => values.IsEmpty ? "none" : JsonWords.Shown(string.Join(", ", values));
+    private static string Listed(ImmutableArray<string> values) => values.IsEmpty ? "none" : ShownText.Of(string.Join(", ", values));
 
     private readonly record struct Demand(string Name, string Wanted, AccessPolicy Policy, string? Has);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Explaining;
@@ -12,7 +13,7 @@ public static class TrialText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(result);
-        text.WriteLine($"scheme {result.Scheme}{(result.Route is { } route ? $", route {route}" : "")}, as of {TimeWords.Of(result.At)}");
+        text.WriteLine($"scheme {result.Scheme}{(result.Route is { } route ? $", route {route}" : "")}, as of {result.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture)}");
         text.WriteLine();
         foreach (var check in result.Checks)
         {

@@ -59,7 +59,7 @@ internal abstract class CredentialsCheck : ExchangeCheck
     };
 
     /// <summary>The change that puts them right; none where only the sender knows it.</summary>
-    protected static RequestChange[] Anew(PresentedCredentials presented, Exchange exchange, RecordingView view) => presented.Place switch
+    public static RequestChange[] Anew(PresentedCredentials presented, Exchange exchange, RecordingView view) => presented.Place switch
     {
         CredentialsPlace.Authorization or CredentialsPlace.ProxyAuthorization => SchemeNames.Wanted(presented, exchange, view) is { } scheme ? [new(RequestChangeKind.SetField, presented.Name, $"{scheme} {SchemeNames.Variable(scheme)}")] : [],
         CredentialsPlace.Field => [new(RequestChangeKind.SetField, presented.Name, presented.Scheme is { } scheme ? $"{scheme} $TOKEN" : "$KEY")],

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Countersign.Inspector.ApiDescriptions;
+using Countersign.Inspector.Checks.Flow;
 using Countersign.Inspector.Checks.Probes;
+using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Checks;
@@ -16,6 +18,10 @@ internal sealed class RecordingView(Recording recording)
     private readonly Dictionary<int, ImmutableArray<ChallengeField>> _challenges = [];
     private readonly Dictionary<string, List<Exchange>> _visits = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Method, Uri Url), List<Exchange>> _tries = [];
+    private readonly Dictionary<int, ImmutableArray<SeenToken>> _tokens = [];
+    private readonly Dictionary<int, SaidReason> _said = [];
+    private FlowFacts? _flow;
+    private readonly Dictionary<string, int> _firsts = new(StringComparer.Ordinal);
     private readonly Dictionary<List<Exchange>, int> _lastSuccess = [];
 
     private ProbeMatrix? _probes;
@@ -37,11 +43,47 @@ internal sealed class RecordingView(Recording recording)
         return fields;
     }
 
+    /// <summary>What passes between exchanges.</summary>
+    public FlowFacts Flow => _flow ??= new(recording);
+
     /// <summary>What an answer offers in WWW-Authenticate and Proxy-Authenticate.</summary>
     public IEnumerable<Offer> Offers(Exchange exchange) => Challenges(exchange).SelectMany(field => field.Offers);
 
     /// <summary>What an answer offers of one scheme.</summary>
     public IEnumerable<Offer> Offers(Exchange exchange, string scheme) => Offers(exchange).Where(offer => offer.Is(scheme));
+
+    /// <summary>The tokens at an exchange.</summary>
+    public ImmutableArray<SeenToken> Tokens(Exchange exchange)
+    {
+        if (recording.Given is null && exchange.Request is not { HasCredentials: true })
+            return [];
+        if (!_tokens.TryGetValue(exchange.Index, out var tokens))
+            _tokens.Add(exchange.Index, tokens = SeenToken.Of(exchange, this));
+        return tokens;
+    }
+
+    /// <summary>What a refusal says of why it refuses.</summary>
+    public SaidReason Said(Exchange exchange)
+    {
+        if (!_said.TryGetValue(exchange.Index, out var said))
+            _said.Add(exchange.Index, said = SaidReason.Of(exchange, this));
+        return said;
+    }
+
+    /// <summary>Whether credentials of this mark are sent by this exchange for the first time.</summary>
+    public bool IsFirst(string mark, Exchange exchange)
+    {
+        if (_firsts.Count == 0)
+        {
+            foreach (var each in recording.Exchanges)
+            {
+                foreach (var presented in each.Request?.Credentials ?? [])
+                    _firsts.TryAdd(presented.Mark, each.Index);
+            }
+        }
+
+        return !_firsts.TryGetValue(mark, out var first) || first == exchange.Index;
+    }
 
     /// <summary>Exchanges with the same origin before this one, the latest first.</summary>
     public IEnumerable<Exchange> Before(Exchange exchange) => Before(exchange, Visit(exchange));
@@ -51,6 +93,12 @@ internal sealed class RecordingView(Recording recording)
 
     /// <summary>Other exchanges for the same method and address: those behind this one, then those before it, the latest first.</summary>
     public IEnumerable<Exchange> OtherTries(Exchange exchange) => After(exchange, Tries(exchange)).Concat(Before(exchange, Tries(exchange)));
+
+    /// <summary>The next exchange for the same method and address; null for none.</summary>
+    public Exchange? NextTry(Exchange exchange) => After(exchange, Tries(exchange)).FirstOrDefault();
+
+    /// <summary>The exchange for the same method and address before this one; null for none.</summary>
+    public Exchange? LastTry(Exchange exchange) => Before(exchange, Tries(exchange)).FirstOrDefault();
 
     /// <summary>Whether the same method and address got in later.</summary>
     public bool GotIn(Exchange exchange)

@@ -16,6 +16,9 @@ public sealed record Recording
     /// <summary>What can't be decided by it, since the source does not keep it.</summary>
     public Omissions Omissions { get; init; }
 
+    /// <summary>A token that was given beside it; null for none.</summary>
+    public GivenToken? Given { get; init; }
+
     /// <summary>What could not be read, for the person who gave it.</summary>
     public ImmutableArray<ReadingProblem> Problems { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Countersign.Tokens;
 
 namespace Countersign.Inspector.Exchanges;
 
@@ -20,6 +21,9 @@ public sealed record TokenFacts
 
     /// <summary>Whether the part of the signature is empty.</summary>
     public bool IsUnsigned { get; init; }
+
+    /// <summary>What the strict reader finds in it; names and places, and nothing of what stands there.</summary>
+    public ImmutableArray<TokenFault> Faults { get; init; } = [];
 
     /// <summary>What is wrong with its form; null for nothing.</summary>
     public string? Fault { get; init; }

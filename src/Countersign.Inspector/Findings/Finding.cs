@@ -16,6 +16,9 @@ public sealed record Finding(CheckRow Check, string Message)
     /// <summary>Whose fault it is; the check's own unless it says otherwise.</summary>
     public Fault Fault { get; init; } = Check.Fault;
 
+    /// <summary>Whether it can be why the request was refused; the check's own unless it says otherwise.</summary>
+    public bool Explains { get; init; } = Check.Explains;
+
     /// <summary>Where it was seen.</summary>
     public ImmutableArray<Evidence> Evidence { get; init; } = [];
 

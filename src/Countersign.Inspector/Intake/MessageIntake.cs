@@ -15,18 +15,20 @@ internal sealed partial class MessageIntake
     private readonly TargetIntake _targets;
     private readonly ContentIntake _contents;
     private readonly TextIntake _text;
+    private readonly CredentialsIntake _credentials;
+    private readonly GivenSecrets _given;
 
     /// <param name="problems">Takes what is left out; null where nobody looks.</param>
     /// <param name="given">The secrets that are known beforehand; null for none.</param>
     public MessageIntake(ReadingProblems? problems = null, GivenSecrets? given = null)
     {
-        given ??= new();
-        var known = new KnownSecrets(given);
+        _given = given ?? new();
+        var known = new KnownSecrets(_given);
         _text = new(known);
-        var credentials = new CredentialsIntake(new(), known, _text);
-        _targets = new(credentials, _text);
-        _fields = new(credentials, _targets, _text, problems, given);
-        _contents = new(credentials, _text);
+        _credentials = new(new(), known, _text);
+        _targets = new(_credentials, _text);
+        _fields = new(_credentials, _targets, _text, problems, _given);
+        _contents = new(_credentials, _text);
     }
 
     /// <summary>A request.</summary>
@@ -70,6 +72,16 @@ internal sealed partial class MessageIntake
             Fields = fields,
             Content = _contents.Take(content, fields, isWhole).Shown,
         };
+    }
+
+    /// <summary>A token that is given beside the recording. Wherever it stands in it, it is hidden.</summary>
+    public GivenToken? Give(string? token)
+    {
+        if (token is null)
+            return null;
+        _given.Add(token);
+        var presented = _credentials.OfValue(CredentialsPlace.Authorization, "Authorization", token);
+        return new(presented.Token ?? new() { Shape = TokenShape.Opaque }, presented.Mark, token.Length);
     }
 
     /// <summary>An address as it may be shown.</summary>

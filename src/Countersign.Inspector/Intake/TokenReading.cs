@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Countersign.Inspector.Exchanges;
+using Countersign.Tokens;
 
 namespace Countersign.Inspector.Intake;
 
@@ -13,6 +14,12 @@ internal static class TokenReading
 
     /// <summary>What it says; secrets that somebody put into its claims are hidden.</summary>
     public static TokenFacts Of(string token, TextIntake text)
+    {
+        var facts = Read(token, text);
+        return facts.Shape is TokenShape.Jwt or TokenShape.BrokenJwt ? facts with { Faults = FaultsOf(token) } : facts;
+    }
+
+    private static TokenFacts Read(string token, TextIntake text)
     {
         if (token.Length > MaxLength)
             return new() { Shape = TokenShape.Opaque };
@@ -34,6 +41,16 @@ internal static class TokenReading
             Duplicates = [.. header.Value.Duplicates, .. claims.Value.Duplicates],
             IsUnsigned = parts[2].Length == 0,
         };
+    }
+
+    // Strictly, as the core reads tokens: what is wrong, and where.
+    private static ImmutableArray<TokenFault> FaultsOf(string token)
+    {
+        var reading = JwsReader.Read(token);
+        if (reading.Token is not { } signed)
+            return reading.Faults;
+        var claims = JwtClaimsReader.Read(signed, out var broken);
+        return [.. reading.Faults, .. broken is { } fault ? [fault] : ImmutableArray<TokenFault>.Empty, .. claims?.Faults ?? []];
     }
 
     private static TokenFacts Broken(string fault) => new() { Shape = TokenShape.BrokenJwt, Fault = fault };

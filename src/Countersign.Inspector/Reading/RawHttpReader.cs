@@ -15,9 +15,15 @@ internal sealed partial class RawHttpReader
     private readonly TranscriptLines _lines;
     private string _scheme = "https";
 
-    private RawHttpReader(string text) => (_intake, _lines) = (new(_problems), new(text));
+    private readonly GivenToken? _given;
 
-    public static Recording Read(string text) => new RawHttpReader(text).Run();
+    private RawHttpReader(string text, string? token)
+    {
+        (_intake, _lines) = (new(_problems), new(text));
+        _given = _intake.Give(token);
+    }
+
+    public static Recording Read(string text, string? token = null) => new RawHttpReader(text, token).Run();
 
     /// <summary>Whether a line begins a message.</summary>
     public static bool Begins(string line) => StartLine.Request(line) is { Version: not null } || StartLine.Response(line) is not null || PseudoField().IsMatch(line) || IsBareRequest(line);
@@ -67,6 +73,7 @@ internal sealed partial class RawHttpReader
             Exchanges = [.. _exchanges],
             Omissions = Omissions.Times | Missing() | HiddenLegs.In(_exchanges),
             Problems = _problems.ToImmutable(),
+            Given = _given,
         };
     }
 

@@ -14,7 +14,8 @@ internal static class TranscriptReader
     /// <summary>Reads a file as it is, in UTF-8 or UTF-16.</summary>
     /// <param name="octets">The file.</param>
     /// <param name="problem">Why it is not read, with the nearest guess; null where it is.</param>
-    public static Recording? Read(ReadOnlyMemory<byte> octets, out string? problem)
+    /// <param name="token">A token that is given beside it; null for none.</param>
+    public static Recording? Read(ReadOnlyMemory<byte> octets, out string? problem, string? token = null)
     {
         problem = TooLong(octets);
         if (problem is not null)
@@ -24,7 +25,7 @@ internal static class TranscriptReader
         if (octets.Span is [0xEF, 0xBB, 0xBF, ..])
             octets = octets[3..];
         if (LooksLikeHar(octets.Span))
-            return HarReader.Read(octets);
+            return HarReader.Read(octets, token);
 
         if (octets.Length > ReadingBounds.MaxText)
         {
@@ -35,9 +36,9 @@ internal static class TranscriptReader
         var text = Encoding.UTF8.GetString(octets.Span);
         switch (FormatOf(text))
         {
-            case TranscriptFormat.CurlTrace: return CurlTraceReader.Read(text);
-            case TranscriptFormat.CurlVerbose: return CurlVerboseReader.Read(text);
-            case TranscriptFormat.RawHttp: return RawHttpReader.Read(text);
+            case TranscriptFormat.CurlTrace: return CurlTraceReader.Read(text, token);
+            case TranscriptFormat.CurlVerbose: return CurlVerboseReader.Read(text, token);
+            case TranscriptFormat.RawHttp: return RawHttpReader.Read(text, token);
             default:
                 problem = NearestGuess.Of(text);
                 return null;

@@ -120,6 +120,8 @@ internal static class JsonReport
         else
             json.WriteNull("exchange");
         json.WriteString("cause", verdict.Cause?.Check.Id);
+        json.WriteString("by", verdict.By?.Name);
+        json.WriteString("byCertainty", verdict.By is { } by ? ReportWords.Code(by.Certainty) : null);
         WriteChanges(json, verdict.Changes);
         WriteRequest(json, verdict);
         json.WriteStartArray("consumers");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Emitters;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 
@@ -11,6 +12,9 @@ public sealed record Verdict(Outcome Outcome, string Sentence)
 {
     /// <summary>The exchange that it is about; null where it is about none.</summary>
     public Exchange? About { get; init; }
+
+    /// <summary>Who said no, by the marks of its answer; null where nothing tells.</summary>
+    public Emitter? By { get; init; }
 
     /// <summary>The finding that explains it; null where none does.</summary>
     public Finding? Cause { get; init; }

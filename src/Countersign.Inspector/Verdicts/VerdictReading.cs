@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Inspector.Checks;
+using Countersign.Inspector.Emitters;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Wire;
@@ -22,7 +23,8 @@ internal sealed class VerdictReading(Inspection inspection)
             return inspection.Recording.Exchanges[^1] is { Response: null, Trouble: { } trouble } mute ? Unanswered(mute, trouble) : WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
         if (pivot.IsMended)
             return WithFlaws(new(Outcome.Admitted, "The server asked for credentials and took them.") { About = pivot.Exchange });
-        var verdict = Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange);
+        var by = Emitter.Of(pivot.Exchange);
+        var verdict = (Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange, by)) with { By = by };
         return pivot.Exchange.Response?.Fields.First("Retry-After") is { } after && verdict.Retry != RetryAdvice.AfterServerChange
             ? verdict with { Retry = RetryAdvice.Later, Sentence = $"{verdict.Sentence} It names a time to come back at: Retry-After: {after}." }
             : verdict;
@@ -41,7 +43,7 @@ internal sealed class VerdictReading(Inspection inspection)
             Fault = cause.Fault,
             Certainty = cause.Certainty,
             Changes = cause.Changes,
-            Retry = outcome != Outcome.Blocked && (cause.Fault == Fault.Client || !cause.Changes.IsEmpty || cause.CallerFix is not null) ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange,
+            Retry = RetryOf(cause, outcome),
         };
     }
 
@@ -53,9 +55,16 @@ internal sealed class VerdictReading(Inspection inspection)
         _ => _view.ShowsCredentials(exchange) == false ? Outcome.Challenged : Outcome.Refused,
     };
 
+    private static RetryAdvice RetryOf(Finding cause, Outcome outcome)
+    {
+        if (cause.Check.Id is "token/expired" or "token/revoked")
+            return RetryAdvice.WithNewToken;
+        return outcome != Outcome.Blocked && (cause.Fault == Fault.Client || !cause.Changes.IsEmpty || cause.CallerFix is not null) ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange;
+    }
+
     /// <summary>What explains a refusal best: the surest, of those the gravest.</summary>
     private Finding? Cause(Exchange exchange) => inspection.Findings
-        .Where(finding => (finding.Check.Explains || finding.Check.Hides) && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
+        .Where(finding => (finding.Explains || finding.Check.Hides) && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
         .OrderBy(finding => finding.Certainty)
         .ThenByDescending(finding => finding.Severity)
         .FirstOrDefault();
@@ -68,10 +77,10 @@ internal sealed class VerdictReading(Inspection inspection)
         return verdict with { Sentence = $"{verdict.Sentence} But: {gravest.Message}", Cause = gravest, Fault = gravest.Fault, Certainty = gravest.Certainty };
     }
 
-    private Verdict OfAnswer(Exchange exchange)
+    private Verdict OfAnswer(Exchange exchange, Emitter? by)
     {
         var isProxy = exchange.Status == 407;
-        var who = isProxy ? "The proxy" : "The server";
+        var who = by?.Subject ?? (isProxy ? "The proxy" : "The server");
         var response = exchange.Response!;
         var challenges = response.Fields.Challenges(isProxy ? "Proxy-Authenticate" : "WWW-Authenticate")?.Challenges ?? [];
         var words = ServerWords.Of(response, challenges);
@@ -79,7 +88,7 @@ internal sealed class VerdictReading(Inspection inspection)
         var verdict = exchange switch
         {
             { Role: ExchangeRole.Preflight } => Blocked(exchange),
-            { Status: 403 } when words.Error is not ("invalid_token" or "invalid_request") => Forbidden(shown, words),
+            { Status: 403 } when words.Error is not ("invalid_token" or "invalid_request") => Forbidden(who, shown, words),
             _ => shown switch
             {
                 true => Refused(who, challenges, words),
@@ -98,12 +107,12 @@ internal sealed class VerdictReading(Inspection inspection)
         Retry = RetryAdvice.AfterServerChange,
     };
 
-    private static Verdict Forbidden(bool? shown, ServerWords words)
+    private static Verdict Forbidden(string who, bool? shown, ServerWords words)
     {
         var scope = words.Scopes is { } wanted ? $" It wants a token with scope \"{wanted}\"." : "";
         return shown == true
-            ? new(Outcome.Forbidden, $"The server took the credentials, and who they belong to is not permitted to do this.{scope} Other credentials may be; the same ones will not.") { Fault = Fault.Client, Certainty = Certainty.Likely, Retry = RetryAdvice.AfterChange }
-            : new(Outcome.Forbidden, "The server forbids it and asks for no credentials: whether credentials would help can't be told from this answer.") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
+            ? new(Outcome.Forbidden, $"{who} took the credentials, and who they belong to is not permitted to do this.{scope} Other credentials may be; the same ones will not.") { Fault = Fault.Client, Certainty = Certainty.Likely, Retry = RetryAdvice.AfterChange }
+            : new(Outcome.Forbidden, $"{who} forbids it and asks for no credentials: whether credentials would help can't be told from this answer.") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
     }
 
     private static Verdict Undecided(string who, ImmutableArray<Challenge> challenges) => new(
@@ -128,7 +137,7 @@ internal sealed class VerdictReading(Inspection inspection)
         if (words.IsStale)
             return new(Outcome.Refused, $"{who} finds the nonce too old and gives a new one: the client answers once more over that one, and nobody need be asked.") { Fault = Fault.Nobody, Retry = RetryAdvice.WithFreshNonce };
         if (words.Refusal is { } refusal)
-            return OfCountersign(refusal.Row());
+            return OfCountersign(who, refusal.Row());
         var why = words switch
         {
             { Error: { } error, Description: { Length: > 0 } description } => $": {error} ({description})",
@@ -145,7 +154,7 @@ internal sealed class VerdictReading(Inspection inspection)
         };
     }
 
-    private static Verdict OfCountersign(RefusalRow row) => new(Outcome.Refused, $"The server says {row.Slug}: {row.Sentence}")
+    private static Verdict OfCountersign(string who, RefusalRow row) => new(Outcome.Refused, $"{who} says {row.Slug}: {row.Sentence}")
     {
         Fault = row.Fault switch
         {

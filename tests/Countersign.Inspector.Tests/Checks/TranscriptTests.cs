@@ -15,7 +15,7 @@ public sealed class TranscriptTests
     [MemberData(nameof(Checks))]
     public void Finds_what_it_is_for_and_leaves_the_rest_alone(string id)
     {
-        var (fires, quiet) = (Transcripts.Of(id, "fires-*.http").ToList(), Transcripts.Of(id, "quiet-*.http").ToList());
+        var (fires, quiet) = (Transcripts.Of(id, "fires-*").ToList(), Transcripts.Of(id, "quiet-*").ToList());
         Assert.True(fires.Count > 0 && quiet.Count > 0, $"{id} needs a transcript that it must find and one that it must not");
         Assert.All(fires, file => Assert.Contains(Transcripts.Inspect(file).Findings, finding => finding.Check.Id == id));
         Assert.All(quiet, file => Assert.DoesNotContain(Transcripts.Inspect(file).Findings, finding => finding.Check.Id == id));

@@ -27,7 +27,7 @@ internal sealed class ResourceMetadataMissing : ExchangeCheck
             yield break;
         if (request.Fields.Has("MCP-Protocol-Version") || request.Fields.Has("Mcp-Session-Id"))
             yield return Found("This is a server of the Model Context Protocol, whose clients look for resource_metadata in the challenge.", bearer.At());
-        else if (view.Before(exchange).Concat(view.After(exchange)).FirstOrDefault(other => other.Status == 200 && other.Request?.Url?.AbsolutePath.StartsWith("/.well-known/oauth-protected-resource", StringComparison.Ordinal) == true) is { } metadata)
+        else if (request.Url is { } url && view.Flow.Metadata(url) is { } metadata)
             yield return Found("The service has metadata, and the challenge does not name them.", bearer.At(), new Evidence(metadata.Index, "target", metadata.Request!.Target));
     }
 }

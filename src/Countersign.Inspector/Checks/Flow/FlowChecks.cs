@@ -4,5 +4,14 @@ namespace Countersign.Inspector.Checks.Flow;
 
 internal static class FlowChecks
 {
-    public static ImmutableArray<ExchangeCheck> All { get; } = [];
+    public static ImmutableArray<ExchangeCheck> All { get; } =
+    [
+        new NewTokenUnused(),
+        new RedirectLoop(),
+        new RefreshStorm(),
+        new SameCredentialsAgain(),
+        new RefusedAfterUpload(),
+        new ChallengeEachTime(),
+        new SlowRefusal(),
+    ];
 }

@@ -25,6 +25,9 @@ internal sealed class CurlConversation(ReadingProblems problems)
     private TimeSpan? _answeredAt;
     private string? _trouble;
 
+    /// <summary>A token that is given beside it; null for none.</summary>
+    public GivenToken? Give(string? token) => _intake.Give(token);
+
     public List<Exchange> Exchanges => _exchanges;
 
     public bool IsFull => _exchanges.Count >= ReadingBounds.MaxExchanges;

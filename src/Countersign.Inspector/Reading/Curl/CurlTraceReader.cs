@@ -11,14 +11,16 @@ internal sealed partial class CurlTraceReader
     private readonly ReadingProblems _problems = new();
     private readonly CurlConversation _conversation;
     private readonly TranscriptLines _lines;
+    private readonly GivenToken? _given;
 
-    private CurlTraceReader(string text)
+    private CurlTraceReader(string text, string? token)
     {
         _conversation = new(_problems);
+        _given = _conversation.Give(token);
         _lines = new(text);
     }
 
-    public static Recording Read(string text) => new CurlTraceReader(text).Run();
+    public static Recording Read(string text, string? token = null) => new CurlTraceReader(text, token).Run();
 
     /// <summary>Whether curl writes such a line.</summary>
     public static bool Begins(string line) => Heading().IsMatch(line);
@@ -42,6 +44,7 @@ internal sealed partial class CurlTraceReader
             Exchanges = [.. _conversation.Exchanges],
             Omissions = (_conversation.Exchanges.TrueForAll(each => each.Duration is null) ? Omissions.Times : Omissions.None) | HiddenLegs.In(_conversation.Exchanges),
             Problems = _problems.ToImmutable(),
+            Given = _given,
         };
     }
 

@@ -9,11 +9,16 @@ internal sealed partial class CurlVerboseReader
 {
     private readonly ReadingProblems _problems = new();
     private readonly CurlConversation _conversation;
+    private readonly GivenToken? _given;
     private string _lastReceived = "";
 
-    private CurlVerboseReader() => _conversation = new(_problems);
+    private CurlVerboseReader(string? token)
+    {
+        _conversation = new(_problems);
+        _given = _conversation.Give(token);
+    }
 
-    public static Recording Read(string text) => new CurlVerboseReader().Run(new(text));
+    public static Recording Read(string text, string? token = null) => new CurlVerboseReader(token).Run(new(text));
 
     /// <summary>Whether curl writes such a line.</summary>
     public static bool Begins(string line) => SentLine().IsMatch(line) || ReceivedStart().IsMatch(line) || OwnRemark().IsMatch(line);
@@ -37,6 +42,7 @@ internal sealed partial class CurlVerboseReader
                 | (exchanges.Exists(each => each.Response is { Content: { IsWhole: false, IsEmpty: true } }) ? Omissions.ResponseContent : Omissions.None)
                 | HiddenLegs.In(exchanges),
             Problems = _problems.ToImmutable(),
+            Given = _given,
         };
     }
 

@@ -14,9 +14,15 @@ internal sealed class HarReader
     private readonly List<Exchange> _exchanges = [];
     private readonly ReadOnlyMemory<byte> _octets;
 
-    private HarReader(ReadOnlyMemory<byte> octets) => (_entries, _octets) = (new(new(_problems)), octets);
+    private readonly GivenToken? _given;
 
-    public static Recording Read(ReadOnlyMemory<byte> octets) => new HarReader(octets).Run();
+    private HarReader(ReadOnlyMemory<byte> octets, string? token)
+    {
+        var intake = new MessageIntake(_problems);
+        (_entries, _octets, _given) = (new(intake), octets, intake.Give(token));
+    }
+
+    public static Recording Read(ReadOnlyMemory<byte> octets, string? token = null) => new HarReader(octets, token).Run();
 
     private Recording Run()
     {
@@ -41,6 +47,7 @@ internal sealed class HarReader
             Exchanges = [.. InOrder()],
             Omissions = _entries.Omissions | _creator.Omissions(_exchanges) | HiddenLegs.In(_exchanges),
             Problems = _problems.ToImmutable(),
+            Given = _given,
         };
     }
 
