@@ -1,7 +1,7 @@
+using System.Text;
 using BenchmarkDotNet.Attributes;
 using Countersign.Inspector;
 using Countersign.Inspector.Exchanges;
-using Countersign.Inspector.Reading;
 using Countersign.Inspector.Verdicts;
 
 namespace Countersign.Benchmarks;
@@ -29,7 +29,8 @@ public class InspectionBenchmarks
         {"title":"Unauthorized","status":401}
         """;
 
-    private readonly Recording _recording = RawHttpReader.Read(Refused);
+    private static readonly byte[] Octets = Encoding.UTF8.GetBytes(Refused);
+    private readonly Recording _recording = Recording.Read(Octets);
     private Inspection _inspection = null!;
 
     /// <summary>The transcript must be read as one refused exchange.</summary>
@@ -43,7 +44,7 @@ public class InspectionBenchmarks
 
     /// <summary>From the text of the exchange to the recording without secrets.</summary>
     [Benchmark]
-    public Recording Read() => RawHttpReader.Read(Refused);
+    public Recording Read() => Recording.Read(Octets);
 
     /// <summary>All checks.</summary>
     [Benchmark(Baseline = true)]
