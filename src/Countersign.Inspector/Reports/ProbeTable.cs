@@ -8,17 +8,16 @@ namespace Countersign.Inspector.Reports;
 /// <summary>What was asked besides, and what was not.</summary>
 internal static class ProbeTable
 {
-    private const string NotRun = "not run";
+    /// <summary>What stands in place of an answer where nothing was asked.</summary>
+    public const string NotRun = "not run";
 
     /// <summary>As a table of who asked by which method; empty where nothing was asked.</summary>
     public static IEnumerable<string> Lines(Recording recording)
     {
         if (recording.Probes.IsEmpty)
             return Offer(recording);
-        var access = recording.Probes.Where(each => each.Probe.Purpose == ProbePurpose.Access).ToList();
-        var methods = access.Select(each => each.Probe.Method).Distinct(StringComparer.Ordinal).ToList();
-        var rows = access.GroupBy(each => Who(each.Probe), StringComparer.Ordinal).Select(group => (Who: group.Key, Answers: methods.ConvertAll(method => group.Where(each => each.Probe.Method == method).Select(each => Answer(each, recording)).FirstOrDefault() ?? "-"))).ToList();
-        var others = recording.Probes.Where(each => each.Probe.Purpose != ProbePurpose.Access).Select(each => (Who: Who(each.Probe), Answers: new List<string> { Answer(each, recording) })).ToList();
+        var (methods, rows) = Access(recording);
+        var others = Others(recording);
         var width = rows.Concat(others).Max(row => row.Who.Length) + 2;
         return
         [
@@ -26,9 +25,24 @@ internal static class ProbeTable
             string.Create(CultureInfo.InvariantCulture, $"what was asked besides ({recording.Probes.Count(each => each.Exchange is not null)} questions, {recording.Probes.Count(each => each.NotRun is not null)} not run)"),
             Row("", methods, width),
             .. rows.Concat(others).Select(row => Row(row.Who, row.Answers, width)),
-            .. recording.Probes.Where(each => each.NotRun is not null).Select(each => each.NotRun).Distinct(StringComparer.Ordinal).Select(reason => $"  {NotRun}: {reason}"),
+            .. Reasons(recording).Select(reason => $"  {NotRun}: {reason}"),
         ];
     }
+
+    /// <summary>Who asked by which method, and the answers; <c>-</c> where that was not to be asked.</summary>
+    public static (List<string> Methods, List<(string Who, List<string> Answers)> Rows) Access(Recording recording)
+    {
+        var access = recording.Probes.Where(each => each.Probe.Purpose == ProbePurpose.Access).ToList();
+        var methods = access.Select(each => each.Probe.Method).Distinct(StringComparer.Ordinal).ToList();
+        return (methods, [.. access.GroupBy(each => Who(each.Probe), StringComparer.Ordinal).Select(group => (group.Key, methods.ConvertAll(method => group.Where(each => each.Probe.Method == method).Select(each => Answer(each, recording)).FirstOrDefault() ?? "-")))]);
+    }
+
+    /// <summary>What was asked for other reasons, each with its one answer.</summary>
+    public static List<(string Who, List<string> Answers)> Others(Recording recording) =>
+        [.. recording.Probes.Where(each => each.Probe.Purpose != ProbePurpose.Access).Select(each => (Who(each.Probe), new List<string> { Answer(each, recording) }))];
+
+    /// <summary>Why some were not run.</summary>
+    public static IEnumerable<string> Reasons(Recording recording) => recording.Probes.Select(each => each.NotRun).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>For programs.</summary>
     public static void Write(Utf8JsonWriter json, Recording recording)

@@ -38,7 +38,9 @@ public sealed class LiveVisitTests : IDisposable
         var read = Judged.Of(TranscriptReader.Read(await File.ReadAllBytesAsync(PathOf("visit.har"), Cancel), out _)!);
 
         Assert.NotEmpty(live.Findings);
-        Assert.Equal(live.Findings.Select(Shown), read.Findings.Select(Shown));
+
+        // Of a token that is hidden nobody can say that only its issuer can read it.
+        Assert.Equal(live.Findings.Where(finding => finding.Check.Id != "token/opaque").Select(Shown), read.Findings.Select(Shown));
         Assert.Equal(live.Recording.Exchanges.Select(Told), read.Recording.Exchanges.Select(Told));
         Assert.Equal((Omissions.None, Omissions.None), (live.Recording.Omissions, read.Recording.Omissions));
     }
@@ -128,7 +130,7 @@ public sealed class LiveVisitTests : IDisposable
         var stranger = await Programs.CountersignAsync("inspect", area.Url + "/area/index.txt", "--format", "json", "--fail-on", "never");
         var anna = await Programs.CountersignWithInputAsync($"anna:{NginxArea.Password}\n", "inspect", "--auth", "-", "--har", PathOf("anna.har"), area.Url + "/area/index.txt");
 
-        Assert.Contains("The server wants credentials, and none were sent.", stranger.Output, StringComparison.Ordinal);
+        Assert.Contains("wants credentials, and none were sent.", stranger.Output, StringComparison.Ordinal);
         Assert.Contains("The server asked for credentials and took them.", anna.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(NginxArea.Password, anna.Output + await File.ReadAllTextAsync(PathOf("anna.har"), Cancel), StringComparison.Ordinal);
     }

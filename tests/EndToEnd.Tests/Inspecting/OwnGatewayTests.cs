@@ -1,10 +1,10 @@
 using Countersign.Inspector.Findings;
 using Xunit;
 
-namespace Countersign.EndToEnd.Inspection;
+namespace Countersign.EndToEnd.Inspecting;
 
 /// <summary>This gateway, judged by its own inspector: nothing to object to, whatever the client did wrong.</summary>
-public sealed class GatewayTests(SiteFixture site)
+public sealed class OwnGatewayTests(SiteFixture site)
 {
     [Theory]
     [InlineData("/basic/a")]

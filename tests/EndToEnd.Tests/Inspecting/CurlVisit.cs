@@ -4,7 +4,7 @@ using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Xunit;
 
-namespace Countersign.EndToEnd.Inspection;
+namespace Countersign.EndToEnd.Inspecting;
 
 /// <summary>What the inspector makes of what curl saw.</summary>
 internal static class CurlVisit
@@ -13,9 +13,9 @@ internal static class CurlVisit
     public static async Task<Countersign.Inspector.Inspection> InspectAsync(params string[] arguments)
     {
         Programs.Need("/usr/bin/curl");
-        var ran = await Programs.RunAsync("curl", ["--verbose", "--silent", "--show-error", "--noproxy", "*", "--max-time", "20", .. arguments]);
-        Assert.True(ran.Code == 0, $"curl ended with {ran.Code}: {ran.Error}");
-        return Countersign.Inspector.Inspection.Of(Recording.Read(Encoding.UTF8.GetBytes(ran.Error)));
+        var ran = await Programs.RunAsync("curl", ["--verbose", "--stderr", "-", "--silent", "--show-error", "--noproxy", "*", "--max-time", "20", .. arguments]);
+        Assert.True(ran.Code == 0, $"curl ended with {ran.Code}: {ran.Output}");
+        return Countersign.Inspector.Inspection.Of(Recording.Read(Encoding.UTF8.GetBytes(ran.Output)));
     }
 
     /// <summary>The findings, each with its severity: <c>error challenge/missing</c>. What is right is among them.</summary>

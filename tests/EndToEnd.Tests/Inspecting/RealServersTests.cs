@@ -5,7 +5,7 @@ using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Xunit;
 
-namespace Countersign.EndToEnd.Inspection;
+namespace Countersign.EndToEnd.Inspecting;
 
 /// <summary>Servers as Debian has them, each guarded as its manual says. What is to be found was written down by hand, from the specifications and the answers.</summary>
 public sealed class RealServersTests
@@ -41,11 +41,11 @@ public sealed class RealServersTests
             return ["-e", "stderr", "-p", server.PathOf(""), "-c", server.PathOf("nginx.conf")];
         });
 
-        await JudgesAsync($"{server.Origin}/a", ["challenge/well-formed"]);
-        await JudgesAsync($"{server.Origin}/a", ["challenge/well-formed"], "--user", "anna:wrong");
-        await JudgesAsync($"{server.Origin}/a", ["challenge/well-formed", "Warning content/html-for-json"], "--header", "Accept: application/json");
-        await JudgesAsync($"{server.Origin}/a", ["challenge/well-formed", "Error credentials/basic-malformed"], "--header", "Authorization: Basic $$$");
-        await JudgesAsync($"{server.Origin}/no-file/a", [], "--user", $"anna:{Password}");
+        await JudgesAsync($"{server.Origin}/a", ["Info topology/emitter", "challenge/well-formed"]);
+        await JudgesAsync($"{server.Origin}/a", ["Info topology/emitter", "challenge/well-formed"], "--user", "anna:wrong");
+        await JudgesAsync($"{server.Origin}/a", ["Info topology/emitter", "challenge/well-formed", "Warning content/html-for-json"], "--header", "Accept: application/json");
+        await JudgesAsync($"{server.Origin}/a", ["Info topology/emitter", "challenge/well-formed", "Error credentials/basic-malformed"], "--header", "Authorization: Basic $$$");
+        await JudgesAsync($"{server.Origin}/no-file/a", ["Info topology/emitter"], "--user", $"anna:{Password}");
     }
 
     [Fact]
@@ -83,11 +83,11 @@ public sealed class RealServersTests
             return ["-D", "FOREGROUND", "-f", server.PathOf("apache.conf")];
         });
 
-        await JudgesAsync($"{server.Origin}/basic/a", ["challenge/well-formed"]);
-        await JudgesAsync($"{server.Origin}/basic/a", ["challenge/well-formed"], "--user", "anna:wrong");
-        await JudgesAsync($"{server.Origin}/digest/a", ["Warning digest/only-md5", "challenge/well-formed"]);
+        await JudgesAsync($"{server.Origin}/basic/a", ["Info topology/emitter", "challenge/well-formed"]);
+        await JudgesAsync($"{server.Origin}/basic/a", ["Info topology/emitter", "challenge/well-formed"], "--user", "anna:wrong");
+        await JudgesAsync($"{server.Origin}/digest/a", ["Warning digest/only-md5", "Info topology/emitter", "challenge/well-formed"]);
         await JudgesAsync($"{server.Origin}/digest/a", ["Warning digest/only-md5", "challenge/well-formed"], "--digest", "--user", $"anna:{Password}");
-        await JudgesAsync($"{server.Origin}/digest/a", ["Warning digest/only-md5", "challenge/well-formed"], "--digest", "--user", "anna:wrong");
+        await JudgesAsync($"{server.Origin}/digest/a", ["Warning digest/only-md5", "Info topology/emitter", "challenge/well-formed"], "--digest", "--user", "anna:wrong");
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class RealServersTests
             return ["run", "--config", server.PathOf("Caddyfile"), "--adapter", "caddyfile"];
         });
 
-        await JudgesAsync($"{server.Origin}/area/a", ["Info content/empty-refusal", "challenge/well-formed"]);
-        await JudgesAsync($"{server.Origin}/area/a", ["Info content/empty-refusal", "challenge/well-formed"], "--user", "anna:wrong");
+        await JudgesAsync($"{server.Origin}/area/a", ["Info content/empty-refusal", "Info topology/emitter", "challenge/well-formed"]);
+        await JudgesAsync($"{server.Origin}/area/a", ["Info content/empty-refusal", "Info topology/emitter", "challenge/well-formed"], "--user", "anna:wrong");
         await JudgesAsync($"{server.Origin}/area/a", [], "--user", $"anna:{Password}");
     }
 
@@ -140,8 +140,8 @@ public sealed class RealServersTests
             return ["-f", server.PathOf("haproxy.cfg")];
         });
 
-        await JudgesAsync($"{server.Origin}/a", ["challenge/well-formed"]);
-        await JudgesAsync($"{server.Origin}/a", ["challenge/well-formed"], "--user", "anna:wrong");
+        await JudgesAsync($"{server.Origin}/a", ["Info topology/emitter", "challenge/well-formed"]);
+        await JudgesAsync($"{server.Origin}/a", ["Info topology/emitter", "challenge/well-formed"], "--user", "anna:wrong");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RealServersTests
         var info = provider.UserInfo.AbsoluteUri;
 
         await JudgesAsync(info, ["caching/refusal-not-stored", "challenge/well-formed"]);
-        await JudgesAsync(info, ["caching/refusal-not-stored", "challenge/well-formed"], "--header", "Authorization: Bearer nothing-of-the-kind");
+        await JudgesAsync(info, ["caching/refusal-not-stored", "Info token/opaque", "challenge/well-formed"], "--header", "Authorization: Bearer nothing-of-the-kind");
     }
 
     private static async Task JudgesAsync(string url, string[] expected, params string[] arguments) =>
