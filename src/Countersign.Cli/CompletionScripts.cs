@@ -52,8 +52,8 @@ internal static class CompletionScripts
             .SelectMany(CommandTree.Names).Where(files.Contains).Select(name => $"\"{entry.Path} {name}\"")).ToArray();
         if (onlyElsewhere.Length > 0)
             script.Append("        ").AppendJoin(" | ", onlyElsewhere).Append(") choices=\"\"; at=\"\" ;;\n");
-        foreach (var (names, values) in Choices(root))
-            script.Append("        ").AppendJoin(" | ", names.Select(Anywhere)).Append(") choices=\"").AppendJoin(' ', values).Append("\" ;;\n");
+        foreach (var (patterns, values) in Choices(root))
+            script.Append("        ").AppendJoin(" | ", patterns).Append(") choices=\"").AppendJoin(' ', values).Append("\" ;;\n");
         if (files.Length > 0)
             script.Append("        ").AppendJoin(" | ", files.Select(Anywhere)).Append(") choices=\"\"; at=file ;;\n");
         var others = Named(root, option => CommandTree.TakesValue(option) && !IsFile(option) && CommandTree.Values(option).Length == 0);
@@ -128,19 +128,32 @@ internal static class CompletionScripts
             .Concat(CommandTree.InheritedOptions(command).SelectMany(CommandTree.Names))
             .Distinct(StringComparer.Ordinal);
 
-    /// <summary>Options whose values are few, with all their names; equal names of several commands are taken once, with the values of all.</summary>
-    private static IEnumerable<(string[] Names, string[] Values)> Choices(Command root) =>
-        Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command))
-            .Select(option => (Names: CommandTree.Names(option).ToArray(), Values: CommandTree.Values(option)))
-            .Where(choice => choice.Values.Length > 0)
-            .GroupBy(choice => choice.Names[0], StringComparer.Ordinal)
-            .Select(same => (same.First().Names, same.SelectMany(choice => choice.Values).Distinct(StringComparer.Ordinal).ToArray()));
+    /// <summary>
+    /// Options whose values are few, as patterns of the command and any of the option's names. The values that most commands take of a name stand for all, behind those of the commands that
+    /// take others.
+    /// </summary>
+    private static IEnumerable<(string[] Patterns, string[] Values)> Choices(Command root)
+    {
+        var all = Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command).Select(option => (entry.Path, Names: CommandTree.Names(option).ToArray(), Values: CommandTree.Values(option))));
+        foreach (var same in all.Where(choice => choice.Values.Length > 0).GroupBy(choice => choice.Names[0], StringComparer.Ordinal))
+        {
+            var alike = same.GroupBy(choice => string.Join(' ', choice.Values), StringComparer.Ordinal).OrderBy(group => group.Count()).ToList();
+            foreach (var few in alike[..^1])
+                yield return ([.. few.SelectMany(choice => choice.Names.Select(name => $"\"{choice.Path} {name}\""))], few.First().Values);
+            yield return ([.. alike[^1].First().Names.Select(Anywhere)], alike[^1].First().Values);
+        }
+    }
 
     /// <summary>The names of all options of a kind, each once.</summary>
     private static string[] Named(Command root, Func<Option, bool> isWanted) =>
         [.. Walk(root, "").SelectMany(entry => CommandTree.Options(entry.Command)).Where(isWanted).SelectMany(CommandTree.Names).Distinct(StringComparer.Ordinal)];
 
-    private static bool IsFile(Symbol symbol) => symbol.Name is "--config" or "--against" or "--jwks" or "--key-out" or "--private-out" or "--cacert" or "--har" or "--output" or "file" || symbol is Option { Name: "--key", HelpName: "FILE" };
+    private static bool IsFile(Symbol symbol) => symbol switch
+    {
+        Option { HelpName: "FILE" or "DIR" } => true,
+        Argument => symbol.Name is "file" or "path" or "source",
+        _ => symbol.Name is "--config" or "--against" or "--jwks" or "--key-out" or "--private-out" or "--cacert" or "--har" or "--output",
+    };
 
     /// <summary>The pattern of an option behind whatever command.</summary>
     private static string Anywhere(string name) => $"*\" {name}\"";
