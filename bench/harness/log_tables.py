@@ -1,29 +1,10 @@
 """Reading an access log: the command, and what others read it with."""
 
 import os
-import subprocess
-import time
 
 import access_log
 import report
-from processes import BenchError, PROXY_CORE
-
-
-class Run:
-    """What one run of a program took."""
-
-    def __init__(self, command):
-        began = time.monotonic()
-        with open(os.devnull, "wb") as nothing:
-            process = subprocess.Popen(["taskset", "-c", PROXY_CORE, *command], stdin=subprocess.DEVNULL, stdout=nothing, stderr=subprocess.PIPE)
-            errors = process.stderr.read()
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise BenchError(f"{' '.join(command)} ended with {process.returncode}: {errors.decode(errors='replace').strip()}")
-        self.seconds = time.monotonic() - began
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.memory = usage.ru_maxrss / 1024
+from commands import Run
 
 
 def classify(bench):
