@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Probes;
 using Countersign.Inspector.Reading;
 using Countersign.Inspector.Reports;
 using Countersign.Inspector.Tests.Checks;
@@ -65,11 +67,17 @@ public sealed partial class HtmlReportTests
     public void What_was_not_asked_stays_visible()
     {
         var one = RawHttpReader.Read("GET / HTTP/1.1\nHost: api.example\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"\n").Exchanges[0];
-        var put = one with { Index = 1, Role = ExchangeRole.Probe, Request = one.Request! with { Method = "PUT" } };
-        var other = one with { Index = 2, Role = ExchangeRole.Probe, Request = one.Request! with { Fields = new([new("Origin", "https://app.example")]) } };
+        var asked = one with { Index = 1, Role = ExchangeRole.Probe, Request = one.Request! with { Method = "PUT" } };
+        ImmutableArray<ProbeResult> probes =
+        [
+            new(new(ProbePurpose.Access, "PUT", one.Request!.Url!, ProbeCredentials.None)) { Exchange = 1 },
+            new(new(ProbePurpose.Access, "DELETE", one.Request.Url!, ProbeCredentials.None)) { NotRun = "the limit of questions was reached" },
+        ];
 
         Assert.Contains("Not run: what other methods", Page(new Inspection(new Recording { Source = RecordingSource.Live, Exchanges = [one] }, [])), StringComparison.Ordinal);
-        Assert.Contains("<td>401</td><td class=\"notrun\">not run</td>", Page(new Inspection(new Recording { Source = RecordingSource.Live, Exchanges = [one, put, other] }, [])), StringComparison.Ordinal);
+        var page = Page(new Inspection(new Recording { Source = RecordingSource.Live, Exchanges = [one, asked], Probes = probes }, []));
+        Assert.Contains("<td>401</td><td class=\"notrun\">not run</td>", page, StringComparison.Ordinal);
+        Assert.Contains("Not run: the limit of questions was reached", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ internal sealed class CauseReading
                 Count(_files, files, how);
         }
 
-        return [.. _how.GroupBy(pair => (Where: WhereOf(pair.Key, pair.Value), How: pair.Value), pair => pair.Key)
+        // Several connections ask at a time: what is said must not go by who came first.
+        return [.. _how.OrderBy(pair => pair.Key.Url.AbsoluteUri, StringComparer.Ordinal).GroupBy(pair => (Where: WhereOf(pair.Key, pair.Value), How: pair.Value), pair => pair.Key)
             .Select(group => new RefusalCause(Narrowed(_site, group.Key.Where, [.. group]), group.Key.How, [.. group], IsLoose(group.Key.Where)))
             .OrderByDescending(cause => cause.Places.Count)
             .ThenBy(cause => cause.Where, StringComparer.Ordinal)];
