@@ -23,9 +23,8 @@ internal static class InspectCommand
         format.AcceptOnlyFromAmong("text", "html", "json", "sarif", "markdown");
         var framework = new Option<string?>("--framework") { Description = "Show what the owner changes in this framework, whatever the answers show: aspnetcore, express, fastapi, django-rest, spring-boot, go, nginx, apache.", HelpName = "NAME" };
         framework.AcceptOnlyFromAmong([.. Framework.All.Select(each => each.Name)]);
-        var baseline = new Option<string?>("--baseline") { Description = "A file of findings that were accepted: they are not shown, and fail nothing.", HelpName = "FILE" };
+        var baseline = new BaselineOptions();
         var openApi = new Option<string?>("--openapi") { Description = "What the API says of itself (OpenAPI, JSON or YAML): requests and answers are compared with it.", HelpName = "FILE" };
-        var accept = new Option<string?>("--write-baseline") { Description = "Write a file that accepts all findings of now.", HelpName = "FILE" };
         var at = new Option<string?>("--at") { Description = "With --token alone: tell its times as of this moment.", HelpName = "TIME" }
             .Checked(text => TimeOptions.MomentOf(text) is null ? "--at is no moment; write 2026-11-22T05:00:00Z, an HTTP-date or seconds since 1970." : null);
         var command = new CommandWithExamples(
@@ -47,7 +46,7 @@ internal static class InspectCommand
             "countersign inspect visit.har --write-baseline accepted.txt",
             "countersign inspect visit.har --baseline accepted.txt")
         {
-            at, failOn, list, format, framework, openApi, baseline, accept,
+            at, failOn, list, format, framework, openApi, baseline.Accepted, baseline.Written,
         };
         live.AddTo(command);
         command.Validators.Add(result =>
@@ -74,10 +73,9 @@ internal static class InspectCommand
             if (recording.Given is not null && !SeenToken.IsJudged(recording))
                 await parsed.InvocationConfiguration.Error.WriteLineAsync("countersign: the token was judged with no exchange: others were sent, or nobody was refused for want of one.");
             var inspection = Inspection.Of(recording, api);
-            if (parsed.GetValue(accept) is { } written)
-                Accept(inspection, written);
-            if (parsed.GetValue(baseline) is { } accepted)
-                inspection = WithoutAccepted(inspection, accepted);
+            baseline.Write(parsed, "inspect", () => Baseline.Write(inspection));
+            if (baseline.Read(parsed) is { } accepted)
+                inspection = accepted.Without(inspection).Inspection;
             Report(inspection, how, parsed.GetValue(framework) is { } named ? Framework.Find(named) : null, name, output);
             return IsVoid(inspection.Recording) || SeverityOption.Fails(inspection.Findings.Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });
@@ -129,34 +127,6 @@ internal static class InspectCommand
                 TextReport.Write(output, inspection, framework);
                 break;
         }
-    }
-
-    private static void Accept(Inspection inspection, string file)
-    {
-        try
-        {
-            File.WriteAllText(file, $"# Findings that were accepted; see countersign inspect --baseline.\n{Baseline.Write(inspection)}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure($"can't write {file}: {exception.Message}");
-        }
-    }
-
-    private static Inspection WithoutAccepted(Inspection inspection, string file)
-    {
-        string text;
-        try
-        {
-            text = File.ReadAllText(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure($"can't read {file}: {exception.Message}");
-        }
-
-        var baseline = Baseline.Read(text, out var problem) ?? throw new CommandFailure($"{file}, line {problem!.Line}: {problem.Message}");
-        return baseline.Without(inspection).Inspection;
     }
 
     private static ReadOnlyMemory<byte> Octets(string file)

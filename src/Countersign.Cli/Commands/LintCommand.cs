@@ -21,6 +21,7 @@ internal static class LintCommand
         var list = new Option<bool>("--list-checks") { Description = "List all checks and judge nothing." };
         var format = new Option<string>("--format") { Description = "text for people, json for programs, sarif for what shows the findings of many tools.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif" };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
+        var baseline = new BaselineOptions();
         var command = new CommandWithExamples(
             "lint",
             "Judge servers' configurations as far as authentication goes: what is open though it should not be, first. Nothing is sent, and no server is needed.",
@@ -29,7 +30,7 @@ internal static class LintCommand
             "countersign lint .htaccess .htpasswd",
             "countersign lint deploy/ --format sarif > lint.sarif")
         {
-            paths, kind, root, why, method, failOn, list, format,
+            paths, kind, root, why, method, failOn, list, format, baseline.Accepted, baseline.Written,
         };
         command.Validators.Add(result =>
         {
@@ -46,6 +47,9 @@ internal static class LintCommand
             var configurations = ConfigurationSources.Lint(parsed.GetValue(paths)!, parsed.GetValue(kind), new DiskFiles(parsed.GetValue(root)));
             if (parsed.GetValue(why) is { } address)
                 return Why(configurations, parsed.GetRequiredValue(method), new(address), how, output);
+            baseline.Write(parsed, "lint", () => Baseline.Write(configurations));
+            if (baseline.Read(parsed) is { } accepted)
+                configurations = [.. configurations.Select(accepted.Without)];
             Report(configurations, how, output);
             return SeverityOption.Fails(configurations.SelectMany(each => each.Findings).Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Lint;
 
 namespace Countersign.Inspector.Findings;
 
@@ -44,12 +45,14 @@ public sealed class Baseline(IEnumerable<string> fingerprints)
     public static string Write(Inspection inspection)
     {
         ArgumentNullException.ThrowIfNull(inspection);
-        var rows = inspection.Findings.Where(finding => finding.Severity > Severity.Good)
-            .Select(finding => $"{Fingerprint.Of(finding, inspection.Recording)} {finding.Check.Id} {Fingerprint.Place(finding, inspection.Recording)}")
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
-        return string.Concat(rows.Select(row => $"{new string([.. row.Select(c => char.IsControl(c) || c == '#' ? '?' : c)])}\n"));
+        return Write(inspection.Findings.Where(finding => finding.Severity > Severity.Good)
+            .Select(finding => $"{Fingerprint.Of(finding, inspection.Recording)} {finding.Check.Id} {Fingerprint.Place(finding, inspection.Recording)}"));
     }
+
+    /// <summary>The lines that accept all findings of configurations that matter.</summary>
+    internal static string Write(IEnumerable<LintedConfiguration> configurations) =>
+        Write(configurations.SelectMany(each => each.Findings).Where(finding => finding.Severity > Severity.Good)
+            .Select(finding => $"{Fingerprint.Of(finding)} {finding.Check.Id} {(finding.Directives is [var first, ..] ? $"{first.Place.File} {first.Text}" : "")}"));
 
     /// <summary>An inspection without the findings that were accepted, and how many those are.</summary>
     public (Inspection Inspection, int Accepted) Without(Inspection inspection)
@@ -58,4 +61,11 @@ public sealed class Baseline(IEnumerable<string> fingerprints)
         ImmutableArray<Finding> left = [.. inspection.Findings.Where(finding => !_fingerprints.Contains(Fingerprint.Of(finding, inspection.Recording)))];
         return (inspection with { Findings = left }, inspection.Findings.Length - left.Length);
     }
+
+    /// <summary>A configuration without the findings that were accepted.</summary>
+    internal LintedConfiguration Without(LintedConfiguration configuration) =>
+        configuration with { Findings = configuration.Findings.RemoveAll(finding => _fingerprints.Contains(Fingerprint.Of(finding))) };
+
+    private static string Write(IEnumerable<string> rows) =>
+        string.Concat(rows.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(row => $"{new string([.. row.Select(c => char.IsControl(c) || c == '#' ? '?' : c)])}\n"));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Lint;
 
 namespace Countersign.Inspector.Findings;
 
@@ -17,7 +18,14 @@ public static class Fingerprint
     {
         ArgumentNullException.ThrowIfNull(finding);
         ArgumentNullException.ThrowIfNull(recording);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{finding.Check.Id}\n{Place(finding, recording)}"))[..Octets]);
+        return Of($"{finding.Check.Id}\n{Place(finding, recording)}");
+    }
+
+    /// <summary>The fingerprint of a finding in a configuration: the check, the file, and the directives with their blocks. It stays when lines move.</summary>
+    internal static string Of(LintFinding finding)
+    {
+        var lines = finding.Directives.SelectMany(directive => directive.Lineage().Select(each => each.Text));
+        return Of($"{finding.Check.Id}\n{(finding.Directives is [var first, ..] ? first.Place.File : "")}\n{string.Join('\n', lines)}");
     }
 
     /// <summary>Where the finding is, for people: <c>GET https://api.example/orders response WWW-Authenticate</c>.</summary>
@@ -30,4 +38,6 @@ public static class Fingerprint
         var request = evidence.Exchange >= 0 && evidence.Exchange < recording.Exchanges.Length ? recording.Exchanges[evidence.Exchange].Request : null;
         return $"{request?.Method} {request?.Url?.GetLeftPart(UriPartial.Path) ?? "?"} {evidence.Part}".TrimStart();
     }
+
+    private static string Of(string place) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))[..Octets]);
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Lint;
@@ -21,14 +19,6 @@ internal static class LintSarifReport
         });
     }
 
-    /// <summary>What stays the same of a finding when lines move: the check, the file, and what stands there.</summary>
-    public static string FingerprintOf(LintFinding finding)
-    {
-        var lines = finding.Directives.SelectMany(directive => directive.Lineage().Select(each => each.Text));
-        var place = $"{finding.Check.Id}\n{(finding.Directives is [var first, ..] ? first.Place.File : "")}\n{string.Join('\n', lines)}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))[..8]);
-    }
-
     private static void Write(Utf8JsonWriter json, LintFinding finding, int rule)
     {
         json.WriteStartObject();
@@ -42,7 +32,7 @@ internal static class LintSarifReport
             Write(json, directive);
         json.WriteEndArray();
         json.WriteStartObject("partialFingerprints");
-        json.WriteString("countersign/v1", FingerprintOf(finding));
+        json.WriteString("countersign/v1", Fingerprint.Of(finding));
         json.WriteEndObject();
         json.WriteEndObject();
     }

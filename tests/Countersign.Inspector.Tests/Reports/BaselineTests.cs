@@ -1,4 +1,6 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Lint;
+using Countersign.Inspector.Lint.Nginx;
 using Countersign.Inspector.Reading;
 using Xunit;
 
@@ -26,6 +28,20 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void What_was_accepted_of_a_configuration_is_known_again_when_lines_move()
+    {
+        const string Guarded = "location /a/ { auth_basic \"a\"; }";
+        var (before, after) = (Linted($"events {{}}\nhttp {{ server {{ {Guarded} }} }}\n"), Linted($"# more\n\nevents {{}}\nhttp {{ server {{\n{Guarded} location /b/ {{ auth_basic \"b\"; }} }} }}\n"));
+        Assert.Equal(2, after.Findings.Count(IsOpen));
+
+        var left = Baseline.Read(Baseline.Write([before]), out _)!.Without(after).Findings;
+
+        Assert.Contains("\"b\"", Assert.Single(left, IsOpen).Message, StringComparison.Ordinal);
+
+        static bool IsOpen(LintFinding finding) => finding.Check.Id == "nginx/basic-without-user-file";
+    }
+
+    [Fact]
     public void A_line_that_is_none_is_named()
     {
         Assert.Null(Baseline.Read("# a comment\n\nc63a9f543b93ab0a challenge/missing\nchallenge/missing\n", out var problem));
@@ -37,4 +53,18 @@ public sealed class BaselineTests
         Assert.All(Baseline.Write(Of("/a%0A#b")).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^[0-9a-f]{16} challenge/missing ", line));
 
     private static Inspection Of(string target) => Inspection.Of(RawHttpReader.Read($"GET {target} HTTP/1.1\nHost: api.example\n\nHTTP/1.1 401 Unauthorized\n"));
+
+    private static LintedConfiguration Linted(string text)
+    {
+        var folder = Directory.CreateTempSubdirectory("countersign-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "nginx.conf"), text);
+            return new NginxLinter().Lint("/nginx.conf", new DiskFiles(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
