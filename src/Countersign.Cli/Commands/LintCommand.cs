@@ -36,8 +36,8 @@ internal static class LintCommand
         {
             if (result.GetValue(paths) is not { Length: > 0 } && !result.GetValue(list))
                 result.AddError("Name a file or a folder.");
-            if (result.GetValue(why) is { } address && !Uri.TryCreate(address, UriKind.Absolute, out _))
-                result.AddError($"'{address}' is no address: write it whole, such as https://www.example.org/staff/.");
+            if (result.GetValue(why) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+                result.AddError("--why takes an address as a whole, such as https://www.example.org/staff/.");
         });
         command.SetAction(parsed =>
         {
@@ -75,7 +75,7 @@ internal static class LintCommand
     private static int Why(ImmutableArray<LintedConfiguration> configurations, string method, Uri url, string format, TextWriter output)
     {
         var decision = configurations.Select(each => each.Why(method, url)).FirstOrDefault(each => each is not null)
-            ?? throw new CommandFailure($"nothing in these files decides for {url}.");
+            ?? throw new CommandFailure($"nothing in these files decides for {url.GetLeftPart(UriPartial.Path)}.");
         if (format == "text")
             LintTextReport.Write(output, decision);
         else

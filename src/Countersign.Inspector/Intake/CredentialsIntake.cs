@@ -102,6 +102,9 @@ internal sealed class CredentialsIntake(Marks marks, KnownSecrets known, TextInt
     private void Remember(string? scheme, string rest)
     {
         known.Add(rest.Trim());
+
+        // Who repeats base64 may leave the padding off.
+        known.Add(rest.Trim().TrimEnd('='));
         if (Slips.WithoutThem(rest) is var bare && bare.Length != rest.Length)
             known.Add(bare);
         if (scheme is null || rest.Contains('"', StringComparison.Ordinal))

@@ -10,12 +10,15 @@ internal sealed class KnownSecrets(GivenSecrets given)
     private const int MinLength = 8;
     private const int MaxLength = 16 * 1024;
 
+    // Letters alone are a word up to here, and several in a row beyond.
+    private const int LongWord = 16;
+
     private readonly List<string> _latest = [];
 
     /// <summary>Remembers a secret; not words that stand everywhere.</summary>
     public void Add(string secret)
     {
-        if (secret.Length is < MinLength or > MaxLength || secret.All(char.IsLetter) || secret.AsSpan().Trim('*').IsEmpty || _latest.Contains(secret))
+        if (secret.Length is < MinLength or > MaxLength || (secret.Length < LongWord && secret.All(char.IsLetter)) || secret.AsSpan().Trim('*').IsEmpty || _latest.Contains(secret))
             return;
         if (_latest.Count == Capacity)
             _latest.RemoveAt(0);

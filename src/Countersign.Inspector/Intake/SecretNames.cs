@@ -12,7 +12,7 @@ internal static class SecretNames
         "token", "tokens", "jwt", "sid", "session", "sessionkey", "otp", "totp", "pin", "passcode", "assertion", "samlresponse", "samlart", "sig", "signature", "ticket", "devicecode", "codeverifier",
         "authorization", "cookie", "setcookie", "dpop", "bearer", "mfacode", "recoverycode", "verificationcode", "connectionstring", "xamzcredential", "subscriptionkey", "xfunctionskey", "phpauthpw",
         "ocpapimsubscriptionkey", "xgoogiapjwtassertion", "cfaccessjwtassertion", "xhubsignature256", "jsessionid", "phpsessid", "pass", "webhookkey", "signingkey", "encryptionkey", "sharedkey", "accountkey",
-        "usercode", "verificationuricomplete");
+        "usercode", "verificationuricomplete", "pw", "passw", "userpass", "hmac", "cvv", "secretanswer");
 
     private static readonly string[] Endings =
     [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Lint;
 
@@ -7,6 +8,9 @@ namespace Countersign.Inspector.Lint;
 /// <param name="Sentence">The same for people, with the reason.</param>
 public sealed record AccessDecision(Access Access, string Sentence)
 {
+    /// <summary>The same for people, without what looks like a secret.</summary>
+    public string Sentence { get; init; } = TextIntake.ByLooks(Sentence, isGrammar: true);
+
     /// <summary>The directives that decide, in the order in which the server goes through them.</summary>
     public ImmutableArray<Directive> Directives { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Lint;
 
@@ -27,7 +28,7 @@ public sealed class Directive(string name, ImmutableArray<ConfigurationArgument>
     public IReadOnlyList<Directive> Children => _children;
 
     /// <summary>Its line as a person reads it, without what stands in it and without secrets.</summary>
-    public string Text { get; init; } = string.Join(' ', [name, .. arguments.Select(argument => argument.Text)]);
+    public string Text { get; init => field = TextIntake.ByLooks(value); } = TextIntake.ByLooks(string.Join(' ', [name, .. arguments.Select(argument => argument.Text)]));
 
     /// <summary>Itself, its parent, and so on to the outermost.</summary>
     public IEnumerable<Directive> Lineage()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Lint;
 
@@ -8,6 +9,9 @@ namespace Countersign.Inspector.Lint;
 /// <param name="Message">What was seen, in one or two sentences.</param>
 public sealed record LintFinding(CheckRow Check, string Message)
 {
+    /// <summary>What was seen, without what looks like a secret.</summary>
+    public string Message { get; init; } = TextIntake.ByLooks(Message, isGrammar: true);
+
     /// <summary>How much it matters; the check's own unless it says otherwise.</summary>
     public Severity Severity { get; init; } = Check.Severity;
 
