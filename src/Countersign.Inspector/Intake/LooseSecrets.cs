@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
@@ -22,7 +23,7 @@ internal static partial class LooseSecrets
             text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) ? match.Value : "://***@");
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))
             text = PrivateKey().Replace(text, "***");
-        text = Scheme().Replace(text, static match => LooksRandom(match.Groups["token"].ValueSpan) && !IsParameter(match.Groups["token"].ValueSpan) ? match.Groups["scheme"].Value + "***" : match.Value);
+        text = Scheme().Replace(text, match => LooksRandom(match.Groups["token"].ValueSpan) && !IsParameter(match.Groups["token"].ValueSpan) && !IsNameOfQuoted(match.Groups["token"], text) ? match.Groups["scheme"].Value + "***" : match.Value);
         return MarkedKey().Replace(text, "***");
     }
 
@@ -33,6 +34,16 @@ internal static partial class LooseSecrets
             return true;
         return text.Length > 1 && text[1..].ContainsAnyInRange('A', 'Z') && text.ContainsAnyInRange('a', 'z');
     }
+
+    // Bearer authorization_uri="https://...": a name, and behind the quotes its value. Padding within quotes has an end behind them.
+    private static bool IsNameOfQuoted(Group token, string text)
+    {
+        var end = token.Index + token.Length;
+        return token.ValueSpan is [.. var name, '='] && char.IsAsciiLetter(name.IsEmpty ? '0' : name[0]) && !name.ContainsAnyExcept(NameCharacters)
+            && end + 1 < text.Length && text[end] == '"' && text[end + 1] is not (',' or '}' or ']' or ';' or ')' or ' ' or '\r' or '\n');
+    }
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
 
     private static bool IsParameter(ReadOnlySpan<char> text) => text.IndexOf('=') is > 0 and var equals && ChallengeParameters.Contains(text[..equals]);
 

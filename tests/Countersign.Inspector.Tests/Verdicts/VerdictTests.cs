@@ -123,6 +123,18 @@ public sealed class VerdictTests
         Assert.Equal((Outcome.Refused, RetryAdvice.WithNewToken), (verdict.Outcome, verdict.Retry));
     }
 
+    [Theory]
+    [InlineData("authorization_uri")]
+    [InlineData("trusted_issuers")]
+    [InlineData("resource")]
+    public void A_parameter_of_a_challenge_is_taken_for_no_secret(string name)
+    {
+        var inspection = Inspection.Of(RawHttpReader.Read($"{AskedWithToken}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer {name}=\"https://id.example/72f988bf\", error=\"invalid_token\"\n"));
+
+        Assert.DoesNotContain(inspection.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal(RetryAdvice.WithNewToken, Verdict.Of(inspection).Retry);
+    }
+
     [Fact]
     public void A_scheme_that_is_misspelt_is_to_be_sent_as_it_is_spelt() =>
         Assert.Equal("Bearer", Assert.Single(Of($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Baerer realm=\"api\"\n").Changes).Name);

@@ -8,6 +8,7 @@ namespace Countersign.Inspector.Lint.Apache;
 /// <summary>Reads the files of httpd with all that they include, variables put in. What can't be read is told.</summary>
 internal sealed partial class ApacheReader(IConfigurationFiles files)
 {
+    private const int MaxLine = 64 * 1024;
     private const int MaxFiles = 2000;
     private const int MaxDepth = 32;
     private const int MaxNesting = 64;
@@ -104,6 +105,12 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
         foreach (var line in ApacheText.Lines(text))
         {
             var said = Variable().Replace(line.Text, match => _variables.GetValueOrDefault(match.Groups["name"].Value, match.Value));
+            if (said.Length > MaxLine)
+            {
+                _problems.Add((file, new(line.Number, line.Column, "what Define stands for here is too long")));
+                continue;
+            }
+
             if (said.StartsWith("</", StringComparison.Ordinal))
             {
                 if (within == parent || within is null || !said.AsSpan(2).TrimEnd('>').Trim().Equals(within.Name.AsSpan(1), StringComparison.OrdinalIgnoreCase))
