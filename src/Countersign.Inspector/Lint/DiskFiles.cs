@@ -14,11 +14,12 @@ internal sealed class DiskFiles(string? root = null) : IConfigurationFiles
         try
         {
             var file = new FileInfo(Rooted(path));
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
             if (!file.Exists || file.Length > MaxOctets)
                 return null;
 
             // Pipes and devices are of no length, and have no end.
-            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target && target.Length == 0 || (file.LinkTarget is null && file.Length == 0) ? "" : File.ReadAllText(file.FullName);
+            return file.Length == 0 ? "" : File.ReadAllText(file.FullName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
