@@ -21,6 +21,7 @@ internal static class JsonReport
         foreach (var finding in inspection.Findings)
             Write(json, finding);
         json.WriteEndArray();
+        json.WriteNumber("accepted", inspection.Accepted);
         json.WriteStartArray("ownerFixes");
         foreach (var fix in OwnerFix.Of(inspection, framework))
             Write(json, fix);

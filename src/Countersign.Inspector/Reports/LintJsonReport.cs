@@ -15,6 +15,7 @@ internal static class LintJsonReport
         foreach (var finding in configurations.SelectMany(each => each.Findings))
             Write(json, finding);
         json.WriteEndArray();
+        json.WriteNumber("accepted", configurations.Sum(each => each.Accepted));
         json.WriteStartArray("configurations");
         foreach (var configuration in configurations)
             Write(json, configuration);

@@ -20,6 +20,7 @@ internal static class SiteJsonReport
         foreach (var found in inspection.Findings)
             Write(json, found);
         json.WriteEndArray();
+        json.WriteNumber("accepted", inspection.Accepted);
         WriteSite(json, inspection);
         json.WriteStartArray("notes");
         foreach (var note in SiteWords.Notes(inspection))
