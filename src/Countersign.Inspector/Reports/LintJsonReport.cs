@@ -40,13 +40,7 @@ internal static class LintJsonReport
     private static void Write(Utf8JsonWriter json, LintFinding finding)
     {
         json.WriteStartObject();
-        json.WriteString("id", finding.Check.Id);
-        json.WriteString("severity", ReportWords.Code(finding.Severity));
-        json.WriteString("certainty", ReportWords.Code(finding.Certainty));
-        json.WriteString("message", finding.Message);
-        json.WriteString("fault", ReportWords.Code(finding.Check.Fault));
-        json.WriteString("fix", finding.Fix);
-        json.WriteString("requirement", finding.Check.Requirement.ToString());
+        FindingJson.Write(json, finding.Check, finding.Severity, finding.Certainty, finding.Message, finding.Check.Fault, finding.Fix);
         WriteDirectives(json, "evidence", finding.Directives);
         json.WriteEndObject();
     }

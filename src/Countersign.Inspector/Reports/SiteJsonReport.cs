@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Countersign.Inspector.Crawl;
 using Countersign.Inspector.Crawl.Sites;
-using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Reports;
 
@@ -33,13 +32,7 @@ internal static class SiteJsonReport
     {
         var finding = found.Finding;
         json.WriteStartObject();
-        json.WriteString("id", finding.Check.Id);
-        json.WriteString("severity", ReportWords.Code(finding.Severity));
-        json.WriteString("certainty", ReportWords.Code(finding.Certainty));
-        json.WriteString("message", finding.Message);
-        json.WriteString("fault", ReportWords.Code(finding.Fault));
-        json.WriteString("fix", finding.OwnerFix);
-        json.WriteString("requirement", finding.Check.Requirement.ToString());
+        FindingJson.Write(json, finding);
         json.WriteString("cause", found.Cause.Length > 0 ? found.Cause : null);
         json.WriteNumber("count", found.Count);
         json.WriteStartArray("evidence");
