@@ -41,6 +41,7 @@ internal static class CountersignCommand
         root.Add(ClassifyCommand.Create());
         root.Add(RecordCommand.Create());
         root.Add(LintCommand.Create());
+        root.Add(SimulateCommand.Create());
         root.Add(CompletionCommand.Create(root));
         root.Add(ManCommand.Create(root));
         return root;

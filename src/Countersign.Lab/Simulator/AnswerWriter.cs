@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Countersign.Lab.Simulator;
+
+/// <summary>Writes a simulated answer, marked as one: nobody is to take it for a real refusal.</summary>
+internal static class AnswerWriter
+{
+    /// <summary>The field that marks simulated answers; it names the address that made it.</summary>
+    public const string Mark = "Countersign-Simulated";
+
+    /// <summary>Writes it.</summary>
+    public static async Task WriteAsync(SimulatedRequest request, SimulatedEndpoint endpoint, SimulatedAnswer answer, CancellationToken cancel)
+    {
+        var response = request.Context.Response;
+        if (answer.Delay > TimeSpan.Zero)
+            await Task.Delay(answer.Delay, request.State.Clock, cancel);
+        response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Fields)
+            response.Headers.Append(name, new StringValues(value));
+        response.Headers[Mark] = endpoint.Path;
+        if (MayHaveContent(request.Method, answer.Status) is false)
+            return;
+        var content = ContentOf(request, answer, out var mediaType);
+        if (mediaType is not null && response.Headers.ContentType.Count == 0)
+            response.ContentType = mediaType;
+        response.ContentLength ??= content.Length;
+        if (!HttpMethods.IsHead(request.Method))
+            await response.Body.WriteAsync(content, cancel);
+    }
+
+    // RFC 9110 §6.4.1
+    private static bool? MayHaveContent(string method, int status) => status is >= 100 and < 200 or 204 or 205 or 304 || HttpMethods.IsConnect(method) ? false : null;
+
+    private static ReadOnlyMemory<byte> ContentOf(SimulatedRequest request, SimulatedAnswer answer, out string? mediaType)
+    {
+        mediaType = answer.MediaType;
+        if (answer.Content is { } content)
+            return content;
+        if (answer.Diagnosis is not { } diagnosis)
+            return default;
+        var written = new ArrayBufferWriter<byte>(1024);
+        DiagnosisJson.Write(written, request, answer.Status, diagnosis);
+        mediaType = answer.Status >= 400 ? "application/problem+json" : "application/json";
+        return written.WrittenMemory;
+    }
+
+    /// <summary>The status as people say it.</summary>
+    public static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : string.Create(CultureInfo.InvariantCulture, $"Status {status}");
+}

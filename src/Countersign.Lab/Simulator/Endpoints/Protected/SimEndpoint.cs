@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Countersign.Lab.Simulator.Protection;
+using Countersign.Lab.Simulator.Sessions;
+using Countersign.Lab.Simulator.Twists;
+
+namespace Countersign.Lab.Simulator.Endpoints.Protected;
+
+/// <summary>A protected place with whatever twists are asked for.</summary>
+internal sealed class SimEndpoint : SimulatedEndpoint
+{
+    public override string Path => "/sim/{status:int}/{schemes}";
+
+    public override SimulatorGroup Group => SimulatorGroup.Challenge;
+
+    public override string Story =>
+        "A place that lets in by one of some schemes, and answers others with a status: /sim/401/basic, /sim/401/digest,basic?algorithm=SHA-256,MD5. Without twists it does what the specifications say; each twist in the query has it do one thing otherwise, and they work together: /sim/401/basic?challenge=absent&after=3&seed=7.";
+
+    public override ImmutableArray<SimulatorParameter> Parameters =>
+    [
+        .. SchemeKinds.All.SelectMany(kind => kind.Parameters).DistinctBy(parameter => parameter.Name),
+        .. TwistCatalogue.All.Select(twist => new SimulatorParameter(twist.Name, twist.Story)),
+        new("seed", "Where chance comes from: the same seed gives the same answers."),
+        new(SimulatorSessions.Parameter, "Whose state it is; without it that of the client's address."),
+    ];
+
+    public override ImmutableArray<SimulatedVisit> Visits =>
+    [
+        SimulatedVisit.Of("/sim/401/basic"),
+        SimulatedVisit.Of("/sim/401/digest"),
+        SimulatedVisit.Of("/sim/401/digest,basic?algorithm=SHA-256,MD5", "challenge/basic-beside-stronger"),
+    ];
+
+    public override async ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)
+    {
+        if (SchemeKinds.Find(request.Route("schemes")!) is not { } kinds)
+            return Unknown($"schemes of {string.Join(", ", SchemeKinds.All.Select(kind => kind.Name))}, with commas between them", "another one");
+        if (TwistReading.Read(request, kinds, out var fault) is not { } twists)
+            return Unknown("parameters that are known", fault);
+        var place = new ProtectedPlace(kinds);
+        var judged = await place.JudgeAsync(request, cancel);
+        foreach (var (twist, value) in twists)
+        {
+            if (judged.Decision.IsAdmitted && twist.Refuses(judged, value))
+                judged = place.Worn(judged);
+        }
+
+        var answer = place.Answer(judged);
+        if (!judged.Decision.IsAdmitted && answer.Status == 401)
+            answer.Status = int.Parse(request.Route("status")!, CultureInfo.InvariantCulture);
+        foreach (var (twist, value) in twists)
+            Apply(twist, value, answer, judged);
+        return answer;
+    }
+
+    private static void Apply(Twist twist, string value, SimulatedAnswer answer, Judged judged)
+    {
+        twist.Apply(answer, judged, value);
+        if (answer.Diagnosis is not { } diagnosis)
+            return;
+        var row = twist.Values.FirstOrDefault(each => each.Value == value);
+        answer.Diagnosis = diagnosis with
+        {
+            Wrong = diagnosis.Wrong.Add($"{twist.Name}={value}: {row?.Story ?? twist.Story}"),
+            Checks = [.. diagnosis.Checks.Union(row?.Provokes ?? [], StringComparer.Ordinal)],
+        };
+    }
+
+    private static SimulatedAnswer Unknown(string expected, string received) => new(400) { Diagnosis = new(expected, received) };
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Countersign.Decisions;
+using Countersign.Inspector.Findings;
+
+namespace Countersign.Lab.Simulator.Protection;
+
+/// <summary>A place that lets in by one of some schemes, and answers as it should: what twists begin from.</summary>
+/// <param name="kinds">The schemes, in the order in which they are offered.</param>
+internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
+{
+    /// <summary>Judges a request.</summary>
+    public async ValueTask<Judged> JudgeAsync(SimulatedRequest request, CancellationToken cancel)
+    {
+        var policy = new AccessPolicy(AccessKind.AnyOf) { Schemes = [.. kinds.Select(kind => kind.Create(request))] };
+        return new(request, policy, await Gate.DecideAsync(request.Facts, policy, cancel));
+    }
+
+    /// <summary>The same, but for the credentials being good no more.</summary>
+    public Judged Worn(Judged judged)
+    {
+        var kind = kinds.FirstOrDefault(each => each.Name == judged.Decision.Scheme?.Id) ?? kinds[0];
+        return judged with { Decision = new() { Refusal = kind.Worn, Scheme = judged.Decision.Scheme, CredentialsPresented = judged.Decision.CredentialsPresented } };
+    }
+
+    /// <summary>The answer.</summary>
+    public SimulatedAnswer Answer(Judged judged)
+    {
+        var (request, _, decision) = judged;
+        var diagnosis = new Diagnosis(string.Join(", or ", kinds.Select(kind => kind.Expected(request))), Received(judged))
+        {
+            Refusal = decision.Refusal,
+            Evidence = decision.Verdict.Evidence ?? decision.Evidence,
+            Subject = decision.Subject?.Name,
+        };
+        if (decision.IsAdmitted)
+            return Admitted(decision, diagnosis);
+        var status = decision.Refusal!.Value.Row().Status;
+        var answer = new SimulatedAnswer(status) { Diagnosis = diagnosis with { Fix = FixOf(request) } };
+        foreach (var challenge in Gate.ChallengesFor(request.Facts, judged.Policy, decision))
+            answer.Add("WWW-Authenticate", challenge.ToString());
+        answer.Add("Cache-Control", "no-store");
+        return answer;
+    }
+
+    private static SimulatedAnswer Admitted(in Decision decision, Diagnosis diagnosis)
+    {
+        var answer = new SimulatedAnswer(200) { Diagnosis = diagnosis };
+        if (decision.Verdict.Duty is { NeedsContent: false } duty)
+            answer.Add(duty.FieldName, duty.Value());
+        answer.Add("Cache-Control", "private, no-store");
+        return answer;
+    }
+
+    private ImmutableArray<RequestChange> FixOf(SimulatedRequest request) => [kinds[0].Fix(request)];
+
+    private static string Received(Judged judged)
+    {
+        if (judged.Decision.CredentialsPresented is false)
+            return judged.Request.Facts.FieldCount("Authorization") > 0 ? "credentials of another scheme" : "no credentials";
+        return judged.Decision.Verdict.ClaimedName is { Length: > 0 } name ? $"{judged.Decision.Scheme?.Name} for {name}"
+            : judged.Decision.Scheme is { } scheme ? $"credentials of {scheme.Name}" : "credentials that can't be read";
+    }
+}

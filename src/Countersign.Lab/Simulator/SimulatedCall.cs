@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Lab.Simulator;
+
+/// <summary>One request of a visit that shows what an address does.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Target">The path and query.</param>
+internal sealed record SimulatedCall(string Method, string Target)
+{
+    /// <summary>Fields of the request.</summary>
+    public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
+
+    /// <summary>The content; null for none.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>GET of a target.</summary>
+    public static SimulatedCall Get(string target) => new("GET", target);
+
+    /// <summary>The same with one more field.</summary>
+    public SimulatedCall With(string name, string value) => this with { Fields = Fields.Add((name, value)) };
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Countersign.Lab.Simulator.Endpoints.Protected;
+using Countersign.Lab.Simulator.Endpoints.Status;
+
+namespace Countersign.Lab.Simulator;
+
+/// <summary>All addresses of the simulator, in the order of its index.</summary>
+internal static class SimulatorCatalogue
+{
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<SimulatedEndpoint> All { get; } = [new StatusEndpoint(), new SimEndpoint(), new BasicAuthEndpoint()];
+}

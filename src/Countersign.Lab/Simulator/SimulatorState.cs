@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using Countersign.Lab.Simulator.Protection;
+using Countersign.Lab.Simulator.Sessions;
+using Countersign.Schemes.Digest;
+
+namespace Countersign.Lab.Simulator;
+
+/// <summary>What a simulator knows for as long as it runs.</summary>
+/// <param name="options">How it runs.</param>
+internal sealed class SimulatorState(SimulatorOptions options)
+{
+    /// <summary>How long nonces live.</summary>
+    public static readonly TimeSpan NonceLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; } = options.Clock;
+
+    /// <summary>Where chance comes from unless a request says otherwise.</summary>
+    public Seed Seed { get; } = new(options.Seed ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+
+    /// <summary>The clients.</summary>
+    public SimulatorSessions Sessions { get; } = new(options.Clock);
+
+    /// <summary>The nonces of Digest.</summary>
+    public IDigestNonces Nonces { get; } = new DigestNonces(options.Clock, NonceLife);
+
+    /// <summary>The counts of nonces that were used.</summary>
+    public UsedCounts UsedCounts { get; } = new(options.Clock);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Lab.Simulator.Twists;
+
+/// <summary>A value that a twist may have.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Story">What it does, and which section says what would be right.</param>
+/// <param name="Provokes">The ids of the checks that find it.</param>
+internal sealed record TwistValue(string Value, string Story, params ImmutableArray<string> Provokes)
+{
+    /// <summary>The address that shows it, without the twist.</summary>
+    public string At { get; init; } = "/sim/401/basic";
+
+    /// <summary>The credentials that are sent to see it; null for none.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>How often it is asked for to be seen.</summary>
+    public int Times { get; init; } = 1;
+}

@@ -1,0 +1,16 @@
+using Countersign.Lab.Simulator;
+using Xunit;
+
+namespace Countersign.Lab.Tests.Simulator;
+
+/// <summary>One simulator for the tests of a class; each keeps to a session of its own.</summary>
+public sealed class RunningSimulator : IAsyncLifetime
+{
+    private SimulatedServer? _server;
+
+    public Uri Url => _server!.Url;
+
+    public async ValueTask InitializeAsync() => _server = await SimulatedServer.StartAsync(new() { Seed = "tests" }, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+}
