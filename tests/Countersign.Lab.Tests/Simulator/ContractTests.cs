@@ -30,9 +30,10 @@ public sealed class ContractTests(RunningSimulator simulator) : IClassFixture<Ru
         var row = TwistCatalogue.Find(name)!.Values.Single(each => each.Value == value);
         var target = $"{row.At}{(row.At.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}&session={Guid.CreateVersion7()}";
 
-        var call = row.Authorization is { } credentials ? SimulatedCall.Get(target).With("Authorization", credentials) : SimulatedCall.Get(target);
+        var asked = SimulatedCall.Get(target) with { Fields = row.Fields };
+        var call = row.Authorization is { } credentials ? asked.With("Authorization", credentials) : asked;
 
-        await AssertAsync(new([.. Enumerable.Repeat(call, row.Times)]) { Provokes = row.Provokes });
+        await AssertAsync(new([.. row.AskedFirst ? [asked] : Array.Empty<SimulatedCall>(), .. Enumerable.Repeat(call, row.Times)]) { Provokes = row.Provokes });
     }
 
     private async Task AssertAsync(SimulatedVisit visit)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Twists.Challenges;
 using Countersign.Lab.Simulator.Twists.Flapping;
+using Countersign.Lab.Simulator.Twists.Several;
 
 namespace Countersign.Lab.Simulator.Twists;
 
@@ -8,7 +9,16 @@ namespace Countersign.Lab.Simulator.Twists;
 internal static class TwistCatalogue
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<Twist> All { get; } = [new After(), new Until(), new ChallengeTwist()];
+    public static ImmutableArray<Twist> All { get; } =
+    [
+        new After(),
+        new Until(),
+        new ChallengeTwist(),
+        new SchemeName(),
+        new RealmForm(),
+        new SyntaxTwist(),
+        new SeveralTwist(),
+    ];
 
     /// <summary>The one of a name; null for none.</summary>
     public static Twist? Find(string name) => All.FirstOrDefault(twist => twist.Name == name);

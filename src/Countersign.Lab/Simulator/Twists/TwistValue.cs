@@ -14,6 +14,12 @@ internal sealed record TwistValue(string Value, string Story, params ImmutableAr
     /// <summary>The credentials that are sent to see it; null for none.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>Further fields of the request that shows it.</summary>
+    public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
+
+    /// <summary>Whether a request without credentials goes before: some things are seen in the difference alone.</summary>
+    public bool AskedFirst { get; init; }
+
     /// <summary>How often it is asked for to be seen.</summary>
     public int Times { get; init; } = 1;
 }
