@@ -19,7 +19,7 @@ internal static class AnswerWriter
             await Task.Delay(answer.Delay, request.State.Clock, cancel);
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Fields)
-            response.Headers.Append(name, new StringValues(value));
+            response.Headers[name] = StringValues.Concat(response.Headers[name], value);
         response.Headers[Mark] = endpoint.Path;
         if (MayHaveContent(request.Method, answer.Status) is false)
             return;

@@ -8,5 +8,5 @@ namespace Countersign.Lab.Simulator;
 internal static class SimulatorCatalogue
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<SimulatedEndpoint> All { get; } = [new StatusEndpoint(), new SimEndpoint(), new BasicAuthEndpoint()];
+    public static ImmutableArray<SimulatedEndpoint> All { get; } = [new StatusEndpoint(), new SimEndpoint(), new BasicAuthEndpoint(), new HiddenBasicAuthEndpoint(), new SignInEndpoint()];
 }

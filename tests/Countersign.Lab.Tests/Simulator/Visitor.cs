@@ -15,7 +15,8 @@ internal static class Visitor
     /// <summary>Makes a visit and reads it as the inspector does.</summary>
     public static async Task<Recording> VisitAsync(Uri url, ImmutableArray<SimulatedCall> calls)
     {
-        var transcript = new StringBuilder();
+        // Over http, and not through a proxy, which would get the whole address.
+        var transcript = new StringBuilder($"$ curl {url}\n");
         foreach (var call in calls)
         {
             var fields = string.Concat(call.Fields.Select(field => $"{field.Name}: {field.Value}\r\n"));
@@ -24,7 +25,7 @@ internal static class Visitor
             var answer = await AskAsync(url, $"{call.Method} {call.Target} HTTP/1.1\r\nHost: {url.Authority}\r\n{fields}Connection: close\r\n\r\n{call.Content}");
 
             // The connection is closed by this visitor.
-            transcript.Append(CultureInfo.InvariantCulture, $"{call.Method} {new Uri(url, call.Target)} HTTP/1.1\nHost: {url.Authority}\n{fields}\n{call.Content}\n{answer.Replace("Connection: close\r\n", "", StringComparison.Ordinal)}\n\n");
+            transcript.Append(CultureInfo.InvariantCulture, $"{call.Method} {call.Target} HTTP/1.1\nHost: {url.Authority}\n{fields}\n{call.Content}\n{answer.Replace("Connection: close\r\n", "", StringComparison.Ordinal)}\n\n");
         }
 
         return RawHttpReader.Read(transcript.ToString());

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Inspector.Findings;
+using Countersign.Lab.Simulator.Twists.Basic;
 using Countersign.Schemes.Basic;
 
 namespace Countersign.Lab.Simulator.Protection;
@@ -17,7 +18,7 @@ internal sealed class BasicKind : SchemeKind
     public override Refusal Worn => Refusal.BasicWrongPassword;
 
     public override IAuthScheme Create(SimulatedRequest request) =>
-        new BasicScheme(Name, new() { Realm = ValueOf(request, "realm"), AllowCleartext = true }, new OneUser(ValueOf(request, "user"), ValueOf(request, "password")));
+        new BasicScheme(Name, new() { Realm = ValueOf(request, "realm"), AllowCleartext = true }, Reads.UserOf(request, ValueOf(request, "user"), ValueOf(request, "password")));
 
     public override string Expected(SimulatedRequest request) => $"Basic for {ValueOf(request, "user")} with the password {ValueOf(request, "password")}";
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Countersign.Lab.Simulator.Protection;
 
 /// <summary>The parameters that addresses with a user have.</summary>
@@ -11,6 +13,9 @@ internal static class LoginParameters
 
     /// <summary>Basic credentials of the user that addresses know where nobody says otherwise.</summary>
     public const string Basic = "Basic YW5uYTpzZWNyZXQ=";
+
+    /// <summary>Basic credentials for a name, a colon and a password.</summary>
+    public static string BasicOf(string login) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(login))}";
 
     /// <summary>The protection space.</summary>
     public static SimulatorParameter Realm { get; } = new("realm", "The name of the protection space (RFC 9110 §11.5).", "Simulator");

@@ -13,6 +13,9 @@ internal sealed class OneUser(string name, string password) : IPasswordVault, ID
 {
     private readonly Subject _subject = new(name);
 
+    /// <summary>Whether the name of Basic credentials goes up to their last colon, and not to the first (RFC 7617 §2).</summary>
+    public bool SplitsAtLastColon { get; init; }
+
     public ValueTask<PasswordCheck> CheckAsync(string user, string password1, RequestFacts request, CancellationToken cancel) => ValueTask.FromResult(Check(user, password1));
 
     public DigestSecret? Find(string user, string realm, string algorithm) =>
@@ -23,6 +26,8 @@ internal sealed class OneUser(string name, string password) : IPasswordVault, ID
 
     private PasswordCheck Check(string user, string presented)
     {
+        if (SplitsAtLastColon && presented.LastIndexOf(':') is >= 0 and var colon)
+            (user, presented) = ($"{user}:{presented[..colon]}", presented[(colon + 1)..]);
         if (user != name)
             return new(PasswordOutcome.UnknownUser, Evidence: user.Equals(name, StringComparison.OrdinalIgnoreCase) ? "Only the letter case of the user name differs." : null);
         return presented == password ? new(PasswordOutcome.Matches, _subject) : new(PasswordOutcome.WrongPassword, Evidence: Difference(presented));

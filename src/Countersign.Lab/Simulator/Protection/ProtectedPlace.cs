@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Inspector.Findings;
+using Countersign.Lab.Simulator.Twists.Challenges;
 
 namespace Countersign.Lab.Simulator.Protection;
 
@@ -37,7 +38,7 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
         var status = decision.Refusal!.Value.Row().Status;
         var answer = new SimulatedAnswer(status) { Diagnosis = diagnosis with { Fix = FixOf(request) } };
         foreach (var challenge in Gate.ChallengesFor(request.Facts, judged.Policy, decision))
-            answer.Add("WWW-Authenticate", challenge.ToString());
+            answer.Add("WWW-Authenticate", ChallengeText.Octets(challenge.ToString()));
         answer.Add("Cache-Control", "no-store");
         return answer;
     }

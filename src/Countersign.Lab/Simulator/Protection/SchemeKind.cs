@@ -28,10 +28,10 @@ internal abstract class SchemeKind
     /// <summary>The change to the request that gets in.</summary>
     public abstract RequestChange Fix(SimulatedRequest request);
 
-    /// <summary>The value of one of its parameters.</summary>
+    /// <summary>The value of one of its parameters: what the path says goes before the query.</summary>
     protected string ValueOf(SimulatedRequest request, string name)
     {
-        if (request.Query(name) is { } given)
+        if ((request.Route(name) ?? request.Query(name)) is { } given)
             return given;
         foreach (var parameter in Parameters)
         {

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using Countersign.Lab.Simulator.Twists.Basic;
 using Countersign.Lab.Simulator.Twists.Challenges;
+using Countersign.Lab.Simulator.Twists.Contents;
 using Countersign.Lab.Simulator.Twists.Flapping;
+using Countersign.Lab.Simulator.Twists.Servers;
 using Countersign.Lab.Simulator.Twists.Several;
+using Countersign.Lab.Simulator.Twists.Statuses;
 
 namespace Countersign.Lab.Simulator.Twists;
 
@@ -13,11 +17,16 @@ internal static class TwistCatalogue
     [
         new After(),
         new Until(),
+        new Reads(),
+        new CharsetTwist(),
+        new ServerTwist(),
+        new InsteadTwist(),
         new ChallengeTwist(),
         new SchemeName(),
         new RealmForm(),
         new SyntaxTwist(),
         new SeveralTwist(),
+        new ContentTwist(),
     ];
 
     /// <summary>The one of a name; null for none.</summary>

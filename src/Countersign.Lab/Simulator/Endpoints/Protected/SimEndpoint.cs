@@ -29,10 +29,17 @@ internal sealed class SimEndpoint : SimulatedEndpoint
         SimulatedVisit.Of("/sim/401/basic"),
         SimulatedVisit.Of("/sim/401/digest"),
         SimulatedVisit.Of("/sim/401/digest,basic?algorithm=SHA-256,MD5", "challenge/basic-beside-stronger"),
+        Visit("/sim/401/basic?user=J%C3%BCrgen", "J\u00fcrgen:secret"),
+        Visit("/sim/401/basic?user=an%3Ana", "an:na:secret") with { Provokes = ["credentials/basic-colons"] },
+        Visit("/sim/401/basic", "anna:secret\n") with { Provokes = ["credentials/trailing-whitespace"] },
     ];
 
     public override async ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)
     {
+        if (!int.TryParse(request.Route("status"), NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status is < 200 or > 599)
+            return Unknown("a status from 200 to 599", "another one");
+        if (request.Query("realm") is { } realm && realm.Any(char.IsControl))
+            return Unknown("a realm that a field can have", "control characters in it");
         if (SchemeKinds.Find(request.Route("schemes")!) is not { } kinds)
             return Unknown($"schemes of {string.Join(", ", SchemeKinds.All.Select(kind => kind.Name))}, with commas between them", "another one");
         if (TwistReading.Read(request, kinds, out var fault) is not { } twists)
@@ -47,11 +54,13 @@ internal sealed class SimEndpoint : SimulatedEndpoint
 
         var answer = place.Answer(judged);
         if (!judged.Decision.IsAdmitted && answer.Status == 401)
-            answer.Status = int.Parse(request.Route("status")!, CultureInfo.InvariantCulture);
+            answer.Status = status;
         foreach (var (twist, value) in twists)
             Apply(twist, value, answer, judged);
         return answer;
     }
+
+    private static SimulatedVisit Visit(string target, string login) => new(SimulatedCall.Get(target).With("Authorization", LoginParameters.BasicOf(login)));
 
     private static void Apply(Twist twist, string value, SimulatedAnswer answer, Judged judged)
     {

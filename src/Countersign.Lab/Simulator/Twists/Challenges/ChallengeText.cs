@@ -18,8 +18,8 @@ internal static partial class ChallengeText
     /// <summary>Puts other text in the place of each realm, its name and equals sign included.</summary>
     public static void RewriteRealm(SimulatedAnswer answer, Func<string, string> write) => Rewrite(answer, line => Realm().Replace(line, match => write(match.Groups["value"].Value), 1));
 
-    /// <summary>Puts another nonce into each challenge that has one.</summary>
-    public static void RewriteNonce(SimulatedAnswer answer, Func<string> next) => Rewrite(answer, line => Nonce().Replace(line, _ => $"nonce=\"{next()}\"", 1));
+    /// <summary>Puts text in the place of each comma with its space, or of each equals sign, that does not stand within quotes.</summary>
+    public static string Between(string line, string mark, string text) => Marks().Replace(line, match => match.Value == mark ? text : match.Value);
 
     /// <summary>The lines.</summary>
     public static IReadOnlyList<string> Lines(SimulatedAnswer answer) => [.. answer.Fields.Where(field => field.Name == Field).Select(field => field.Value)];
@@ -44,6 +44,6 @@ internal static partial class ChallengeText
     [GeneratedRegex(@"\brealm=""(?<value>([^""\\]|\\.)*)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Realm();
 
-    [GeneratedRegex(@"\bnonce=""[^""]*""", RegexOptions.None, 1000)]
-    private static partial Regex Nonce();
+    [GeneratedRegex(@"""([^""\\]|\\.)*""|, |=", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Marks();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Twists.Challenges;
 
 namespace Countersign.Lab.Simulator.Twists.Several;
@@ -24,14 +23,7 @@ internal sealed class SeveralTwist : RefusalTwist
         Row(new("two-realms", "Basic is offered for two protection spaces, which is allowed (RFC 9110 §11.5)."), lines => [.. lines, "Basic realm=\"Elsewhere\", charset=\"UTF-8\""]),
         Row(new("twice", "Every challenge stands twice, as where a proxy and the server behind it both add one.", "challenge/repeated"), lines => [.. lines, .. lines]),
         Row(new("reversed", "The weakest stands first; for Digest the strongest has to (RFC 7616 §3.7).", "digest/md5-first") { At = "/sim/401/digest?algorithm=SHA-256,MD5" }, lines => lines.Reverse()),
-        new(new("own-nonces", "Each Digest challenge has a nonce of its own, which is allowed: a client has to keep one challenge whole (RFC 7616 §3.7).") { At = "/sim/401/digest?algorithm=SHA-256,MD5" }, (answer, judged) => OwnNonces(answer, judged)),
     ];
 
     private static TwistRow Row(TwistValue value, Func<IReadOnlyList<string>, IEnumerable<string>> write) => new(value, (answer, _) => ChallengeText.SetLines(answer, write(ChallengeText.Lines(answer))));
-
-    private static void OwnNonces(SimulatedAnswer answer, Judged judged)
-    {
-        var realm = judged.Request.Query("realm") ?? LoginParameters.Realm.Default!;
-        ChallengeText.RewriteNonce(answer, () => judged.Request.State.Nonces.Create(realm));
-    }
 }

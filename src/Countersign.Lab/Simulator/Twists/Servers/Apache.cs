@@ -1,0 +1,40 @@
+using System.Globalization;
+using Countersign.Lab.Simulator.Twists.Challenges;
+
+namespace Countersign.Lab.Simulator.Twists.Servers;
+
+/// <summary>Apache with mod_auth_basic, as Debian has it.</summary>
+internal sealed class Apache() : ServerProgram("Apache/2.4.71 (Debian)", "text/html; charset=iso-8859-1")
+{
+    protected override string Page(int status)
+    {
+        var title = AnswerWriter.Title(status);
+        return string.Join(
+            '\n',
+            "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">",
+            "<html><head>",
+            string.Create(CultureInfo.InvariantCulture, $"<title>{status} {title}</title>"),
+            "</head><body>",
+            $"<h1>{title}</h1>",
+            Text(status),
+            "</body></html>",
+            "");
+    }
+
+    protected override void WriteChallenges(SimulatedAnswer answer, SimulatedRequest request) =>
+        ChallengeText.Rewrite(answer, line => line.StartsWith("Basic ", StringComparison.Ordinal) ? line.Replace(", charset=\"UTF-8\"", "", StringComparison.Ordinal) : line);
+
+    // With 500 it closes the connection.
+    protected override void WriteFields(SimulatedAnswer answer)
+    {
+        if (answer.Status == 500)
+            answer.Set("Connection", "close");
+    }
+
+    private static string Text(int status) => status switch
+    {
+        401 => string.Join('\n', "<p>This server could not verify that you", "are authorized to access the document", "requested.  Either you supplied the wrong", "credentials (e.g., bad password), or your", "browser doesn't understand how to supply", "the credentials required.</p>"),
+        500 => string.Join('\n', "<p>The server encountered an internal error or", "misconfiguration and was unable to complete", "your request.</p>", "<p>Please contact the server administrator at ", " [no address given] to inform them of the time this error occurred,", " and the actions you performed just before this error.</p>", "<p>More information about this error may be available", "in the server error log.</p>"),
+        _ => "<p>You don't have permission to access this resource.</p>",
+    };
+}

@@ -1,0 +1,25 @@
+using Countersign.Lab.Simulator.Protection;
+
+namespace Countersign.Lab.Simulator.Twists.Servers;
+
+/// <summary>A server that answers as another one does.</summary>
+/// <param name="Value">The value by which it is asked for.</param>
+/// <param name="Program">The program whose answers these are.</param>
+internal sealed record LookAlike(TwistValue Value, ServerProgram Program)
+{
+    /// <summary>The status that all credentials get that can be read; null where they are checked.</summary>
+    public int? ToCredentials { get; init; }
+
+    /// <summary>The status that everybody gets; null where credentials are asked for.</summary>
+    public int? ToAll { get; init; }
+
+    /// <summary>The status of a refusal.</summary>
+    public int StatusOf(SimulatedAnswer answer, Judged judged)
+    {
+        if (ToAll is { } status)
+            return status;
+
+        // What is no base64 or has no colon counts as nothing, and is asked for again.
+        return ToCredentials is { } always && judged.Decision is { CredentialsPresented: true, Refusal: not Decisions.Refusal.BasicMalformed } ? always : answer.Status;
+    }
+}
