@@ -44,11 +44,5 @@ internal sealed class Reads : Twist
         _ => false,
     };
 
-    private static byte[]? OctetsOf(Judged judged)
-    {
-        if (judged.Decision.Scheme?.Name != "Basic" || judged.Request.Field("Authorization")?.Split(' ', 2) is not [_, var token])
-            return null;
-        var octets = new byte[token.Length];
-        return Convert.TryFromBase64String(token.Trim(), octets, out var length) ? octets[..length] : null;
-    }
+    private static byte[]? OctetsOf(Judged judged) => judged.Decision.Scheme?.Name == "Basic" ? BasicOctets.Of(judged.Request) : null;
 }

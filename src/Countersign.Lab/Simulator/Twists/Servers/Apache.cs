@@ -1,11 +1,13 @@
 using System.Globalization;
-using Countersign.Lab.Simulator.Twists.Challenges;
 
 namespace Countersign.Lab.Simulator.Twists.Servers;
 
 /// <summary>Apache with mod_auth_basic, as Debian has it.</summary>
 internal sealed class Apache() : ServerProgram("Apache/2.4.71 (Debian)", "text/html; charset=iso-8859-1")
 {
+    // Whatever stands behind the scheme is looked up.
+    public override bool Takes(SimulatedRequest request) => request.Field("Authorization") is { } field && (field.Equals("Basic", StringComparison.OrdinalIgnoreCase) || field.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase));
+
     protected override string Page(int status)
     {
         var title = AnswerWriter.Title(status);
@@ -21,8 +23,7 @@ internal sealed class Apache() : ServerProgram("Apache/2.4.71 (Debian)", "text/h
             "");
     }
 
-    protected override void WriteChallenges(SimulatedAnswer answer, SimulatedRequest request) =>
-        ChallengeText.Rewrite(answer, line => line.StartsWith("Basic ", StringComparison.Ordinal) ? line.Replace(", charset=\"UTF-8\"", "", StringComparison.Ordinal) : line);
+    protected override string Challenge(string realm) => $"Basic realm=\"{realm.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     // With 500 it closes the connection.
     protected override void WriteFields(SimulatedAnswer answer)

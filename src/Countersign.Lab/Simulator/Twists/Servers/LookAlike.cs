@@ -1,3 +1,4 @@
+using Countersign.Decisions;
 using Countersign.Lab.Simulator.Protection;
 
 namespace Countersign.Lab.Simulator.Twists.Servers;
@@ -7,7 +8,7 @@ namespace Countersign.Lab.Simulator.Twists.Servers;
 /// <param name="Program">The program whose answers these are.</param>
 internal sealed record LookAlike(TwistValue Value, ServerProgram Program)
 {
-    /// <summary>The status that all credentials get that can be read; null where they are checked.</summary>
+    /// <summary>The status that all credentials get that the program takes for some; null where they are checked.</summary>
     public int? ToCredentials { get; init; }
 
     /// <summary>The status that everybody gets; null where credentials are asked for.</summary>
@@ -19,7 +20,10 @@ internal sealed record LookAlike(TwistValue Value, ServerProgram Program)
         if (ToAll is { } status)
             return status;
 
-        // What is no base64 or has no colon counts as nothing, and is asked for again.
-        return ToCredentials is { } always && judged.Decision is { CredentialsPresented: true, Refusal: not Decisions.Refusal.BasicMalformed } ? always : answer.Status;
+        if (ToCredentials is { } always && Program.Takes(judged.Request))
+            return always;
+
+        // Neither knows 400 for what can't be read: it counts as nothing, and is asked for again.
+        return judged.Decision.Refusal?.Row().Status == 400 ? 401 : answer.Status;
     }
 }

@@ -1,3 +1,6 @@
+using Countersign.Lab.Simulator.Protection;
+using Countersign.Lab.Simulator.Twists.Challenges;
+
 namespace Countersign.Lab.Simulator.Twists.Servers;
 
 /// <summary>A program whose answers are imitated: the fields and pages that it writes where nobody configured others.</summary>
@@ -16,18 +19,28 @@ internal abstract class ServerProgram(string product, string mediaType)
             return;
         answer.Remove("Cache-Control");
         if (answer.Status == 401)
-            WriteChallenges(answer, request);
+        {
+            if (answer.First(ChallengeText.Field) is null)
+                answer.Add(ChallengeText.Field, Challenge(request));
+            ChallengeText.Rewrite(answer, line => line.StartsWith("Basic ", StringComparison.Ordinal) ? Challenge(request) : line);
+        }
         else
-            answer.Remove("WWW-Authenticate");
+            answer.Remove(ChallengeText.Field);
         WriteFields(answer);
         answer.SetText(Page(answer.Status), mediaType);
     }
 
+    /// <summary>Whether it takes what came for Basic credentials, and looks into its file of users.</summary>
+    public abstract bool Takes(SimulatedRequest request);
+
     /// <summary>The page of a status.</summary>
     protected abstract string Page(int status);
 
-    /// <summary>Writes challenges as it does.</summary>
-    protected abstract void WriteChallenges(SimulatedAnswer answer, SimulatedRequest request);
+    /// <summary>Its challenge.</summary>
+    /// <param name="realm">The realm as it was configured, each character an octet.</param>
+    protected abstract string Challenge(string realm);
+
+    private string Challenge(SimulatedRequest request) => Challenge(ChallengeText.Octets(request.Query("realm") ?? LoginParameters.Realm.Default!));
 
     /// <summary>Adds the fields that a status has there.</summary>
     protected virtual void WriteFields(SimulatedAnswer answer)
