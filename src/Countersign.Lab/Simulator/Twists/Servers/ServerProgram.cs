@@ -40,10 +40,10 @@ internal abstract class ServerProgram(string product, string mediaType)
     /// <param name="realm">The realm as it was configured, each character an octet.</param>
     protected abstract string Challenge(string realm);
 
-    private string Challenge(SimulatedRequest request) => Challenge(ChallengeText.Octets(request.Query("realm") ?? LoginParameters.Realm.Default!));
-
     /// <summary>Adds the fields that a status has there.</summary>
     protected virtual void WriteFields(SimulatedAnswer answer)
     {
     }
+
+    private string Challenge(SimulatedRequest request) => Challenge(ChallengeText.Octets(request.Query("realm") ?? LoginParameters.Realm.Default!));
 }
