@@ -31,6 +31,9 @@ public sealed class RefusalTests(RunningSimulator simulator) : IClassFixture<Run
         Assert.Equal(200, StatusOf(await AskAsync(target, Good)));
     }
 
+    [Fact]
+    public async Task Refuses_who_may_not_as_if_nobody_knew_them() => Assert.Equal(401, StatusOf(await AskAsync("/sim/401/basic?instead=permission", Good)));
+
     [Theory]
     [InlineData("403")]
     [InlineData("302")]

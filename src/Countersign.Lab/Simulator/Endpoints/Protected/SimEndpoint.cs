@@ -31,6 +31,9 @@ internal sealed class SimEndpoint : SimulatedEndpoint
         SimulatedVisit.Of("/sim/401/digest,basic?algorithm=SHA-256,MD5", "challenge/basic-beside-stronger"),
         Visit("/sim/401/basic?user=J%C3%BCrgen", "J\u00fcrgen:secret"),
         Visit("/sim/401/basic?user=an%3Ana", "an:na:secret") with { Provokes = ["credentials/basic-colons"] },
+        SimulatedVisit.Of("/sim/403/basic", "challenge/beyond-401"),
+        new(SimulatedCall.Get("/sim/401/basic?instead=open-head"), new("HEAD", "/sim/401/basic?instead=open-head")) { Provokes = ["status/head-differs"] },
+        new(Good("/sim/401/basic?instead=permission"), SimulatedCall.Get("/sim/401/basic"), Good("/sim/401/basic")) { Provokes = ["status/unauthorized-for-permission"] },
         Visit("/sim/401/basic", "anna:secret\n") with { Provokes = ["credentials/trailing-whitespace"] },
     ];
 
@@ -59,6 +62,8 @@ internal sealed class SimEndpoint : SimulatedEndpoint
             Apply(twist, value, answer, judged);
         return answer;
     }
+
+    private static SimulatedCall Good(string target) => SimulatedCall.Get(target).With("Authorization", LoginParameters.Basic);
 
     private static SimulatedVisit Visit(string target, string login) => new(SimulatedCall.Get(target).With("Authorization", LoginParameters.BasicOf(login)));
 

@@ -3,12 +3,15 @@ using System.Globalization;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Twists.Challenges;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Lab.Simulator.Twists.Statuses;
 
 /// <summary>Answers with something else where 401 belongs.</summary>
 internal sealed class InsteadTwist : RefusalTwist
 {
+    private const string Permission = "permission";
+
     public override string Name => "instead";
 
     public override SimulatorGroup Group => SimulatorGroup.StatusChoice;
@@ -28,14 +31,19 @@ internal sealed class InsteadTwist : RefusalTwist
         new(Compared(new("404", "404, which hides what is there; a server may (RFC 9110 §15.5.4).", "status/hidden-from-strangers")), (answer, _) => Only(answer, true, 404)),
         new(new("407", "407 from a server that is no proxy of the client, with the challenge of one (RFC 9110 §15.5.8).", "status/proxy-status-from-origin"), (answer, _) => AsProxy(answer, "Proxy-Authenticate")),
         new(new("407-other-field", "407 from a server that is no proxy, with WWW-Authenticate (RFC 9110 §11.7.1).", "status/proxy-status-from-origin", "challenge/wrong-field"), (answer, _) => AsProxy(answer, ChallengeText.Field)),
+        new(new("407-absent", "407 from a server that is no proxy, without any challenge (RFC 9110 §15.5.8).", "status/proxy-status-from-origin", "challenge/missing-proxy"), (answer, _) => Only(answer, true, 407)),
         Product(419, "419, as Laravel says that a page expired; it is not registered (RFC 9110 §15)."),
         Product(440, "440, as IIS says that a session ended; it is not registered (RFC 9110 §15)."),
         Product(498, "498, as Esri says that a token is invalid; it is not registered (RFC 9110 §15)."),
         Product(499, "499, as Esri says that a token is missing; it is not registered (RFC 9110 §15)."),
         new(new("500", "401 to those who sent nothing, and 500 to wrong credentials: the server fails over what strangers send (RFC 9110 §11.4).", "status/failure-on-credentials") { Authorization = Wrong, AskedFirst = true }, (answer, judged) => Only(answer, IsPresented(judged), 500)),
         new(new("throttled", "401 where the client has to wait: 429 says so (RFC 6585 §4).", "status/throttled-as-unauthorized"), (answer, _) => answer.Add("Retry-After", "30")),
+        new(new(Permission, "401 to good credentials as well, as where somebody may not: 403 says so, and 401 has clients throw good credentials away (RFC 9110 §11.4, §15.5.4)."), (_, _) => { }),
+        new(new("open-head", "200 to HEAD, where GET is guarded (RFC 9110 §9.3.2)."), (answer, judged) => Only(answer, HttpMethods.IsHead(judged.Request.Method), 200)),
         new(new("511", "511, by which a network asks for its own login (RFC 6585 §6).", "status/network-login"), (answer, _) => Only(answer, true, 511)),
     ];
+
+    public override bool Refuses(Judged judged, string value) => value == Permission;
 
     private static string Wrong => LoginParameters.BasicOf("anna:falsch");
 
