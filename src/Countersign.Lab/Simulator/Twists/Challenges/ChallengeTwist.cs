@@ -23,7 +23,7 @@ internal sealed class ChallengeTwist : RefusalTwist
         new(new("both-fields", "Proxy-Authenticate comes along, which belongs to 407 (RFC 9110 §11.7.1).", "challenge/proxy-outside-407"), (answer, _) => answer.Add(Proxy, "Basic realm=\"Simulated proxy\", charset=\"UTF-8\"")),
         new(new("large", "The realm has 16 KiB; proxies give all fields together 4 or 8.", "challenge/too-large"), (answer, _) => ChallengeText.RewriteRealm(answer, _ => $"realm=\"{new string('S', 16 * 1024)}\"")),
         new(new("many", "There are ten challenges more.", "challenge/too-large"), (answer, _) => AddTen(answer)),
-        new(new("split", "Its parameters go on in the next field line: clients that read each line by itself see a broken one (RFC 9110 §5.3).", "challenge/split-over-lines"), (answer, _) => ChallengeText.SetLines(answer, ChallengeText.Lines(answer).SelectMany(line => ChallengeText.Between(line, ", ", "\n").Split('\n', 2).Select(part => part.Replace("\n", ", ", StringComparison.Ordinal))))),
+        new(new("split", "Its parameters go on in the next field line: clients that read each line by itself see a broken one (RFC 9110 §5.3).", "challenge/split-over-lines"), (answer, _) => ChallengeText.SetLines(answer, ChallengeText.Lines(answer).SelectMany(InTwo))),
         new(new("signature", "The answer asks for a signature of the next request as well (RFC 9421 §5.1), which is no challenge.", "challenge/accept-signature"), (answer, _) => answer.Add("Accept-Signature", "sig=(\"@method\" \"@target-uri\" \"@authority\")")),
     ];
 
@@ -34,6 +34,8 @@ internal sealed class ChallengeTwist : RefusalTwist
         foreach (var line in lines)
             answer.Add(Proxy, line);
     }
+
+    private static IEnumerable<string> InTwo(string line) => ChallengeText.Between(line, ", ", "\n").Split('\n', 2).Select(part => part.Replace("\n", ", ", StringComparison.Ordinal));
 
     private static void AddTen(SimulatedAnswer answer)
     {

@@ -34,8 +34,11 @@ internal sealed class Apache() : ServerProgram("Apache/2.4.71 (Debian)", "text/h
 
     private static string Text(int status) => status switch
     {
-        401 => string.Join('\n', "<p>This server could not verify that you", "are authorized to access the document", "requested.  Either you supplied the wrong", "credentials (e.g., bad password), or your", "browser doesn't understand how to supply", "the credentials required.</p>"),
-        500 => string.Join('\n', "<p>The server encountered an internal error or", "misconfiguration and was unable to complete", "your request.</p>", "<p>Please contact the server administrator at ", " [no address given] to inform them of the time this error occurred,", " and the actions you performed just before this error.</p>", "<p>More information about this error may be available", "in the server error log.</p>"),
+        401 => "<p>This server could not verify that you\nare authorized to access the document\nrequested.  Either you supplied the wrong\n"
+            + "credentials (e.g., bad password), or your\nbrowser doesn't understand how to supply\nthe credentials required.</p>",
+        500 => "<p>The server encountered an internal error or\nmisconfiguration and was unable to complete\nyour request.</p>\n"
+            + "<p>Please contact the server administrator at \n [no address given] to inform them of the time this error occurred,\n and the actions you performed just before this error.</p>\n"
+            + "<p>More information about this error may be available\nin the server error log.</p>",
         _ => "<p>You don't have permission to access this resource.</p>",
     };
 }
