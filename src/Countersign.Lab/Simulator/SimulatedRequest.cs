@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Countersign.Decisions;
 using Countersign.Lab.Simulator.Sessions;
+using Countersign.Lab.Simulator.Twists;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Lab.Simulator;
@@ -23,6 +25,9 @@ internal sealed class SimulatedRequest(HttpContext context, SimulatorSession ses
 
     /// <summary>What the simulator knows.</summary>
     public SimulatorState State => state;
+
+    /// <summary>The twists that it asks for, in the order in which they work.</summary>
+    public ImmutableArray<(Twist Twist, string Value)> Twists { get; set; } = [];
 
     /// <summary>The time.</summary>
     public DateTimeOffset Now => state.Clock.GetUtcNow();

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Countersign.Lab.Simulator.Protection;
+using Countersign.Lab.Simulator.Protection.Digest;
 using Countersign.Lab.Simulator.Sessions;
 using Countersign.Schemes.Digest;
 
@@ -23,6 +23,9 @@ internal sealed class SimulatorState(SimulatorOptions options)
 
     /// <summary>The nonces of Digest.</summary>
     public IDigestNonces Nonces { get; } = new DigestNonces(options.Clock, NonceLife);
+
+    /// <summary>Nonces of other lives.</summary>
+    public NonceLives NonceLives { get; } = new(options.Clock);
 
     /// <summary>The counts of nonces that were used.</summary>
     public UsedCounts UsedCounts { get; } = new(options.Clock);

@@ -32,7 +32,7 @@ public sealed class ContractTests(RunningSimulator simulator) : IClassFixture<Ru
 
         var call = row.Authorization is { } credentials ? SimulatedCall.Get(target).With("Authorization", credentials) : SimulatedCall.Get(target);
 
-        await AssertAsync(new([.. Enumerable.Repeat(call, row.Times)]) { Provokes = row.Provokes });
+        await AssertAsync(new([.. Enumerable.Repeat(call, row.Times), .. Enumerable.Repeat(call.Answering(row.Password), row.Answers)]) { Provokes = row.Provokes });
     }
 
     private async Task AssertAsync(SimulatedVisit visit)

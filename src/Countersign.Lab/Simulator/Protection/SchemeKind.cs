@@ -19,6 +19,9 @@ internal abstract class SchemeKind
     /// <summary>What credentials that were good are refused with when an address is to take them no more.</summary>
     public abstract Refusal Worn { get; }
 
+    /// <summary>What is wrong with the parameters of a request, in words; null for nothing.</summary>
+    public virtual string? FaultOf(SimulatedRequest request) => null;
+
     /// <summary>The scheme for a request.</summary>
     public abstract IAuthScheme Create(SimulatedRequest request);
 
@@ -28,10 +31,10 @@ internal abstract class SchemeKind
     /// <summary>The change to the request that gets in.</summary>
     public abstract RequestChange Fix(SimulatedRequest request);
 
-    /// <summary>The value of one of its parameters.</summary>
+    /// <summary>The value of one of its parameters: of the path, of the query, or what it is without.</summary>
     protected string ValueOf(SimulatedRequest request, string name)
     {
-        if (request.Query(name) is { } given)
+        if ((request.Route(name) ?? request.Query(name)) is { } given)
             return given;
         foreach (var parameter in Parameters)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Twists.Challenges;
+using Countersign.Lab.Simulator.Twists.Digest;
 using Countersign.Lab.Simulator.Twists.Flapping;
 
 namespace Countersign.Lab.Simulator.Twists;
@@ -8,7 +9,12 @@ namespace Countersign.Lab.Simulator.Twists;
 internal static class TwistCatalogue
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<Twist> All { get; } = [new After(), new Until(), new ChallengeTwist()];
+    public static ImmutableArray<Twist> All { get; } =
+    [
+        new After(), new Until(),
+        new NonceLife(), new NonceUse(), new NonceMaking(), new CountCheck(), new OpaqueCheck(), new NextNonce(), new Stale(), new ServerProof(), new DigestForm(),
+        new ChallengeTwist(),
+    ];
 
     /// <summary>The one of a name; null for none.</summary>
     public static Twist? Find(string name) => All.FirstOrDefault(twist => twist.Name == name);

@@ -24,7 +24,7 @@ internal static class TwistReading
         {
             if (request.Query(twist.Name) is not { } value)
                 continue;
-            if (FaultOf(twist, value) is { } wrong)
+            if ((FaultOf(twist, value) ?? SchemeFaultOf(twist, kinds)) is { } wrong)
             {
                 fault = $"{twist.Name}={value}. {wrong}";
                 return null;
@@ -36,6 +36,9 @@ internal static class TwistReading
         fault = "";
         return found.DrainToImmutable();
     }
+
+    private static string? SchemeFaultOf(Twist twist, ImmutableArray<SchemeKind> kinds) =>
+        twist.Scheme is { } scheme && !kinds.Any(kind => kind.Name == scheme) ? $"It is about {scheme}, which the path does not name." : null;
 
     private static string? FaultOf(Twist twist, string value) => twist.IsClosed
         ? twist.Values.Any(each => each.Value == value) ? null : $"It is one of {string.Join(", ", twist.Values.Select(each => each.Value))}."

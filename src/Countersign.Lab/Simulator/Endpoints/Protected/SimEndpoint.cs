@@ -37,12 +37,15 @@ internal sealed class SimEndpoint : SimulatedEndpoint
             return Unknown($"schemes of {string.Join(", ", SchemeKinds.All.Select(kind => kind.Name))}, with commas between them", "another one");
         if (TwistReading.Read(request, kinds, out var fault) is not { } twists)
             return Unknown("parameters that are known", fault);
+        request.Twists = twists;
+        if (kinds.Select(kind => kind.FaultOf(request)).FirstOrDefault(wrong => wrong is not null) is { } wrong)
+            return Unknown("parameters with a meaning", wrong);
         var place = new ProtectedPlace(kinds);
         var judged = await place.JudgeAsync(request, cancel);
         foreach (var (twist, value) in twists)
         {
             if (judged.Decision.IsAdmitted && twist.Refuses(judged, value))
-                judged = place.Worn(judged);
+                judged = place.Worn(judged, twist.Reason(value));
         }
 
         var answer = place.Answer(judged);
