@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Countersign.Decisions;
 using Countersign.Inspector.Findings;
 
@@ -39,7 +40,7 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
         var status = decision.Refusal!.Value.Row().Status;
         var answer = new SimulatedAnswer(status) { Diagnosis = diagnosis with { Fix = FixOf(request) } };
         foreach (var challenge in Gate.ChallengesFor(request.Facts, judged.Policy, decision))
-            answer.Add("WWW-Authenticate", challenge.ToString());
+            answer.Add("WWW-Authenticate", Octets(challenge.ToString()));
         answer.Add("Cache-Control", "no-store");
         return answer;
     }
@@ -56,6 +57,9 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
     }
 
     private ImmutableArray<RequestChange> FixOf(SimulatedRequest request) => [kinds[0].Fix(request)];
+
+    // Fields are written octet by octet, and texts are UTF-8.
+    private static string Octets(string text) => Ascii.IsValid(text) ? text : Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string Received(Judged judged)
     {

@@ -19,7 +19,7 @@ internal sealed class HiddenDigestAuthEndpoint : SimulatedEndpoint
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
         SimulatedVisit.Of(Example, "challenge/beyond-401"),
-        new(SimulatedCall.Get(Example), SimulatedCall.Get(Example).Answering()) { Provokes = ["challenge/beyond-401"] },
+        new(SimulatedCall.Get(Example), SimulatedCall.Get(Example).Answering()) { Provokes = ["challenge/beyond-401", "status/hidden-from-strangers"] },
     ];
 
     public override async ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)

@@ -39,7 +39,7 @@ internal sealed class UncountedDigest(DigestScheme modern, DigestOptions options
         var (name, uri, nonce) = (authorization.Find("username")!, authorization.Find("uri")!, authorization.Find("nonce")!);
         if (uri != request.Target)
             return Verdict.Refuse(Refusal.DigestUriMismatch, "The uri is not the target of the request.", name);
-        if (authorization.Find("realm") != options.Realm)
+        if (AsText(authorization.Find("realm")!) != options.Realm)
             return Verdict.Refuse(Refusal.DigestRealmMismatch, $"The realm is not \"{options.Realm}\".", name);
         if (options.Algorithms.FirstOrDefault(each => each.Name.Equals(authorization.Find("algorithm") ?? "MD5", StringComparison.OrdinalIgnoreCase)) is not { } algorithm)
             return Verdict.Refuse(Refusal.DigestAlgorithmNotOffered, $"Offered: {string.Join(", ", options.Algorithms)}.", name);

@@ -28,12 +28,11 @@ internal sealed class NonceMaking : DigestTwist
 
     public override void Apply(SimulatedAnswer answer, Judged judged, string value)
     {
-        if (value != "per-algorithm" || new DigestKind().SetupOf(judged.Request).Nonces is not AlgorithmNonces nonces)
-            return;
-        DigestLines.EditChallenges(answer, parameters => parameters.With("nonce", _ => nonces.CreateFor(Find(parameters, "algorithm"), Find(parameters, "realm"))));
+        if (value == "per-algorithm" && new DigestKind().SetupOf(judged.Request) is { Nonces: AlgorithmNonces nonces } setup)
+            DigestLines.EditChallenges(answer, parameters => parameters.With("nonce", _ => nonces.CreateFor(Algorithm(parameters), setup.Options.Realm)));
     }
 
-    private static string Find(ImmutableArray<AuthParam> parameters, string name) => parameters.FirstOrDefault(each => each.Name == name).Value ?? "MD5";
+    private static string Algorithm(ImmutableArray<AuthParam> parameters) => parameters.FirstOrDefault(each => each.Name == "algorithm").Value ?? "MD5";
 
     private static string PresentedAlgorithm(SimulatedRequest request) =>
         request.Field("Authorization") is { } field ? CredentialsReader.Read(field).Credentials?.Find("algorithm") ?? "MD5" : "MD5";
