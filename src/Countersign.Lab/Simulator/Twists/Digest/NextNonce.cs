@@ -15,7 +15,7 @@ internal sealed class NextNonce : DigestTwist
     [
         new("given", "The old nonce stays good.") { At = Place, Answers = 3 },
         new("needed", "The old nonce ends with it: clients that go on with it are told stale=true, and send everything twice.") { At = Place, Answers = 3 },
-        new("never-taken", "It is refused when it comes, with stale=true: who follows the specification pays with a second request, each time.") { At = Place, Answers = 3 },
+        new("never-taken", "It is refused when it comes, with stale=true: who follows the specification pays with a second request, each time.", "digest/stale-loop") { At = Place, Answers = 4 },
     ];
 
     public override DigestSetup Prepare(DigestSetup setup, SimulatedRequest request, string value)

@@ -19,7 +19,7 @@ internal sealed class Stale : DigestTwist
     [
         new("once", "The first good credentials are called stale: clients repeat them with the new nonce, and ask nobody.") { At = Place, Answers = 2 },
         new("forever", "All good credentials are called stale, whatever their nonce. Clients that trust it try for ever; they should give up when a fresh nonce is stale.", "digest/stale-loop") { At = Place, Answers = 2 },
-        new("unsaid", "Each nonce serves once, and is then refused without stale=true: clients take the password for wrong, and ask for another.") { At = Place, Answers = 2 },
+        new("unsaid", "Each nonce serves once, and is then refused without stale=true: clients take the password for wrong, and ask for another.", "digest/stale-unsaid") { At = Place, Answers = 3 },
         new("unasked", "stale=true stands in the challenge to a request that had no nonce.", "digest/stale-unasked") { At = Place, Answers = 1 },
         new("always", "stale=true stands in each refusal of credentials, those with a wrong password too: clients try it for ever, and ask nobody for another.", "digest/stale-loop") { At = Place, Answers = 2, Password = "wrong" },
     ];
