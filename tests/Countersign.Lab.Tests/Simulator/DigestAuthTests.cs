@@ -29,6 +29,7 @@ public sealed class DigestAuthTests(RunningSimulator simulator) : IClassFixture<
         Assert.Equal("401 200 200", string.Join(' ', legs));
         Assert.Equal(qop == "auth-int" ? "auth-int" : "auth", DigestStage.Info(posted).Find("qop"));
         Assert.Equal("anna", (await DigestStage.ToldAsync(got)).GetProperty("user").GetString());
+        Assert.True((await DigestStage.ToldAsync(posted)).GetProperty("authenticated").GetBoolean());
     }
 
     [Theory]

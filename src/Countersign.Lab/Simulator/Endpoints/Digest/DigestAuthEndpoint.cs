@@ -16,7 +16,11 @@ internal sealed class DigestAuthEndpoint : SimulatedEndpoint
     public override string Story =>
         "Lets in the user of the path with its password, by Digest (RFC 7616). qop is auth, auth-int, both, or none for the digest of RFC 2069; the algorithm is MD5 unless the path says SHA-256, SHA-512-256 or one with -sess; after stale_after uses (a number, or never) a nonce is stale. Nothing depends on cookies, unless ?require-cookie=1 asks for it.";
 
-    public override ImmutableArray<SimulatorParameter> Parameters => [RequiredCookie.Parameter];
+    public override ImmutableArray<SimulatorParameter> Parameters => AllParameters;
+
+    /// <summary>What is not in the path.</summary>
+    public static ImmutableArray<SimulatorParameter> AllParameters =>
+        [RequiredCookie.Parameter, .. new DigestKind().Parameters.Where(parameter => parameter.Name is "realm" or "userhash" or "opaque" or "domain")];
 
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
@@ -27,10 +31,13 @@ internal sealed class DigestAuthEndpoint : SimulatedEndpoint
         Visit("/digest-auth/auth/anna/secret/SHA-512-256-sess", 1),
         Visit("/digest-auth/auth/anna/secret/MD5-sess", 1, "digest/only-md5"),
         Visit("/digest-auth/both/anna/secret/SHA-256", 1),
+        Visit("/digest-auth/auth/anna/secret/SHA-256?userhash=true", 2),
+        Visit("/digest-auth/auth/anna/secret/SHA-256?opaque=a1b2c3&domain=/digest-auth/", 2),
         Visit("/digest-auth/auth-int/anna/secret/SHA-256", 2, "digest/qop-unusable"),
         Visit("/digest-auth/none/anna/secret/SHA-256", 1, "digest/qop-missing"),
         Visit("/digest-auth/auth/anna/secret/SHA-256/1", 3),
         Visit("/digest-auth/auth/anna/secret/SHA-256/0", 2, "digest/stale-loop"),
+        new(SimulatedCall.Get("/digest-auth/both/anna/secret/SHA-256"), new SimulatedCall("POST", "/digest-auth/both/anna/secret/SHA-256") { Content = "temperature=21" }.Answering()),
         new(SimulatedCall.Get("/digest-auth/auth-int/anna/secret/SHA-256"), new SimulatedCall("POST", "/digest-auth/auth-int/anna/secret/SHA-256") { Content = "temperature=21" }.Answering()) { Provokes = ["digest/qop-unusable"] },
     ];
 

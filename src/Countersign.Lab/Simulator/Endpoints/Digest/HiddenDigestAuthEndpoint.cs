@@ -14,7 +14,7 @@ internal sealed class HiddenDigestAuthEndpoint : SimulatedEndpoint
     public override string Story =>
         "As /digest-auth, with 404 in the place of 401. The challenge stays, for nobody can answer Digest without a nonce; RFC 9110 §11.6.1 allows it with any status, and browsers open no dialog for it.";
 
-    public override ImmutableArray<SimulatorParameter> Parameters => [RequiredCookie.Parameter];
+    public override ImmutableArray<SimulatorParameter> Parameters => DigestAuthEndpoint.AllParameters;
 
     public override ImmutableArray<SimulatedVisit> Visits =>
     [

@@ -42,7 +42,7 @@ internal sealed class DigestKind(string algorithm = "SHA-256") : SchemeKind
             return "There is no -sess without qop: it hashes the cnonce, which RFC 2069 has not.";
         if (ValueOf(request, "userhash") is not ("true" or "false"))
             return "userhash is true or false.";
-        return OptionsOf(request).Faults().FirstOrDefault();
+        return OptionsOf(request).Faults() is [var fault, ..] ? fault : null;
     }
 
     public override IAuthScheme Create(SimulatedRequest request) =>

@@ -17,6 +17,8 @@ namespace Countersign.Lab.Simulator.Protection.Digest;
 /// <param name="nonces">Knows nonces and how often they served.</param>
 internal sealed class UncountedDigest(DigestScheme modern, DigestOptions options, OneUser user, NonceUses nonces) : IAuthScheme
 {
+    private static readonly string[] Needed = ["username", "realm", "nonce", "uri", "response"];
+
     public string Name => modern.Name;
 
     public string Id => modern.Id;
@@ -32,7 +34,7 @@ internal sealed class UncountedDigest(DigestScheme modern, DigestOptions options
 
     public async ValueTask<Verdict> VerifyAsync(Credentials? authorization, RequestFacts request, CancellationToken cancel)
     {
-        if (authorization is null || Missing(authorization) is { } missing && missing.Length > 0)
+        if (authorization is null || !Array.TrueForAll(Needed, name => authorization.Find(name) is not null))
             return Verdict.Refuse(Refusal.DigestMalformed, "One of username, realm, nonce, uri and response is missing.");
         if (authorization.Find("qop") is not null)
             return Verdict.Refuse(Refusal.DigestQopNotOffered, "A qop came, and none was offered: without it the digest has neither nc nor cnonce (RFC 2069).");
@@ -55,8 +57,6 @@ internal sealed class UncountedDigest(DigestScheme modern, DigestOptions options
             return Verdict.Refuse(Refusal.DigestNonceStale, "The digest is right; the nonce has ended or is not of this start.", name);
         return Verdict.Accept(secret.Subject);
     }
-
-    private static string[] Missing(Credentials presented) => [.. new[] { "username", "realm", "nonce", "uri", "response" }.Where(name => presented.Find(name) is null)];
 
     private static string Hash(DigestAlgorithm algorithm, string text)
     {
