@@ -36,6 +36,10 @@ public sealed class DigestTwistTests(RunningSimulator simulator) : IClassFixture
     [InlineData("?digest=no-qop", "401 200 200")]
     [InlineData("?qop=none", "401 200 200")]
     [InlineData("?digest=swapped", "401 200 200")]
+    [InlineData("?digest=unknown-first", "401 200 200")]
+    [InlineData("?digest=latin-1", "401 200 200")]
+    [InlineData("?nonce=per-algorithm&algorithm=SHA-256,MD5&nextnonce=needed", "401 200 200")]
+    [InlineData("?nonce=reissued&nc=in-order&rspauth=no-field", "401 200 200")]
     [InlineData("?digest=quoted", "401 200 200")]
     [InlineData("?qop=auth-int", "401 200 200")]
     [InlineData("?userhash=true", "401 200 200")]
@@ -48,6 +52,7 @@ public sealed class DigestTwistTests(RunningSimulator simulator) : IClassFixture
     [InlineData("digest=no-realm")]
     [InlineData("digest=no-nonce")]
     [InlineData("digest=unknown-algorithm")]
+    [InlineData("digest=unknown-qop")]
     [InlineData("rspauth=wrong")]
     public async Task Lets_no_good_client_in(string twist)
     {
@@ -173,6 +178,7 @@ public sealed class DigestTwistTests(RunningSimulator simulator) : IClassFixture
     [InlineData("quoted", "algorithm=SHA-256", "algorithm=\"SHA-256\"")]
     [InlineData("swapped", "qop=\"auth\"", "stale=\"false\"")]
     [InlineData("unknown-algorithm", "SHA-256", "algorithm=SHA-512")]
+    [InlineData("latin-1", "UTF-8", "charset=ISO-8859-1")]
     public async Task Writes_the_challenge_as_it_is_told_to(string form, string gone, string? there)
     {
         var line = Assert.Single((await _stage.SendAsync($"{Place}?digest={form}")).Headers.NonValidated["WWW-Authenticate"]);

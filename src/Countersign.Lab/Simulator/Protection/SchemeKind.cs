@@ -31,7 +31,7 @@ internal abstract class SchemeKind
     /// <summary>The change to the request that gets in.</summary>
     public abstract RequestChange Fix(SimulatedRequest request);
 
-    /// <summary>The value of one of its parameters: of the path, of the query, or what it is without.</summary>
+    /// <summary>The value of one of its parameters: what the path says goes before the query.</summary>
     protected string ValueOf(SimulatedRequest request, string name)
     {
         if ((request.Route(name) ?? request.Query(name)) is { } given)

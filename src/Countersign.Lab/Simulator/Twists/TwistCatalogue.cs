@@ -12,7 +12,7 @@ internal static class TwistCatalogue
     public static ImmutableArray<Twist> All { get; } =
     [
         new After(), new Until(),
-        new NonceLife(), new NonceUse(), new NonceMaking(), new CountCheck(), new OpaqueCheck(), new NextNonce(), new Stale(), new ServerProof(), new DigestForm(),
+        new NonceLife(), new NonceUse(), new NextNonce(), new NonceMaking(), new CountCheck(), new OpaqueCheck(), new Stale(), new ServerProof(), new DigestForm(),
         new ChallengeTwist(),
     ];
 

@@ -9,6 +9,8 @@ namespace Countersign.Lab.Simulator.Endpoints.Digest;
 /// <summary>Digest for the user in the path, as httpbin has it.</summary>
 internal sealed class DigestAuthEndpoint : SimulatedEndpoint
 {
+    private const string Strong = "/digest-auth/auth/anna/secret/SHA-256";
+
     public override string Path => "/digest-auth/{qop}/{user}/{password}/{algorithm?}/{stale_after?}";
 
     public override SimulatorGroup Group => SimulatorGroup.Digest;
@@ -31,6 +33,7 @@ internal sealed class DigestAuthEndpoint : SimulatedEndpoint
         Visit("/digest-auth/auth/anna/secret/SHA-512-256-sess", 1),
         Visit("/digest-auth/auth/anna/secret/MD5-sess", 1, "digest/only-md5"),
         Visit("/digest-auth/both/anna/secret/SHA-256", 1),
+        Visit("/digest-auth/auth/anna/secret/MD5,SHA-256", 1, "digest/md5-first"),
         Visit("/digest-auth/auth/anna/secret/SHA-256?userhash=true", 2),
         Visit("/digest-auth/auth/anna/secret/SHA-256?opaque=a1b2c3&domain=/digest-auth/", 2),
         Visit("/digest-auth/auth-int/anna/secret/SHA-256", 2, "digest/qop-unusable"),
@@ -39,6 +42,10 @@ internal sealed class DigestAuthEndpoint : SimulatedEndpoint
         Visit("/digest-auth/auth/anna/secret/SHA-256/0", 2, "digest/stale-loop"),
         new(SimulatedCall.Get("/digest-auth/both/anna/secret/SHA-256"), new SimulatedCall("POST", "/digest-auth/both/anna/secret/SHA-256") { Content = "temperature=21" }.Answering()),
         new(SimulatedCall.Get("/digest-auth/auth-int/anna/secret/SHA-256"), new SimulatedCall("POST", "/digest-auth/auth-int/anna/secret/SHA-256") { Content = "temperature=21" }.Answering()) { Provokes = ["digest/qop-unusable"] },
+        Wrong($"uri=\"{Strong}\", qop=auth", "challenge/beyond-401", "credentials/digest-incomplete"),
+        Wrong($"uri=\"{Strong}\", qop=\"auth\", nc=\"00000001\", cnonce=\"c\"", "credentials/digest-quoting"),
+        Wrong($"uri=\"{Strong}\", qop=auth, nc=1, cnonce=\"c\"", "challenge/beyond-401", "credentials/digest-nc"),
+        Wrong("uri=\"/digest-auth\", qop=auth, nc=00000001, cnonce=\"c\"", "credentials/digest-uri"),
     ];
 
     public override ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel) => JudgeAsync(request, cancel);
@@ -56,6 +63,10 @@ internal sealed class DigestAuthEndpoint : SimulatedEndpoint
         var place = new ProtectedPlace([kind]);
         return await RequiredCookie.AnswerAsync(request, place, cancel);
     }
+
+    // What clients do wrong; the nonce is none of ours, so nobody gets in.
+    private static SimulatedVisit Wrong(string parameters, params ImmutableArray<string> found) =>
+        new(SimulatedCall.Get(Strong).With("Authorization", $"Digest username=\"anna\", realm=\"Simulator\", nonce=\"n\", response=\"{new string('0', 64)}\", algorithm=SHA-256, {parameters}")) { Provokes = found };
 
     private static string? StaleAfterFault(SimulatedRequest request) =>
         request.Route("stale_after") is { } uses and not "never" && !int.TryParse(uses, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? "something else" : null;

@@ -21,6 +21,9 @@ internal sealed class DigestForm : DigestTwist
         new("quoted", "algorithm and stale have quotes; stale=\"false\" stands there to show it.", "digest/quoting") { At = Place },
         new("swapped", "What needs quotes has none, and what may have none has some: realm, nonce and qop, algorithm and stale.", "challenge/realm-unquoted", "digest/quoting") { At = Place },
         new("unknown-algorithm", "The one algorithm is SHA-512, which is not registered: clients pass the challenge over (RFC 7616 §3.3).", "digest/algorithm-unknown") { At = Place },
+        new("unknown-first", "A challenge with SHA-512, which is not registered, stands before the good one: clients should pass it over and take that.", "digest/algorithm-unknown") { At = Place, Answers = 1 },
+        new("unknown-qop", "qop offers auth-conf, which does not exist: clients ignore it, and then there is none.", "digest/qop-unusable") { At = Place },
+        new("latin-1", "charset says ISO-8859-1; the only value there is, is UTF-8.", "digest/charset") { At = Place, Answers = 1 },
         new("two-realms", "There are two challenges of one algorithm for two realms, and the first is that of another password file: none of its answers gets in.") { At = Place },
         new("same-twice", "There are two challenges of one algorithm and realm, which may not be (RFC 7616 §3.7).", "digest/algorithm-twice") { At = Place },
     ];
@@ -32,9 +35,10 @@ internal sealed class DigestForm : DigestTwist
         switch (value)
         {
             case "two-realms":
-                DigestLines.AddChallenge(answer, parameters => parameters);
-                var isFirst = true;
-                DigestLines.EditChallenges(answer, parameters => parameters.With("realm", realm => isFirst ? Other(realm, out isFirst) : realm));
+                DigestLines.AddChallenge(answer, parameters => parameters.With("realm", realm => $"Not {realm}"));
+                return;
+            case "unknown-first":
+                DigestLines.AddChallenge(answer, parameters => parameters.With("algorithm", _ => "SHA-512"));
                 return;
             case "same-twice":
                 DigestLines.AddChallenge(answer, parameters => parameters);
@@ -49,14 +53,10 @@ internal sealed class DigestForm : DigestTwist
             "quoted" => Requoted(WithStale(parameters), bare: false, quotes: true),
             "swapped" => Requoted(WithStale(parameters), bare: true, quotes: true),
             "unknown-algorithm" => parameters.With("algorithm", _ => "SHA-512"),
+            "unknown-qop" => parameters.With("qop", _ => "auth-conf"),
+            "latin-1" => parameters.With("charset", _ => "ISO-8859-1"),
             _ => parameters,
         });
-    }
-
-    private static string Other(string realm, out bool isFirst)
-    {
-        isFirst = false;
-        return $"Not {realm}";
     }
 
     private static ImmutableArray<AuthParam> WithStale(ImmutableArray<AuthParam> parameters) =>

@@ -13,11 +13,11 @@ internal static class DigestLines
     public static void EditChallenges(SimulatedAnswer answer, Func<ImmutableArray<AuthParam>, IEnumerable<AuthParam>> edit) =>
         answer.Rewrite(Challenges, line => Read(line) is { } challenge ? $"Digest {Text(edit(challenge.Params))}" : line);
 
-    /// <summary>Adds a Digest challenge behind the last.</summary>
+    /// <summary>Adds a Digest challenge before the first.</summary>
     public static void AddChallenge(SimulatedAnswer answer, Func<ImmutableArray<AuthParam>, IEnumerable<AuthParam>> edit)
     {
-        if (answer.Fields.FindLastIndex(field => field.Name == Challenges && Read(field.Value) is not null) is >= 0 and var last)
-            answer.Fields.Insert(last + 1, (Challenges, $"Digest {Text(edit(Read(answer.Fields[last].Value)!.Params))}"));
+        if (answer.Fields.FindIndex(field => field.Name == Challenges && Read(field.Value) is not null) is >= 0 and var first)
+            answer.Fields.Insert(first, (Challenges, $"Digest {Text(edit(Read(answer.Fields[first].Value)!.Params))}"));
     }
 
     /// <summary>Rewrites Authentication-Info when it is there; nothing left of it takes it off.</summary>
