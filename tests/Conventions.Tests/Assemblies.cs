@@ -17,7 +17,9 @@ internal static class Assemblies
 
     public static Assembly Gateway { get; } = typeof(Gateway.Configuration.GatewayConfiguration).Assembly;
 
+    public static Assembly Lab { get; } = typeof(Lab.Simulator.SimulatedServer).Assembly;
+
     public static Assembly Cli { get; } = Assembly.Load("Countersign.Cli");
 
-    public static Assembly[] All { get; } = [Core, AspNetCore, Client, ClientStores, Inspector, Gateway, Cli];
+    public static Assembly[] All { get; } = [Core, AspNetCore, Client, ClientStores, Inspector, Gateway, Lab, Cli];
 }

@@ -14,7 +14,8 @@ public sealed class DependencyTests
         ["Countersign.Client.Stores"] = ["Countersign", "Countersign.Client"],
         ["Countersign.Inspector"] = ["Countersign"],
         ["Countersign.Gateway"] = ["Countersign", "Countersign.AspNetCore"],
-        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Client.Stores", "Countersign.Inspector", "Countersign.Gateway"],
+        ["Countersign.Lab"] = ["Countersign", "Countersign.Inspector"],
+        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Client.Stores", "Countersign.Inspector", "Countersign.Gateway", "Countersign.Lab"],
     };
 
     [Fact]

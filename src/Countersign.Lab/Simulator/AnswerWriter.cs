@@ -18,12 +18,16 @@ internal static class AnswerWriter
         if (answer.Delay > TimeSpan.Zero)
             await Task.Delay(answer.Delay, request.State.Clock, cancel);
         response.StatusCode = answer.Status;
+        var (mayHaveContent, mediaType) = (MayHaveContent(request.Method, answer.Status) is not false, default(string));
+        var content = mayHaveContent ? ContentOf(request, answer, out mediaType) : default;
+
+        // The content of an answer to HEAD is none, whatever its fields say of that of GET.
+        answer.Settle(HttpMethods.IsHead(request.Method) ? default : content.Span);
         foreach (var (name, value) in answer.Fields)
             response.Headers[name] = StringValues.Concat(response.Headers[name], value);
         response.Headers[Mark] = endpoint.Path;
-        if (MayHaveContent(request.Method, answer.Status) is false)
+        if (!mayHaveContent)
             return;
-        var content = ContentOf(request, answer, out var mediaType);
         if (mediaType is not null && response.Headers.ContentType.Count == 0)
             response.ContentType = mediaType;
         response.ContentLength ??= content.Length;

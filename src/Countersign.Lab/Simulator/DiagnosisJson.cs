@@ -24,7 +24,12 @@ internal static class DiagnosisJson
             json.WriteString("expected", diagnosis.Expected);
             json.WriteString("received", diagnosis.Received);
             if (diagnosis.Subject is { } subject)
+            {
+                // As httpbin says it.
+                json.WriteBoolean("authenticated", true);
                 json.WriteString("user", subject);
+            }
+
             if (diagnosis.Evidence is { } evidence)
                 json.WriteString("evidence", evidence);
             WriteTexts(json, "wrongOnPurpose", diagnosis.Wrong);
@@ -82,7 +87,7 @@ internal static class DiagnosisJson
         json.WriteStartObject("request");
         json.WriteString("method", request.Method);
         json.WriteString("path", request.Context.Request.Path.Value);
-        json.WriteString("session", request.Session.Name);
+        json.WriteString("client", request.Client.Name);
         json.WriteEndObject();
     }
 }

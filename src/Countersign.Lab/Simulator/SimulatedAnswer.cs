@@ -1,4 +1,5 @@
 using System.Text;
+using Countersign.Decisions;
 
 namespace Countersign.Lab.Simulator;
 
@@ -23,6 +24,27 @@ internal sealed class SimulatedAnswer(int status)
 
     /// <summary>How long the answer waits.</summary>
     public TimeSpan Delay { get; set; }
+
+    /// <summary>A field that is computed over the content, and so comes when all else is settled; null for none.</summary>
+    public ResponseDuty? Duty { get; set; }
+
+    /// <summary>Changes of fields that wait for that one.</summary>
+    public List<Action<SimulatedAnswer>> Last { get; } = [];
+
+    /// <summary>Settles the fields, now that nothing changes the content any more.</summary>
+    /// <param name="content">What goes out; empty where the answer may have none.</param>
+    public void Settle(ReadOnlySpan<byte> content)
+    {
+        if (Duty is { } duty)
+        {
+            if (duty.NeedsContent)
+                duty.Append(content);
+            Add(duty.FieldName, duty.Value());
+        }
+
+        foreach (var change in Last)
+            change(this);
+    }
 
     /// <summary>Sets a text as content.</summary>
     public void SetText(string text, string mediaType) => (Content, MediaType) = (Encoding.UTF8.GetBytes(text), mediaType);

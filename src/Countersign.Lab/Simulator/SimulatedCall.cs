@@ -13,8 +13,17 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// <summary>The content; null for none.</summary>
     public string? Content { get; init; }
 
+    /// <summary>
+    /// The password with which anna answers the last Digest challenge of the visit, or the nextnonce that came since, one count further each time;
+    /// null for a call that answers none.
+    /// </summary>
+    public string? Password { get; init; }
+
     /// <summary>GET of a target.</summary>
     public static SimulatedCall Get(string target) => new("GET", target);
+
+    /// <summary>The same, but as an answer to the challenge before it.</summary>
+    public SimulatedCall Answering(string password = "secret") => this with { Password = password };
 
     /// <summary>The same with one more field.</summary>
     public SimulatedCall With(string name, string value) => this with { Fields = Fields.Add((name, value)) };

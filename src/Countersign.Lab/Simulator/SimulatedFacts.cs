@@ -25,6 +25,9 @@ internal sealed class SimulatedFacts(HttpContext context) : RequestFacts
     public override bool IsFromScript =>
         context.Request.Headers.ContainsKey("X-Requested-With") || context.Request.Headers["Sec-Fetch-Mode"] is [{ } mode] && mode != "navigate";
 
+    /// <summary>Contents are known before their fields are written, so that what is computed over them needs no trailer.</summary>
+    public override bool TakesTrailers => true;
+
     public override string? Field(string name) => context.Request.Headers.TryGetValue(name, out var lines) && lines.Count == 1 ? lines[0] : null;
 
     public override string? FieldLine(string name, int at) => context.Request.Headers.TryGetValue(name, out var lines) && at < lines.Count ? lines[at] : null;

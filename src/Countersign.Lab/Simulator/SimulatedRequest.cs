@@ -1,14 +1,16 @@
+using System.Collections.Immutable;
 using Countersign.Decisions;
-using Countersign.Lab.Simulator.Sessions;
+using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Twists;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Lab.Simulator;
 
 /// <summary>A request to the simulator, with whom it comes from and what chance has for it.</summary>
 /// <param name="context">The request as the server gave it.</param>
-/// <param name="session">What is remembered of the client.</param>
+/// <param name="client">What is remembered of the client.</param>
 /// <param name="state">What the simulator knows.</param>
-internal sealed class SimulatedRequest(HttpContext context, SimulatorSession session, SimulatorState state)
+internal sealed class SimulatedRequest(HttpContext context, SimulatedClient client, SimulatorState state)
 {
     private Seed? _seed;
 
@@ -19,10 +21,13 @@ internal sealed class SimulatedRequest(HttpContext context, SimulatorSession ses
     public RequestFacts Facts { get; } = new SimulatedFacts(context);
 
     /// <summary>What is remembered of the client.</summary>
-    public SimulatorSession Session => session;
+    public SimulatedClient Client => client;
 
     /// <summary>What the simulator knows.</summary>
     public SimulatorState State => state;
+
+    /// <summary>The twists that it asks for, in the order in which they work.</summary>
+    public ImmutableArray<(Twist Twist, string Value)> Twists { get; set; } = [];
 
     /// <summary>The time.</summary>
     public DateTimeOffset Now => state.Clock.GetUtcNow();
@@ -45,6 +50,6 @@ internal sealed class SimulatedRequest(HttpContext context, SimulatorSession ses
     /// <summary>A field's only line; null for none and for several.</summary>
     public string? Field(string name) => Facts.Field(name);
 
-    /// <summary>A number from 0 up to, and without, 1: the same for the same seed, session and count.</summary>
-    public double Chance(string purpose, int count) => Seed.Number($"{purpose} {session.Name} {count}");
+    /// <summary>A number from 0 up to, and without, 1: the same for the same seed, client and count.</summary>
+    public double Chance(string purpose, int count) => Seed.Number($"{purpose} {client.Name} {count}");
 }

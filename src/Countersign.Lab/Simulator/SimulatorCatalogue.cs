@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Lab.Simulator.Endpoints.Digest;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Endpoints.Status;
 
@@ -8,5 +9,14 @@ namespace Countersign.Lab.Simulator;
 internal static class SimulatorCatalogue
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<SimulatedEndpoint> All { get; } = [new StatusEndpoint(), new SimEndpoint(), new BasicAuthEndpoint(), new HiddenBasicAuthEndpoint(), new SignInEndpoint()];
+    public static ImmutableArray<SimulatedEndpoint> All { get; } =
+    [
+        new StatusEndpoint(),
+        new SimEndpoint(),
+        new SignInEndpoint(),
+        new BasicAuthEndpoint(),
+        new HiddenBasicAuthEndpoint(),
+        new DigestAuthEndpoint(),
+        new HiddenDigestAuthEndpoint(),
+    ];
 }

@@ -9,7 +9,7 @@ public sealed record SimulatorOptions
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>
-    /// What everything random comes from: with the same seed, the same session and the same requests the answers are the same, but for what the clock says.
+    /// What everything random comes from: with the same seed, the same client and the same requests the answers are the same, but for what the clock says.
     /// Null for another one at every start.
     /// </summary>
     public string? Seed { get; init; }

@@ -22,7 +22,7 @@ internal static class SimulatorRoutes
 
     private static async Task AnswerAsync(HttpContext context, SimulatedEndpoint endpoint, SimulatorState state)
     {
-        var request = new SimulatedRequest(context, state.Sessions.Of(context), state);
+        var request = new SimulatedRequest(context, state.Clients.Of(context), state);
         await AnswerWriter.WriteAsync(request, endpoint, await endpoint.AnswerAsync(request, context.RequestAborted), context.RequestAborted);
     }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Countersign.Lab.Simulator.Protection;
-using Countersign.Lab.Simulator.Sessions;
+using Countersign.Lab.Simulator.Protection.Digest;
+using Countersign.Lab.Simulator.Clients;
 using Countersign.Schemes.Digest;
 
 namespace Countersign.Lab.Simulator;
@@ -19,10 +19,13 @@ internal sealed class SimulatorState(SimulatorOptions options)
     public Seed Seed { get; } = new(options.Seed ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
     /// <summary>The clients.</summary>
-    public SimulatorSessions Sessions { get; } = new(options.Clock);
+    public SimulatorClients Clients { get; } = new(options.Clock);
 
     /// <summary>The nonces of Digest.</summary>
     public IDigestNonces Nonces { get; } = new DigestNonces(options.Clock, NonceLife);
+
+    /// <summary>Nonces of other lives.</summary>
+    public NonceLives NonceLives { get; } = new(options.Clock);
 
     /// <summary>The counts of nonces that were used.</summary>
     public UsedCounts UsedCounts { get; } = new(options.Clock);

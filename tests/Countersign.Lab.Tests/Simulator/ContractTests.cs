@@ -28,16 +28,11 @@ public sealed class ContractTests(RunningSimulator simulator) : IClassFixture<Ru
     public async Task A_twist_provokes_what_it_says(string name, string value)
     {
         var row = TwistCatalogue.Find(name)!.Values.Single(each => each.Value == value);
-        var target = $"{row.At}{(row.At.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}";
-
-        // Whoever names a session is nobody unknown, and what is kept for one is kept for each address by itself.
-        if (!row.AskedFirst)
-            target += $"&session={Guid.CreateVersion7()}";
-
+        var target = $"{row.At}{(row.At.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}&client={Guid.CreateVersion7()}";
         var asked = SimulatedCall.Get(target) with { Fields = row.Fields };
         var call = row.Authorization is { } credentials ? asked.With("Authorization", credentials) : asked;
 
-        await AssertAsync(new([.. row.AskedFirst ? [asked] : Array.Empty<SimulatedCall>(), .. Enumerable.Repeat(call, row.Times)]) { Provokes = row.Provokes });
+        await AssertAsync(new([.. row.AskedFirst ? [asked] : Array.Empty<SimulatedCall>(), .. Enumerable.Repeat(call, row.Times), .. Enumerable.Repeat(call.Answering(row.Password), row.Answers)]) { Provokes = row.Provokes });
     }
 
     private async Task AssertAsync(SimulatedVisit visit)

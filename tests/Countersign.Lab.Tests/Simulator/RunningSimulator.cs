@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Countersign.Lab.Tests.Simulator;
 
-/// <summary>One simulator for the tests of a class; each keeps to a session of its own.</summary>
+/// <summary>One simulator for the tests of a class; each is a client of its own.</summary>
 public sealed class RunningSimulator : IAsyncLifetime
 {
     private SimulatedServer? _server;

@@ -11,7 +11,7 @@ namespace Countersign.Lab.Tests.Simulator;
 public sealed class SimulatedServerTests(RunningSimulator simulator) : IClassFixture<RunningSimulator>, IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = simulator.Url };
-    private readonly string _session = Guid.CreateVersion7().ToString();
+    private readonly string _client = Guid.CreateVersion7().ToString();
 
     public void Dispose() => _http.Dispose();
 
@@ -42,14 +42,14 @@ public sealed class SimulatedServerTests(RunningSimulator simulator) : IClassFix
     [Fact]
     public async Task Lets_good_credentials_in_so_many_times()
     {
-        var target = $"/sim/401/basic?after=2&session={_session}";
+        var target = $"/sim/401/basic?after=2&client={_client}";
 
         Assert.Equal("200 200 401 401", await StatusesAsync(target, 4));
         Assert.Equal("200 200 401", await StatusesAsync($"{target}2", 3));
     }
 
     [Fact]
-    public async Task Refuses_good_credentials_so_many_times() => Assert.Equal("401 401 200 200", await StatusesAsync($"/sim/401/basic?until=2&session={_session}", 4));
+    public async Task Refuses_good_credentials_so_many_times() => Assert.Equal("401 401 200 200", await StatusesAsync($"/sim/401/basic?until=2&client={_client}", 4));
 
     [Theory]
     [InlineData("/sim/401/basic?challange=absent", "'challange', which is none of")]

@@ -17,12 +17,17 @@ internal static class Visitor
     {
         // Over http, and not through a proxy, which would get the whole address.
         var transcript = new StringBuilder($"$ curl {url}\n");
+        var login = new DigestVisit();
         foreach (var call in calls)
         {
             var fields = string.Concat(call.Fields.Select(field => $"{field.Name}: {field.Value}\r\n"));
+            if (login.Answer(call) is { } authorization)
+                fields += $"Authorization: {authorization}\r\n";
             if (call.Content is { } content)
                 fields += string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(content)}\r\n");
             var answer = await AskAsync(url, $"{call.Method} {call.Target} HTTP/1.1\r\nHost: {url.Authority}\r\n{fields}Connection: close\r\n\r\n{call.Content}");
+
+            login.Learn(answer);
 
             // The connection is closed by this visitor.
             transcript.Append(CultureInfo.InvariantCulture, $"{call.Method} {call.Target} HTTP/1.1\nHost: {url.Authority}\n{fields}\n{call.Content}\n{answer.Replace("Connection: close\r\n", "", StringComparison.Ordinal)}\n\n");

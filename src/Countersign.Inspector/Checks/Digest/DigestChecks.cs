@@ -15,6 +15,7 @@ internal static class DigestChecks
         new QopMissing(),
         new NonceReissued(),
         new StaleUnasked(),
+        new StaleUnsaid(),
         new AuthenticationInfo(),
         new OnlyMd5(),
         new Charset(),

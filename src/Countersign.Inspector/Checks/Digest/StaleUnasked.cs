@@ -18,7 +18,9 @@ internal sealed class StaleUnasked : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-        if (view.ShowsCredentials(exchange) == false && view.Offers(exchange, "Digest").FirstOrDefault(DigestNames.IsStale) is { } stale)
+        // A cookie, or a name in the query, has no nonce either.
+        var asked = exchange.Request?.Credentials.All(each => each.Place is not (CredentialsPlace.Authorization or CredentialsPlace.ProxyAuthorization));
+        if (asked == true && !view.Recording.Omits(Omissions.Credentials) && view.Offers(exchange, "Digest").FirstOrDefault(DigestNames.IsStale) is { } stale)
             yield return Found("stale=true, and the request had no nonce that could be.", stale.At("stale"));
     }
 }

@@ -17,10 +17,12 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
     }
 
     /// <summary>The same, but for the credentials being good no more.</summary>
-    public Judged Worn(Judged judged)
+    /// <param name="judged">What was admitted.</param>
+    /// <param name="reason">Why it is not; null for what its scheme says of credentials that have ended.</param>
+    public Judged Worn(Judged judged, Refusal? reason = null)
     {
         var kind = kinds.FirstOrDefault(each => each.Name == judged.Decision.Scheme?.Id) ?? kinds[0];
-        return judged with { Decision = new() { Refusal = kind.Worn, Scheme = judged.Decision.Scheme, CredentialsPresented = judged.Decision.CredentialsPresented } };
+        return judged with { Decision = new() { Refusal = reason ?? kind.Worn, Scheme = judged.Decision.Scheme, CredentialsPresented = judged.Decision.CredentialsPresented } };
     }
 
     /// <summary>The answer.</summary>
@@ -46,7 +48,9 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
     private static SimulatedAnswer Admitted(in Decision decision, Diagnosis diagnosis)
     {
         var answer = new SimulatedAnswer(200) { Diagnosis = diagnosis };
-        if (decision.Verdict.Duty is { NeedsContent: false } duty)
+        if (decision.Verdict.Duty is { NeedsContent: true } late)
+            answer.Duty = late;
+        else if (decision.Verdict.Duty is { } duty)
             answer.Add(duty.FieldName, duty.Value());
         answer.Add("Cache-Control", "private, no-store");
         return answer;

@@ -19,6 +19,9 @@ internal abstract class SchemeKind
     /// <summary>What credentials that were good are refused with when an address is to take them no more.</summary>
     public abstract Refusal Worn { get; }
 
+    /// <summary>What is wrong with the parameters of a request, in words; null for nothing.</summary>
+    public virtual string? FaultOf(SimulatedRequest request) => null;
+
     /// <summary>The scheme for a request.</summary>
     public abstract IAuthScheme Create(SimulatedRequest request);
 

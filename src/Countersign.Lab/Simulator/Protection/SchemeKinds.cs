@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Lab.Simulator.Protection.Digest;
 
 namespace Countersign.Lab.Simulator.Protection;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Decisions;
 using Countersign.Lab.Simulator.Protection;
 
 namespace Countersign.Lab.Simulator.Twists;
@@ -21,6 +22,9 @@ internal abstract class Twist
     /// <summary>What it may be set to; for numbers and texts, examples.</summary>
     public abstract ImmutableArray<TwistValue> Values { get; }
 
+    /// <summary>The scheme in the path that it is about; null for any.</summary>
+    public virtual string? Scheme => null;
+
     /// <summary>Whether only these values have a meaning.</summary>
     public virtual bool IsClosed => true;
 
@@ -29,6 +33,9 @@ internal abstract class Twist
 
     /// <summary>Whether it takes good credentials for bad ones this time.</summary>
     public virtual bool Refuses(Judged judged, string value) => false;
+
+    /// <summary>What it then says of them; null for what their scheme says of credentials that have ended.</summary>
+    public virtual Refusal? Reason(string value) => null;
 
     /// <summary>Changes the answer.</summary>
     public virtual void Apply(SimulatedAnswer answer, Judged judged, string value)

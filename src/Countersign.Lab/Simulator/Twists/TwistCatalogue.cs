@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Twists.Basic;
 using Countersign.Lab.Simulator.Twists.Challenges;
 using Countersign.Lab.Simulator.Twists.Contents;
+using Countersign.Lab.Simulator.Twists.Digest;
 using Countersign.Lab.Simulator.Twists.Flapping;
 using Countersign.Lab.Simulator.Twists.Servers;
 using Countersign.Lab.Simulator.Twists.Several;
@@ -17,6 +18,15 @@ internal static class TwistCatalogue
     [
         new After(),
         new Until(),
+        new NonceLife(),
+        new NonceUse(),
+        new NextNonce(),
+        new NonceMaking(),
+        new CountCheck(),
+        new OpaqueCheck(),
+        new Stale(),
+        new ServerProof(),
+        new DigestForm(),
         new Reads(),
         new CharsetTwist(),
         new ServerTwist(),

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Protection;
-using Countersign.Lab.Simulator.Sessions;
+using Countersign.Lab.Simulator.Clients;
 
 namespace Countersign.Lab.Simulator.Twists;
 
@@ -12,7 +12,7 @@ internal static class TwistReading
     {
         foreach (var name in request.Context.Request.Query.Keys)
         {
-            if (TwistCatalogue.Find(name) is null && name is not ("seed" or SimulatorSessions.Parameter) && !kinds.Any(kind => kind.Parameters.Any(parameter => parameter.Name == name)))
+            if (TwistCatalogue.Find(name) is null && name is not ("seed" or SimulatorClients.Parameter) && !kinds.Any(kind => kind.Parameters.Any(parameter => parameter.Name == name)))
             {
                 fault = $"'{name}', which is none of {string.Join(", ", TwistCatalogue.All.Select(twist => twist.Name).Concat(kinds.SelectMany(kind => kind.Parameters).Select(parameter => parameter.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}";
                 return null;
@@ -24,7 +24,7 @@ internal static class TwistReading
         {
             if (request.Query(twist.Name) is not { } value)
                 continue;
-            if (FaultOf(twist, value) is { } wrong)
+            if ((FaultOf(twist, value) ?? SchemeFaultOf(twist, kinds)) is { } wrong)
             {
                 fault = $"{twist.Name}={value}. {wrong}";
                 return null;
@@ -36,6 +36,9 @@ internal static class TwistReading
         fault = "";
         return found.DrainToImmutable();
     }
+
+    private static string? SchemeFaultOf(Twist twist, ImmutableArray<SchemeKind> kinds) =>
+        twist.Scheme is { } scheme && !kinds.Any(kind => kind.Name == scheme) ? $"It is about {scheme}, which the path does not name." : null;
 
     private static string? FaultOf(Twist twist, string value) => twist.IsClosed
         ? twist.Values.Any(each => each.Value == value) ? null : $"It is one of {string.Join(", ", twist.Values.Select(each => each.Value))}."

@@ -22,4 +22,10 @@ internal sealed record TwistValue(string Value, string Story, params ImmutableAr
 
     /// <summary>How often it is asked for to be seen.</summary>
     public int Times { get; init; } = 1;
+
+    /// <summary>How often it is asked for after that with answers to its challenges.</summary>
+    public int Answers { get; init; }
+
+    /// <summary>The password of these.</summary>
+    public string Password { get; init; } = "secret";
 }

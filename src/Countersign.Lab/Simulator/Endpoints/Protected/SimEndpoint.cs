@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Lab.Simulator.Protection;
-using Countersign.Lab.Simulator.Sessions;
+using Countersign.Lab.Simulator.Clients;
 using Countersign.Lab.Simulator.Twists;
 
 namespace Countersign.Lab.Simulator.Endpoints.Protected;
@@ -21,7 +21,7 @@ internal sealed class SimEndpoint : SimulatedEndpoint
         .. SchemeKinds.All.SelectMany(kind => kind.Parameters).DistinctBy(parameter => parameter.Name),
         .. TwistCatalogue.All.Select(twist => new SimulatorParameter(twist.Name, twist.Story)),
         new("seed", "Where chance comes from: the same seed gives the same answers."),
-        new(SimulatorSessions.Parameter, "Whose state it is; without it that of the client's address."),
+        new(SimulatorClients.Parameter, "Whose state it is; without it that of the client's address."),
     ];
 
     public override ImmutableArray<SimulatedVisit> Visits =>
@@ -47,12 +47,15 @@ internal sealed class SimEndpoint : SimulatedEndpoint
             return Unknown($"schemes of {string.Join(", ", SchemeKinds.All.Select(kind => kind.Name))}, with commas between them", "another one");
         if (TwistReading.Read(request, kinds, out var fault) is not { } twists)
             return Unknown("parameters that are known", fault);
+        request.Twists = twists;
+        if (kinds.Select(kind => kind.FaultOf(request)).FirstOrDefault(wrong => wrong is not null) is { } wrong)
+            return Unknown("parameters with a meaning", wrong);
         var place = new ProtectedPlace(kinds);
         var judged = await place.JudgeAsync(request, cancel);
         foreach (var (twist, value) in twists)
         {
             if (judged.Decision.IsAdmitted && twist.Refuses(judged, value))
-                judged = place.Worn(judged);
+                judged = place.Worn(judged, twist.Reason(value));
         }
 
         var answer = place.Answer(judged);

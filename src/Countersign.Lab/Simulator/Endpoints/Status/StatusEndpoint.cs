@@ -23,7 +23,7 @@ internal sealed class StatusEndpoint : SimulatedEndpoint
     {
         if (StatusWeights.Read(request.Route("codes")!) is not { } weights)
             return new(400) { Diagnosis = new("statuses from 200 to 599 with commas between them, each with a weight behind a colon if it has one", "something else") };
-        var status = weights.Pick(weights.IsSingle ? 0 : request.Chance("status", request.Session.Next(request.Place)));
+        var status = weights.Pick(weights.IsSingle ? 0 : request.Chance("status", request.Client.Next(request.Place)));
         var answer = new SimulatedAnswer(status) { Diagnosis = DiagnosisOf(status) };
         switch (status)
         {

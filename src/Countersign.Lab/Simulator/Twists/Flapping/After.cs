@@ -11,7 +11,7 @@ internal sealed class After : Twist
 
     public override SimulatorGroup Group => SimulatorGroup.Flapping;
 
-    public override string Story => "Lets good credentials in so many times, and never again in this session.";
+    public override string Story => "Lets good credentials in so many times, and never again, to this client.";
 
     public override ImmutableArray<TwistValue> Values => [new("3", "Three times.") { Authorization = LoginParameters.Basic, Times = 4 }];
 
@@ -20,5 +20,5 @@ internal sealed class After : Twist
     public override string? FaultOf(string value) => Count.FaultOf(value);
 
     public override bool Refuses(Judged judged, string value) =>
-        judged.Decision.IsAdmitted && judged.Request.Session.Next($"after {judged.Request.Place}") > int.Parse(value, CultureInfo.InvariantCulture);
+        judged.Decision.IsAdmitted && judged.Request.Client.Next($"after {judged.Request.Place}") > int.Parse(value, CultureInfo.InvariantCulture);
 }

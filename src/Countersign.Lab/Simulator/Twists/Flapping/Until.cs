@@ -20,5 +20,5 @@ internal sealed class Until : Twist
     public override string? FaultOf(string value) => Count.FaultOf(value);
 
     public override bool Refuses(Judged judged, string value) =>
-        judged.Decision.IsAdmitted && judged.Request.Session.Next($"until {judged.Request.Place}") <= int.Parse(value, CultureInfo.InvariantCulture);
+        judged.Decision.IsAdmitted && judged.Request.Client.Next($"until {judged.Request.Place}") <= int.Parse(value, CultureInfo.InvariantCulture);
 }

@@ -1,40 +1,40 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 
-namespace Countersign.Lab.Simulator.Sessions;
+namespace Countersign.Lab.Simulator.Clients;
 
 /// <summary>
-/// Tells clients apart, so that a test does not meet what another one left behind: by <c>session</c> in the query, the field or the cookie of that name,
+/// Tells clients apart, so that a test does not meet what another one left behind: by <c>client</c> in the query, the field or the cookie of that name,
 /// and without them by their address. No cookie is demanded of clients that have none.
 /// </summary>
 /// <param name="clock">The time.</param>
-internal sealed class SimulatorSessions(TimeProvider clock)
+internal sealed class SimulatorClients(TimeProvider clock)
 {
     /// <summary>The parameter of the query.</summary>
-    public const string Parameter = "session";
+    public const string Parameter = "client";
 
     /// <summary>The field.</summary>
-    public const string Field = "Countersign-Session";
+    public const string Field = "Countersign-Client";
 
     /// <summary>The cookie.</summary>
-    public const string Cookie = "countersign-session";
+    public const string Cookie = "countersign-client";
 
     private const int MostKept = 10_000;
     private const int MaxName = 64;
 
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, SimulatorSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SimulatedClient> _clients = new(StringComparer.Ordinal);
 
-    /// <summary>The session of a request.</summary>
-    public SimulatorSession Of(HttpContext context)
+    /// <summary>The client of a request.</summary>
+    public SimulatedClient Of(HttpContext context)
     {
         var now = clock.GetUtcNow();
-        if (_sessions.Count >= MostKept)
+        if (_clients.Count >= MostKept)
             Forget(now);
-        var session = _sessions.GetOrAdd(NameOf(context), name => new(name));
-        session.UsedAt = now;
-        return session;
+        var client = _clients.GetOrAdd(NameOf(context), name => new(name));
+        client.UsedAt = now;
+        return client;
     }
 
     private static string NameOf(HttpContext context)
@@ -48,13 +48,13 @@ internal sealed class SimulatorSessions(TimeProvider clock)
 
     private void Forget(DateTimeOffset now)
     {
-        foreach (var (name, session) in _sessions)
+        foreach (var (name, client) in _clients)
         {
-            if (session.UsedAt < now - Life)
-                _sessions.TryRemove(name, out _);
+            if (client.UsedAt < now - Life)
+                _clients.TryRemove(name, out _);
         }
 
-        if (_sessions.Count >= MostKept)
-            _sessions.Clear();
+        if (_clients.Count >= MostKept)
+            _clients.Clear();
     }
 }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 
-namespace Countersign.Lab.Simulator.Sessions;
+namespace Countersign.Lab.Simulator.Clients;
 
 /// <summary>What is remembered of one client.</summary>
 /// <param name="name">Its name.</param>
-internal sealed class SimulatorSession(string name)
+internal sealed class SimulatedClient(string name)
 {
     /// <summary>How many things are remembered of one client.</summary>
     public const int MostKept = 1000;
