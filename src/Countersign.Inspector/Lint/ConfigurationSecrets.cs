@@ -22,6 +22,7 @@ internal sealed partial class ConfigurationSecrets(bool hasVariables = false)
     private static readonly SearchValues<string> Plain = SearchValues.Create(["on", "off", "true", "false", "yes", "no", "none", "null", "always", "default", "-"], StringComparison.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private SearchValues<string>? _search;
     private string[] _longestFirst = [];
 
@@ -29,23 +30,31 @@ internal sealed partial class ConfigurationSecrets(bool hasVariables = false)
     public string Shown(string literal, SecretReference reference) => reference switch
     {
         SecretReference.Secret => Value(literal),
-        SecretReference.Sent => Random().Replace(literal, match => LooseSecrets.LooksRandom(match.ValueSpan) ? Secret(match.Value) : match.Value),
+        SecretReference.Sent => Value(literal, isSure: false),
+        SecretReference.Weak when literal.Length >= Shortest && !literal.Any(char.IsWhiteSpace) && (LooseSecrets.LooksRandom(literal) || literal.AsSpan().ContainsAny("@!#&")) => Value(literal, isSure: false),
         SecretReference.Query => Pair().Replace(literal, match => SecretNames.IsParameter(match.Groups["name"].ValueSpan) ? match.Groups["name"].Value + "=" + Value(match.Groups["value"].Value) : match.Value),
         _ => Field().Replace(Pair().Replace(literal, Announced), match => SecretNames.IsField(match.Groups["name"].Value) ? match.Groups["name"].Value + match.Groups["mark"].Value + Value(match.Groups["value"].Value) : match.Value),
     };
 
+    /// <summary>What may be shown of a value that a variable or a field is set to.</summary>
+    public string Set(string text, SecretReference reference) => reference < SecretReference.Sent && Credentials().IsMatch(text) ? Value(text) : Shown(text, reference);
+
     /// <summary>What may be shown of a value that is secret by its name: variables tell nothing, and a scheme is half of what a reader wants to know.</summary>
-    public string Value(string text)
+    /// <param name="text">The value.</param>
+    /// <param name="isSure">Whether it is one even if it is a word of a language.</param>
+    public string Value(string text, bool isSure = true)
     {
         if (Scheme().Match(text) is { Success: true } start && SchemeName.IsKnown(start.Groups["scheme"].ValueSpan))
-            return text[..start.Length] + Value(text[start.Length..]);
-        return IsHarmless(text) ? text : Secret(text);
+            return text[..start.Length] + Value(text[start.Length..], isSure);
+        return IsHarmless(text) ? text : Secret(text, isSure);
     }
 
     /// <summary>What is shown of a value that is secret whatever it looks like.</summary>
-    public string Secret(string text)
+    /// <param name="text">The value.</param>
+    /// <param name="isSure">Whether it is one even if it is a word of a language.</param>
+    public string Secret(string text, bool isSure = true)
     {
-        Remember(text);
+        Remember(text, isSure);
         return text.Length == 0 ? text : Hidden;
     }
 
@@ -61,11 +70,14 @@ internal sealed partial class ConfigurationSecrets(bool hasVariables = false)
     }
 
     /// <summary>A line as it may be shown: none at all, where it can't be looked through.</summary>
-    public static string Guarded(string name, Func<string> line)
+    /// <param name="name">How it begins.</param>
+    /// <param name="line">What it is without the secrets that its words tell.</param>
+    public string Line(string name, Func<string> line)
     {
         try
         {
-            return line();
+            var shown = Userinfo().Replace(line(), match => Secret(match.Groups["password"].Value) + "@");
+            return Option().Replace(shown, match => SecretNames.IsMember(match.Groups["name"].ValueSpan) ? match.Groups["head"].Value + Value(match.Groups["value"].Value) : match.Value);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -73,12 +85,14 @@ internal sealed partial class ConfigurationSecrets(bool hasVariables = false)
         }
     }
 
-    /// <summary>Takes notice of a secret; words that stand everywhere are left alone.</summary>
-    public void Remember(string secret)
+    /// <summary>Takes notice of a secret; words of a language are hidden only where they are a whole word of a line.</summary>
+    public void Remember(string secret, bool isSure = true)
     {
         foreach (var part in (hasVariables ? Variable() : Placeholder()).Split(secret).SelectMany(Pieces))
         {
             var isWord = part.Length < LongWord && part.All(char.IsLetter) && !(part.Length >= Long && LooseSecrets.LooksRandom(part));
+            if (isWord && isSure && part.Length >= Shortest && _words.Count < Capacity)
+                _words.Add(part);
             if (part.Length < Shortest || isWord || (part.Length < Long && part.All(char.IsAsciiDigit)) || part.AsSpan().Trim('*').IsEmpty || _known.Count >= Capacity)
                 continue;
             if (_known.Add(part))
@@ -109,6 +123,13 @@ internal sealed partial class ConfigurationSecrets(bool hasVariables = false)
         return text;
     }
 
+    /// <summary>A line without what is known to be secret.</summary>
+    public string HideInLine(string text)
+    {
+        text = Hide(text);
+        return _words.Count == 0 ? text : Word().Replace(text, match => _words.Contains(match.Value) ? Hidden : match.Value);
+    }
+
     /// <summary>Findings that repeat none of them.</summary>
     public ImmutableArray<LintFinding> Without(IEnumerable<LintFinding> findings) => [.. findings.Select(finding => finding with { Message = Hide(finding.Message), Fix = Hide(finding.Fix) }).OrderByDescending(finding => finding.Severity)];
 
@@ -125,6 +146,7 @@ internal sealed partial class ConfigurationSecrets(bool hasVariables = false)
     private static IEnumerable<string> Pieces(string part)
     {
         var bare = part.Trim().Trim('"', '\'', '^', '$', '(', ')', '~', '*', '!', '=', ' ');
+        yield return part.Trim();
         yield return bare;
         if (bare.Contains('\\', StringComparison.Ordinal))
             yield return bare.Replace("\\", "", StringComparison.Ordinal);
@@ -161,6 +183,20 @@ internal sealed partial class ConfigurationSecrets(bool hasVariables = false)
 
     // A file, or a page that has nothing in its name that looks random.
     private static bool IsAddress(string text) => Address().IsMatch(text) && !Random().Matches(text).Any(match => match.Length >= LongWord && LooseSecrets.LooksRandom(match.ValueSpan));
+
+    [GeneratedRegex(@"^(Basic|Bearer)\s+[^\s""=]+=*\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Credentials();
+
+    // command --password x
+    [GeneratedRegex(@"(?<=^|[\s""'|])(?<head>--(?<name>[A-Za-z][\w-]{1,40})[ =])(?<value>[^\s""']+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Option();
+
+    [GeneratedRegex(@"(?<=[\s""'])[A-Za-z]+(?=[\s""']|\z)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Word();
+
+    // name:password@host, with or without a scheme before it. A port has a path behind it.
+    [GeneratedRegex(@"(?<=://|[\s""'])(?!mailto:|sips?:|xmpp:|acct:)[^\s/:@""'{}]{1,128}:(?![0-9]+/|//)(?<password>[^\s@""'{}]+)@(?=[\w.\[$-])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Userinfo();
 
     [GeneratedRegex(@"^[""'~*^!=]*(?<scheme>[A-Za-z][\w-]{2,20})(\s|\\s[+*]?|\\ |%20|\+)+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Scheme();

@@ -9,7 +9,10 @@ internal enum SecretReference
     /// <summary>A query as a whole: values behind names of secrets are hidden.</summary>
     Query,
 
-    /// <summary>A field, a cookie or a parameter that a client sends, of a name that tells nothing: literals that look random are hidden.</summary>
+    /// <summary>A variable called <c>key</c> or <c>needs_auth</c>, which may say no more than yes: literals that look random are hidden.</summary>
+    Weak,
+
+    /// <summary>A field, a cookie or a parameter that a client sends, of a name that tells nothing: what it is compared with may be all that somebody has to know.</summary>
     Sent,
 
     /// <summary>A field, a cookie, a parameter or a variable that is secret by its name: every literal is hidden.</summary>

@@ -37,7 +37,8 @@ internal static partial class SecretReferences
                 found = one;
         }
 
-        return found;
+        // What is compared is more than a yes.
+        return found == SecretReference.Weak ? SecretReference.Sent : found;
     }
 
     /// <summary>What a name is that of, with or without what says where it is looked for.</summary>
@@ -64,9 +65,11 @@ internal static partial class SecretReferences
 
         // A variable may be called "key" or "needs_auth" and say no more than yes.
         if (SecretNames.IsAnywhere(plain, out var isWeak))
-            return isWeak && !isSent ? SecretReference.Sent : SecretReference.Secret;
+            return isWeak && !isSent ? SecretReference.Weak : SecretReference.Secret;
         if (SecretNames.IsField(plain))
-            return isSent || plain.Contains('-', StringComparison.Ordinal) ? SecretReference.Secret : SecretReference.Sent;
+            return isSent || plain.Contains('-', StringComparison.Ordinal) ? SecretReference.Secret : SecretReference.Weak;
+        if (SecretNames.IsPassword(plain))
+            return isSent ? SecretReference.Secret : SecretReference.Weak;
         return isSent && !WellKnown.Contains(string.Concat(plain.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant()) ? SecretReference.Sent : SecretReference.None;
     }
 

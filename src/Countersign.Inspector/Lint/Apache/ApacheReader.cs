@@ -140,7 +140,7 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
 
     /// <summary>A line with its variables put in, but for those that are secret by their names.</summary>
     private string SecretVariables(string text) =>
-        Variable().Replace(text, match => _variables.TryGetValue(match.Groups["name"].Value, out var value) && SecretReferences.Of(match.Groups["name"].Value) != SecretReference.Secret ? value : match.Value);
+        Variable().Replace(text, match => _variables.TryGetValue(match.Groups["name"].Value, out var value) && SecretReferences.OfSetting(match.Groups["name"].Value) != SecretReference.Secret ? value : match.Value);
 
     private Directive Directive(string said, string shown, string file, ApacheText.Line line, Directive? within)
     {

@@ -16,10 +16,8 @@ internal static partial class ApacheSecrets
     public static string Without(string line, ConfigurationSecrets secrets)
     {
         var end = line.AsSpan().IndexOfAny(ApacheText.NameEnds);
-        if (end <= 0 || line[0] == '<' && line[1..end].ToUpperInvariant() is not ("IF" or "ELSEIF"))
-            return line;
-        var name = line[..end];
-        return ConfigurationSecrets.Guarded(name, () => name + Words(name.TrimStart('<'), line[end..], secrets));
+        var name = end <= 0 ? line : line[..end];
+        return secrets.Line(name, () => name + Words(name.TrimStart('<'), line[name.Length..], secrets));
     }
 
     private static string Words(string name, string rest, ConfigurationSecrets secrets)
@@ -50,10 +48,8 @@ internal static partial class ApacheSecrets
                 return word;
             if (word.StartsWith("expr=", StringComparison.OrdinalIgnoreCase))
                 return secrets.Expression(word);
-            if (reference != SecretReference.None)
-                return secrets.Shown(word, reference);
-            if (!SecretReferences.IsWord(word))
-                return secrets.Shown(word, SecretReference.None);
+            if (reference != SecretReference.None || !SecretReferences.IsWord(word))
+                return secrets.Set(word, reference);
             reference = index < 3 ? SecretReferences.OfSetting(word.TrimEnd(':')) : SecretReference.None;
             return word;
         });
@@ -83,7 +79,7 @@ internal static partial class ApacheSecrets
                 return reference == SecretReference.Secret ? secrets.Value(word) : word;
             }
 
-            return isExpression ? secrets.Expression(word) : index == 1 ? secrets.Shown(word, reference) : word;
+            return isExpression ? secrets.Expression(word) : index > 0 && !word.StartsWith('[') ? secrets.Shown(word, reference) : word;
         });
     }
 

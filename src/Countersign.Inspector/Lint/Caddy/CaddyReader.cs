@@ -104,7 +104,7 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
         }
 
         ImmutableArray<ConfigurationArgument> arguments = [.. line.Arguments.Select(word => word with { Text = Passed(word.Text, given) })];
-        var shown = CaddySecrets.Without(line.Name, [.. line.Shown.Select(word => Passed(word, given, isShown: true))], parent, Secrets);
+        var shown = CaddySecrets.Without(line.Name, [.. line.Shown.Select(word => Passed(word, given, isShown: true))], [.. line.Arguments.Select(word => word.IsQuoted)], parent, Secrets);
         var directive = new Directive(Passed(line.Name, given), arguments, line.Place, parent) { Text = shown.Length == 0 ? "{" : shown, Secrets = Secrets };
         if (parent is null)
             top.Add(directive);

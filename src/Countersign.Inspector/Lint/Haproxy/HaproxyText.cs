@@ -6,7 +6,7 @@ namespace Countersign.Inspector.Lint.Haproxy;
 /// <summary>A line of HAProxy's as a person reads it: without passwords, and without what secret fields are compared with or set to.</summary>
 internal static partial class HaproxyText
 {
-    public static string Of(ImmutableArray<ConfigurationArgument> words, ConfigurationSecrets secrets) => ConfigurationSecrets.Guarded(words[0].Text, () =>
+    public static string Of(ImmutableArray<ConfigurationArgument> words, ConfigurationSecrets secrets) => secrets.Line(words[0].Text, () =>
     {
         var texts = words.Select(word => word.Text).ToArray();
         var reference = SecretReference.None;
@@ -18,12 +18,12 @@ internal static partial class HaproxyText
             {
                 texts[i] = Password(word, before, secrets);
             }
-            else if (word is "if" or "unless" or "{" or "}" or "or" or "||" or "hdr" || texts[0] == "acl" && i == 1)
+            else if (word is "if" or "unless" or "{" or "!{" or "}" or "or" or "||" or "hdr" || texts[0] == "acl" && i == 1)
             {
                 reference = SecretReference.None;
                 isCondition |= word is "if" or "unless";
             }
-            else if (before == "{" || texts[0] == "acl" && i == 2)
+            else if (before is "{" or "!{" || texts[0] == "acl" && i == 2)
             {
                 reference = OfFetch(word);
                 texts[i] = Fetch(word, reference, secrets);
@@ -45,7 +45,9 @@ internal static partial class HaproxyText
     {
         if (isCondition && (before is "-m" or "-f" or "-M" or "-u" || word is "-m" or "-f" or "-M" or "-u" or "-i" or "-n" or "--" or "eq" or "ge" or "gt" or "le" or "lt"))
             return word;
-        return !isCondition && Sample().IsMatch(word) ? Fetch(word, reference, secrets) : secrets.Shown(word, reference);
+        if (isCondition)
+            return secrets.Shown(word, reference);
+        return Sample().IsMatch(word) ? Fetch(word, reference, secrets) : Fetch(secrets.Set(word, reference), SecretReference.None, secrets);
     }
 
     private static SecretReference OfFetch(string word)

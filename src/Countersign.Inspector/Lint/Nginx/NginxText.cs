@@ -5,20 +5,20 @@ namespace Countersign.Inspector.Lint.Nginx;
 /// <summary>A directive's line as a person reads it, without the secrets that people write into configurations.</summary>
 internal static class NginxText
 {
-    public static string Of(string name, ImmutableArray<ConfigurationArgument> arguments, Directive? parent, ConfigurationSecrets secrets) => ConfigurationSecrets.Guarded(name, () =>
+    public static string Of(string name, ImmutableArray<ConfigurationArgument> arguments, Directive? parent, ConfigurationSecrets secrets) => secrets.Line(name, () =>
     {
         var entries = EntriesOf(parent);
         var words = new string[arguments.Length + 1];
         words[0] = Quoted(entries != SecretReference.None && !IsMapWord(name) ? secrets.Shown(name, entries) : name, false);
         var compared = name == "if" ? Compared(arguments) : SecretReference.None;
-        var set = SecretReference.None;
+        var (isSet, set) = (false, SecretReference.None);
         for (var i = 0; i < arguments.Length; i++)
         {
             var text = arguments[i].Text;
             var isName = TakesNameAndValue(i == 0 ? name : arguments[i - 1].Text);
-            words[i + 1] = Quoted(isName || text.Length == 0 ? secrets.Shown(text, SecretReference.None) : Shown(name, text, compared > set ? compared : set, parent, secrets), arguments[i].IsQuoted);
+            words[i + 1] = Quoted(isName || text.Length == 0 ? secrets.Shown(text, SecretReference.None) : isSet ? secrets.Set(text, set) : Shown(name, text, compared, parent, secrets), arguments[i].IsQuoted);
             if (isName)
-                set = SecretReferences.OfSetting(text);
+                (isSet, set) = (!name.StartsWith("more_", StringComparison.Ordinal), SecretReferences.OfSetting(text));
         }
 
         return string.Join(' ', words);
@@ -30,7 +30,7 @@ internal static class NginxText
             return secrets.Shown(text, reference);
         if (name is "secure_link_md5" or "secure_link_secret" || IsCode(name) || (SecretReferences.IsSetting(name) && !text.StartsWith("data:$", StringComparison.Ordinal)))
             return secrets.Value(text);
-        if (parent is { Name: "map" or "geo" or "split_clients", Arguments.Length: > 0 } && SecretReferences.In(parent.Arguments[^1].Text) is var target and not SecretReference.None)
+        if (parent is { Name: "map" or "geo" or "split_clients", Arguments.Length: > 0 } && SecretReferences.OfSetting(parent.Arguments[^1].Text) is var target and not SecretReference.None)
             return secrets.Shown(text, target);
         return name.StartsWith("more_", StringComparison.Ordinal) ? secrets.Shown(text, SecretReference.None) : text;
     }
@@ -44,7 +44,7 @@ internal static class NginxText
     private static bool IsCode(string name) => name is "perl" or "perl_set" || name.EndsWith("_by_lua", StringComparison.Ordinal);
 
     private static bool TakesNameAndValue(string name) =>
-        name is "set" or "add_header" or "add_trailer" or "env" or "auth_http_header" or "js_var" or "keyval" || name.EndsWith("_set_header", StringComparison.Ordinal) || name.EndsWith("_param", StringComparison.Ordinal) || name.StartsWith("more_set", StringComparison.Ordinal);
+        name is "set" or "add_header" or "add_trailer" or "env" or "auth_http_header" or "auth_request_set" or "js_var" or "keyval" || name.EndsWith("_set_header", StringComparison.Ordinal) || name.EndsWith("_param", StringComparison.Ordinal) || name.StartsWith("more_set", StringComparison.Ordinal);
 
     private static bool IsMapWord(string name) => name is "default" or "hostnames" or "volatile" or "include" or "" or "\"\"";
 
