@@ -80,8 +80,11 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
             return line.Value;
         if (line.Is("Sec-WebSocket-Protocol"))
             return TakeProtocols(line.Value);
-        return text.Take(line.Value, SecretNames.IsPublicField(line.Name));
+        return SecretNames.IsPublicField(line.Name) ? TakePublic(line) : text.Take(line.Value);
     }
+
+    // The names in signatures are labels that their maker chose (RFC 9421 §4); other public values have names that say what they are.
+    private string TakePublic(MessageField line) => line.Name.Contains("Signature", StringComparison.OrdinalIgnoreCase) ? text.Take(line.Value, isGrammar: true) : text.TakeValue(line.Value);
 
     private string TakeCookie(string pair, ImmutableArray<PresentedCredentials>.Builder found)
     {
