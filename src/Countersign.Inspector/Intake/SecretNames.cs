@@ -15,48 +15,40 @@ internal static class SecretNames
         "usercode", "verificationuricomplete", "pw", "passw", "userpass", "hmac", "cvv", "cvc", "secretanswer", "securityanswer", "recoverycodes", "backupcode", "backupcodes", "scratchcode", "scratchcodes",
         "otpcode", "totpcode", "2facode", "twofactorcode", "smscode", "logincode", "resetcode", "confirmationcode", "activationcode", "securitycode", "accesscode", "pairingcode", "invitecode", "mdp", "senha");
 
-    private static readonly string[] Endings =
-    [
+    private static readonly NameEndings Endings = new(
         "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "assertion", "signature", "credential", "credentials",
         "sessionid", "sessid", "jwt", "cookie", "authorization", "authorisation", "appkey", "masterkey", "adminkey", "servicekey", "serverkey", "licensekey", "licencekey", "hmackey", "passhash", "pwdhash",
-        "encryptioncustomerkey", "passwort", "kennwort", "motdepasse", "contrasena", "contrasea", "wachtwoord",
-    ];
+        "encryptioncustomerkey", "passwort", "kennwort", "motdepasse", "contrasena", "contrasea", "wachtwoord");
 
     // Of these several are told together. Cookies and assertions in the plural are told of.
-    private static readonly string[] Plurals = ["passwords", "passphrases", "secrets", "tokens", "apikeys", "accesskeys", "secretkeys", "privatekeys", "authkeys", "sessionids", "jwts"];
+    private static readonly NameEndings Plurals = new("passwords", "passphrases", "secrets", "tokens", "apikeys", "accesskeys", "secretkeys", "privatekeys", "authkeys", "sessionids", "jwts");
 
     // Where in a list of results the next begins, how much of a text there is, and what is made to be published.
-    private static readonly string[] Readable =
-    [
+    private static readonly NameEndings Readable = new(
         "pagetoken", "nexttoken", "continuationtoken", "synctoken", "maxtokens", "mintokens", "numtokens", "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
-        "reasoningtokens", "usedtokens", "remainingtokens", "publickey", "publicappkey",
-    ];
+        "reasoningtokens", "usedtokens", "remainingtokens", "publickey", "publicappkey");
 
     // What stands behind the noun and does not change what the value is.
-    private static readonly string[] Suffixes = ["value", "raw", "plain", "plaintext", "string", "header", "base64", "b64", "hex", "confirm", "confirmation", "again", "repeat"];
+    private static readonly NameEndings Suffixes = new("value", "raw", "plain", "plaintext", "string", "header", "base64", "b64", "hex", "confirm", "confirmation", "again", "repeat");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Weak = Set("code", "key", "auth", "authcode", "invite", "hash", "credentialid");
 
-    private static readonly string[] NoSecrets =
-    [
+    private static readonly NameEndings NoSecrets = new(
         "policy", "type", "required", "url", "uri", "supported", "expires", "expiresat", "expiresin", "minlength", "maxlength", "hint", "changedat", "updatedat", "grant", "reset", "forgot", "strength", "count", "age",
-        "length", "attempts", "enabled", "status", "error", "rules", "score", "lastchanged", "endpoint",
-    ];
+        "length", "attempts", "enabled", "status", "error", "rules", "score", "lastchanged", "endpoint");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PublicFields = Set(
         "wwwauthenticate", "proxyauthenticate", "authenticationinfo", "proxyauthenticationinfo", "signature", "signatureinput", "acceptsignature", "dpopnonce", "secwebsocketkey", "secwebsocketaccept",
         "contentsecuritypolicy", "contentsecuritypolicyreportonly", "authorizationserver", "xauthrequestuser", "xauthrequestemail");
 
-    private static readonly string[] FieldEndings = ["auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey", "otpcode", "mfacode", "2facode"];
+    private static readonly NameEndings FieldEndings = new("auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey", "otpcode", "mfacode", "2facode");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("key", "authentication");
 
     // Fields beyond the registered ones that end in "key" carry one that opens something, but for these.
-    private static readonly string[] NamingKeys =
-    [
+    private static readonly NameEndings NamingKeys = new(
         "cachekey", "surrogatekey", "websocketkey", "idempotencykey", "partitionkey", "sortkey", "routingkey", "objectkey", "primarykey", "foreignkey", "publickey", "hashkey", "shardkey", "rangekey", "edgekey",
-        "messagekey", "translationkey", "requestkey", "tracekey", "ratelimitkey", "deduplicationkey", "dedupkey", "variantkey", "pagekey", "configkey", "featurekey", "storagekey",
-    ];
+        "messagekey", "translationkey", "requestkey", "tracekey", "ratelimitkey", "deduplicationkey", "dedupkey", "variantkey", "pagekey", "configkey", "featurekey", "storagekey");
 
     private static readonly string[] CookieWords =
     [
@@ -78,11 +70,11 @@ internal static class SecretNames
     // What stands behind X- is what the field is called.
     private static bool IsFieldAlone(ReadOnlySpan<char> plain)
     {
-        if (EndsWithAny(plain, FieldEndings))
+        if (FieldEndings.IsIn(plain))
             return true;
         var isExtension = plain.StartsWith("x", StringComparison.Ordinal);
         if (isExtension && plain.EndsWith("key", StringComparison.Ordinal))
-            return !EndsWithAny(plain, NamingKeys);
+            return !NamingKeys.IsIn(plain);
         var bare = isExtension ? plain[1..] : plain;
         return Fields.Contains(bare) || Whole.Contains(bare);
     }
@@ -162,9 +154,9 @@ internal static class SecretNames
         if (Whole.Contains(plain))
             return true;
         var isPassword = plain.Contains("password", StringComparison.Ordinal) || plain.Contains("passwd", StringComparison.Ordinal);
-        if (isPassword && EndsWithAny(plain, NoSecrets))
+        if (isPassword && NoSecrets.IsIn(plain))
             return false;
-        return isPassword || ((EndsWithAny(plain, Endings) || EndsWithAny(plain, Plurals)) && !EndsWithAny(plain, Readable));
+        return isPassword || ((Endings.IsIn(plain) || Plurals.IsIn(plain)) && !Readable.IsIn(plain));
     }
 
     private static bool IsWeak(ReadOnlySpan<char> plain) => Weak.Contains(plain) || Weak.Contains(plain.TrimEnd("0123456789"));
@@ -175,32 +167,14 @@ internal static class SecretNames
         for (var i = 0; i < 3; i++)
         {
             var length = plain.Length;
-            foreach (var suffix in Suffixes)
-            {
-                if (plain.Length > suffix.Length && plain.EndsWith(suffix, StringComparison.Ordinal))
-                {
-                    plain = plain[..^suffix.Length];
-                    break;
-                }
-            }
-
+            if (Suffixes.LengthIn(plain) is > 0 and var suffix && suffix < plain.Length)
+                plain = plain[..^suffix];
             plain = plain.TrimEnd("0123456789");
             if (plain.Length == length)
                 break;
         }
 
         return plain;
-    }
-
-    private static bool EndsWithAny(ReadOnlySpan<char> plain, string[] endings)
-    {
-        foreach (var ending in endings)
-        {
-            if (plain.EndsWith(ending, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
     }
 
     // The end of a long name is what it names; that of an indexed one (user[password]) as well.
