@@ -93,7 +93,7 @@ internal sealed class KnownSecrets(GivenSecrets given)
         for (var at = text.IndexOf(secret, StringComparison.Ordinal); at >= 0; at = text.IndexOf(secret, at, StringComparison.Ordinal))
         {
             var end = at + secret.Length;
-            var isHidden = isWord ? IsValue(text, at, end) : !IsOfWord(text, at - 1) && !IsOfWord(text, end);
+            var isHidden = isWord ? IsValue(text, at, end) : (!IsOfWord(text, at - 1) || IsEscape(text.AsSpan(0, at))) && !IsOfWord(text, end);
             if (isHidden)
                 text = string.Concat(text.AsSpan(0, at), "***", text.AsSpan(end));
             at += isHidden ? 3 : 1;
@@ -103,6 +103,9 @@ internal sealed class KnownSecrets(GivenSecrets given)
     }
 
     private static bool IsOfWord(string text, int at) => at >= 0 && at < text.Length && char.IsLetterOrDigit(text[at]);
+
+    // %3A, \u0022 and \n end in a letter or digit, and are none.
+    private static bool IsEscape(ReadOnlySpan<char> before) => before is [.., '%', _, _] or [.., '\\', 'u', _, _, _, _] or [.., '\\', _];
 
     private static bool IsValue(string text, int start, int end) =>
         start > 0 && "\"'=>:".Contains(text[start - 1], StringComparison.Ordinal)

@@ -53,6 +53,9 @@ internal sealed class TextIntake(KnownSecrets known)
     /// <summary>The text without what looks like a secret and what a name announces as one, where none are known.</summary>
     public static string ByLooks(string text, bool isGrammar = false) => ByLooks(text, isGrammar ? TextKind.Grammar : TextKind.Any);
 
+    /// <summary>The same of a value of a grammar, such as a challenge.</summary>
+    public static string ValueByLooks(string text) => ByLooks(text, TextKind.Value);
+
     private static string ByLooks(string text, TextKind kind, Action<string>? taken = null)
     {
         try

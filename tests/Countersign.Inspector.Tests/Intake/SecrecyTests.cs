@@ -58,6 +58,8 @@ public sealed class SecrecyTests
     [InlineData("p&q<r>s", "{\"seen\":\"p\\u0026q\\u003cr\\u003es\"}")]
     [InlineData("p&q<r>s", "seen p%26q%3Cr%3Es")]
     [InlineData("hunter2", "aHVudGVyMg==")]
+    [InlineData("hunter2", "joe%3Ahunter2")]
+    [InlineData("hunter2", "{\"m\":\"it was\\nhunter2\"}")]
     public void A_short_password_is_hidden_where_a_server_repeats_it(string password, string content)
     {
         foreach (var (fields, sent) in new (MessageField[], string)[]

@@ -18,6 +18,7 @@ public sealed class TextSecrecyTests
     [InlineData("https://api.telegram.org/bot123456:AAE-x_yz0123456789/getMe", "https://api.telegram.org/bot***/getMe")]
     [InlineData("https://hooks.slack.com/services/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", "https://hooks.slack.com/services/***/***/***")]
     [InlineData("https://discord.com/api/webhooks/1234567890/aB3dE5gH7-jK9mN1pQ3sT5vX7", "https://discord.com/api/webhooks/1234567890/***")]
+    [InlineData("<img src='//joe:hunter2@a.example/x.png'>", "<img src='//***@a.example/x.png'>")]
     public void Hides_what_is_said_to_be_a_secret(string text, string shown) => Assert.Equal(shown, TextIntake.ByLooks(text));
 
     [Theory]
@@ -27,6 +28,7 @@ public sealed class TextSecrecyTests
     [InlineData("/users/3f9a77d2-1c1e-4f5e-9b0a-1d2c3b4a5f60/sessions")]
     [InlineData("/static/main.8f3a9c12.js")]
     [InlineData("/password/reset")]
+    [InlineData("<script src='//cdn.example/npm/x@1.2.3'></script> //joe@a.example")]
     [InlineData("/verify/12345")]
     [InlineData("/webhooks/endpoint-v2/list")]
     [InlineData("https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47")]
