@@ -16,6 +16,8 @@ internal static class PathSecrets
 
     private static readonly SearchValues<string> Words = SearchValues.Create(Announced, StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> SegmentEnds = SearchValues.Create("/?#&;,\"'<>()[]{}| \t\r\n\\");
+
     public static string Hide(string text)
     {
         StringBuilder? result = null;
@@ -62,7 +64,7 @@ internal static class PathSecrets
 
     private static int EndOfSegment(string text, int start)
     {
-        var length = text.AsSpan(start).IndexOfAny("/?#&;,\"'<>()[]{}| \t\r\n\\");
+        var length = text.AsSpan(start).IndexOfAny(SegmentEnds);
         return length < 0 ? text.Length : start + length;
     }
 

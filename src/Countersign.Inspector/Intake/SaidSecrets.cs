@@ -15,6 +15,8 @@ internal static class SaidSecrets
 
     private static readonly SearchValues<string> Nouns = SearchValues.Create([.. Passwords, .. Tokens], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>()[],;&\\”’");
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = new[]
     {
         "", "st", "nd", "rd", "th", "ms", "s", "m", "h", "d", "w", "y", "min", "mins", "sec", "secs", "hour", "hours", "day", "days", "bit", "bits", "byte", "bytes", "kb", "mb", "x", "chars",
@@ -85,7 +87,7 @@ internal static class SaidSecrets
 
     private static int EndOf(string text, int start)
     {
-        var length = text.AsSpan(start).IndexOfAny(" \t\r\n\"'`<>()[],;&\\”’");
+        var length = text.AsSpan(start).IndexOfAny(Ends);
         var end = length < 0 ? text.Length : start + length;
         while (end > start && text[end - 1] is '.' or ':' or '!' or '?')
             end--;
