@@ -21,6 +21,10 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
     public const int MaxLength = 64 * 1024;
 
     private const int MaxName = 256;
+    private const int MaxNames = 1024;
+
+    // Each message has the same fields.
+    private readonly Dictionary<string, bool> _names = new(StringComparer.Ordinal);
 
     /// <summary>The lines as they may be shown, and what was in them.</summary>
     public (MessageFields Shown, ImmutableArray<PresentedCredentials> Found) Take(IReadOnlyCollection<MessageField> lines)
@@ -47,7 +51,15 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
 
     private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);
 
-    private bool IsSecret(MessageField line) => SecretNames.IsField(line.Name) || given.IsField(line.Name);
+    private bool IsSecret(MessageField line)
+    {
+        if (_names.TryGetValue(line.Name, out var isSecret))
+            return isSecret || given.IsField(line.Name);
+        isSecret = SecretNames.IsField(line.Name);
+        if (_names.Count < MaxNames)
+            _names.Add(line.Name, isSecret);
+        return isSecret || given.IsField(line.Name);
+    }
 
     private string Take(MessageField line, ImmutableArray<PresentedCredentials>.Builder found)
     {
@@ -80,8 +92,11 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
             return line.Value;
         if (line.Is("Sec-WebSocket-Protocol"))
             return TakeProtocols(line.Value);
-        return text.Take(line.Value, SecretNames.IsPublicField(line.Name));
+        return SecretNames.IsPublicField(line.Name) ? TakePublic(line) : text.Take(line.Value);
     }
+
+    // The names in signatures are labels that their maker chose (RFC 9421 §4); other public values have names that say what they are.
+    private string TakePublic(MessageField line) => line.Name.Contains("Signature", StringComparison.OrdinalIgnoreCase) ? text.Take(line.Value, isGrammar: true) : text.TakeValue(line.Value);
 
     private string TakeCookie(string pair, ImmutableArray<PresentedCredentials>.Builder found)
     {

@@ -19,8 +19,8 @@ internal static partial class LooseSecrets
             return text;
         if (text.Contains("eyJ", StringComparison.Ordinal))
             text = SignedToken().Replace(text, "***");
-        if (text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal))
-            text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) ? match.Value : "://***@");
+        if (text.Contains("//", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal))
+            text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) || !match.ValueSpan.Contains(':') ? match.Value : match.Value[0] == ':' ? "://***@" : "//***@");
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))
             text = PrivateKey().Replace(text, "***");
         text = Scheme().Replace(text, match => LooksRandom(match.Groups["token"].ValueSpan) && !IsParameter(match.Groups["token"].ValueSpan) && !IsNameOfQuoted(match.Groups["token"], text) ? match.Groups["scheme"].Value + "***" : match.Value);
@@ -50,7 +50,7 @@ internal static partial class LooseSecrets
     [GeneratedRegex(@"eyJ[\w-]{6,}(\.[\w-]*){0,4}", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex SignedToken();
 
-    [GeneratedRegex(@"://[^\s/""'<>@?#]{1,512}@", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@":?//[^\s/""'<>@?#]{1,512}@", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Userinfo();
 
     [GeneratedRegex(@"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}-----|\z)", RegexOptions.ExplicitCapture, 2000)]
@@ -59,6 +59,6 @@ internal static partial class LooseSecrets
     [GeneratedRegex(@"\b(?<scheme>(Basic|Bearer|DPoP|Token|Negotiate|NTLM|ApiKey|GNAP|Hawk)(\s{1,4}|%20|\+|:\s?))(?<token>[\w+/.~=-]{8,})(?![\w""]*\s*=)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"\b(gh[opusr]_|github_pat_|glpat-|[sr]k_(live|test)_|xox[abeoprs]-|AIza|AKIA|ya29\.|npm_|hf_|sk-)[\w-]{10,}", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"\b(gh[opusr]_|github_pat_|gl(pat|ptt|dt|rt|cbt)-|[sr]k_(live|test)_|whsec_|xox[abceoprs](\.xox[bp])?-|xapp-|AIza|AKIA|ASIA|ya29\.|GOCSPX-|npm_|pypi-|hf_|sk-|SG\.|shp(at|ca|pa|ss)_|do[opr]_v1_|dckr_pat_|hv[sbr]\.|PMAK-|xkeysib-|tskey-|lin_api_|figd_|sq0(atp|csp)-)[\w-]{10,}(\.[\w-]{16,})?", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex MarkedKey();
 }

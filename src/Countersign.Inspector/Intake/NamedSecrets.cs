@@ -15,19 +15,24 @@ internal static partial class NamedSecrets
 
     private static readonly SearchValues<char> Anchors = SearchValues.Create(":=>");
 
-    public static string Hide(string text)
+    /// <summary>The text without them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isGrammar">Whether it is of a challenge or the like, whose scopes and sentences have colons in them.</param>
+    /// <param name="taken">Is told what was hidden.</param>
+    public static string Hide(string text, bool isGrammar = false, Action<string>? taken = null)
     {
         StringBuilder? result = null;
         var (kept, at) = (0, 0);
         while (at < text.Length && text.AsSpan(at).IndexOfAny(Anchors) is >= 0 and var offset)
         {
             at += offset;
-            if (Secret(text, at) is not { } span || span.Start < kept)
+            if (Secret(text, at, isGrammar) is not { } span || span.Start < kept)
             {
                 at++;
                 continue;
             }
 
+            taken?.Invoke(text[span.Start..span.End]);
             result ??= new(text.Length);
             result.Append(text, kept, span.Start - kept).Append(span.Shown);
             (kept, at) = (span.End, Math.Max(span.End, at + 1));
@@ -36,10 +41,12 @@ internal static partial class NamedSecrets
         return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();
     }
 
-    private static (int Start, int End, string Shown)? Secret(string text, int anchor)
+    private static (int Start, int End, string Shown)? Secret(string text, int anchor, bool isGrammar)
     {
         if (text[anchor] == '>')
             return Element(text, anchor);
+        if (isGrammar && text[anchor] == ':' && !IsColonOfSecret(text, anchor))
+            return null;
         var name = NameBefore(text, anchor, out var isQuoted);
         if (name.Length == 0)
             return null;
@@ -54,8 +61,18 @@ internal static partial class NamedSecrets
             isWeak = false;
         }
 
+        if (isGrammar && (isWeak || IsOfChallenge(name, text.AsSpan(anchor + 1))))
+            return null;
         return SecretValue.After(text, anchor, name, isQuoted, isWeak);
     }
+
+    // "secret:read" is a scope; "password: x" and "password":"x" are none.
+    private static bool IsColonOfSecret(string text, int anchor) => (anchor + 1 < text.Length && text[anchor + 1] is ' ' or '"' or '\'' or '\\') || (anchor > 0 && text[anchor - 1] is '"' or '\'');
+
+    // RFC 7804 has sid; Azure says authorization="https://..." where its tokens are made.
+    private static bool IsOfChallenge(ReadOnlySpan<char> name, ReadOnlySpan<char> rest) =>
+        name.Equals("sid", StringComparison.OrdinalIgnoreCase)
+        || (name.Equals("authorization", StringComparison.OrdinalIgnoreCase) && rest.TrimStart('"').StartsWith("http", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The name that stands before a colon or an equals sign, without its quotes.</summary>
     private static ReadOnlySpan<char> NameBefore(string text, int anchor, out bool isQuoted)

@@ -1,8 +1,15 @@
+using System.Collections.Frozen;
+
 namespace Countersign.Inspector.Intake;
 
 /// <summary>Finds how far a value reaches that stands behind a name: a string in quotes, escaped however often, an array or object, or whatever stands there bare.</summary>
 internal static class SecretValue
 {
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ScopeVerbs = new[]
+    {
+        "read", "write", "manage", "admin", "list", "delete", "create", "update", "rotate", "get", "view", "all", "edit", "use", "*", "readonly", "read-only", "readwrite",
+    }.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The place of the secret and what is shown there; null where there is nothing to hide.</summary>
     /// <param name="text">The text.</param>
     /// <param name="anchor">Where the colon or equals sign stands.</param>
@@ -22,7 +29,7 @@ internal static class SecretValue
         if (start + slashes < text.Length && text[start + slashes] is '"' or '\'' && slashes < 64)
             return Hidden(text, start + slashes + 1, EndOfString(text, start + slashes + 1, text[start + slashes], slashes), name, isWeak);
         if (text[start] is '[' or '{' && text[anchor] == ':')
-            return isWeak ? null : (start, EndOfBrackets(text, start), "\"***\"");
+            return isWeak || IsEmpty(text.AsSpan(start)) ? null : (start, EndOfBrackets(text, start), "\"***\"");
         return Bare(text, start, anchor, name, isQuoted, isWeak);
     }
 
@@ -32,7 +39,11 @@ internal static class SecretValue
         var length = text.AsSpan(start).IndexOfAny(isField ? "\r\n\"'<>" : " \t\r\n&;,<>\"'`)}]|\\");
         var end = length < 0 ? text.Length : start + length;
         var value = text.AsSpan(start, end - start);
-        if (value.IsEmpty || (isQuoted && value is "true" or "false" or "null"))
+        if (value.IsEmpty || value is "true" or "false" or "null" or "undefined")
+            return null;
+
+        // secret:read is a scope.
+        if (text[anchor] == ':' && start == anchor + 1 && !isQuoted && ScopeVerbs.Contains(value))
             return null;
 
         // "Token: expired" is a sentence; "password: x" hardly is.
@@ -48,11 +59,15 @@ internal static class SecretValue
         var value = text.AsSpan(start, end - start);
         if (value.IsEmpty || (isWeak && !LooksLikeSecret(value)))
             return null;
+        if (name.Equals("credentials", StringComparison.OrdinalIgnoreCase) && value is "include" or "same-origin" or "omit")
+            return null;
         if (!name.EndsWith("uthorization", StringComparison.OrdinalIgnoreCase))
             return (start, end, "***");
         var blank = value.IndexOf(' ');
         return blank > 0 && SchemeName.IsKnown(value[..blank]) ? (start + blank + 1, end, "***") : (start, end, "***");
     }
+
+    private static bool IsEmpty(ReadOnlySpan<char> brackets) => brackets[1..].TrimStart() is [']' or '}', ..];
 
     private static int Skip(string text, int at, bool isQuoted)
     {

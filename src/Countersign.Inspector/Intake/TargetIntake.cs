@@ -63,8 +63,19 @@ internal sealed class TargetIntake(CredentialsIntake credentials, TextIntake tex
             return value.Length == 0 ? part : $"{part[..equals]}=***";
         }
 
+        if (IsUserAndHost(value))
+            return $"{part[..equals]}=***";
+
         // Something else, such as an address or JSON, with a secret in it.
         return text.Take(value) == value ? part : $"{part[..equals]}=***";
+    }
+
+    // joe:password@host: mailto:joe@host names somebody.
+    private static bool IsUserAndHost(string value)
+    {
+        var colon = value.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && colon + 1 < value.Length && value[colon + 1] != '/' && value.IndexOf('@', colon) is > 0 and var at && at + 1 < value.Length && at > colon + 1 && value.AsSpan(0, colon).ContainsAnyExceptInRange('0', '9')
+            && !value.AsSpan().ContainsAny(' ', ',') && value[..colon].ToUpperInvariant() is not ("MAILTO" or "SIP" or "SIPS" or "ACCT" or "XMPP" or "IM" or "TEL" or "URN" or "EMAIL" or "FROM" or "TO");
     }
 
     // Twice encoded values show what they hold only when they are decoded.
