@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Lint.Haproxy.Checks;
 
@@ -17,11 +16,11 @@ internal sealed partial class HaproxyLinter : ConfigurationLinter
 
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
-        var problems = new List<ReadingProblem>();
+        var problems = new ConfigurationProblems();
         var server = new HaproxyServer(HaproxyReader.Read(files.Read(file) ?? "", file, problems));
         return new HaproxyConfiguration(server, file)
         {
-            Problems = [.. problems.Select(problem => (file, problem))],
+            Problems = problems.All,
             Findings = [.. HaproxyChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)],
         };
     }
