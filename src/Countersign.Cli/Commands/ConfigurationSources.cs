@@ -41,7 +41,12 @@ internal static class ConfigurationSources
     }
 
     private static ConfigurationLinter? LinterOf(string file, string? kind, DiskFiles files) =>
-        files.Read(file) is { } text ? Named(kind) ?? LintCatalogue.Of(file, text) : throw new CommandFailure(File.Exists(file) ? $"{file} can't be read." : $"there is no file {file}.");
+        files.Read(file) switch
+        {
+            null => throw new CommandFailure(File.Exists(file) ? $"{file} can't be read, or is too long." : $"there is no file {file}."),
+            "" when Named(kind) is null && LintCatalogue.Of(file, "") is null => throw new CommandFailure($"{file} is empty, or a pipe or device, which are not read as configurations."),
+            var text => Named(kind) ?? LintCatalogue.Of(file, text),
+        };
 
     private static ConfigurationLinter? TryLinterOf(string file, string? kind, DiskFiles files) =>
         files.Read(file) is { } text && LintCatalogue.Of(file, text) is { } linter && (kind is null || linter.Kind == kind) ? linter : null;

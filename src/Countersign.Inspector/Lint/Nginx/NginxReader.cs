@@ -56,9 +56,12 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
             var token = tokens.Next();
             switch (token.Kind)
             {
-                case NginxTokenKind.Word:
+                case NginxTokenKind.Word when words.Count < IncludedFiles.MaxDirectives:
                     words.Add(token);
                     continue;
+                case NginxTokenKind.Word:
+                    Report(file, token, "a directive has too many words: the rest is not read");
+                    return;
                 case NginxTokenKind.End or NginxTokenKind.Open when words.Count == 0:
                     Report(file, token, $"unexpected \"{token.Text}\"");
                     continue;
