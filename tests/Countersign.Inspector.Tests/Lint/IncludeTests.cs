@@ -72,6 +72,17 @@ public sealed class IncludeTests
         Assert.Equal("more than 100 problems: the others are not told", problems[^1].Message);
     }
 
+    [Theory]
+    [InlineData("apache", "", "<Location /p{0}/>\nAuthType Basic\nAuthUserFile /x\nRequire valid-user\n</Location>\n")]
+    [InlineData("caddy", "a.example {\n", "handle /p{0}/* {\nbasic_auth {\nu x\n}\nreverse_proxy b\n}\n")]
+    [InlineData("haproxy", "frontend f\n bind :80\n", " acl p{0} path_beg /p{0}/\n http-request auth if p{0} !{ http_auth(u) }\n")]
+    public void Where_there_is_too_much_to_judge_it_is_said(string kind, string beginning, string repeated)
+    {
+        var text = beginning + string.Concat(Enumerable.Range(0, 8000).Select(number => repeated.Replace("{0}", $"{number}", StringComparison.Ordinal))) + (kind == "caddy" ? "}\n" : "");
+
+        Assert.Contains(Problems(kind, new() { ["/c/a"] = text }), each => each.Message.StartsWith("there is too much in it to judge it to the end", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_file_that_is_included_twice_in_turn_is_no_cycle()
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Lint.Apache;
 
@@ -29,7 +28,7 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
 
     public ImmutableArray<string> Files => [.. _files];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => _problems.All;
+    public ConfigurationProblems Problems => _problems;
 
     /// <summary>Where relative names of files begin.</summary>
     public string ServerRoot { get; private set; } = "";

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Lint.Caddy;
 
@@ -20,7 +19,7 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
 
     public ImmutableArray<string> Files => [.. _files];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => _problems.All;
+    public ConfigurationProblems Problems => _problems;
 
     /// <summary>Its blocks: the options, whose name is empty, and the sites. The name of a site is its first address.</summary>
     public ImmutableArray<Directive> Read(string file)

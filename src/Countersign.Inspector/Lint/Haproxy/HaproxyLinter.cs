@@ -18,11 +18,8 @@ internal sealed partial class HaproxyLinter : ConfigurationLinter
     {
         var problems = new ConfigurationProblems();
         var server = new HaproxyServer(HaproxyReader.Read(files.Read(file) ?? "", file, problems));
-        return new HaproxyConfiguration(server, file)
-        {
-            Problems = problems.All,
-            Findings = [.. HaproxyChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)],
-        };
+        var findings = server.Judging.By(HaproxyChecks.All, check => check.Judge(server), file, problems);
+        return new HaproxyConfiguration(server, file) { Problems = problems.All, Findings = findings };
     }
 
     [GeneratedRegex(@"^(frontend|backend|listen|userlist)\s+[\w.-]+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
