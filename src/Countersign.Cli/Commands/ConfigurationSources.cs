@@ -36,7 +36,7 @@ internal static class ConfigurationSources
     // What another file includes is judged there and not alone.
     private static IEnumerable<LintedConfiguration> NotIncluded(List<LintedConfiguration> linted)
     {
-        var included = linted.SelectMany(each => each.Files.Skip(1).Except([each.Files[0]], StringComparer.Ordinal)).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        var included = linted.SelectMany(each => each.Files.Skip(1).Select(Path.GetFullPath).Except([Path.GetFullPath(each.Files[0])], StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
         return linted.Where(each => !included.Contains(Path.GetFullPath(each.Files[0])));
     }
 

@@ -54,5 +54,5 @@ internal sealed class IncludedFiles(int maxFiles, int maxDepth)
     /// <summary>Closes what was opened last.</summary>
     public void Close() => _open.RemoveAt(_open.Count - 1);
 
-    private static string KeyOf(string name) => name.StartsWith('/') ? Path.GetFullPath(name) : name;
+    private static string KeyOf(string name) => name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) ? name : Path.GetFullPath(name);
 }
