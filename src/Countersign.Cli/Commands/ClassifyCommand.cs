@@ -84,7 +84,16 @@ internal static class ClassifyCommand
     {
         foreach (var missing in files.Where(file => file != "-" && !File.Exists(file)))
             throw new CommandFailure($"there is no file {missing}.");
-        return files.Length == 1 ? files : files.OrderBy(file => file == "-" ? long.MaxValue : FirstTime(file, format));
+        return files.Length == 1 ? files : files.OrderBy(file => IsReadOnce(file) ? long.MaxValue : FirstTime(file, format));
+    }
+
+    // What was read of a pipe is gone; neither pipes nor devices have a length.
+    private static bool IsReadOnce(string file) => file == "-" || TargetOf(file) is not { Exists: true, Length: > 0 };
+
+    private static FileInfo TargetOf(string file)
+    {
+        var named = new FileInfo(file);
+        return named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
     }
 
     private static long FirstTime(string file, string? format)

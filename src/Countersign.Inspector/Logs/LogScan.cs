@@ -66,11 +66,15 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
     private void Read(LineStream lines, LogReader? reader, int file, IProgress<long>? progress, ref long number)
     {
         const int Often = 1 << 16;
+        const long Hopeless = 256 * 1024 * 1024;
+        var isLog = false;
         while (lines.TryRead(out var line, out var isCut))
         {
             number++;
             if (number % Often == 0)
                 progress?.Report(lines.Octets);
+            if (!isLog && lines.Octets > Hopeless)
+                throw new InvalidDataException("nothing in its first 256 MiB reads as a line of a log; the rest is not read");
             if (line.IsEmpty)
                 continue;
             Lines++;
@@ -80,6 +84,7 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
                 continue;
             }
 
+            isLog = true;
             if (read.Time < _since || read.Time >= _until)
                 LeftOut++;
             else

@@ -11,6 +11,8 @@ internal static class TranscriptReader
     /// <summary>How many lines are looked at to tell what it is.</summary>
     private const int Lines = 2000;
 
+    private const int FirstRead = 128 * 1024;
+
     /// <summary>Reads a file as it is, in UTF-8 or UTF-16.</summary>
     /// <param name="octets">The file.</param>
     /// <param name="problem">Why it is not read, with the nearest guess; null where it is.</param>
@@ -43,6 +45,31 @@ internal static class TranscriptReader
                 problem = NearestGuess.Of(text);
                 return null;
         }
+    }
+
+    /// <summary>Reads a stream to its end, or until it is too long for what it begins as: devices and pipes need not end.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="expected">How long it is; 0 where that isn't known.</param>
+    public static ReadOnlyMemory<byte> Octets(Stream source, long expected)
+    {
+        var octets = new byte[Math.Clamp(expected, 0, ReadingBounds.MaxText) + FirstRead];
+        var length = 0;
+        while (source.Read(octets.AsSpan(length)) is > 0 and var count)
+        {
+            length += count;
+            var most = 1 + (LooksLikeHar(octets.AsSpan(0, length)) || IsUtf16(octets) ? ReadingBounds.MaxHar : ReadingBounds.MaxText);
+            if (length >= most)
+                break;
+            if (length < octets.Length)
+                continue;
+
+            // Room that nothing was written to costs nothing; copies do.
+            var wider = GC.AllocateUninitializedArray<byte>(length >= ReadingBounds.MaxText ? most : Math.Min(most, 2 * length));
+            octets.CopyTo(wider, 0);
+            octets = wider;
+        }
+
+        return octets.AsMemory(0, length);
     }
 
     /// <summary>What a text is written in.</summary>

@@ -1,22 +1,29 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
-using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Lint.Haproxy;
 
 /// <summary>Reads a configuration of HAProxy: sections with their lines.</summary>
 internal static class HaproxyReader
 {
+    private const int MaxLines = 100_000;
+
     private static readonly string[] SectionNames =
         ["global", "defaults", "frontend", "backend", "listen", "userlist", "peers", "resolvers", "mailers", "program", "http-errors", "ring", "cache", "fcgi-app", "log-forward", "crt-store", "traces", "acme", "log-profile"];
 
-    public static ImmutableArray<Directive> Read(string text, string file, List<ReadingProblem> problems, ConfigurationSecrets secrets)
+    public static ImmutableArray<Directive> Read(string text, string file, ConfigurationProblems problems, ConfigurationSecrets secrets)
     {
         var sections = ImmutableArray.CreateBuilder<Directive>();
         var (number, within) = (0, (Directive?)null);
-        foreach (var line in text.Split('\n'))
+        foreach (var line in text.Split('\n', MaxLines + 1))
         {
-            number++;
+            if (number++ >= MaxLines)
+            {
+                problems.Add(file, number, 1, string.Create(CultureInfo.InvariantCulture, $"more than {MaxLines:N0} lines: the rest is not read"));
+                break;
+            }
+
             var words = Words(line);
             if (words.IsEmpty)
                 continue;
@@ -24,7 +31,7 @@ internal static class HaproxyReader
             if (SectionNames.Contains(name, StringComparer.Ordinal))
                 sections.Add(within = new(name, words[1..], place, null) { Secrets = secrets });
             else if (within is null)
-                problems.Add(new(number, words[0].Column, $"{name} stands in no section"));
+                problems.Add(file, number, words[0].Column, $"{name} stands in no section");
             else
                 within.Add(new(name, words[1..], place, within) { Text = HaproxyText.Of(words, secrets), Secrets = secrets });
         }
