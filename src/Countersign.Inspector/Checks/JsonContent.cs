@@ -51,11 +51,14 @@ internal static class JsonContent
     }
 
     /// <summary>A text that a member holds; null for anything else.</summary>
-    public static string? Text(JsonElement value, string name)
+    public static string? Text(JsonElement value, string name) => Member(value, name) is { } member ? TextOf(member) : null;
+
+    /// <summary>The text that it is; null for anything else.</summary>
+    public static string? TextOf(JsonElement value)
     {
         try
         {
-            return Member(value, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

@@ -47,7 +47,10 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
 
     private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);
 
-    private bool IsSecret(MessageField line) => SecretNames.IsField(line.Name) || given.IsField(line.Name);
+    private bool IsSecret(MessageField line) => (SecretNames.IsField(line.Name) && !IsAsked(line)) || given.IsField(line.Name);
+
+    // SAP asks for its token against forgery, and is asked for it, by a word in the token's place.
+    private static bool IsAsked(MessageField line) => line.Is("X-CSRF-Token") && (line.Value.Equals("Required", StringComparison.OrdinalIgnoreCase) || line.Value.Equals("Fetch", StringComparison.OrdinalIgnoreCase));
 
     private string Take(MessageField line, ImmutableArray<PresentedCredentials>.Builder found)
     {

@@ -29,7 +29,7 @@ internal static class SecretNames
         "wwwauthenticate", "proxyauthenticate", "authenticationinfo", "proxyauthenticationinfo", "signature", "signatureinput", "acceptsignature", "dpopnonce", "secwebsocketkey", "secwebsocketaccept",
         "contentsecuritypolicy", "contentsecuritypolicyreportonly", "authorizationserver", "xauthrequestuser", "xauthrequestemail");
 
-    private static readonly string[] FieldEndings = ["auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey"];
+    private static readonly string[] FieldEndings = ["auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey", "artapi"];
 
     private static readonly string[] CookieWords =
     [

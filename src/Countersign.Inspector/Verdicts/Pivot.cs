@@ -42,9 +42,17 @@ internal sealed record Pivot(Exchange Exchange, bool IsMended)
     // A refusal in the dress of something else: a login page with 200, a redirect to one.
     private static bool IsRefusal(Finding finding) => finding is { Check.Hides: true, Severity: >= Severity.Warning, Certainty: not Certainty.NotDecided };
 
+    // What a 400 says of permission or of a token in passing may be about anything.
+    private static bool IsRefusal(SaidSubject said) => said switch
+    {
+        { Subject: RefusalSubject.None or RefusalSubject.Permission or RefusalSubject.Throttled } => false,
+        { Subject: RefusalSubject.Token } => said.Certainty == Certainty.Proved,
+        _ => true,
+    };
+
     private static bool IsRefusal(Exchange exchange, RecordingView view) => exchange.Role switch
     {
-        ExchangeRole.Request or ExchangeRole.Connect => exchange.Status is 401 or 403 or 407 or 511 || (exchange.Status == 400 && view.Subject(exchange) is { Certainty: Certainty.Proved, Subject: not (RefusalSubject.None or RefusalSubject.Permission or RefusalSubject.Throttled) }),
+        ExchangeRole.Request or ExchangeRole.Connect => exchange.Status is 401 or 403 or 407 or 511 || (exchange.Status == 400 && IsRefusal(view.Subject(exchange))),
         ExchangeRole.Preflight => exchange.Status is >= 300,
         _ => false,
     };

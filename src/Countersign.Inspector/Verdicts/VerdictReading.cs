@@ -41,10 +41,12 @@ internal sealed class VerdictReading(Inspection inspection)
         if (last is { Response: null, Trouble: { } trouble })
             return Unanswered(last, trouble);
         if (last.Role == ExchangeRole.Request && LoginPlaces.RedirectToLogin(last) is { } location && !LoginPlaces.IsLogin(last.Request?.Target))
-            return new(Outcome.Challenged, $"The server wants somebody to sign in, and redirects to a page for it ({location}).") { About = last, Fault = Fault.Nobody, Certainty = Certainty.Likely, Retry = RetryAdvice.WithCredentials };
+            return new(_view.ShowsCredentials(last) == true ? Outcome.Refused : Outcome.Challenged, $"The server {(_view.ShowsCredentials(last) == true ? "does not take what was sent and " : "")}wants somebody to sign in, and redirects to a page for it ({location}).") { About = last, Fault = Fault.Nobody, Certainty = Certainty.Likely, Retry = RetryAdvice.WithCredentials };
+        if (SignInFailure.Of(inspection.Recording) is { } failure)
+            return failure;
         if (last is not { Role: ExchangeRole.Request, Status: >= 400 })
             return WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
-        var verdict = new Verdict(Outcome.Admitted, $"Nobody was refused for credentials; the last answer is {last.Status}, which by itself is not about them.") { About = last };
+        var verdict = new Verdict(Outcome.Admitted, $"Nobody was refused for credentials; the last answer is {last.Status}, which by itself is not about them.{(last.Status == 404 ? " A server may hide so what is there from those who may not see it (RFC 9110 §15.5.4)." : "")}") { About = last };
         verdict = inspection.Findings.Any(finding => finding.Severity >= Severity.Warning) ? WithFlaws(verdict) : verdict;
         return last.Status is 429 or 503 ? verdict with { Retry = RetryAdvice.Later } : verdict;
     }
@@ -95,7 +97,7 @@ internal sealed class VerdictReading(Inspection inspection)
 
     private Verdict WithFlaws(Verdict verdict)
     {
-        var gravest = inspection.Findings.Where(finding => finding.Severity >= Severity.Warning).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Certainty).FirstOrDefault();
+        var gravest = inspection.Findings.Where(finding => finding.Severity >= Severity.Warning || finding is { Check.Hides: true, Severity: Severity.Info, Certainty: not Certainty.NotDecided }).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Certainty).FirstOrDefault();
         if (gravest is null)
             return verdict with { Sentence = $"{verdict.Sentence} Nothing is wrong, as far as can be seen." };
         return verdict with { Sentence = $"{verdict.Sentence} But: {gravest.Message}", Cause = gravest, Fault = gravest.Fault, Certainty = gravest.Certainty };
@@ -139,7 +141,7 @@ internal sealed class VerdictReading(Inspection inspection)
         var why = ServerWords.Reason(words.Error, words.Description);
         var before = by is { Kind: EmitterKind.Intermediary } ? " It stands before the server, which may not have seen the request." : "";
         if (shown != true)
-            return new(Outcome.Forbidden, $"{who} forbids it{why} and asks for no credentials: whether credentials would help can't be told from this answer.{before}") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
+            return new(Outcome.Forbidden, $"{who} forbids it{why}. It asks for no credentials: whether credentials would help can't be told from this answer.{before}") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
         var scope = words.Scopes is { } wanted ? $" It wants a token with scope \"{wanted}\"." : "";
 
         // Who asks strangers for credentials and answers these otherwise has looked at them.
@@ -173,8 +175,9 @@ internal sealed class VerdictReading(Inspection inspection)
         if (words.Refusal is { } refusal)
             return OfCountersign(who, refusal.Row());
         var why = ServerWords.Reason(words.Error, words.Description) is { Length: > 0 } reason ? reason : " and does not say why";
+        var scope = words is { Error: "insufficient_scope", Scopes: { } wanted } ? $" It wants a token with scope \"{wanted}\"." : "";
         var next = words.Error == "invalid_token" ? " A new token may be taken; the same one will not." : " The same credentials will get the same answer.";
-        return new(Outcome.Refused, $"{who} refuses the credentials{why}.{next}")
+        return new(Outcome.Refused, $"{who} refuses the credentials{why}.{scope}{next}")
         {
             Fault = Fault.Client,
             Certainty = words.Error is null ? Certainty.Likely : Certainty.Proved,

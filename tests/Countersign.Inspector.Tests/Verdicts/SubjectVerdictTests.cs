@@ -40,6 +40,11 @@ public sealed class SubjectVerdictTests
     [InlineData(Token, "", Anna, "took the credentials", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
     [InlineData("", "", Anonymous, "wants credentials", Outcome.Challenged, Fault.Client, RetryAdvice.WithCredentials, Certainty.Likely)]
     [InlineData(Token, "", Anonymous, "though the request has some", Outcome.Refused, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
+    [InlineData(Token, "", "Invalid CORS request", "the origin of the page", Outcome.Forbidden, Fault.Origin, RetryAdvice.AfterServerChange, Certainty.Likely)]
+    [InlineData(Token, "", "{\"error\":{\"code\":\"Forbidden\",\"innererror\":{\"code\":\"ForbiddenByFirewall\"}}}", "where the request comes from", Outcome.Forbidden, Fault.Nobody, RetryAdvice.AfterServerChange, Certainty.Proved)]
+    [InlineData(Token, "", "{\"errors\":[\"2 errors occurred: permission denied, invalid token\"]}", "A new token may be taken", Outcome.Refused, Fault.Client, RetryAdvice.WithNewToken, Certainty.Likely)]
+    [InlineData("", "", "<html><head><title>Sign In</title></head></html>", "none were sent; it says so with 403: \"Sign In\"", Outcome.Challenged, Fault.Client, RetryAdvice.WithCredentials, Certainty.Likely)]
+    [InlineData("Authorization: Basic YW5uYTpzM2NyM3Q=\n", "X-Authentication-Denied-Reason: CAPTCHA_CHALLENGE\n", "", "CAPTCHA_CHALLENGE", Outcome.Refused, Fault.Client, RetryAdvice.AfterChange, Certainty.Proved)]
     [InlineData("", "", "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>", "can't be told", Outcome.Forbidden, Fault.Nobody, RetryAdvice.AfterChange, Certainty.NotDecided)]
     public void A_403_is_about_what_it_says(string credentials, string fields, string content, string words, Outcome outcome, Fault fault, RetryAdvice retry, Certainty certainty)
     {
@@ -53,6 +58,7 @@ public sealed class SubjectVerdictTests
     [InlineData("<html><head><meta name=\"csrf-token\" content=\"abc\"><script src=\"https://www.google.com/recaptcha/api.js\"></script></head>No.</html>")]
     [InlineData("<html><head><title>403 Forbidden</title></head><p>You don't have permission to access this resource.</p></html>")]
     [InlineData("{\"message\":\"Forbidden\"}")]
+    [InlineData("{\"errors\":[\"permission denied\"]}")]
     [InlineData("{\"message\":[1,{\"code\":null}],\"errors\":\"rate\",\"error\":[]}")]
     [InlineData("{\"code\":\"\\ud800\"}")]
     [InlineData("<Error><Code>")]
@@ -84,6 +90,8 @@ public sealed class SubjectVerdictTests
     [Theory]
     [InlineData("<Error><Code>ExpiredToken</Code></Error>", Outcome.Refused, RetryAdvice.WithNewToken)]
     [InlineData("{\"__type\":\"com.amazon.coral.service#UnrecognizedClientException\",\"message\":\"The security token is invalid.\"}", Outcome.Refused, RetryAdvice.AfterChange)]
+    [InlineData("{\"message\":\"Request must contain a kbn-xsrf header.\"}", Outcome.Forbidden, RetryAdvice.AfterChange)]
+    [InlineData("{\"message\":\"The template has an invalid token at 3.\"}", Outcome.Admitted, RetryAdvice.NotNeeded)]
     [InlineData("{\"error\":{\"code\":\"BadRequest\"}}", Outcome.Admitted, RetryAdvice.NotNeeded)]
     public void A_400_is_a_refusal_where_it_says_so(string content, Outcome outcome, RetryAdvice retry)
     {
@@ -127,13 +135,35 @@ public sealed class SubjectVerdictTests
         Assert.Equal(retry, verdict.Retry);
     }
 
-    [Fact]
-    public void A_way_to_a_page_to_sign_in_is_no_admission()
+    [Theory]
+    [InlineData("", Outcome.Challenged)]
+    [InlineData(Session, Outcome.Refused)]
+    public void A_way_to_a_page_to_sign_in_is_no_admission(string credentials, Outcome outcome)
     {
-        var verdict = Of(302, "", "Location: https://team.example/cdn-cgi/access/login/app.example?kid=1\n", "");
+        var verdict = Of(302, credentials, "Location: https://team.example/cdn-cgi/access/login/app.example?kid=1\n", "");
 
-        Assert.Equal((Outcome.Challenged, Certainty.Likely), (verdict.Outcome, verdict.Certainty));
+        Assert.Equal((outcome, Certainty.Likely), (verdict.Outcome, verdict.Certainty));
     }
+
+    [Theory]
+    [InlineData("error=access_denied&error_description=User+denied", Outcome.Refused, "without a code: access_denied (User denied).")]
+    [InlineData("code=abcabcabc", Outcome.Admitted, "Nobody was refused.")]
+    public void An_authorization_server_that_sends_back_an_error_refuses(string parameters, Outcome outcome, string words)
+    {
+        var verdict = Of(302, "", $"Cache-Control: no-store\nLocation: https://app.example/callback?{parameters}&state=x\n", "");
+
+        Assert.Equal(outcome, verdict.Outcome);
+        Assert.Contains(words, verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_of_GraphQL_is_not_told_to_be_nothing() =>
+        Assert.Contains("FORBIDDEN", Of(200, Token, "", "{\"errors\":[{\"extensions\":{\"code\":\"FORBIDDEN\"}}]}").Sentence, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{\"ok\":false,\"error\":\"invalid_auth\"}", "status/refusal-as-success")]
+    [InlineData("{\"ok\":true,\"error\":\"invalid_auth\"}", null)]
+    public void A_failure_that_names_credentials_is_a_refusal_in_the_dress_of_success(string content, string? id) => Assert.Equal(id, Of(200, Token, "", content).Cause?.Check.Id);
 
     private static Verdict Of(int status, string credentials, string fields, string content) => Verdict.Of(Inspection.Of(RawHttpReader.Read(Transcript(status, credentials, fields, content))));
 

@@ -36,6 +36,9 @@ internal enum RefusalSubject
     /// <summary>The address or country that the request comes from is kept out.</summary>
     Place,
 
+    /// <summary>The page that a script asks for is of an origin that is not allowed (CORS).</summary>
+    Origin,
+
     /// <summary>What is asked for is not switched on for the account or project.</summary>
     Disabled,
 

@@ -14,7 +14,7 @@ internal sealed partial record SaidInContent(List<string> Codes, List<string> Se
     private const int MaxItems = 8;
 
     private static readonly string[] CodeNames = ["code", "Code", "error_code", "errorCode", "status", "__type", "reason", "type", "error"];
-    private static readonly string[] SentenceNames = ["error_description", "message", "Message", "detail", "msg", "error", "title", "reason"];
+    private static readonly string[] SentenceNames = ["error_description", "message", "Message", "detail", "details", "errorSummary", "msg", "error", "title", "reason"];
 
     /// <summary>What is said to people beyond the status; null for nothing.</summary>
     public string? Telling => Sentences.Find(text => text.Contains(' ', StringComparison.Ordinal) && !Seen.Find(SaysNothing(), text).Success);
@@ -59,6 +59,8 @@ internal sealed partial record SaidInContent(List<string> Codes, List<string> Se
                 continue;
             foreach (var item in items.EnumerateArray().Take(MaxItems))
             {
+                if (item.ValueKind == JsonValueKind.String && JsonContent.TextOf(item) is { } text)
+                    Sentences.Add(text);
                 Add(item, ["reason", "code"], Codes);
                 Add(item, ["message", "detail"], Sentences);
             }
@@ -66,6 +68,8 @@ internal sealed partial record SaidInContent(List<string> Codes, List<string> Se
 
         if (error.ValueKind == JsonValueKind.Object && JsonContent.Member(json, "error") is { ValueKind: JsonValueKind.Object })
         {
+            if (JsonContent.Member(error, "innererror") is { } cause)
+                Add(cause, ["code"], Codes);
             Add(error, CodeNames, Codes);
             Add(error, SentenceNames, Sentences);
         }

@@ -18,23 +18,27 @@ internal sealed record SaidSubject(RefusalSubject Subject, string? Code, string?
     private static readonly string[] Remaining = ["X-RateLimit-Remaining", "X-Rate-Limit-Remaining", "RateLimit-Remaining"];
 
     /// <summary>Whether it has nothing to do with who asks: other credentials, or better ones, get the same answer.</summary>
-    public bool IsApartFromCredentials => Subject is RefusalSubject.Forgery or RefusalSubject.Throttled or RefusalSubject.Wall or RefusalSubject.Place or RefusalSubject.Disabled;
+    public bool IsApartFromCredentials => Subject is RefusalSubject.Forgery or RefusalSubject.Throttled or RefusalSubject.Wall or RefusalSubject.Place or RefusalSubject.Origin or RefusalSubject.Disabled;
 
     /// <summary>What an answer says.</summary>
     public static SaidSubject Of(Exchange exchange, RecordingView view)
     {
         if (exchange is not { Status: 400 or 401 or 403, Response: { } response })
             return Nothing;
-        return ByWall(response) ?? ByChallenge(exchange, view) ?? ByContent(response) ?? ByCount(response) ?? ByReason(exchange, view) ?? Nothing;
+        return ByField(response) ?? ByChallenge(exchange, view) ?? ByContent(response) ?? ByCount(response) ?? ByReason(exchange, view) ?? Nothing;
     }
 
-    // Fields that only what stands before the server sets, and that of SAP for its own token.
-    private static SaidSubject? ByWall(RecordedResponse response)
+    // Fields that are set for nothing else: of what stands before the server, of Atlassian, and of SAP for its own token.
+    private static SaidSubject? ByField(RecordedResponse response)
     {
         if (response.Fields.Has("CF-Mitigated"))
             return new(RefusalSubject.Wall, $"CF-Mitigated: {response.Fields.First("CF-Mitigated")}", null, Certainty.Proved);
         if (response.Fields.First("X-Amzn-Waf-Action") is { } action)
             return new(RefusalSubject.Wall, $"X-Amzn-Waf-Action: {action}", null, Certainty.Proved);
+        if (response.Fields.First("X-Authentication-Denied-Reason") is { } denied)
+            return new(RefusalSubject.Wrong, $"X-Authentication-Denied-Reason: {denied}", null, Certainty.Proved);
+        if (response.Fields.First("X-Seraph-LoginReason") is "AUTHENTICATED_FAILED" or "AUTHENTICATION_DENIED")
+            return new(RefusalSubject.Wrong, $"X-Seraph-LoginReason: {response.Fields.First("X-Seraph-LoginReason")}", null, Certainty.Proved);
         return response.Fields.First("X-CSRF-Token")?.Equals("Required", StringComparison.OrdinalIgnoreCase) == true ? new(RefusalSubject.Forgery, "X-CSRF-Token: Required", null, Certainty.Proved) : null;
     }
 

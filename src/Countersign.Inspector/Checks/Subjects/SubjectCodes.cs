@@ -23,20 +23,20 @@ internal static class SubjectCodes
 
     private static IEnumerable<(string Code, RefusalSubject Subject)> Rows() =>
     [
-        .. All(RefusalSubject.Missing, "missingauthenticationtoken missingauthentication noauthenticationinformation credentialsmissing authenticationrequired missingsecurityheader missingtoken notauthenticated loginrequired apikeymissing restnotloggedin"),
+        .. All(RefusalSubject.Missing, "missingauthenticationtoken missingauthentication noauthenticationinformation credentialsmissing authenticationrequired missingsecurityheader missingtoken notauthenticated loginrequired apikeymissing restnotloggedin notauthed"),
         .. All(RefusalSubject.Token,
             "invalidtoken expiredtoken tokenexpired tokeninvalid tokennotvalid tokenrevoked tokenrefreshrequired badtoken jwtexpired invalidjwt invalidaccesstoken accesstokenexpired expiredaccesstoken accesstokentypeunsupported invalidauthenticationtoken"),
         .. All(RefusalSubject.Token, "expiredauthenticationtoken authenticationtokenexpired invalidauthtoken invalididtoken sessionexpired sessiontokenexpired invalidsession"),
         .. All(RefusalSubject.Wrong,
             "signaturedoesnotmatch invalidsignature incompletesignature invalidaccesskeyid invalidclienttokenid unrecognizedclient authfailure authenticationfailed invalidauthenticationinfo authorizationheadermalformed authorizationqueryparameterserror"),
-        .. All(RefusalSubject.Wrong, "invalidcredentials invalidcredential badcredentials wrongcredentials invalidpassword invalidapikey apikeyinvalid apikeynotfound notsignedup"),
+        .. All(RefusalSubject.Wrong, "invalidcredentials invalidcredential badcredentials wrongcredentials invalidpassword invalidapikey apikeyinvalid apikeynotfound notsignedup invalidauth accountinactive"),
         .. All(RefusalSubject.Clock, "requesttimetooskewed requestinthefuture requestexpired"),
         .. All(RefusalSubject.Permission, "accessdenied permissiondenied iampermissiondenied authorizationfailed authorizationrequestdenied authorizationpermissionmismatch unauthorizedoperation restforbidden denied permissionerror"),
         .. All(RefusalSubject.Permission, "insufficientscope insufficientpermissions insufficientpermission insufficientprivileges insufficientaccountpermissions accesstokenscopeinsufficient missingscope missingpermissions"),
         .. All(RefusalSubject.Forgery, "restcookieinvalidnonce invalidauthenticitytoken invalidcrumb"),
         .. All(RefusalSubject.Throttled, "ratelimitexceeded userratelimitexceeded dailylimitexceeded quotaexceeded ratelimited throttling throttled toomanyrequests requestlimitexceeded slowdown resourceexhausted"),
         .. All(RefusalSubject.Wall, "wafblocked botdetected captcharequired"),
-        .. All(RefusalSubject.Place, "authorizationsourceipmismatch ipnotallowed ipblocked countryblocked geoblocked securitypolicyviolated"),
+        .. All(RefusalSubject.Place, "authorizationsourceipmismatch ipnotallowed ipblocked countryblocked geoblocked securitypolicyviolated forbiddenbyfirewall vpcservicecontrols unsupportedcountryregionterritory"),
         .. All(RefusalSubject.Disabled, "servicedisabled accessnotconfigured billingdisabled apinotenabled"),
         .. All(RefusalSubject.KeyRestricted, "apikeyserviceblocked apikeyhttpreferrerblocked apikeyipaddressblocked apikeyandroidappblocked apikeyiosappblocked iprefererblocked"),
     ];

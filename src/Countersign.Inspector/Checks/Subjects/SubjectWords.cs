@@ -14,6 +14,7 @@ internal static partial class SubjectWords
         (RefusalSubject.Place, Place()),
         (RefusalSubject.Wall, Wall()),
         (RefusalSubject.Missing, SignInPage()),
+        (RefusalSubject.Origin, Origin()),
     ];
 
     private static readonly ImmutableArray<(RefusalSubject Subject, Regex Words)> Sentences =
@@ -23,6 +24,7 @@ internal static partial class SubjectWords
         (RefusalSubject.Disabled, Disabled()),
         (RefusalSubject.KeyRestricted, KeyRestricted()),
         .. Pages,
+        (RefusalSubject.Token, Token()),
         (RefusalSubject.Wrong, Wrong()),
         (RefusalSubject.Missing, Missing()),
         (RefusalSubject.Permission, Permission()),
@@ -53,7 +55,7 @@ internal static partial class SubjectWords
     private static partial Regex KeyRestricted();
 
     [GeneratedRegex(
-        @"[CX]SRF (verification|check|validation) failed|(invalid|missing|expired|bad|no|wrong) [CX]SRF( token)?|[CX]SRF[ -]token.{0,40}(missing|mismatch|invalid|incorrect|expired|required|not found|failed)|[CX]SRF Failed|verify the provided [CX]SRF|no valid crumb( was included)?|InvalidAuthenticityToken|invalid authenticity token|verify [CX]SRF token|cross[ -]site request forgery (detected|protection)|cookie check failed",
+        @"[CX]SRF (verification|check|validation) failed|(invalid|missing|expired|bad|no|wrong) [CX]SRF( token)?|[CX]SRF[ -]token.{0,40}(missing|mismatch|invalid|incorrect|expired|required|not found|failed)|[CX]SRF Failed|verify the provided [CX]SRF|no valid crumb( was included)?|InvalidAuthenticityToken|invalid authenticity token|verify [CX]SRF token|cross[ -]site request forgery (detected|protection)|cookie check failed|must contain a kbn-xsrf",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Forgery();
 
@@ -61,7 +63,7 @@ internal static partial class SubjectWords
     private static partial Regex Throttled();
 
     [GeneratedRegex(
-        @"\bIP( address)?( \S{3,45})? (is|has been|was) (not (allowed|permitted|authori[sz]ed|whitelisted|on the allow ?list)|blocked|banned|denied|blacklisted)|(not available|unavailable|blocked|restricted) in your (country|region|location)|block(ed)? access from your country|banned the (country|region|IP)|banned your IP|forbidden by (IP|its) access polic",
+        @"\bIP( address)?( \S{3,45})? (is|has been|was) (not (allowed|permitted|authori[sz]ed|whitelisted|on the allow ?list)|blocked|banned|denied|blacklisted)|(not available|unavailable|blocked|restricted) in your (country|region|location)|block(ed)? access from your country|banned the (country|region|IP)|banned your IP|client address is not authorized|blocked by your .{0,40}firewall|(country|region|territory) (is )?not supported",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Place();
 
@@ -70,8 +72,14 @@ internal static partial class SubjectWords
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Wall();
 
-    [GeneratedRegex(@"<title>(?<shown>[^<]{0,60}\b(sign|log) ?in\b[^<]{0,60})</title>", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"<title>(?<shown>[^<]{0,60}\b(sign|log) ?in\b[^<]{0,60})</title>|(?<shown>no required SSL certificate was sent)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex SignInPage();
+
+    [GeneratedRegex(@"^\s*invalid CORS request\s*$|not allowed by CORS|\borigin (is )?not allowed", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Origin();
+
+    [GeneratedRegex(@"\b(invalid|expired|revoked|bad|incorrect) ((access|auth|authentication|authorization|api|bearer|id|security) )?token\b|\btoken (is |was |has )?(been )?(invalid|expired|revoked|malformed)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Token();
 
     [GeneratedRegex(@"unregistered callers|no API key (was )?found|API key (is )?(missing|required)|missing (an |the )?(API|subscription) key|user ""system:anonymous""|no 'authorization: basic' header found|^missing authentication token$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Missing();
@@ -82,7 +90,7 @@ internal static partial class SubjectWords
     private static partial Regex Wrong();
 
     [GeneratedRegex(
-        @"(do|does)( not|n't) have (the |a )?((required|necessary|sufficient|right|enough) )?(permission|privilege|right|role|scope|access)|not authorized to perform|insufficient (permission|scope|privilege|right)|must have admin rights|cannot \w+ resource|is unauthorized for (user|API key)|resource not accessible by|requires higher privileges|permission denied|need (additional )?permissions?\b|permissions needed|organization SAML enforcement",
+        @"(do|does)( not|n't) have (the |a )?((required|necessary|sufficient|right|enough) )?(permission|privilege|right|role|scope|access)|not authorized to perform|insufficient (permission|scope|privilege|right)|must have admin rights|cannot \w+ resource|is unauthorized for (user|API key)|resource not accessible by|requires higher privileges|permission denied (to|for|on) |need (additional )?permissions?\b|permissions needed|organization SAML enforcement",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Permission();
 }
