@@ -11,6 +11,9 @@ namespace Countersign.Inspector;
 /// <param name="Findings">What was found, exchange by exchange, in the order of the catalogue.</param>
 public sealed record Inspection(Recording Recording, ImmutableArray<Finding> Findings)
 {
+    /// <summary>How many findings were accepted before, and are none of these.</summary>
+    public int Accepted { get; init; }
+
     /// <summary>Judges a recording by all checks.</summary>
     public static Inspection Of(Recording recording) => Of(recording, api: null);
 

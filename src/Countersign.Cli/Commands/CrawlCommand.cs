@@ -4,6 +4,7 @@ using Countersign.Cli.Crawling;
 using Countersign.Inspector.Checks.Crawl;
 using Countersign.Inspector.Crawl;
 using Countersign.Inspector.Crawl.Network;
+using Countersign.Inspector.Findings;
 using Countersign.Inspector.Reports;
 
 namespace Countersign.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class CrawlCommand
         var credentials = new RequestCredentialOptions();
         var authorities = new Option<string?>("--cacert") { Description = "A PEM file of authorities to trust, instead of the system's.", HelpName = "FILE" };
         var failOn = SeverityOption.Create();
+        var baseline = new BaselineOptions();
         var list = new Option<bool>("--list-checks") { Description = "List all checks and ask for nothing." };
         var format = new Option<string>("--format") { Description = "text for people, html for a page to hand on, json for programs, junit for build servers.", DefaultValueFactory = _ => "text", HelpName = "text|json|html|junit" };
         format.AcceptOnlyFromAmong("text", "json", "html", "junit");
@@ -35,7 +37,7 @@ internal static class CrawlCommand
         };
         bounds.AddTo(command);
         credentials.AddTo(command);
-        foreach (var option in new Option[] { authorities, failOn, list, format })
+        foreach (var option in new Option[] { authorities, failOn, list, format, baseline.Accepted, baseline.Written })
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -57,6 +59,9 @@ internal static class CrawlCommand
             var options = bounds.Read(parsed, start);
             var given = credentials.Read(parsed, start, asksForPassword: true);
             var inspection = await RunAsync(options, given, parsed.GetValue(authorities), cancel);
+            baseline.Write(parsed, "crawl", () => Baseline.Write(inspection));
+            if (baseline.Read(parsed) is { } accepted)
+                inspection = accepted.Without(inspection);
             Report(inspection, how, parsed.GetRequiredValue(failOn), output);
             return inspection.IsSeen && !SeverityOption.Fails(inspection.Findings.Select(found => found.Finding.Severity), parsed.GetRequiredValue(failOn)) ? 0 : 1;
         });

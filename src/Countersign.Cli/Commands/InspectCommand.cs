@@ -75,7 +75,7 @@ internal static class InspectCommand
             var inspection = Inspection.Of(recording, api);
             baseline.Write(parsed, "inspect", () => Baseline.Write(inspection));
             if (baseline.Read(parsed) is { } accepted)
-                inspection = accepted.Without(inspection).Inspection;
+                inspection = accepted.Without(inspection);
             Report(inspection, how, parsed.GetValue(framework) is { } named ? Framework.Find(named) : null, name, output);
             return IsVoid(inspection.Recording) || SeverityOption.Fails(inspection.Findings.Select(finding => finding.Severity), parsed.GetRequiredValue(failOn)) ? 1 : 0;
         });

@@ -16,6 +16,9 @@ internal sealed record SiteInspection(Site Site, ImmutableArray<SiteFinding> Fin
     // What the answers of a site say is judged as that of any exchange, where one answer is enough to tell.
     private static readonly string[] Areas = ["challenge", "basic", "digest", "bearer"];
 
+    /// <summary>How many findings were accepted before, and are none of these.</summary>
+    public int Accepted { get; init; }
+
     /// <summary>Whether everything that was found was asked for.</summary>
     public bool IsComplete => Site.End == CrawlEnd.Complete;
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
+using Countersign.Inspector.Crawl;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Lint;
 
@@ -54,17 +54,32 @@ public sealed class Baseline(IEnumerable<string> fingerprints)
         Write(configurations.SelectMany(each => each.Findings).Where(finding => finding.Severity > Severity.Good)
             .Select(finding => $"{Fingerprint.Of(finding)} {finding.Check.Id} {(finding.Directives is [var first, ..] ? $"{first.Place.File} {first.Text}" : "")}"));
 
-    /// <summary>An inspection without the findings that were accepted, and how many those are.</summary>
-    public (Inspection Inspection, int Accepted) Without(Inspection inspection)
+    /// <summary>The lines that accept all findings of a site that matter.</summary>
+    internal static string Write(SiteInspection inspection) =>
+        Write(inspection.Findings.Where(found => found.Finding.Severity > Severity.Good)
+            .Select(found => $"{Fingerprint.Of(found, inspection.Site)} {found.Finding.Check.Id} {Fingerprint.Place(found, inspection.Site)}"));
+
+    /// <summary>An inspection without the findings that were accepted.</summary>
+    public Inspection Without(Inspection inspection)
     {
         ArgumentNullException.ThrowIfNull(inspection);
-        ImmutableArray<Finding> left = [.. inspection.Findings.Where(finding => !_fingerprints.Contains(Fingerprint.Of(finding, inspection.Recording)))];
-        return (inspection with { Findings = left }, inspection.Findings.Length - left.Length);
+        var left = inspection.Findings.RemoveAll(finding => _fingerprints.Contains(Fingerprint.Of(finding, inspection.Recording)));
+        return inspection with { Findings = left, Accepted = inspection.Findings.Length - left.Length };
     }
 
     /// <summary>A configuration without the findings that were accepted.</summary>
-    internal LintedConfiguration Without(LintedConfiguration configuration) =>
-        configuration with { Findings = configuration.Findings.RemoveAll(finding => _fingerprints.Contains(Fingerprint.Of(finding))) };
+    internal LintedConfiguration Without(LintedConfiguration configuration)
+    {
+        var left = configuration.Findings.RemoveAll(finding => _fingerprints.Contains(Fingerprint.Of(finding)));
+        return configuration with { Findings = left, Accepted = configuration.Findings.Length - left.Length };
+    }
+
+    /// <summary>A site without the findings that were accepted.</summary>
+    internal SiteInspection Without(SiteInspection inspection)
+    {
+        var left = inspection.Findings.RemoveAll(found => _fingerprints.Contains(Fingerprint.Of(found, inspection.Site)));
+        return inspection with { Findings = left, Accepted = inspection.Findings.Length - left.Length };
+    }
 
     private static string Write(IEnumerable<string> rows) =>
         string.Concat(rows.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(row => $"{new string([.. row.Select(c => char.IsControl(c) || c == '#' ? '?' : c)])}\n"));

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Countersign.Inspector.Crawl;
+using Countersign.Inspector.Crawl.Sites;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Lint;
 
@@ -27,6 +29,17 @@ public static class Fingerprint
         var lines = finding.Directives.SelectMany(directive => directive.Lineage().Select(each => each.Text));
         return Of($"{finding.Check.Id}\n{(finding.Directives is [var first, ..] ? first.Place.File : "")}\n{string.Join('\n', lines)}");
     }
+
+    /// <summary>The fingerprint of a finding in a site: the check and the place. It stays when more is refused by the same cause.</summary>
+    internal static string Of(SiteFinding found, Site site) => Of($"{found.Finding.Check.Id}\n{Place(found, site)}");
+
+    /// <summary>What the places of a finding in a site share, or the one address without its query; what answers share is said by the message.</summary>
+    internal static string Place(SiteFinding found, Site site) => found switch
+    {
+        { Cause.Length: > 0 } => found.Cause,
+        { Finding.Evidence: [{ Exchange: >= 0 and var place }, ..] } => site.Shown(new Uri(site.At(place).Url.GetLeftPart(UriPartial.Path))),
+        _ => found.Finding.Message,
+    };
 
     /// <summary>Where the finding is, for people: <c>GET https://api.example/orders response WWW-Authenticate</c>.</summary>
     public static string Place(Finding finding, Recording recording)

@@ -11,8 +11,9 @@ internal static class LintVerdict
         var findings = configurations.SelectMany(each => each.Findings).Where(finding => finding.Severity > Severity.Good).OrderByDescending(finding => finding.Severity).ToList();
         var files = configurations.SelectMany(each => each.Files).Distinct(StringComparer.Ordinal).Count();
         var read = $"{files} {(files == 1 ? "file" : "files")} read";
+        var accepted = configurations.Sum(each => each.Accepted);
         if (findings is not [var worst, ..])
-            return $"Nothing to object to as far as authentication goes, {read}.";
+            return $"Nothing {(accepted > 0 ? "else " : "")}to object to as far as authentication goes, {read}.";
         var more = findings.Count == 1 ? "" : $", and {findings.Count - 1} more {(findings.Count == 2 ? "finding" : "findings")}";
         return $"{worst.Check.Title}{(worst.Directives is [var first, ..] ? $" ({first.Place})" : "")}{more}, {read}.";
     }

@@ -14,6 +14,9 @@ public abstract record LintedConfiguration(string Kind, ImmutableArray<string> F
     /// <summary>What was found, the gravest first.</summary>
     public ImmutableArray<LintFinding> Findings { get; init; } = [];
 
+    /// <summary>How many findings were accepted before, and are none of these.</summary>
+    public int Accepted { get; init; }
+
     /// <summary>What becomes of a request for an address without credentials; null where such files do not decide that.</summary>
     /// <param name="method">The method.</param>
     /// <param name="url">The address.</param>

@@ -21,6 +21,7 @@ internal static class JsonReport
         foreach (var finding in inspection.Findings)
             Write(json, finding);
         json.WriteEndArray();
+        json.WriteNumber("accepted", inspection.Accepted);
         json.WriteStartArray("ownerFixes");
         foreach (var fix in OwnerFix.Of(inspection, framework))
             Write(json, fix);
@@ -51,14 +52,8 @@ internal static class JsonReport
     private static void Write(Utf8JsonWriter json, Finding finding)
     {
         json.WriteStartObject();
-        json.WriteString("id", finding.Check.Id);
-        json.WriteString("severity", ReportWords.Code(finding.Severity));
-        json.WriteString("certainty", ReportWords.Code(finding.Certainty));
-        json.WriteString("message", finding.Message);
-        json.WriteString("fault", ReportWords.Code(finding.Fault));
-        json.WriteString("fix", finding.OwnerFix);
+        FindingJson.Write(json, finding);
         json.WriteString("callerFix", finding.CallerFix);
-        json.WriteString("requirement", finding.Check.Requirement.ToString());
         json.WriteString("remedy", finding.Check.Remedy?.Name);
         json.WriteStartArray("evidence");
         foreach (var evidence in finding.Evidence)

@@ -15,6 +15,7 @@ internal static class LintJsonReport
         foreach (var finding in configurations.SelectMany(each => each.Findings))
             Write(json, finding);
         json.WriteEndArray();
+        json.WriteNumber("accepted", configurations.Sum(each => each.Accepted));
         json.WriteStartArray("configurations");
         foreach (var configuration in configurations)
             Write(json, configuration);
@@ -39,13 +40,7 @@ internal static class LintJsonReport
     private static void Write(Utf8JsonWriter json, LintFinding finding)
     {
         json.WriteStartObject();
-        json.WriteString("id", finding.Check.Id);
-        json.WriteString("severity", ReportWords.Code(finding.Severity));
-        json.WriteString("certainty", ReportWords.Code(finding.Certainty));
-        json.WriteString("message", finding.Message);
-        json.WriteString("fault", ReportWords.Code(finding.Check.Fault));
-        json.WriteString("fix", finding.Fix);
-        json.WriteString("requirement", finding.Check.Requirement.ToString());
+        FindingJson.Write(json, finding.Check, finding.Severity, finding.Certainty, finding.Message, finding.Check.Fault, finding.Fix);
         WriteDirectives(json, "evidence", finding.Directives);
         json.WriteEndObject();
     }

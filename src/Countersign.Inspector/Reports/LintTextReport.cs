@@ -11,6 +11,8 @@ internal static class LintTextReport
     public static void Write(TextWriter text, ImmutableArray<LintedConfiguration> configurations)
     {
         text.WriteLine(ReportWords.Printable(LintVerdict.Of(configurations)));
+        if (configurations.Sum(each => each.Accepted) is > 0 and var accepted)
+            text.WriteLine($"note: {ReportWords.Accepted(accepted)}");
         foreach (var configuration in configurations)
         {
             foreach (var (file, problem) in configuration.Problems)

@@ -21,6 +21,9 @@ internal static class ReportWords
         (Omissions.FieldLines, "field-lines", "whether a field came in one line or several"),
     ];
 
+    /// <summary>How many findings a baseline has taken away.</summary>
+    public static string Accepted(int count) => count == 1 ? "1 finding that was accepted is not shown." : string.Create(CultureInfo.InvariantCulture, $"{count} findings that were accepted are not shown.");
+
     public static string Of(Fault fault) => fault switch
     {
         Fault.Client => "the client",

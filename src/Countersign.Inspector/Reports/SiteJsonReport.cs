@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Countersign.Inspector.Crawl;
 using Countersign.Inspector.Crawl.Sites;
-using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Reports;
 
@@ -20,6 +19,7 @@ internal static class SiteJsonReport
         foreach (var found in inspection.Findings)
             Write(json, found);
         json.WriteEndArray();
+        json.WriteNumber("accepted", inspection.Accepted);
         WriteSite(json, inspection);
         json.WriteStartArray("notes");
         foreach (var note in SiteWords.Notes(inspection))
@@ -32,13 +32,7 @@ internal static class SiteJsonReport
     {
         var finding = found.Finding;
         json.WriteStartObject();
-        json.WriteString("id", finding.Check.Id);
-        json.WriteString("severity", ReportWords.Code(finding.Severity));
-        json.WriteString("certainty", ReportWords.Code(finding.Certainty));
-        json.WriteString("message", finding.Message);
-        json.WriteString("fault", ReportWords.Code(finding.Fault));
-        json.WriteString("fix", finding.OwnerFix);
-        json.WriteString("requirement", finding.Check.Requirement.ToString());
+        FindingJson.Write(json, finding);
         json.WriteString("cause", found.Cause.Length > 0 ? found.Cause : null);
         json.WriteNumber("count", found.Count);
         json.WriteStartArray("evidence");

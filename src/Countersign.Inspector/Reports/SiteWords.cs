@@ -23,7 +23,7 @@ internal static class SiteWords
         if (inspection.Findings.FirstOrDefault(found => found.Finding.Check.Id == "crawl/whole-site-refused") is { } whole)
             return $"{whole.Finding.Message} {asked}.";
         return errors + warnings == 0
-            ? $"{asked}, and nothing that strangers need is refused."
+            ? $"{asked}, and nothing {(inspection.Accepted > 0 ? "else " : "")}that strangers need is refused."
             : $"{asked}. {Number(errors, "error", "errors")}, {Number(warnings, "warning", "warnings")}: {inspection.Findings[0].Finding.Message}";
     }
 
@@ -36,6 +36,8 @@ internal static class SiteWords
         var waiting = site.Places.Count(place => place.Visit is null);
         if (site.End != CrawlEnd.Complete)
             yield return $"This is not all of the site: {Of(site.End)}, and {Number(waiting, "address was", "addresses were")} not asked for.";
+        if (inspection.Accepted > 0)
+            yield return ReportWords.Accepted(inspection.Accepted);
         if (site.Places.Count(place => place.Visit is { Outcome: VisitOutcome.LeftOut }) is > 0 and var forbidden)
             yield return $"{Number(forbidden, "address was", "addresses were")} left out, since robots.txt forbids {(forbidden == 1 ? "it" : "them")}.";
         foreach (var (shape, count) in site.Traps.LeftOut.OrderByDescending(pair => pair.Value).Take(5))

@@ -20,6 +20,8 @@ internal static class TextReport
         text.WriteLine(ReportWords.Printable(verdict.Sentence));
         foreach (var problem in recording.Problems)
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not read{(problem.Line > 0 ? $", line {problem.Line}" : "")}{(problem.Column > 0 ? $", column {problem.Column}" : "")}: {problem.Message}"));
+        if (inspection.Accepted > 0)
+            text.WriteLine($"note: {ReportWords.Accepted(inspection.Accepted)}");
         foreach (var sentence in ReportWords.Sentences(recording.Omissions))
             text.WriteLine($"not kept: {sentence}");
 

@@ -82,6 +82,24 @@ public sealed class SiteReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_accepted_is_known_again_when_more_of_it_is_refused()
+    {
+        _site.Page("/", $"<img src=\"{Hostile}\"><img src=/x/more.png>");
+        var accepted = Baseline.Read(Baseline.Write(await Crawling.OfAsync(_site)), out _)!;
+        _site.Page("/", $"<img src=\"{Hostile}\"><img src=/x/more.png><img src=/x/most.png><a href=/y/>x</a>").Guard("/y/", "Basic realm=\"y\"");
+
+        var left = accepted.Without(await Crawling.OfAsync(_site));
+
+        Assert.All(left.Findings, found => Assert.DoesNotContain("/x/", found.Cause, StringComparison.Ordinal));
+        Assert.Contains(left.Findings, found => found.Finding.Check.Id == "crawl/protected-linked");
+        Assert.Contains("that was accepted is not shown.", Written((text, _) => SiteTextReport.Write(text, left)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_accepted_is_not_said_to_be_all_right() =>
+        Assert.Contains(", and nothing else that strangers need is refused.", Written((text, inspection) => SiteTextReport.Write(text, Baseline.Read(Baseline.Write(inspection), out var _)!.Without(inspection))), StringComparison.Ordinal);
+
+    [Fact]
     public void No_form_has_the_secret_of_an_address()
     {
         using var stream = new MemoryStream();
