@@ -32,7 +32,7 @@ internal sealed record ServerWords(string? Error, string? Description, Refusal? 
     /// <summary>The reason behind a sentence: the code, with what is said to people behind it; empty for neither.</summary>
     public static string Reason(string? code, string? text)
     {
-        var said = text?.Trim().TrimEnd('.');
+        var said = text is null ? null : string.Join(" ", text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         return (code, said) switch
         {
             ({ Length: > 0 }, { Length: > 0 }) when !said.Equals(code, StringComparison.OrdinalIgnoreCase) => $": {code} ({said})",

@@ -30,7 +30,9 @@ internal static class TokenEndpoint
         // Keycloak's word for a secret that is wrong.
         var meant = error == "unauthorized_client" && (exchange.Status == 401 || reason.Contains("client credentials", StringComparison.OrdinalIgnoreCase)) ? "invalid_client" : error;
         var (sentence, retry) = Told(exchange, who, meant, reason);
-        return new(Outcome.Refused, sentence)
+
+        // Who is waited for has not refused.
+        return new(error is "authorization_pending" or "slow_down" ? Outcome.NotDecided : Outcome.Refused, sentence)
         {
             About = exchange,
             Fault = error is "server_error" or "temporarily_unavailable" ? Fault.IdentityProvider : error is "authorization_pending" or "slow_down" ? Fault.Nobody : Fault.Client,

@@ -33,7 +33,7 @@ public sealed class TokenEndpointTests
         var verdict = Of(Asked(form, status, content));
 
         Assert.Contains(words, verdict.Sentence, StringComparison.Ordinal);
-        Assert.Equal((Outcome.Refused, retry, fault, Certainty.Proved), (verdict.Outcome, verdict.Retry, verdict.Fault, verdict.Certainty));
+        Assert.Equal((fault == Fault.Nobody ? Outcome.NotDecided : Outcome.Refused, retry, fault, Certainty.Proved), (verdict.Outcome, verdict.Retry, verdict.Fault, verdict.Certainty));
     }
 
     [Fact]

@@ -27,8 +27,8 @@ internal sealed partial record SaidInContent(List<string> Codes, List<string> Se
         if (JsonContent.Anyway(response) is { } json)
         {
             said.AddError(json);
-            said.Add(json, SentenceNames, said.Sentences);
-            said.Add(json, CodeNames, said.Codes);
+            Add(json, SentenceNames, said.Sentences);
+            Add(json, CodeNames, said.Codes);
             return said;
         }
 
@@ -75,7 +75,7 @@ internal sealed partial record SaidInContent(List<string> Codes, List<string> Se
         }
     }
 
-    private void Add(JsonElement from, string[] names, List<string> to)
+    private static void Add(JsonElement from, string[] names, List<string> to)
     {
         foreach (var name in names)
         {
