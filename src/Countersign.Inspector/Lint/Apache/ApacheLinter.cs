@@ -25,8 +25,8 @@ internal sealed partial class ApacheLinter : ConfigurationLinter
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
         var server = new ApacheServer(file, files);
-        ImmutableArray<LintFinding> findings = [.. ApacheChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)];
-        return new ApacheConfiguration(server) { Problems = server.Reader.Problems, Findings = findings };
+        var findings = server.Reader.Secrets.Without(ApacheChecks.All.SelectMany(check => check.Judge(server)));
+        return new ApacheConfiguration(server) { Findings = findings, Problems = server.Reader.Problems };
     }
 
     [GeneratedRegex(@"^\s*<(VirtualHost|Directory(Match)?|Location(Match)?|Files(Match)?|IfModule|IfDefine|RequireA(ll|ny)|LimitExcept)\b[^>]*>\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
@@ -13,7 +12,6 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
     private const int MaxDepth = 32;
     private const int MaxNesting = 64;
 
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\f\v>");
     private static readonly string[] InnerFolders = ["conf", "conf.d", "conf-enabled", "conf-available", "sites-enabled", "sites-available", "vhosts.d"];
 
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
@@ -25,7 +23,10 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
 
     public ImmutableArray<string> Files => [.. _files];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => Secrets.Without(_problems);
+
+    /// <summary>The secrets that were found.</summary>
+    public ConfigurationSecrets Secrets { get; } = new();
 
     /// <summary>Where relative names of files begin.</summary>
     public string ServerRoot { get; private set; } = "";
@@ -120,7 +121,7 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
                 continue;
             }
 
-            var directive = Directive(said, file, line, within);
+            var directive = Directive(said, SecretVariables(line.Text), file, line, within);
             if (within is null)
                 top.Add(directive);
             else
@@ -137,14 +138,18 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
             _problems.Add((file, new(within!.Place.Line, within.Place.Column, $"{within.Text} is never closed")));
     }
 
-    private static Directive Directive(string said, string file, ApacheText.Line line, Directive? within)
+    /// <summary>A line with its variables put in, but for those that are secret by their names.</summary>
+    private string SecretVariables(string text) =>
+        Variable().Replace(text, match => _variables.TryGetValue(match.Groups["name"].Value, out var value) && SecretReferences.OfSetting(match.Groups["name"].Value) != SecretReference.Secret ? value : match.Value);
+
+    private Directive Directive(string said, string shown, string file, ApacheText.Line line, Directive? within)
     {
-        var end = said.AsSpan().IndexOfAny(NameEnds);
+        var end = said.AsSpan().IndexOfAny(ApacheText.NameEnds);
         end = end <= 0 ? said.Length : end;
         var name = said[..end];
         var rest = said[0] == '<' ? said.TrimEnd().TrimEnd('>') : said;
         var arguments = ApacheText.Arguments(rest, Math.Min(end, rest.Length), line.Column);
-        return new(name, arguments, new(file, line.Number, line.Column), within) { Text = ApacheSecrets.Without(said, name, arguments) };
+        return new(name, arguments, new(file, line.Number, line.Column), within) { Text = ApacheSecrets.Without(shown, Secrets), Secrets = Secrets };
     }
 
     // What counts while the files are read.

@@ -21,7 +21,7 @@ internal sealed partial class CaddyLinter : ConfigurationLinter
     {
         var reader = new CaddyReader(files);
         var server = new CaddyServer(reader.Read(file));
-        return new CaddyConfiguration(server, reader.Files) { Problems = reader.Problems, Findings = [.. CaddyChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)] };
+        return new CaddyConfiguration(server, reader.Files, reader.Secrets) { Problems = reader.Problems, Findings = reader.Secrets.Without(CaddyChecks.All.SelectMany(check => check.Judge(server))) };
     }
 
     [GeneratedRegex(@"^\s*(basic_?auth|forward_auth|handle_path|php_fastcgi)\b[^;]*\{?\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

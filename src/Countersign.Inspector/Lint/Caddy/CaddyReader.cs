@@ -19,7 +19,10 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
 
     public ImmutableArray<string> Files => [.. _files];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => Secrets.Without(_problems);
+
+    /// <summary>The secrets that were found.</summary>
+    public ConfigurationSecrets Secrets { get; } = new();
 
     /// <summary>Its blocks: the options, whose name is empty, and the sites. The name of a site is its first address.</summary>
     public ImmutableArray<Directive> Read(string file)
@@ -73,7 +76,7 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
             addresses = [];
             var hasBlock = all[^1] is { Text: "{", IsQuoted: false };
             var said = hasBlock ? all[..^1] : all;
-            var line = new Line(said.IsEmpty ? "" : Given(said[0].Text), [.. said.Skip(1).Select(word => word with { Text = Given(word.Text) })], new(file, all[0].Line, all[0].Column), hasBlock, []);
+            var line = new Line(said.IsEmpty ? "" : Given(said[0].Text), [.. said.Skip(1).Select(word => word with { Text = Given(word.Text) })], [.. said.Skip(1).Select(word => GivenToShow(word.Text))], new(file, all[0].Line, all[0].Column), hasBlock, []);
             (open.Count == 0 ? top : open.Peek().Children).Add(line);
             if (hasBlock && open.Count >= MaxNesting)
             {
@@ -90,20 +93,19 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
         return top;
     }
 
-    private void Add(Line line, Directive? parent, ImmutableArray<Directive>.Builder top, IReadOnlyList<string> given, int depth)
+    private void Add(Line line, Directive? parent, ImmutableArray<Directive>.Builder top, IReadOnlyList<(string Text, string Shown)> given, int depth)
     {
         if (_directives++ >= MaxDirectives)
             return;
         if (line.Name == "import" && line.Arguments is [var what, .. var passed])
         {
-            Import(line, what.Text, [.. passed.Select(word => word.Text)], (parent, top), depth);
+            Import(line, what.Text, [.. passed.Select((word, index) => (Passed(word.Text, given), Passed(line.Shown[index + 1], given, isShown: true)))], (parent, top), depth);
             return;
         }
 
         ImmutableArray<ConfigurationArgument> arguments = [.. line.Arguments.Select(word => word with { Text = Passed(word.Text, given) })];
-        var isOfUser = parent?.Name is "basic_auth" or "basicauth" && arguments.Length > 0;
-        var shown = isOfUser ? $"{line.Name} ***" : string.Join(' ', [line.Name, .. arguments.Select(Shown)]).Trim();
-        var directive = new Directive(Passed(line.Name, given), arguments, line.Place, parent) { Text = shown.Length == 0 ? "{" : shown };
+        var shown = CaddySecrets.Without(line.Name, [.. line.Shown.Select(word => Passed(word, given, isShown: true))], [.. line.Arguments.Select(word => word.IsQuoted)], parent, Secrets);
+        var directive = new Directive(Passed(line.Name, given), arguments, line.Place, parent) { Text = shown.Length == 0 ? "{" : shown, Secrets = Secrets };
         if (parent is null)
             top.Add(directive);
         else
@@ -112,7 +114,7 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
             Add(child, directive, top, given, depth);
     }
 
-    private void Import(Line line, string what, IReadOnlyList<string> passed, (Directive? Parent, ImmutableArray<Directive>.Builder Top) to, int depth)
+    private void Import(Line line, string what, IReadOnlyList<(string Text, string Shown)> passed, (Directive? Parent, ImmutableArray<Directive>.Builder Top) to, int depth)
     {
         if (depth >= MaxDepth)
             return;
@@ -140,17 +142,25 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
     // {$NAME:what else}
     private static string Given(string text) => Environment().Replace(text, match => match.Groups["else"].Success ? match.Groups["else"].Value : match.Value);
 
-    private static string Passed(string text, IReadOnlyList<string> given) =>
-        given.Count == 0 ? text : Argument().Replace(text, match => int.TryParse(match.Groups["index"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out var index) && index < given.Count ? given[index] : match.Value);
+    private static string Passed(string text, IReadOnlyList<(string Text, string Shown)> given, bool isShown = false) =>
+        given.Count == 0 ? text : Argument().Replace(text, match => int.TryParse(match.Groups["index"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out var index) && index < given.Count ? isShown ? given[index].Shown : given[index].Text : match.Value);
 
-    private static string Shown(ConfigurationArgument word) =>
-        word.Text.StartsWith("$2", StringComparison.Ordinal) || word.Text.StartsWith("JDJ", StringComparison.Ordinal) ? "***" : word.Text;
+    // A secret of the environment stays a name.
+    private string GivenToShow(string text) => Environment().Replace(text, match =>
+    {
+        if (!match.Groups["else"].Success)
+            return match.Value;
+        if (SecretReferences.Of(match.Groups["name"].Value, isSent: true) != SecretReference.Secret)
+            return match.Groups["else"].Value;
+        Secrets.Remember(match.Groups["else"].Value);
+        return $"{{${match.Groups["name"].Value}}}";
+    });
 
-    [GeneratedRegex(@"\{\$[^}:]+(:(?<else>[^}]*))?\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\$(?<name>[^}:]+)(:(?<else>[^}]*))?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Environment();
 
     [GeneratedRegex(@"\{args(\[|\.)(?<index>[0-9]+)\]?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Argument();
 
-    private sealed record Line(string Name, ImmutableArray<ConfigurationArgument> Arguments, ConfigurationPlace Place, bool HasBlock, List<Line> Children);
+    private sealed record Line(string Name, ImmutableArray<ConfigurationArgument> Arguments, ImmutableArray<string> Shown, ConfigurationPlace Place, bool HasBlock, List<Line> Children);
 }

@@ -17,12 +17,12 @@ internal sealed partial class HaproxyLinter : ConfigurationLinter
 
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
-        var problems = new List<ReadingProblem>();
-        var server = new HaproxyServer(HaproxyReader.Read(files.Read(file) ?? "", file, problems));
-        return new HaproxyConfiguration(server, file)
+        var (problems, secrets) = (new List<ReadingProblem>(), new ConfigurationSecrets());
+        var server = new HaproxyServer(HaproxyReader.Read(files.Read(file) ?? "", file, problems, secrets));
+        return new HaproxyConfiguration(server, file, secrets)
         {
-            Problems = [.. problems.Select(problem => (file, problem))],
-            Findings = [.. HaproxyChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)],
+            Problems = secrets.Without(problems.Select(problem => (file, problem))),
+            Findings = secrets.Without(HaproxyChecks.All.SelectMany(check => check.Judge(server))),
         };
     }
 

@@ -10,7 +10,7 @@ internal static class HaproxyReader
     private static readonly string[] SectionNames =
         ["global", "defaults", "frontend", "backend", "listen", "userlist", "peers", "resolvers", "mailers", "program", "http-errors", "ring", "cache", "fcgi-app", "log-forward", "crt-store", "traces", "acme", "log-profile"];
 
-    public static ImmutableArray<Directive> Read(string text, string file, List<ReadingProblem> problems)
+    public static ImmutableArray<Directive> Read(string text, string file, List<ReadingProblem> problems, ConfigurationSecrets secrets)
     {
         var sections = ImmutableArray.CreateBuilder<Directive>();
         var (number, within) = (0, (Directive?)null);
@@ -22,29 +22,14 @@ internal static class HaproxyReader
                 continue;
             var (name, place) = (words[0].Text, new ConfigurationPlace(file, number, words[0].Column));
             if (SectionNames.Contains(name, StringComparer.Ordinal))
-                sections.Add(within = new(name, words[1..], place, null));
+                sections.Add(within = new(name, words[1..], place, null) { Secrets = secrets });
             else if (within is null)
                 problems.Add(new(number, words[0].Column, $"{name} stands in no section"));
             else
-                within.Add(new(name, words[1..], place, within) { Text = Shown(words) });
+                within.Add(new(name, words[1..], place, within) { Text = HaproxyText.Of(words, secrets), Secrets = secrets });
         }
 
         return sections.ToImmutable();
-    }
-
-    // Passwords of users and of the page of statistics are not for reports.
-    private static string Shown(ImmutableArray<ConfigurationArgument> words)
-    {
-        var texts = words.Select(word => word.Text).ToArray();
-        for (var i = 1; i < texts.Length; i++)
-        {
-            if (texts[i - 1] is "password" or "insecure-password")
-                texts[i] = "***";
-            else if (texts[0] == "stats" && texts[i - 1] == "auth")
-                texts[i] = texts[i].Split(':')[0] + ":***";
-        }
-
-        return string.Join(' ', texts);
     }
 
     private static ImmutableArray<ConfigurationArgument> Words(string line)

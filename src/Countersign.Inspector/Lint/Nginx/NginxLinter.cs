@@ -42,7 +42,7 @@ internal sealed partial class NginxLinter : ConfigurationLinter
         return new NginxConfiguration(model, dump is null ? reader.Files : [file, .. reader.Files])
         {
             Problems = reader.Problems,
-            Findings = [.. NginxChecks.All.SelectMany(check => check.Judge(view)).OrderByDescending(finding => finding.Severity)],
+            Findings = reader.Secrets.Without(NginxChecks.All.SelectMany(check => check.Judge(view))),
         };
     }
 

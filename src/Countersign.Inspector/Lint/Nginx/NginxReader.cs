@@ -23,11 +23,14 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
     private int _count;
     private bool _hasRootGap;
 
+    /// <summary>The secrets that were found.</summary>
+    public ConfigurationSecrets Secrets { get; } = new(hasVariables: true);
+
     public IReadOnlyList<Directive> Roots => _roots;
 
     public ImmutableArray<string> Files => [.. _read.Distinct(StringComparer.Ordinal)];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => Secrets.Without(_problems);
 
     /// <summary>Whether something that was to stand in a block, or in one around it, could not be read.</summary>
     public bool IsIncomplete(Directive? block) => _hasRootGap || (block is not null && block.Lineage().Any(_gaps.Contains));
@@ -81,7 +84,7 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
                     depth--;
                     break;
                 case NginxTokenKind.Close:
-                    Report(file, token, words.Count > 0 ? $"a semicolon is missing before \"}}\", behind {words[^1].Text}" : "unexpected \"}\"");
+                    Report(file, token, words.Count > 0 ? $"a semicolon is missing before \"}}\", behind {NginxText.Of(words[0].Text, ArgumentsOf(words), parent, Secrets)}" : "unexpected \"}\"");
                     if (depth > 0)
                         (parent, depth) = (parent!.Parent, depth - 1);
                     break;
@@ -147,17 +150,17 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
     {
         _count++;
         var first = words[0];
-        var arguments = ImmutableArray.CreateBuilder<ConfigurationArgument>(words.Count - 1);
-        for (var i = 1; i < words.Count; i++)
-            arguments.Add(new(words[i].Text, words[i].Column) { Line = words[i].Line == first.Line ? 0 : words[i].Line, IsQuoted = words[i].IsQuoted });
-        var all = arguments.MoveToImmutable();
-        var directive = new Directive(first.Text, all, new(file, first.Line, first.Column), parent) { Text = NginxText.Of(first.Text, all, parent) };
+        var all = ArgumentsOf(words);
+        var directive = new Directive(first.Text, all, new(file, first.Line, first.Column), parent) { Text = NginxText.Of(first.Text, all, parent, Secrets), Secrets = Secrets };
         if (parent is null)
             _roots.Add(directive);
         else
             parent.Add(directive);
         return directive;
     }
+
+    private static ImmutableArray<ConfigurationArgument> ArgumentsOf(List<NginxToken> words) =>
+        [.. words.Skip(1).Select(word => new ConfigurationArgument(word.Text, word.Column) { Line = word.Line == words[0].Line ? 0 : word.Line, IsQuoted = word.IsQuoted })];
 
     private void Report(string file, NginxToken token, string message) => _problems.Add((file, new(token.Line, token.Column, message)));
 }
