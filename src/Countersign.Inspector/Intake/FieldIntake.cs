@@ -51,15 +51,20 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
 
     private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);
 
-    private bool IsSecret(MessageField line)
+    private bool IsSecret(MessageField line) => (IsSecretName(line.Name) && !IsAsked(line)) || given.IsField(line.Name);
+
+    private bool IsSecretName(string name)
     {
-        if (_names.TryGetValue(line.Name, out var isSecret))
-            return isSecret || given.IsField(line.Name);
-        isSecret = SecretNames.IsField(line.Name);
+        if (_names.TryGetValue(name, out var isSecret))
+            return isSecret;
+        isSecret = SecretNames.IsField(name);
         if (_names.Count < MaxNames)
-            _names.Add(line.Name, isSecret);
-        return isSecret || given.IsField(line.Name);
+            _names.Add(name, isSecret);
+        return isSecret;
     }
+
+    // SAP asks for its token against forgery, and is asked for it, by a word in the token's place.
+    private static bool IsAsked(MessageField line) => line.Is("X-CSRF-Token") && (line.Value.Equals("Required", StringComparison.OrdinalIgnoreCase) || line.Value.Equals("Fetch", StringComparison.OrdinalIgnoreCase));
 
     private string Take(MessageField line, ImmutableArray<PresentedCredentials>.Builder found)
     {

@@ -41,7 +41,7 @@ internal static class SecretNames
         "wwwauthenticate", "proxyauthenticate", "authenticationinfo", "proxyauthenticationinfo", "signature", "signatureinput", "acceptsignature", "dpopnonce", "secwebsocketkey", "secwebsocketaccept",
         "contentsecuritypolicy", "contentsecuritypolicyreportonly", "authorizationserver", "xauthrequestuser", "xauthrequestemail");
 
-    private static readonly NameEndings FieldEndings = new("auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey", "otpcode", "mfacode", "2facode");
+    private static readonly NameEndings FieldEndings = new("auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey", "artapi", "otpcode", "mfacode", "2facode");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("key", "authentication");
 

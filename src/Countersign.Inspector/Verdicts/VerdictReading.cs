@@ -20,14 +20,35 @@ internal sealed class VerdictReading(Inspection inspection)
         if (inspection.Recording.Exchanges.IsEmpty)
             return new(Outcome.NotDecided, "There is no exchange in it.") { Certainty = Certainty.NotDecided };
         if (Pivot.Of(inspection, _view) is not { } pivot)
-            return inspection.Recording.Exchanges[^1] is { Response: null, Trouble: { } trouble } mute ? Unanswered(mute, trouble) : WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
+            return NotRefused(inspection.Recording.Exchanges[^1]);
         if (pivot.IsMended)
             return WithFlaws(new(Outcome.Admitted, "The server asked for credentials and took them.") { About = pivot.Exchange });
         var by = Emitter.Of(pivot.Exchange);
-        var verdict = (Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : OfAnswer(pivot.Exchange, by)) with { By = by };
+        var verdict = (Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : pivot.Exchange.Role == ExchangeRole.Authorization ? TokenEndpoint.Of(pivot.Exchange, by) : OfAnswer(pivot.Exchange, by)) with { By = by };
+        if (pivot.Exchange.Role != ExchangeRole.Authorization && pivot.TokenRefusal is { } failed)
+        {
+            var refusal = TokenEndpoint.Of(failed, Emitter.Of(failed));
+            verdict = verdict with { Sentence = $"{verdict.Sentence} A token was asked for afterwards, and there was none. {refusal.Sentence}", Retry = refusal.Retry };
+        }
+
         return pivot.Exchange.Response?.Fields.First("Retry-After") is { } after && verdict.Retry != RetryAdvice.AfterServerChange
             ? verdict with { Retry = RetryAdvice.Later, Sentence = $"{verdict.Sentence} It names a time to come back at: Retry-After: {after}." }
             : verdict;
+    }
+
+    private Verdict NotRefused(Exchange last)
+    {
+        if (last is { Response: null, Trouble: { } trouble })
+            return Unanswered(last, trouble);
+        if (last.Role == ExchangeRole.Request && LoginPlaces.RedirectToLogin(last) is { } location && !LoginPlaces.IsLogin(last.Request?.Target))
+            return new(_view.ShowsCredentials(last) == true ? Outcome.Refused : Outcome.Challenged, $"The server {(_view.ShowsCredentials(last) == true ? "does not take what was sent and " : "")}wants somebody to sign in, and redirects to a page for it ({location}).") { About = last, Fault = Fault.Nobody, Certainty = Certainty.Likely, Retry = RetryAdvice.WithCredentials };
+        if (SignInFailure.Of(inspection.Recording) is { } failure)
+            return failure;
+        if (last is not { Role: ExchangeRole.Request, Status: >= 400 })
+            return WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
+        var verdict = new Verdict(Outcome.Admitted, $"Nobody was refused for credentials; the last answer is {last.Status}, which by itself is not about them.{(last.Status == 404 ? " A server may hide so what is there from those who may not see it (RFC 9110 §15.5.4)." : "")}") { About = last };
+        verdict = inspection.Findings.Any(finding => finding.Severity >= Severity.Warning) ? WithFlaws(verdict) : verdict;
+        return last.Status is 429 or 503 ? verdict with { Retry = RetryAdvice.Later } : verdict;
     }
 
     private static Verdict Unanswered(Exchange exchange, string trouble) => new(Outcome.NotDecided, $"No answer came: {trouble}.") { About = exchange, Certainty = Certainty.NotDecided, Retry = RetryAdvice.Later };
@@ -62,16 +83,21 @@ internal sealed class VerdictReading(Inspection inspection)
         return outcome != Outcome.Blocked && (cause.Fault == Fault.Client || !cause.Changes.IsEmpty || cause.CallerFix is not null) ? RetryAdvice.AfterChange : RetryAdvice.AfterServerChange;
     }
 
-    /// <summary>What explains a refusal best: the surest, of those the gravest.</summary>
-    private Finding? Cause(Exchange exchange) => inspection.Findings
-        .Where(finding => (finding.Explains || finding.Check.Hides) && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
-        .OrderBy(finding => finding.Certainty)
-        .ThenByDescending(finding => finding.Severity)
-        .FirstOrDefault();
+    /// <summary>What explains a refusal best: the surest, of those the gravest. Where the server says that it is not about credentials, what is wrong with them is not why.</summary>
+    private Finding? Cause(Exchange exchange)
+    {
+        var isAboutCredentials = !_view.Subject(exchange).IsApartFromCredentials;
+        return inspection.Findings
+            .Where(finding => (finding.Explains || finding.Check.Hides) && finding.Severity > Severity.Good && finding.Certainty != Certainty.NotDecided && finding.Evidence.Any(each => each.Exchange == exchange.Index))
+            .Where(finding => isAboutCredentials || finding.Check.Hides || finding.Check.Area == "status")
+            .OrderBy(finding => finding.Certainty)
+            .ThenByDescending(finding => finding.Severity)
+            .FirstOrDefault();
+    }
 
     private Verdict WithFlaws(Verdict verdict)
     {
-        var gravest = inspection.Findings.Where(finding => finding.Severity >= Severity.Warning).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Certainty).FirstOrDefault();
+        var gravest = inspection.Findings.Where(finding => finding.Severity >= Severity.Warning || finding is { Check.Hides: true, Severity: Severity.Info, Certainty: not Certainty.NotDecided }).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Certainty).FirstOrDefault();
         if (gravest is null)
             return verdict with { Sentence = $"{verdict.Sentence} Nothing is wrong, as far as can be seen." };
         return verdict with { Sentence = $"{verdict.Sentence} But: {gravest.Message}", Cause = gravest, Fault = gravest.Fault, Certainty = gravest.Certainty };
@@ -88,7 +114,9 @@ internal sealed class VerdictReading(Inspection inspection)
         var verdict = exchange switch
         {
             { Role: ExchangeRole.Preflight } => Blocked(exchange),
-            { Status: 403 } when words.Error is not ("invalid_token" or "invalid_request") => Forbidden(who, shown, words),
+            _ when words is { Refusal: null, IsStale: false } && new SubjectVerdict(exchange, who, shown, _view.Subject(exchange)).Of(challenges) is { } told => told,
+            { Status: 403 } when words.Refusal is { } refusal => OfCountersign(who, refusal.Row()) with { Outcome = Outcome.Forbidden },
+            { Status: 403 } when words.Error is not ("invalid_token" or "invalid_request") => Forbidden(exchange, who, shown, words, by),
             _ => shown switch
             {
                 true => Refused(who, challenges, words),
@@ -107,12 +135,20 @@ internal sealed class VerdictReading(Inspection inspection)
         Retry = RetryAdvice.AfterServerChange,
     };
 
-    private static Verdict Forbidden(string who, bool? shown, ServerWords words)
+    // Where credentials came, a 403 says that they don't suffice; that they were taken it does not say, nor that it is about them at all (RFC 9110 §15.5.4).
+    private Verdict Forbidden(Exchange exchange, string who, bool? shown, ServerWords words, Emitter? by)
     {
+        var why = ServerWords.Reason(words.Error, words.Description);
+        var before = by is { Kind: EmitterKind.Intermediary } ? " It stands before the server, which may not have seen the request." : "";
+        if (shown != true)
+            return new(Outcome.Forbidden, $"{who} forbids it{why}. It asks for no credentials: whether credentials would help can't be told from this answer.{before}") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
         var scope = words.Scopes is { } wanted ? $" It wants a token with scope \"{wanted}\"." : "";
-        return shown == true
-            ? new(Outcome.Forbidden, $"{who} took the credentials, and who they belong to is not permitted to do this.{scope} Other credentials may be; the same ones will not.") { Fault = Fault.Client, Certainty = Certainty.Likely, Retry = RetryAdvice.AfterChange }
-            : new(Outcome.Forbidden, $"{who} forbids it and asks for no credentials: whether credentials would help can't be told from this answer.") { Certainty = Certainty.NotDecided, Retry = RetryAdvice.AfterChange };
+
+        // Who asks strangers for credentials and answers these otherwise has looked at them.
+        var sentence = _view.OtherTries(exchange).Any(other => other.Status == 401 && Comparisons.IsAnonymous(other, _view))
+            ? $"{who} took the credentials, as without any it asks for some, and who they belong to is not permitted to do this{why}.{scope} Other credentials may be; the same ones will not."
+            : $"{who} refuses with 403{(why.Length > 0 ? why : " and does not say why")}. Most likely who the credentials belong to is not permitted to do this; that they were taken is not shown, and it may be about something else (RFC 9110 §15.5.4).{scope}{before} The same request will get the same answer.";
+        return new(Outcome.Forbidden, sentence) { Fault = Fault.Client, Certainty = Certainty.Likely, Retry = RetryAdvice.AfterChange };
     }
 
     private static Verdict Undecided(string who, ImmutableArray<Challenge> challenges) => new(
@@ -138,14 +174,10 @@ internal sealed class VerdictReading(Inspection inspection)
             return new(Outcome.Refused, $"{who} finds the nonce too old and gives a new one: the client answers once more over that one, and nobody need be asked.") { Fault = Fault.Nobody, Retry = RetryAdvice.WithFreshNonce };
         if (words.Refusal is { } refusal)
             return OfCountersign(who, refusal.Row());
-        var why = words switch
-        {
-            { Error: { } error, Description: { Length: > 0 } description } => $": {error} ({description})",
-            { Error: { } error } => $": {error}",
-            _ => " and does not say why",
-        };
+        var why = ServerWords.Reason(words.Error, words.Description) is { Length: > 0 } reason ? reason : " and does not say why";
+        var scope = words is { Error: "insufficient_scope", Scopes: { } wanted } ? $" It wants a token with scope \"{wanted}\"." : "";
         var next = words.Error == "invalid_token" ? " A new token may be taken; the same one will not." : " The same credentials will get the same answer.";
-        return new(Outcome.Refused, $"{who} refuses the credentials{why}.{next}")
+        return new(Outcome.Refused, $"{who} refuses the credentials{why}.{scope}{next}")
         {
             Fault = Fault.Client,
             Certainty = words.Error is null ? Certainty.Likely : Certainty.Proved,

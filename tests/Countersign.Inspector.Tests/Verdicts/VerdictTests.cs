@@ -63,8 +63,9 @@ public sealed class VerdictTests
 
     [Theory]
     [InlineData(Asked, "", "can't be told", Certainty.NotDecided)]
-    [InlineData(AskedWithToken, "", "is not permitted to do this. Other", Certainty.Likely)]
-    [InlineData(AskedWithToken, "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"orders.write\"\n", "scope \"orders.write\"", Certainty.Likely)]
+    [InlineData(AskedWithToken, "", "that they were taken is not shown", Certainty.Likely)]
+    [InlineData($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\n\n{AskedWithToken}", "", "took the credentials, as without any it asks for some", Certainty.Likely)]
+    [InlineData(AskedWithToken, "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"orders.write\"\n", "scope \"orders.write\"", Certainty.Proved)]
     public void A_403_is_no_call_for_the_same_credentials(string request, string challenge, string words, Certainty certainty)
     {
         var verdict = Of($"{request}\nHTTP/1.1 403 Forbidden\n{challenge}");
