@@ -46,7 +46,10 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
         if (line.Value.Length <= MaxLength)
             return line;
         problems?.Add(line.Line, 0, string.Create(CultureInfo.InvariantCulture, $"A field of {line.Value.Length:N0} characters: those behind the first {MaxLength:N0} are left out."));
-        return line with { Value = line.Value[..MaxLength] };
+
+        // Half of the name of a scheme would be another scheme.
+        var comma = line.Name.EndsWith("-Authenticate", StringComparison.OrdinalIgnoreCase) ? line.Value.LastIndexOf(',', MaxLength - 1) : -1;
+        return line with { Value = line.Value[..(comma > 0 ? comma : MaxLength)] };
     }
 
     private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);

@@ -6,8 +6,10 @@ namespace Countersign.Inspector.Lint;
 internal sealed class Judging
 {
     private const long MaxSteps = 4_000_000;
+    private const int MaxSlow = 20;
 
     private long _steps;
+    private int _slow;
     private bool _isJudging;
 
     /// <summary>Counts what a check asks for.</summary>
@@ -19,6 +21,12 @@ internal sealed class Judging
         if (_isJudging && _steps > MaxSteps)
             throw new TooMuchToJudgeException();
     }
+
+    /// <summary>Whether so many expressions took too long that no further one is tried.</summary>
+    public bool IsOutOfPatience => _slow >= MaxSlow;
+
+    /// <summary>Counts an expression that took too long.</summary>
+    public void CountSlow() => _slow++;
 
     /// <summary>What the checks find, the gravest first. That some could not go to their end is a problem.</summary>
     public ImmutableArray<LintFinding> By<TCheck>(ImmutableArray<TCheck> checks, Func<TCheck, IEnumerable<LintFinding>> judge, string file, ConfigurationProblems problems)

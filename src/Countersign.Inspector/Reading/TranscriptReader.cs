@@ -22,8 +22,8 @@ internal static class TranscriptReader
         problem = TooLong(octets);
         if (problem is not null)
             return null;
-        if (IsUtf16(octets.Span))
-            octets = Encoding.UTF8.GetBytes((octets.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(octets.Span[2..]));
+        if (Utf16Of(octets.Span) is { } utf16)
+            octets = Encoding.UTF8.GetBytes(utf16.GetString(octets.Span));
         if (octets.Span is [0xEF, 0xBB, 0xBF, ..])
             octets = octets[3..];
         if (LooksLikeHar(octets.Span))
@@ -57,7 +57,7 @@ internal static class TranscriptReader
         while (source.Read(octets.AsSpan(length)) is > 0 and var count)
         {
             length += count;
-            var most = 1 + (LooksLikeHar(octets.AsSpan(0, length)) || IsUtf16(octets) ? ReadingBounds.MaxHar : ReadingBounds.MaxText);
+            var most = 1 + (LooksLikeHar(octets.AsSpan(0, length)) || Utf16Of(octets) is not null ? ReadingBounds.MaxHar : ReadingBounds.MaxText);
             if (length >= most)
                 break;
             if (length < octets.Length)
@@ -98,7 +98,13 @@ internal static class TranscriptReader
         return !start.IsEmpty && start[0] == (byte)'{' && (start.IndexOf("\"log\""u8) >= 0 || start.IndexOf("\"entries\""u8) >= 0);
     }
 
-    private static bool IsUtf16(ReadOnlySpan<byte> octets) => octets is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+    // Its mark is missing where something was put before the rest, or cut off: what transcripts begin with has a NUL in each unit.
+    private static Encoding? Utf16Of(ReadOnlySpan<byte> octets) => octets switch
+    {
+        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
 
     private static string? TooLong(ReadOnlyMemory<byte> octets) =>
         octets.Length > ReadingBounds.MaxHar ? $"it has more than {ReadingBounds.MaxHar / 1024 / 1024} MiB." : null;

@@ -8,11 +8,12 @@ internal sealed class NginxPattern
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Lazy<Regex?> _regex;
+    private readonly Judging _judging;
     private bool _isTooSlow;
 
-    public NginxPattern(string text, bool ignoresCase)
+    public NginxPattern(string text, bool ignoresCase, Judging judging)
     {
-        Text = text;
+        (Text, _judging) = (text, judging);
         _regex = new(() =>
         {
             try
@@ -31,13 +32,17 @@ internal sealed class NginxPattern
     /// <summary>What it finds; null where nobody here can say.</summary>
     public Match? Match(string subject)
     {
+        if (_isTooSlow || _judging.IsOutOfPatience)
+            return null;
+        _judging.Count(1 + subject.Length / 64);
         try
         {
-            return _isTooSlow ? null : _regex.Value?.Match(subject);
+            return _regex.Value?.Match(subject);
         }
         catch (RegexMatchTimeoutException)
         {
             _isTooSlow = true;
+            _judging.CountSlow();
             return null;
         }
     }

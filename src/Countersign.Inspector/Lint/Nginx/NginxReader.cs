@@ -35,6 +35,9 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
     /// <summary>Whether something that was to stand in a block, or in one around it, could not be read.</summary>
     public bool IsIncomplete(Directive? block) => _hasRootGap || (block is not null && block.Lineage().Any(_gaps.Contains));
 
+    /// <summary>What the checks find. Where that was too much it is a problem of the file.</summary>
+    public ImmutableArray<LintFinding> JudgedBy(Judging judging, Func<NginxCheck, IEnumerable<LintFinding>> judge, string file) => judging.By(NginxChecks.All, judge, file, _problems);
+
     public void Read(string file, string text, Directive? parent = null)
     {
         _included.Open(file);
