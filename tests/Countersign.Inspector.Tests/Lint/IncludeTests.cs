@@ -76,9 +76,10 @@ public sealed class IncludeTests
     [InlineData("apache", "", "<Location /p{0}/>\nAuthType Basic\nAuthUserFile /x\nRequire valid-user\n</Location>\n")]
     [InlineData("caddy", "a.example {\n", "handle /p{0}/* {\nbasic_auth {\nu x\n}\nreverse_proxy b\n}\n")]
     [InlineData("haproxy", "frontend f\n bind :80\n", " acl p{0} path_beg /p{0}/\n http-request auth if p{0} !{ http_auth(u) }\n")]
+    [InlineData("nginx", "server {\n", "location /p{0} { auth_basic x; auth_basic_user_file u; }\nlocation ~ \\.p{0}$ { proxy_pass http://b; }\n")]
     public void Where_there_is_too_much_to_judge_it_is_said(string kind, string beginning, string repeated)
     {
-        var text = beginning + string.Concat(Enumerable.Range(0, 8000).Select(number => repeated.Replace("{0}", $"{number}", StringComparison.Ordinal))) + (kind == "caddy" ? "}\n" : "");
+        var text = beginning + string.Concat(Enumerable.Range(0, 8000).Select(number => repeated.Replace("{0}", $"{number}", StringComparison.Ordinal))) + (beginning.EndsWith("{\n", StringComparison.Ordinal) ? "}\n" : "");
 
         Assert.Contains(Problems(kind, new() { ["/c/a"] = text }), each => each.Message.StartsWith("there is too much in it to judge it to the end", StringComparison.Ordinal));
     }

@@ -41,6 +41,22 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void A_field_that_goes_on_over_many_lines_is_kept_as_far_as_one_line_is()
+    {
+        var recording = Samples.Read(Encoding.UTF8.GetBytes("GET / HTTP/1.1\nHost: a.example\nX-Note: a\n" + string.Concat(Enumerable.Repeat(" word\n", 500_000)) + "\nHTTP/1.1 200 OK\n\n"));
+
+        Assert.Equal(64 * 1024, Assert.Single(recording.Exchanges).Request!.Fields.First("X-Note")!.Length);
+    }
+
+    [Fact]
+    public void A_challenge_that_is_too_long_is_cut_between_schemes()
+    {
+        var recording = Samples.Read(Encoding.UTF8.GetBytes("GET / HTTP/1.1\nHost: a.example\n\nHTTP/1.1 401 No\nWWW-Authenticate: " + string.Concat(Enumerable.Repeat("Basic, ", 20_000)) + "\n\n"));
+
+        Assert.All(Assert.Single(recording.Exchanges).Response!.Fields.First("WWW-Authenticate")!.Split(", "), scheme => Assert.Equal("Basic", scheme));
+    }
+
+    [Fact]
     public void Samples_that_were_cut_joined_and_littered_are_read_to_the_end()
     {
         var samples = Samples.Names.Select(name => Encoding.Latin1.GetString(Samples.Octets(name))).ToArray();

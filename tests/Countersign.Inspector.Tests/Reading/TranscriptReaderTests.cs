@@ -35,6 +35,14 @@ public sealed class TranscriptReaderTests
         Assert.Equal(Samples.Read(name).Story(), Samples.Read(octets).Story());
     }
 
+    [Theory]
+    [InlineData("curl-verbose-http2.txt", "utf-16LE")]
+    [InlineData("curl-verbose-http2.txt", "utf-16BE")]
+    [InlineData("playwright.har", "utf-16LE")]
+    [InlineData("playwright.har", "utf-16BE")]
+    public void Reads_UTF_16_without_its_mark(string name, string encoding) =>
+        Assert.Equal(Samples.Read(name).Story(), Samples.Read(Encoding.GetEncoding(encoding).GetBytes(Encoding.UTF8.GetString(Samples.Octets(name)))).Story());
+
     [Fact]
     public void Reads_past_a_byte_order_mark() =>
         Assert.Equal(Samples.Read("playwright.har").Story(), Samples.Read((byte[])[0xEF, 0xBB, 0xBF, .. Samples.Octets("playwright.har")]).Story());
