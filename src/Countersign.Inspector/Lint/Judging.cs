@@ -5,6 +5,9 @@ namespace Countersign.Inspector.Lint;
 /// <summary>Judges a configuration by all checks, in bounded time: some compare each place with each other, and a hostile file is not to cost hours.</summary>
 internal sealed class Judging
 {
+    /// <summary>What is said where checks could not go to their end.</summary>
+    public const string TooMuch = "there is too much in it to judge it to the end: more may be found in its parts";
+
     private const long MaxSteps = 4_000_000;
     private const int MaxSlow = 20;
 
@@ -42,7 +45,7 @@ internal sealed class Judging
             }
             catch (TooMuchToJudgeException)
             {
-                problems.Add(file, 1, 0, "there is too much in it to judge it to the end: more may be found in its parts");
+                problems.Add(file, 1, 0, TooMuch);
             }
         }
 

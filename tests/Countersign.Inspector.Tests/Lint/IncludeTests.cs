@@ -85,6 +85,15 @@ public sealed class IncludeTests
     }
 
     [Fact]
+    public void What_was_not_judged_to_the_end_is_not_said_to_be_without_fault()
+    {
+        var linted = LintCatalogue.All.Single(linter => linter.Kind == "nginx").Lint("/c/a", new Files(new() { ["/c/a"] = "http { server { listen 80; } }" }));
+
+        Assert.StartsWith("Nothing to object to", LintVerdict.Of([linted]), StringComparison.Ordinal);
+        Assert.StartsWith("There is too much in it", LintVerdict.Of([linted with { Problems = [("/c/a", new(1, 0, Judging.TooMuch))] }]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_included_twice_in_turn_is_no_cycle()
     {
         Assert.Empty(Problems("nginx", new() { ["/c/a"] = "http { server { include /c/b; } server { include /c/b; } }", ["/c/b"] = "listen 80;" }));

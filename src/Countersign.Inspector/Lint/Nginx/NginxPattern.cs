@@ -5,6 +5,9 @@ namespace Countersign.Inspector.Lint.Nginx;
 /// <summary>An expression of a configuration, written for PCRE. What the two do not have in common can't be decided.</summary>
 internal sealed class NginxPattern
 {
+    // PCRE compiles none that is much longer, either.
+    private const int MaxLength = 32 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Lazy<Regex?> _regex;
@@ -16,6 +19,8 @@ internal sealed class NginxPattern
         (Text, _judging) = (text, judging);
         _regex = new(() =>
         {
+            if (text.Length > MaxLength)
+                return null;
             try
             {
                 return new(text.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.CultureInvariant | (ignoresCase ? RegexOptions.IgnoreCase : RegexOptions.None), Patience);

@@ -30,7 +30,7 @@ internal sealed class OtherHostOpen : ApacheCheck
 
     private static bool MayBeSame(ApacheServer server, ApacheHost host, ProtectedPlace place)
     {
-        server.Judging.Count(1);
+        server.Judging.Count(1 + host.Own.Length);
         return place.Answer.Translation.Target is { } target ? host.Own.Any(each => each.Text.Contains(target, StringComparison.Ordinal) || each.Descendants().Any(inner => inner.Text.Contains(target, StringComparison.Ordinal)))
             : place.Answer.Request.File is not null && (host.DocumentRoot == place.Host.DocumentRoot || place.Answer.Translation.By is { } by && host.Own.Any(each => each.Text == by.Text));
     }
