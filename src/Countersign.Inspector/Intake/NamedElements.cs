@@ -20,11 +20,14 @@ internal static partial class NamedElements
         if (name.Length is 0 or > NamedSecrets.MaxName || name[0] is '/' or '!' or '?')
             return null;
         if (SecretNames.IsAnywhere(name, out var isWeak) && !isWeak)
-            return Content(text, anchor + 1, name);
+            return open > 0 && char.IsAsciiLetterOrDigit(text[open - 1]) && !IsClosed(text, anchor, name) ? null : Content(text, anchor + 1, name);
         if (end > 0 && IsProperty(name) && Attribute().Match(tag.ToString()) is { Success: true } attribute && SecretNames.IsMember(attribute.Groups["name"].ValueSpan))
             return Content(text, anchor + 1, name);
         return IsLabel(name) ? Labelled(text, anchor + 1, name) : null;
     }
+
+    // Promise<Token> has no end.
+    private static bool IsClosed(string text, int anchor, ReadOnlySpan<char> name) => text.AsSpan(anchor, Math.Min(MaxElement, text.Length - anchor)).IndexOf("</") is >= 0 and var at && text.AsSpan(anchor + at + 2).StartsWith(name, StringComparison.Ordinal);
 
     // <Password>x</Password>, <Password><![CDATA[x]]></Password>, <Password><Value>x</Value></Password>
     private static (int Start, int End, string Shown)? Content(string text, int start, ReadOnlySpan<char> name)
@@ -76,7 +79,7 @@ internal static partial class NamedElements
 
         // Tables describe parameters, too: what is a word of a language stays.
         var isSure = name.Equals("key", StringComparison.OrdinalIgnoreCase) || name.Equals("name", StringComparison.OrdinalIgnoreCase) || value.StartsWith("&#") || value.StartsWith("&quot;") || value.ContainsAny("\"'");
-        return isSure || (LooseSecrets.LooksRandom(value) && !value.Contains(' ')) || CredentialsScheme(value) ? (at, close, "***") : null;
+        return isSure || (value.Length >= 6 && LooseSecrets.LooksRandom(value) && !value.Contains(' ')) || CredentialsScheme(value) ? (at, close, "***") : null;
     }
 
     private static bool CredentialsScheme(ReadOnlySpan<char> value) => value.IndexOf(' ') is > 0 and var blank && !value[(blank + 1)..].Contains(' ') && SchemeName.IsKnown(value[..blank]);

@@ -96,7 +96,7 @@ internal static class PathSecrets
         }
 
         // Of words that are written together, most characters are of the kind of the one before.
-        return digits > 1 && lower > 4 && upper > 4 && marks <= segment.Length / 8 && kinds > segment.Length * 2 / 5;
+        return digits > 1 && lower > 4 && upper > 4 && marks <= segment.Length / 8 && kinds > segment.Length / 2;
     }
 
     private static int KindOf(char c) => char.IsAsciiDigit(c) ? 1 : char.IsAsciiLetterLower(c) ? 2 : char.IsAsciiLetterUpper(c) ? 3 : 0;

@@ -178,7 +178,7 @@ internal static class SecretNames
 
     private static bool IsLastWord(ReadOnlySpan<char> name)
     {
-        var mark = name.LastIndexOfAny('_', '.', '-');
+        var mark = name.LastIndexOfAny('_', '.');
         if (mark <= 0 || name.Length - mark > 10)
             return false;
         Span<char> room = stackalloc char[MaxLength];

@@ -18,6 +18,9 @@ internal static class SecretValue
     /// <param name="isWeak">Whether only what looks like a secret is one.</param>
     public static (int Start, int End, string Shown)? After(string text, int anchor, ReadOnlySpan<char> name, bool isQuoted, bool isWeak)
     {
+        // Password::of names something in a program.
+        if (anchor + 2 < text.Length && text[anchor + 1] == ':' && text[anchor + 2] != ' ')
+            return null;
         var start = Skip(text, anchor + 1, isQuoted);
         if (start >= text.Length)
             return null;

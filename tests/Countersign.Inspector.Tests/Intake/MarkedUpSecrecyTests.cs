@@ -42,6 +42,8 @@ public sealed class MarkedUpSecrecyTests
     [InlineData("<li>Tokens</li><li>Keys</li>")]
     [InlineData("<dt>Token</dt><dd>What a client sends.</dd>")]
     [InlineData("{\"required\":[\"password\",\"email\"]} localStorage.setItem('theme', 'dark')")]
+    [InlineData("const x: Promise<Token> = f<Token>(a)")]
+    [InlineData("<dt>Cookie</dt><dd>v2</dd>")]
     [InlineData("<token/><password></password>")]
     [InlineData("{\"d\":\"M0 0h24v24\",\"k\":\"v\"}")]
     [InlineData("costs $5$ or $2a$ and Password::class")]
@@ -56,6 +58,7 @@ public sealed class MarkedUpSecrecyTests
 
     [Theory]
     [InlineData("/commit/0f53a1b2c3d4e5f60718293a4b5c6d7e8f901234")]
+    [InlineData("/dist/ThisIsAVeryLongComponentNameForThePage2026Version3")]
     [InlineData("/users/3f9a77d2-1c1e-4f5e-9b0a-1d2c3b4a5f60")]
     [InlineData("/assets/TheComponentOfAllComponents2.Main-8f3a9c12.js")]
     [InlineData("/How-We-Made-The-Best-Of-2026-And-2027-Better")]
