@@ -100,7 +100,8 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
         return SecretNames.IsPublicField(line.Name) ? TakePublic(line) : TakeText(line.Value);
     }
 
-    private static bool IsAddress(string value) => value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && value.AsSpan(0, Math.Min(8, value.Length)).Contains("://", StringComparison.Ordinal) && !value.Contains(' ', StringComparison.Ordinal);
+    // An origin alone has nothing in it.
+    private static bool IsAddress(string value) => value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && value.Length > 8 && value.AsSpan(8).ContainsAny('/', '?', '@') && value.AsSpan(0, Math.Min(8, value.Length)).Contains("://", StringComparison.Ordinal) && !value.Contains(' ', StringComparison.Ordinal);
 
     // gRPC writes its sentences as addresses are written.
     private string TakeText(string value)

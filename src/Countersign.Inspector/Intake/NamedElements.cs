@@ -86,7 +86,9 @@ internal static partial class NamedElements
 
     private static ReadOnlySpan<char> Opened(ReadOnlySpan<char> tag) => tag.IndexOfAny(" \t\r\n/") is >= 0 and var end ? tag[..end] : tag;
 
-    private static bool IsLabel(ReadOnlySpan<char> name) => name.Length <= 4 && name.ToString().ToUpperInvariant() is "KEY" or "NAME" or "TH" or "TD" or "DT";
+    private static bool IsLabel(ReadOnlySpan<char> name) =>
+        name.Length is >= 2 and <= 4 && (name.Equals("td", StringComparison.OrdinalIgnoreCase) || name.Equals("th", StringComparison.OrdinalIgnoreCase) || name.Equals("dt", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("key", StringComparison.OrdinalIgnoreCase) || name.Equals("name", StringComparison.OrdinalIgnoreCase));
 
     // Of forms, what stands behind the element is what people read.
     private static bool IsProperty(ReadOnlySpan<char> name) =>

@@ -46,7 +46,7 @@ internal static class SecretNames
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("key", "authentication");
 
-    // As the last of several words: a compass has no pass in it.
+    // As the last of several words, where people fill in forms: a compass has no pass in it, and nginx has a proxy_pass.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LastWords = Set("pass", "pw", "pwd", "passcode", "otp");
 
     // Links of mails carry what opens under the shortest of names.
@@ -120,7 +120,7 @@ internal static class SecretNames
         Span<char> room = stackalloc char[MaxLength];
         var plain = Plain(name, room);
         isWeak = IsWeak(plain);
-        return isWeak || IsStrong(plain) || IsLastWord(name);
+        return isWeak || IsStrong(plain);
     }
 
     /// <summary>Whether a name is that of a password: whatever follows it is one.</summary>
