@@ -75,7 +75,7 @@ internal static class LintCommand
     private static int Why(ImmutableArray<LintedConfiguration> configurations, string method, Uri url, string format, TextWriter output)
     {
         var decision = configurations.Select(each => each.Why(method, url)).FirstOrDefault(each => each is not null)
-            ?? throw new CommandFailure($"nothing in these files decides for {url.GetLeftPart(UriPartial.Path)}.");
+            ?? throw new CommandFailure($"nothing in these files decides for {QuotedWord.Of(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped))}.");
         if (format == "text")
             LintTextReport.Write(output, decision);
         else

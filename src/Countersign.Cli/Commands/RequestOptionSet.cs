@@ -161,7 +161,7 @@ internal sealed class RequestOptionSet
         else if (AddressOf(words[at]) is null)
             result.AddError("The address is no http or https URL, or has credentials in it; those are given by --auth.");
         else if (ItemsOf(words[(at + 1)..]) is null)
-            result.AddError($"'{words[(at + 1)..].First(word => RequestItem.Read(word) is null)}' is no item; a field is Name:value, a value name=value, a parameter of the query name==value.");
+            result.AddError($"'{QuotedWord.Of(words[(at + 1)..].First(word => RequestItem.Read(word) is null))}' is no item; a field is Name:value, a value name=value, a parameter of the query name==value.");
     }
 
     /// <summary>Which word is the address: the first or, behind a method, the second.</summary>

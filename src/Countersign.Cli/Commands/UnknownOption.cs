@@ -11,7 +11,8 @@ internal static class UnknownOption
     /// <summary>What is wrong with it, and what there is instead.</summary>
     public static string Fault(string word, Command? command)
     {
-        var name = word.Split('=')[0];
+        // -ujoe:secret has its value behind one letter.
+        var name = word is ['-', not '-', _, _, ..] ? word[..2] : word.Split('=')[0];
         var names = command is null ? [] : CommandTree.Options(command).SelectMany(CommandTree.Names).Where(each => each.Length > 2);
         var meant = OfOthers(name) ?? (NearestName.Of(name, names) is { } near ? $"did you mean '{near}'?" : null);
         return $"'countersign {command?.Name ?? "request"}' does not know '{name}'{(meant is null ? "." : "; " + meant)}";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Countersign.Inspector.Intake;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 
@@ -29,12 +30,12 @@ internal static class ApiDescriptionReader
             var read = OpenApiDocument.Load(source, "json", new OpenApiReaderSettings { LoadExternalRefs = false });
             if (read.Document is { Paths: not null } document && read.Diagnostic?.SpecificationVersion is not null)
                 return Of(document);
-            fault = read.Diagnostic?.Errors.FirstOrDefault()?.Message ?? "it is no description in OpenAPI";
+            fault = read.Diagnostic?.Errors.FirstOrDefault() is { } error ? TextIntake.ByLooks(error.Message) : "it is no description in OpenAPI";
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The library says in many ways that something is no description.
-            fault = exception.Message;
+            fault = TextIntake.ByLooks(exception.Message);
         }
 
         return null;

@@ -43,7 +43,7 @@ internal static class ClaimIntake
                     Write(json, item, text, within);
                 json.WriteEndArray();
                 break;
-            case JsonValueKind.String when within.IsSecret || (within.IsKey && IsPrivateMember(within.Name)):
+            case JsonValueKind.String when within.IsSecret || (within.IsKey && KeyMembers.IsPrivate(within.Name)):
                 json.WriteStringValue(value.GetString()!.Length == 0 ? "" : "***");
                 break;
             case JsonValueKind.String:
@@ -60,9 +60,6 @@ internal static class ClaimIntake
 
     // sid, jti, at_hash and their kind name something and open nothing.
     private static bool IsSecret(string name) => name is not ("sid" or "session") && SecretNames.IsMember(name);
-
-    // RFC 7518 §6.2.2, §6.3.2, §6.4.1
-    private static bool IsPrivateMember(string name) => name is "d" or "p" or "q" or "dp" or "dq" or "qi" or "oth" or "k";
 
     /// <summary>Where a value stands.</summary>
     [StructLayout(LayoutKind.Auto)]

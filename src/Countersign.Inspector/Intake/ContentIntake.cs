@@ -82,11 +82,13 @@ internal sealed class ContentIntake(CredentialsIntake credentials, TextIntake te
     private static string NameOf(ReadOnlySpan<char> fields)
     {
         var at = fields.IndexOf(" name=", StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
+        var extended = at < 0 ? fields.IndexOf(" name*=", StringComparison.OrdinalIgnoreCase) : -1;
+        if (at < 0 && extended < 0)
             return "";
-        var value = fields[(at + 6)..].TrimStart('"');
+        var value = extended < 0 ? fields[(at + 6)..].TrimStart('"') : fields[(extended + 7)..];
         var end = value.IndexOfAny("\";\r\n");
-        return (end < 0 ? value : value[..end]).ToString();
+        value = end < 0 ? value : value[..end];
+        return extended < 0 ? value.ToString() : Uri.UnescapeDataString(value[(value.LastIndexOf('\'') + 1)..].ToString());
     }
 
     private void Add(string name, string shownName, string value, ImmutableArray<PresentedCredentials>.Builder found)

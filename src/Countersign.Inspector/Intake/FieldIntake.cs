@@ -94,13 +94,26 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
 
         if (!IsToken(line.Name))
             return "***";
-        if (line.Is("Location") || line.Is("Content-Location") || line.Is("Referer"))
+        if (line.Value.StartsWith('/') || line.Is("Location") || line.Is("Content-Location") || line.Is("Referer") || IsAddress(line.Value))
             return targets.Take(line.Value).Shown;
         if (line.Is("DPoP-Nonce"))
             return line.Value;
         if (line.Is("Sec-WebSocket-Protocol"))
             return TakeProtocols(line.Value);
-        return SecretNames.IsPublicField(line.Name) ? TakePublic(line) : text.Take(line.Value);
+        return SecretNames.IsPublicField(line.Name) ? TakePublic(line) : TakeText(line.Value);
+    }
+
+    // An origin alone has nothing in it.
+    private static bool IsAddress(string value) => value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && value.Length > 8 && value.AsSpan(8).ContainsAny('/', '?', '@') && value.AsSpan(0, Math.Min(8, value.Length)).Contains("://", StringComparison.Ordinal) && !value.Contains(' ', StringComparison.Ordinal);
+
+    // gRPC writes its sentences as addresses are written.
+    private string TakeText(string value)
+    {
+        var shown = text.Take(value);
+        if (shown != value || !value.Contains("%20", StringComparison.Ordinal))
+            return shown;
+        var plain = Uri.UnescapeDataString(value);
+        return text.Take(plain) is var other && other == plain ? shown : other;
     }
 
     // The names in signatures are labels that their maker chose (RFC 9421 §4); other public values have names that say what they are.
@@ -138,7 +151,9 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
     private string TakeProtocols(string value)
     {
         var isUsed = value.Contains("bearer", StringComparison.OrdinalIgnoreCase) || value.Contains("token", StringComparison.OrdinalIgnoreCase) || value.Contains("auth", StringComparison.OrdinalIgnoreCase) || value.Contains("jwt", StringComparison.OrdinalIgnoreCase);
-        return isUsed ? string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(each => LooseSecrets.LooksRandom(each) ? "***" : each)) : text.Take(value);
+        return isUsed
+            ? string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(each => LooseSecrets.LooksRandom(each) ? "***" : each))
+            : string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(each => PathSecrets.HideCapabilities("/" + text.Take(each))[1..]));
     }
 
     // Some tools join several lines by commas: what follows is the next cookie.

@@ -23,6 +23,12 @@ internal static partial class LooseSecrets
             text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) || !match.ValueSpan.Contains(':') ? match.Value : match.Value[0] == ':' ? "://***@" : "//***@");
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))
             text = PrivateKey().Replace(text, "***");
+        if (text.Contains('$', StringComparison.Ordinal))
+            text = PasswordHash().Replace(text, "***");
+        if (text.Contains("etItem(", StringComparison.Ordinal))
+            text = StoredItem().Replace(text, Named);
+        if (text.Contains("[[\"", StringComparison.Ordinal))
+            text = Pair().Replace(text, Named);
         text = Scheme().Replace(text, match => LooksRandom(match.Groups["token"].ValueSpan) && !IsParameter(match.Groups["token"].ValueSpan) && !IsNameOfQuoted(match.Groups["token"], text) ? match.Groups["scheme"].Value + "***" : match.Value);
         return MarkedKey().Replace(text, "***");
     }
@@ -52,6 +58,21 @@ internal static partial class LooseSecrets
 
     [GeneratedRegex(@":?//[^\s/""'<>@?#]{1,512}@", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Userinfo();
+
+    private static string Named(Match match) =>
+        match.Groups["value"].Length > 0 && SecretNames.IsMember(match.Groups["name"].ValueSpan) ? $"{match.Value[..(match.Groups["value"].Index - match.Index)]}***{match.Value[(match.Groups["value"].Index - match.Index + match.Groups["value"].Length)..]}" : match.Value;
+
+    // localStorage.setItem('token', 'x')
+    [GeneratedRegex(@"\bsetItem\(\s{0,8}[""'](?<name>[\w.:-]{1,64})[""']\s{0,8},\s{0,8}[""'](?<value>[^""'\r\n]{1,8192})", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex StoredItem();
+
+    // [["X-API-Key", "x"]]
+    [GeneratedRegex(@"[\[,]\s{0,8}\[\s{0,8}""(?<name>[\w.:-]{1,64})""\s{0,8},\s{0,8}""(?<value>(\\.|[^""\\]){1,8192})""\s{0,8}\]", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Pair();
+
+    // crypt(3) and its kind: who has the hash finds the password at leisure.
+    [GeneratedRegex(@"\$(2[abxy]?|5|6|y|apr1|argon2(id?|d)|pbkdf2[\w-]{0,10}|scrypt)\$[\w./+=,$-]{20,}", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex PasswordHash();
 
     [GeneratedRegex(@"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}-----|\z)", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex PrivateKey();

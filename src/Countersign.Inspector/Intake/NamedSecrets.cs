@@ -11,7 +11,7 @@ namespace Countersign.Inspector.Intake;
 /// </summary>
 internal static partial class NamedSecrets
 {
-    private const int MaxName = 96;
+    public const int MaxName = 96;
 
     private static readonly SearchValues<char> Anchors = SearchValues.Create(":=>");
 
@@ -44,7 +44,7 @@ internal static partial class NamedSecrets
     private static (int Start, int End, string Shown)? Secret(string text, int anchor, bool isGrammar)
     {
         if (text[anchor] == '>')
-            return Element(text, anchor);
+            return NamedElements.Secret(text, anchor);
         if (isGrammar && text[anchor] == ':' && !IsColonOfSecret(text, anchor))
             return null;
         var name = NameBefore(text, anchor, out var isQuoted);
@@ -52,7 +52,8 @@ internal static partial class NamedSecrets
             return null;
         if (!SecretNames.IsAnywhere(name, out var isWeak))
         {
-            if (!IsValueOfPair(name) || !NamesSecretNearby(text, anchor))
+            var isOfKey = name.Length <= 2 && KeyMembers.IsPrivate(text, anchor, name);
+            if (!isOfKey && (!IsValueOfPair(name) || !NamesSecretNearby(text, anchor)))
                 return null;
             isWeak = false;
         }
@@ -87,6 +88,9 @@ internal static partial class NamedSecrets
             isQuoted = true;
         }
 
+        // sessionStorage["token"] = "x"
+        if (end > 1 && text[end - 1] == ']' && text[end - 2] is '"' or '\'')
+            end--;
         while (end > 0 && text[end - 1] is '"' or '\'' or '\\')
         {
             end--;
@@ -97,7 +101,9 @@ internal static partial class NamedSecrets
         while (start > 0 && end - start < MaxName && IsNameCharacter(text[start - 1]))
             start--;
         var name = text.AsSpan(start, end - start);
-        return name.Contains("\\u", StringComparison.Ordinal) ? Unescaped(name.ToString()) : name;
+        if (name.Contains("\\u", StringComparison.Ordinal))
+            name = Unescaped(name.ToString());
+        return name[(name.LastIndexOfAny('&', '?') + 1)..];
     }
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '[' or ']' or '$' or '%' or '\\';
@@ -106,7 +112,7 @@ internal static partial class NamedSecrets
         Escape().Replace(name, match => ((char)ushort.Parse(match.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     // <input name="password" value="x">, <meta name="csrf-token" content="x">, {"name": "Authorization", "value": "x"}
-    private static bool IsValueOfPair(ReadOnlySpan<char> name) => name.Equals("value", StringComparison.OrdinalIgnoreCase) || name.Equals("content", StringComparison.OrdinalIgnoreCase);
+    private static bool IsValueOfPair(ReadOnlySpan<char> name) => name.Equals("value", StringComparison.OrdinalIgnoreCase) || name.Equals("val", StringComparison.OrdinalIgnoreCase) || name.Equals("content", StringComparison.OrdinalIgnoreCase);
 
     private static bool NamesSecretNearby(string text, int anchor)
     {
@@ -120,21 +126,6 @@ internal static partial class NamedSecrets
         var (one, other) = (before[(start + 1)..].ToString(), (end < 0 ? after : after[..end]).ToString());
         return PairName().EnumerateMatchesOf(one).Concat(PairName().EnumerateMatchesOf(other))
             .Any(name => name.Equals("hidden", StringComparison.OrdinalIgnoreCase) || SecretNames.IsParameter(name) || SecretNames.IsField(name));
-    }
-
-    // <Password>x</Password>, <wsse:BinarySecurityToken ...>x</...>
-    private static (int Start, int End, string Shown)? Element(string text, int anchor)
-    {
-        var open = anchor > 0 ? text.LastIndexOf('<', anchor - 1, Math.Min(anchor, 400)) : -1;
-        if (open < 0 || anchor + 1 >= text.Length || text[anchor + 1] == '<' || text[anchor - 1] is '/' or '-')
-            return null;
-        var tag = text.AsSpan(open + 1, anchor - open - 1);
-        var end = tag.IndexOfAny(" \t\r\n");
-        var name = end < 0 ? tag : tag[..end];
-        if (name.Length is 0 or > MaxName || name[0] is '/' or '!' or '?' || !SecretNames.IsAnywhere(name, out var isWeak) || isWeak)
-            return null;
-        var close = text.IndexOf('<', anchor + 1);
-        return (anchor + 1, close < 0 ? text.Length : close, "***");
     }
 
     private static IEnumerable<string> EnumerateMatchesOf(this Regex regex, string text) => regex.Matches(text).Select(match => match.Groups["name"].Value);

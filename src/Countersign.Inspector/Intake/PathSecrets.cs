@@ -7,6 +7,7 @@ namespace Countersign.Inspector.Intake;
 internal static class PathSecrets
 {
     private const int MaxSegments = 4;
+    private const int ShortestCapability = 32;
 
     private static readonly string[] Announced =
     [
@@ -17,6 +18,8 @@ internal static class PathSecrets
     private static readonly SearchValues<string> Words = SearchValues.Create(Announced, StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> SegmentEnds = SearchValues.Create("/?#&;,\"'<>()[]{}| \t\r\n\\");
+
+    private static readonly SearchValues<char> OpaqueCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=~");
 
     public static string Hide(string text)
     {
@@ -52,6 +55,51 @@ internal static class PathSecrets
 
         return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();
     }
+
+    /// <summary>Hides parts of a path that a machine made up so that nobody guesses them, whatever stands before: whoever knows such an address gets in. Hashes and numbers are none.</summary>
+    public static string HideCapabilities(string address)
+    {
+        var end = address.AsSpan().IndexOfAny('?', '#');
+        end = end < 0 ? address.Length : end;
+        if (end < ShortestCapability)
+            return address;
+        StringBuilder? result = null;
+        var (kept, at) = (0, address.IndexOf('/', StringComparison.Ordinal));
+        while (at >= 0 && at < end)
+        {
+            var start = at + 1;
+            var length = address.AsSpan(start, end - start).IndexOf('/');
+            at = length < 0 ? end : start + length;
+            var segment = address.AsSpan(start, at - start);
+            if (segment.StartsWith("(S(") && segment.EndsWith("))"))
+                Append(ref result, address, ref kept, start + 3, at - 2);
+            else if (IsCapability(segment))
+                Append(ref result, address, ref kept, start, at);
+        }
+
+        return result is null ? address : result.Append(address, kept, address.Length - kept).ToString();
+    }
+
+    private static bool IsCapability(ReadOnlySpan<char> segment)
+    {
+        if (segment.Length < ShortestCapability || segment.ContainsAnyExcept(OpaqueCharacters))
+            return false;
+        var (digits, lower, upper, kinds, marks) = (0, 0, 0, 0, 0);
+        for (var i = 0; i < segment.Length; i++)
+        {
+            var c = segment[i];
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            lower += char.IsAsciiLetterLower(c) ? 1 : 0;
+            upper += char.IsAsciiLetterUpper(c) ? 1 : 0;
+            marks += char.IsAsciiLetterOrDigit(c) ? 0 : 1;
+            kinds += i > 0 && KindOf(c) != KindOf(segment[i - 1]) ? 1 : 0;
+        }
+
+        // Of words that are written together, most characters are of the kind of the one before.
+        return digits > 1 && lower > 4 && upper > 4 && marks <= segment.Length / 8 && kinds > segment.Length / 2;
+    }
+
+    private static int KindOf(char c) => char.IsAsciiDigit(c) ? 1 : char.IsAsciiLetterLower(c) ? 2 : char.IsAsciiLetterUpper(c) ? 3 : 0;
 
     private static void Append(ref StringBuilder? result, string text, ref int kept, int start, int end)
     {

@@ -7,11 +7,11 @@ namespace Countersign.Inspector.Intake;
 /// <summary>Hides what a sentence says to be a secret: "wrong password x1y2 for joe", "invalid token 'x1y2'". What is a word of the language, a number or an algorithm stays.</summary>
 internal static class SaidSecrets
 {
-    private static readonly string[] Passwords = ["password ", "passwd ", "passphrase ", "passcode ", "pwd ", "otp ", "pin ", "verification code ", "security code ", "login code ", "one-time code "];
+    private static readonly string[] Passwords = ["password ", "passwd ", "passphrase ", "passcode ", "pwd ", "otp ", "pin ", "verification code ", "authorization code ", "security code ", "login code ", "one-time code "];
 
     private static readonly string[] Tokens = ["token ", "secret ", "api key ", "apikey ", "api-key ", "access key ", "session id ", "cookie ", "jwt "];
 
-    private static readonly string[] Links = ["is ", "was ", "of ", "value "];
+    private static readonly string[] Links = ["is ", "was ", "of ", "value ", "provided: ", "not found: "];
 
     private static readonly SearchValues<string> Nouns = SearchValues.Create([.. Passwords, .. Tokens], StringComparison.OrdinalIgnoreCase);
 

@@ -13,11 +13,12 @@ internal static class SecretNames
         "authorization", "cookie", "setcookie", "dpop", "bearer", "mfacode", "recoverycode", "verificationcode", "connectionstring", "xamzcredential", "subscriptionkey", "xfunctionskey", "phpauthpw",
         "ocpapimsubscriptionkey", "xgoogiapjwtassertion", "cfaccessjwtassertion", "xhubsignature256", "jsessionid", "phpsessid", "pass", "webhookkey", "signingkey", "encryptionkey", "sharedkey", "accountkey",
         "usercode", "verificationuricomplete", "pw", "passw", "userpass", "hmac", "cvv", "cvc", "secretanswer", "securityanswer", "recoverycodes", "backupcode", "backupcodes", "scratchcode", "scratchcodes",
+        "verifier", "oauthverifier", "loginverifier", "consentverifier", "idtokenhint", "wresult", "authreqid", "pgtid", "pgtiou", "sessiondatakey", "oobcode", "tokenhash", "magic", "magiclink", "dbpass", "logpass", "heslo", "haslo",
         "otpcode", "totpcode", "2facode", "twofactorcode", "smscode", "logincode", "resetcode", "confirmationcode", "activationcode", "securitycode", "accesscode", "pairingcode", "invitecode", "mdp", "senha");
 
     private static readonly NameEndings Endings = new(
         "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "assertion", "signature", "credential", "credentials",
-        "sessionid", "sessid", "jwt", "cookie", "authorization", "authorisation", "appkey", "masterkey", "adminkey", "servicekey", "serverkey", "licensekey", "licencekey", "hmackey", "passhash", "pwdhash",
+        "sessionid", "sessid", "jwt", "cookie", "authorization", "authorisation", "appkey", "applicationkey", "masterkey", "adminkey", "servicekey", "serverkey", "licensekey", "licencekey", "hmackey", "passhash", "pwdhash",
         "encryptioncustomerkey", "passwort", "kennwort", "motdepasse", "contrasena", "contrasea", "wachtwoord");
 
     // Of these several are told together. Cookies and assertions in the plural are told of.
@@ -31,7 +32,7 @@ internal static class SecretNames
     // What stands behind the noun and does not change what the value is.
     private static readonly NameEndings Suffixes = new("value", "raw", "plain", "plaintext", "string", "header", "base64", "b64", "hex", "confirm", "confirmation", "again", "repeat");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Weak = Set("code", "key", "auth", "authcode", "invite", "hash", "credentialid");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Weak = Set("code", "key", "auth", "authcode", "invite", "hash", "credentialid", "clave", "jeton");
 
     private static readonly NameEndings NoSecrets = new(
         "policy", "type", "required", "url", "uri", "supported", "expires", "expiresat", "expiresin", "minlength", "maxlength", "hint", "changedat", "updatedat", "grant", "reset", "forgot", "strength", "count", "age",
@@ -44,6 +45,12 @@ internal static class SecretNames
     private static readonly NameEndings FieldEndings = new("auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey", "artapi", "otpcode", "mfacode", "2facode");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("key", "authentication");
+
+    // As the last of several words, where people fill in forms: a compass has no pass in it, and nginx has a proxy_pass.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LastWords = Set("pass", "pw", "pwd", "passcode", "otp");
+
+    // Links of mails carry what opens under the shortest of names.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Short = Set("t", "k", "otc", "recovery", "unsubscribe", "verification", "emailverification");
 
     // Fields beyond the registered ones that end in "key" carry one that opens something, but for these.
     private static readonly NameEndings NamingKeys = new(
@@ -91,7 +98,15 @@ internal static class SecretNames
     {
         Span<char> room = stackalloc char[MaxLength];
         var plain = Plain(name, room);
-        return IsStrong(plain) || IsWeak(plain);
+        return IsStrong(plain) || IsWeak(plain) || IsLastWord(name);
+    }
+
+    /// <summary>Whether a parameter is secret where its value looks like one: names that others use for what opens nothing, too.</summary>
+    public static bool IsMaybeParameter(ReadOnlySpan<char> name)
+    {
+        Span<char> room = stackalloc char[MaxLength];
+        var plain = Plain(name, room);
+        return Short.Contains(plain) || plain.EndsWith("code", StringComparison.Ordinal) || (plain.EndsWith("key", StringComparison.Ordinal) && !NamingKeys.IsIn(plain));
     }
 
     /// <summary>Whether a member of a JSON object is secret, whatever it looks like.</summary>
@@ -160,6 +175,15 @@ internal static class SecretNames
     }
 
     private static bool IsWeak(ReadOnlySpan<char> plain) => Weak.Contains(plain) || Weak.Contains(plain.TrimEnd("0123456789"));
+
+    private static bool IsLastWord(ReadOnlySpan<char> name)
+    {
+        var mark = name.LastIndexOfAny('_', '.');
+        if (mark <= 0 || name.Length - mark > 10)
+            return false;
+        Span<char> room = stackalloc char[MaxLength];
+        return LastWords.Contains(Plain(name[mark..], room));
+    }
 
     // token_value is token, secretKey1 is secretKey.
     private static ReadOnlySpan<char> Reduced(ReadOnlySpan<char> plain)

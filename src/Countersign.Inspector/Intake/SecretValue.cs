@@ -18,9 +18,16 @@ internal static class SecretValue
     /// <param name="isWeak">Whether only what looks like a secret is one.</param>
     public static (int Start, int End, string Shown)? After(string text, int anchor, ReadOnlySpan<char> name, bool isQuoted, bool isWeak)
     {
+        // Password::of names something in a program.
+        if (anchor + 2 < text.Length && text[anchor + 1] == ':' && text[anchor + 2] != ' ')
+            return null;
         var start = Skip(text, anchor + 1, isQuoted);
         if (start >= text.Length)
             return null;
+        if (text[start] is '|' or '>' && text[anchor] == ':' && Block(text, start) is { } block)
+            return block;
+        if (text[anchor] == '=' && text.AsSpan(start).StartsWith("string(", StringComparison.Ordinal) && text.AsSpan(start, Math.Min(24, text.Length - start)).IndexOf('"') is > 0 and var quoted)
+            start += quoted;
         if (string.CompareOrdinal(text, start, "&quot;", 0, 6) == 0)
             return Hidden(text, start + 6, IndexOrEnd(text, "&quot;", start + 6), name, isWeak);
         var slashes = 0;
@@ -69,8 +76,26 @@ internal static class SecretValue
 
     private static bool IsEmpty(ReadOnlySpan<char> brackets) => brackets[1..].TrimStart() is [']' or '}', ..];
 
+    // YAML: lines that are indented more than what is before them.
+    private static (int Start, int End, string Shown)? Block(string text, int start)
+    {
+        var line = text.IndexOf('\n', start);
+        if (line < 0 || line - start > 4 || line + 1 >= text.Length || text[line + 1] is not (' ' or '\t'))
+            return null;
+        var end = line;
+        while (end + 1 < text.Length && text[end + 1] is ' ' or '\t')
+            end = text.IndexOf('\n', end + 1) is >= 0 and var next ? next : text.Length;
+        var first = line + 1;
+        while (first < end && text[first] is ' ' or '\t')
+            first++;
+        return first < end ? (first, end, "***") : null;
+    }
+
     private static int Skip(string text, int at, bool isQuoted)
     {
+        // LDIF has base64 behind two colons.
+        if (at + 1 < text.Length && text[at] == ':' && text[at + 1] == ' ')
+            at++;
         while (at < text.Length && text[at] is '=' or '>' or ' ' or '\t')
             at++;
         if (!isQuoted)
@@ -144,6 +169,9 @@ internal static class SecretValue
 
         return value.Length < 24;
     }
+
+    /// <summary>Whether something is no text, number, name or address, but what a machine made up.</summary>
+    public static bool LooksOpaque(ReadOnlySpan<char> value) => value.Length >= 20 && value.ContainsAnyInRange('0', '9') && value.ContainsAnyExceptInRange('0', '9') && !value.ContainsAny(" .:,/");
 
     private static bool LooksLikeSecret(ReadOnlySpan<char> value) => value.Length >= 16 && value.ContainsAnyInRange('0', '9') && !value.Contains(' ');
 }

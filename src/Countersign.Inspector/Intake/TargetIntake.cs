@@ -13,7 +13,7 @@ internal sealed class TargetIntake(CredentialsIntake credentials, TextIntake tex
     {
         var found = ImmutableArray.CreateBuilder<PresentedCredentials>();
         var shown = TakeParameters(TakeParameters(TakeUserinfo(target, found), '?', found), '#', found);
-        return (TakeRest(shown), found.DrainToImmutable());
+        return (PathSecrets.HideCapabilities(TakeRest(shown)), found.DrainToImmutable());
     }
 
     private string TakeUserinfo(string target, ImmutableArray<PresentedCredentials>.Builder found)
@@ -55,7 +55,7 @@ internal sealed class TargetIntake(CredentialsIntake credentials, TextIntake tex
         if (equals < 0)
             return part;
         var (name, value) = (Uri.UnescapeDataString(part[..equals]), Uri.UnescapeDataString(part[(equals + 1)..].Replace('+', ' ')));
-        if (SecretNames.IsParameter(name))
+        if (SecretNames.IsParameter(name) || (SecretNames.IsMaybeParameter(name) && SecretValue.LooksOpaque(value)))
         {
             var presented = credentials.OfValue(CredentialsPlace.Query, part[..equals], value);
             if (value.Length > 0 && !SecretNames.IsForgeryDefence(name))

@@ -100,16 +100,19 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
 
     private void Refuse(int file, long number, int column, ReadOnlySpan<byte> line)
     {
-        const int Shown = 40;
+        const int Shown = 40, LookedAt = 2048;
         Unread++;
         if (FirstUnread is not null)
             return;
         var from = Math.Clamp(column - 1, 0, line.Length);
-        var text = line[from..Math.Min(line.Length, from + Shown)];
+        var text = line[from..Math.Min(line.Length, from + LookedAt)];
 
         // Queries hold tokens.
         if (text.IndexOf((byte)'?') is >= 0 and var query)
             text = text[..(query + 1)];
-        FirstUnread = new UnreadLine(file, number, column, LogText.Of(text));
+
+        // What is cut off in the middle is known no more for what it is.
+        var shown = LogText.Of(text);
+        FirstUnread = new UnreadLine(file, number, column, shown.Length > Shown ? shown[..Shown] : shown);
     }
 }

@@ -17,6 +17,14 @@ public sealed class SecretNamesTests
     [InlineData("clientSecretBase64")]
     [InlineData("otp_code")]
     [InlineData("recovery-codes")]
+    [InlineData("oauth_verifier")]
+    [InlineData("id_token_hint")]
+    [InlineData("auth_req_id")]
+    [InlineData("wresult")]
+    [InlineData("oobCode")]
+    [InlineData("login.pass")]
+    [InlineData("old_pw")]
+    [InlineData("DB_PASS")]
     [InlineData("x-amz-server-side-encryption-customer-key")]
     public void Knows_a_parameter_that_carries_a_secret(string name) => Assert.True(SecretNames.IsParameter(name));
 
@@ -38,6 +46,11 @@ public sealed class SecretNamesTests
     [InlineData("code_challenge")]
     [InlineData("token_endpoint")]
     [InlineData("session_count")]
+    [InlineData("compass")]
+    [InlineData("by-passing")]
+    [InlineData("t")]
+    [InlineData("country_code")]
+    [InlineData("login_hint")]
     public void Leaves_a_parameter_readable_that_names_or_counts_something(string name) => Assert.False(SecretNames.IsParameter(name));
 
     [Theory]
