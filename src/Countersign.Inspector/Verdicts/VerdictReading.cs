@@ -13,6 +13,8 @@ namespace Countersign.Inspector.Verdicts;
 /// <param name="inspection">The inspection.</param>
 internal sealed class VerdictReading(Inspection inspection)
 {
+    private static readonly ImmutableArray<string> SignInParameters = ["acr_values", "max_age"];
+
     private readonly RecordingView _view = new(inspection.Recording);
 
     public Verdict Read()
@@ -225,7 +227,7 @@ internal sealed class VerdictReading(Inspection inspection)
     // The token is good, and how the person signed in for it is not (RFC 9470 §3).
     private static Verdict StepUp(string who, ImmutableArray<Challenge> challenges, ServerWords words)
     {
-        var wanted = string.Join(" and ", new[] { "acr_values", "max_age" }.Select(name => challenges.Select(each => each.Find(name)).FirstOrDefault(each => each is not null) is { } value ? $"{name}={value}" : null).OfType<string>());
+        var wanted = string.Join(" and ", SignInParameters.Select(name => challenges.Select(each => each.Find(name)).FirstOrDefault(each => each is not null) is { } value ? $"{name}={value}" : null).OfType<string>());
         return new(Outcome.Refused, $"{who} knows the token and wants a stronger or fresher sign-in{ServerWords.Reason(words.Error, words.Description)}. Send the person to the authorization server once more{(wanted.Length > 0 ? $" with {wanted}" : "")}, and use the token that comes of it (RFC 9470 §4).")
         {
             Fault = Fault.Nobody,
