@@ -71,7 +71,7 @@ internal static class SecretNames
         var plain = Plain(name, room);
         if (PublicFields.Contains(plain) || name.Equals("xkey", StringComparison.OrdinalIgnoreCase))
             return false;
-        return IsStrong(plain) || IsFieldAlone(plain) || IsFieldAlone(Reduced(plain));
+        return IsStrong(plain) || IsFieldAlone(plain) || IsFieldAlone(Reduced(plain)) || NearNames.Is(plain);
     }
 
     // What stands behind X- is what the field is called.

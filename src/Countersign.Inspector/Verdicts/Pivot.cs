@@ -1,4 +1,5 @@
 using Countersign.Inspector.Checks;
+using Countersign.Inspector.Checks.Status;
 using Countersign.Inspector.Checks.Subjects;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
@@ -16,6 +17,7 @@ internal sealed record Pivot(Exchange Exchange, bool IsMended)
     /// <summary>The last refusal that nothing mended, else the last of a token endpoint, else the last that something mended; null where nobody was refused.</summary>
     public static Pivot? Of(Inspection inspection, RecordingView view)
     {
+        var malformed = inspection.Findings.Where(finding => IsRefusedForm(finding, inspection.Recording)).Select(finding => finding.Evidence[0].Exchange).ToHashSet();
         var hidden = inspection.Findings.Where(IsRefusal).Where(finding => !finding.Evidence.IsEmpty).Select(finding => finding.Evidence[0].Exchange).ToHashSet();
         Exchange? mended = null;
         Exchange? tokenRefusal = null;
@@ -27,9 +29,9 @@ internal sealed record Pivot(Exchange Exchange, bool IsMended)
                 continue;
             }
 
-            if (!IsRefusal(exchange, view) && !hidden.Contains(exchange.Index))
+            if (!IsRefusal(exchange, view) && !hidden.Contains(exchange.Index) && !malformed.Contains(exchange.Index))
                 continue;
-            if (hidden.Contains(exchange.Index) || !view.GotIn(exchange))
+            if (hidden.Contains(exchange.Index) || !(view.GotIn(exchange) || LaterWays.Of(exchange, view)))
                 return new(exchange, IsMended: false) { TokenRefusal = tokenRefusal };
             mended ??= exchange;
         }
@@ -42,6 +44,11 @@ internal sealed record Pivot(Exchange Exchange, bool IsMended)
     // A refusal in the dress of something else: a login page with 200, a redirect to one.
     private static bool IsRefusal(Finding finding) => finding is { Check.Hides: true, Severity: >= Severity.Warning, Certainty: not Certainty.NotDecided };
 
+    // Credentials that can't be read or are of another request are answered 400, and seldom with a word about them (RFC 7616 §3.4.6).
+    private static bool IsRefusedForm(Finding finding, Recording recording) =>
+        finding is { Check.Area: "credentials", Explains: true, Severity: Severity.Error, Certainty: Certainty.Proved, Evidence: [{ Exchange: var at }, ..] }
+        && recording.Exchanges[at] is { Status: 400, Response: { } response } && SaidInContent.Of(response).Telling is null;
+
     // What a 400 says of permission or of a token in passing may be about anything.
     private static bool IsRefusal(SaidSubject said) => said switch
     {
@@ -52,7 +59,7 @@ internal sealed record Pivot(Exchange Exchange, bool IsMended)
 
     private static bool IsRefusal(Exchange exchange, RecordingView view) => exchange.Role switch
     {
-        ExchangeRole.Request or ExchangeRole.Connect => exchange.Status is 401 or 403 or 407 or 511 || (exchange.Status == 400 && IsRefusal(view.Subject(exchange))),
+        ExchangeRole.Request or ExchangeRole.Connect => exchange.Status is 401 or 403 or 407 or 511 || NetworkLogin.IsCaptive(exchange) || (exchange.Status == 400 && IsRefusal(view.Subject(exchange))),
         ExchangeRole.Preflight => exchange.Status is >= 300,
         _ => false,
     };

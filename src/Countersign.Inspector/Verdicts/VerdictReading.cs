@@ -13,6 +13,8 @@ namespace Countersign.Inspector.Verdicts;
 /// <param name="inspection">The inspection.</param>
 internal sealed class VerdictReading(Inspection inspection)
 {
+    private static readonly ImmutableArray<string> SignInParameters = ["acr_values", "max_age"];
+
     private readonly RecordingView _view = new(inspection.Recording);
 
     public Verdict Read()
@@ -20,9 +22,9 @@ internal sealed class VerdictReading(Inspection inspection)
         if (inspection.Recording.Exchanges.IsEmpty)
             return new(Outcome.NotDecided, "There is no exchange in it.") { Certainty = Certainty.NotDecided };
         if (Pivot.Of(inspection, _view) is not { } pivot)
-            return NotRefused(inspection.Recording.Exchanges[^1]);
+            return inspection.Recording.Exchanges.LastOrDefault(each => each.Response is not null || each is { Trouble: { } trouble } && !ClientStops.Is(trouble)) is { } last ? NotRefused(last) : Unanswered();
         if (pivot.IsMended)
-            return WithFlaws(new(Outcome.Admitted, "The server asked for credentials and took them.") { About = pivot.Exchange });
+            return WithFlaws(new(Outcome.Admitted, $"The {(pivot.Exchange.Status == 407 ? "proxy" : "server")} asked for credentials and took them.") { About = pivot.Exchange });
         var by = Emitter.Of(pivot.Exchange);
         var verdict = (Cause(pivot.Exchange) is { } cause ? Explained(pivot.Exchange, cause) : pivot.Exchange.Role == ExchangeRole.Authorization ? TokenEndpoint.Of(pivot.Exchange, by) : OfAnswer(pivot.Exchange, by)) with { By = by };
         if (pivot.Exchange.Role != ExchangeRole.Authorization && pivot.TokenRefusal is { } failed)
@@ -41,7 +43,13 @@ internal sealed class VerdictReading(Inspection inspection)
         if (last is { Response: null, Trouble: { } trouble })
             return Unanswered(last, trouble);
         if (last.Role == ExchangeRole.Request && LoginPlaces.RedirectToLogin(last) is { } location && !LoginPlaces.IsLogin(last.Request?.Target))
+        {
+            // Who signed in and is sent to sign in again has lost the cookie of the session.
+            if (_view.ShowsCredentials(last) != true && LostCookie(last) is { } lost)
+                return Explained(last, lost) with { Sentence = $"{lost.Message} So the server does not know who signed in, and sends to the page for it again ({location}). The fault is with {Reports.ReportWords.Of(lost.Fault)}." };
             return new(_view.ShowsCredentials(last) == true ? Outcome.Refused : Outcome.Challenged, $"The server {(_view.ShowsCredentials(last) == true ? "does not take what was sent and " : "")}wants somebody to sign in, and redirects to a page for it ({location}).") { About = last, Fault = Fault.Nobody, Certainty = Certainty.Likely, Retry = RetryAdvice.WithCredentials };
+        }
+
         if (SignInFailure.Of(inspection.Recording) is { } failure)
             return failure;
         if (last is not { Role: ExchangeRole.Request, Status: >= 400 })
@@ -49,6 +57,14 @@ internal sealed class VerdictReading(Inspection inspection)
         var verdict = new Verdict(Outcome.Admitted, $"Nobody was refused for credentials; the last answer is {last.Status}, which by itself is not about them.{(last.Status == 404 ? " A server may hide so what is there from those who may not see it (RFC 9110 §15.5.4)." : "")}") { About = last };
         verdict = inspection.Findings.Any(finding => finding.Severity >= Severity.Warning) ? WithFlaws(verdict) : verdict;
         return last.Status is 429 or 503 ? verdict with { Retry = RetryAdvice.Later } : verdict;
+    }
+
+    private Finding? LostCookie(Exchange last) => inspection.Findings.FirstOrDefault(finding => finding is { Check.Id: "cookies/not-kept", Severity: Severity.Error, Evidence: [{ Exchange: var at }, ..] } && at < last.Index && inspection.Recording.Exchanges[at].Request?.Url?.Host == last.Request?.Url?.Host);
+
+    private Verdict Unanswered()
+    {
+        var verdict = new Verdict(Outcome.NotDecided, inspection.Recording.Exchanges[^1].Trouble is { } trouble ? $"No answer came: {trouble}." : "The recording has no answer: what the server makes of the request is not known.") { About = inspection.Recording.Exchanges[^1], Retry = RetryAdvice.Later };
+        return (inspection.Findings.Any(finding => finding.Severity >= Severity.Warning) ? WithFlaws(verdict) : verdict) with { Certainty = Certainty.NotDecided };
     }
 
     private static Verdict Unanswered(Exchange exchange, string trouble) => new(Outcome.NotDecided, $"No answer came: {trouble}.") { About = exchange, Certainty = Certainty.NotDecided, Retry = RetryAdvice.Later };
@@ -120,6 +136,7 @@ internal sealed class VerdictReading(Inspection inspection)
             _ => shown switch
             {
                 true => Refused(who, challenges, words),
+                false when challenges.IsEmpty && Unreadable(exchange, who, isProxy) is { } told => told,
                 false => Challenged(who, challenges, isProxy),
                 null => Undecided(who, challenges),
             },
@@ -159,6 +176,23 @@ internal sealed class VerdictReading(Inspection inspection)
         Retry = RetryAdvice.WithCredentials,
     };
 
+    // What can't be read asks for something all the same, mostly by the word that it begins with.
+    private Verdict? Unreadable(Exchange exchange, string who, bool isProxy)
+    {
+        var finding = inspection.Findings.FirstOrDefault(each => each is { Check.Area: "challenge", Severity: Severity.Error, Evidence: [{ Exchange: var at }, ..] } && at == exchange.Index);
+        if (finding is null || exchange.Response!.Fields.First(isProxy ? "Proxy-Authenticate" : "WWW-Authenticate") is not { Length: > 0 } field)
+            return null;
+        var scheme = field.Split(' ', ',')[0];
+        var isKnown = SchemeNames.IsCommon(scheme);
+        return new(Outcome.Challenged, $"{who} wants credentials, and none were sent; clients can't read its challenge: {finding.Message}{(isKnown ? $" Most likely {scheme} is meant." : "")}")
+        {
+            Cause = finding,
+            Fault = finding.Fault,
+            Changes = isKnown ? [new(isProxy ? RequestChangeKind.AuthenticateToProxy : RequestChangeKind.Authenticate, scheme)] : [],
+            Retry = RetryAdvice.WithCredentials,
+        };
+    }
+
     private static Verdict Challenged(string who, ImmutableArray<Challenge> challenges, bool isProxy) => challenges.IsEmpty
         ? new(Outcome.Challenged, $"{who} wants credentials, and none were sent; it does not say of which scheme.") { Fault = isProxy ? Fault.Proxy : Fault.Origin, Retry = RetryAdvice.WithCredentials }
         : new(Outcome.Challenged, $"{who} wants credentials, and none were sent. Send them by {WaysIn.Words(challenges)}.")
@@ -174,6 +208,10 @@ internal sealed class VerdictReading(Inspection inspection)
             return new(Outcome.Refused, $"{who} finds the nonce too old and gives a new one: the client answers once more over that one, and nobody need be asked.") { Fault = Fault.Nobody, Retry = RetryAdvice.WithFreshNonce };
         if (words.Refusal is { } refusal)
             return OfCountersign(who, refusal.Row());
+        if (words.Error == "use_dpop_nonce")
+            return new(Outcome.Refused, $"{who} wants a nonce of its own in the proof of possession: the client signs the DPoP proof once more with the one from DPoP-Nonce, and sends the request with the same token (RFC 9449 §9).") { Fault = Fault.Nobody, Retry = RetryAdvice.WithFreshNonce };
+        if (words.Error == "insufficient_user_authentication")
+            return StepUp(who, challenges, words);
         var why = ServerWords.Reason(words.Error, words.Description) is { Length: > 0 } reason ? reason : " and does not say why";
         var scope = words is { Error: "insufficient_scope", Scopes: { } wanted } ? $" It wants a token with scope \"{wanted}\"." : "";
         var next = words.Error == "invalid_token" ? " A new token may be taken; the same one will not." : " The same credentials will get the same answer.";
@@ -183,6 +221,18 @@ internal sealed class VerdictReading(Inspection inspection)
             Certainty = words.Error is null ? Certainty.Likely : Certainty.Proved,
             Retry = words.Error == "invalid_token" ? RetryAdvice.WithNewToken : RetryAdvice.AfterChange,
             Changes = words.Error == "invalid_token" ? WaysIn.Changes(challenges, isProxy: false) : [],
+        };
+    }
+
+    // The token is good, and how the person signed in for it is not (RFC 9470 §3).
+    private static Verdict StepUp(string who, ImmutableArray<Challenge> challenges, ServerWords words)
+    {
+        var wanted = string.Join(" and ", SignInParameters.Select(name => challenges.Select(each => each.Find(name)).FirstOrDefault(each => each is not null) is { } value ? $"{name}={value}" : null).OfType<string>());
+        return new(Outcome.Refused, $"{who} knows the token and wants a stronger or fresher sign-in{ServerWords.Reason(words.Error, words.Description)}. Send the person to the authorization server once more{(wanted.Length > 0 ? $" with {wanted}" : "")}, and use the token that comes of it (RFC 9470 §4).")
+        {
+            Fault = Fault.Nobody,
+            Retry = RetryAdvice.WithNewToken,
+            Changes = WaysIn.Changes(challenges, isProxy: false),
         };
     }
 

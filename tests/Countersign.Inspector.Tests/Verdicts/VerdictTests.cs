@@ -1,3 +1,4 @@
+using System.Text;
 using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
@@ -147,9 +148,19 @@ public sealed class VerdictTests
     [Fact]
     public void A_flaw_of_a_request_that_got_in_explains_no_refusal()
     {
-        var verdict = Verdict.Of(Transcripts.Inspect("credentials/digest-quoting/fires-bare-nonce.http"));
+        var text = File.ReadAllText(Path.Combine(Transcripts.Root, "credentials/digest-quoting/fires-bare-nonce.http")).Replace("400 Bad Request", "404 Not Found", StringComparison.Ordinal);
+
+        var verdict = Verdict.Of(Inspection.Of(Recording.Read(Encoding.UTF8.GetBytes(text))));
 
         Assert.Equal((Outcome.Admitted, "credentials/digest-quoting"), (verdict.Outcome, verdict.Cause?.Check.Id));
+    }
+
+    [Fact]
+    public void A_400_that_says_nothing_is_about_credentials_that_are_broken()
+    {
+        var verdict = Verdict.Of(Transcripts.Inspect("credentials/digest-quoting/fires-bare-nonce.http"));
+
+        Assert.Equal((Outcome.Refused, "credentials/digest-quoting"), (verdict.Outcome, verdict.Cause?.Check.Id));
     }
 
     [Fact]
