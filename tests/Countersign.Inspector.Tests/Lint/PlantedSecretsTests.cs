@@ -122,7 +122,7 @@ public sealed class PlantedSecretsTests
         {
             "nginx" => Nginx(files, text),
             "apache" => new ApacheReader(files).Read("/srv/it"),
-            "haproxy" => HaproxyReader.Read("frontend f\n " + text, "/srv/it", [], new())[0].Children,
+            "haproxy" => HaproxyReader.Read("frontend f\n " + text, "/srv/it", new(), new())[0].Children,
             _ when text.StartsWith("http", StringComparison.Ordinal) => new CaddyReader(files).Read("/srv/it"),
             _ => new CaddyReader(new FixtureFiles("/srv/it", $"http://a.example {{\n {text}\n}}")).Read("/srv/it")[0].Children,
         };
