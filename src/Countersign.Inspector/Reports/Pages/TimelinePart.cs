@@ -18,7 +18,7 @@ internal static class TimelinePart
         var gravest = inspection.Findings.GroupBy(TextReport.IndexOf).ToDictionary(group => group.Key, group => group.Max(finding => finding.Severity));
         var left = recording.Exchanges.Length - MostRows;
         return Markup.Of($"""
-            <section id="exchanges"><h2>Every exchange</h2><div class="wide"><table><thead><tr><th scope="col">#</th><th scope="col">Leg</th><th scope="col">Asked</th><th scope="col">Credentials</th><th scope="col">Answered</th><th scope="col">When</th></tr></thead>
+            <section id="exchanges"><h2>Every exchange</h2><div class="wide" role="region" aria-label="Every exchange" tabindex="0"><table><thead><tr><th scope="col">#</th><th scope="col">Leg</th><th scope="col">Asked</th><th scope="col">Credentials</th><th scope="col">Answered</th><th scope="col">When</th></tr></thead>
             <tbody>{Markup.Join(recording.Exchanges.Take(MostRows).Select(exchange => Row(exchange, start, shown, gravest.TryGetValue(exchange.Index, out var severity) ? severity : null)))}</tbody></table></div>
             {Markup.When(left > 0, Markup.Of($"<p class=\"soft\">{left} more are not listed.</p>"))}</section>
             """);
