@@ -43,7 +43,7 @@ internal static class ConfigurationSources
     private static ConfigurationLinter? LinterOf(string file, string? kind, DiskFiles files) =>
         files.Read(file) switch
         {
-            null => throw new CommandFailure(File.Exists(file) ? $"{file} can't be read, or is too long." : $"there is no file {file}."),
+            null => throw new CommandFailure(file == "-" ? "a configuration is read from files, and not from the standard input." : File.Exists(file) ? $"{file} can't be read, or is too long." : $"there is no file {file}."),
             "" when Named(kind) is null && LintCatalogue.Of(file, "") is null => throw new CommandFailure($"{file} is empty, or a pipe or device, which are not read as configurations."),
             var text => Named(kind) ?? LintCatalogue.Of(file, text),
         };

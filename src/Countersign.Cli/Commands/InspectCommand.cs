@@ -135,5 +135,7 @@ internal static class InspectCommand
         return TranscriptReader.Octets(source, source is FileStream { CanSeek: true } known ? known.Length : 0);
     }
 
-    private static FileStream Open(string file) => File.Exists(file) ? File.OpenRead(file) : throw new CommandFailure($"there is no file {QuotedWord.Of(file)}; an address begins with https:// or http://.");
+    private static FileStream Open(string file) => File.Exists(file)
+        ? File.OpenRead(file)
+        : throw new CommandFailure(Directory.Exists(file) ? $"{QuotedWord.Of(file)} is a folder; name a file in it." : $"there is no file {QuotedWord.Of(file)}; an address begins with https:// or http://.");
 }

@@ -34,11 +34,16 @@ internal static class LintCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(paths) is not { Length: > 0 } && !result.GetValue(list))
+            if (Array.Find(result.GetValue(paths) ?? [], UnknownOption.IsOne) is { } unknown)
+                result.AddError(UnknownOption.Fault(unknown, result.Command));
+            else if (result.GetValue(paths) is not { Length: > 0 } && !result.GetValue(list))
                 result.AddError("Name a file or a folder.");
+            if (result.Has(method) && !result.Has(why))
+                result.AddError("--method is for --why.");
             if (result.GetValue(why) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
                 result.AddError("--why takes an address as a whole, such as https://www.example.org/staff/.");
         });
+        root.Checked(folder => Directory.Exists(folder) ? null : $"--root: there is no folder {folder}.");
         command.SetAction(parsed =>
         {
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);

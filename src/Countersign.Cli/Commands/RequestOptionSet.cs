@@ -152,6 +152,8 @@ internal sealed class RequestOptionSet
             return;
         if (Array.Find(words, UnknownOption.IsOne) is { } unknown)
             result.AddError(UnknownOption.Fault(unknown, (result.Parent as CommandResult)?.Command));
+        else if (_takesFile && words.Length > 1 && UrlAt(words) is null && (words[0] == "-" || File.Exists(words[0])))
+            result.AddError("One recording is judged at a time.");
         else if (UrlAt(words) is not { } at)
             result.AddError($"The address is an http or https URL, such as https://{HostIn(words) ?? "api.example.org/orders"}.");
         else if (at == 1 && !RequestItems.IsToken(words[0]))

@@ -47,11 +47,13 @@ internal sealed class VerdictReading(Inspection inspection)
             // Who signed in and is sent to sign in again has lost the cookie of the session.
             if (_view.ShowsCredentials(last) != true && LostCookie(last) is { } lost)
                 return Explained(last, lost) with { Sentence = $"{lost.Message} So the server does not know who signed in, and sends to the page for it again ({location}). The fault is with {Reports.ReportWords.Of(lost.Fault)}." };
-            return new(_view.ShowsCredentials(last) == true ? Outcome.Refused : Outcome.Challenged, $"The server {(_view.ShowsCredentials(last) == true ? "does not take what was sent and " : "")}wants somebody to sign in, and redirects to a page for it ({location}).") { About = last, Fault = Fault.Nobody, Certainty = Certainty.Likely, Retry = RetryAdvice.WithCredentials };
+            return WantsSignIn(last, location);
         }
 
         if (SignInFailure.Of(inspection.Recording) is { } failure)
             return failure;
+        if (FollowedToLogin(last) is { } sent)
+            return WantsSignIn(sent, last.Request!.Target);
         if (last is not { Role: ExchangeRole.Request, Status: >= 400 })
             return WithFlaws(new(Outcome.Admitted, "Nobody was refused."));
         var verdict = new Verdict(Outcome.Admitted, $"Nobody was refused for credentials; the last answer is {last.Status}, which by itself is not about them.{(last.Status == 404 ? " A server may hide so what is there from those who may not see it (RFC 9110 §15.5.4)." : "")}") { About = last };
@@ -66,6 +68,25 @@ internal sealed class VerdictReading(Inspection inspection)
         var verdict = new Verdict(Outcome.NotDecided, inspection.Recording.Exchanges[^1].Trouble is { } trouble ? $"No answer came: {trouble}." : "The recording has no answer: what the server makes of the request is not known.") { About = inspection.Recording.Exchanges[^1], Retry = RetryAdvice.Later };
         return (inspection.Findings.Any(finding => finding.Severity >= Severity.Warning) ? WithFlaws(verdict) : verdict) with { Certainty = Certainty.NotDecided };
     }
+
+    private Verdict WantsSignIn(Exchange asked, string where) =>
+        new(_view.ShowsCredentials(asked) == true ? Outcome.Refused : Outcome.Challenged, $"The server {(_view.ShowsCredentials(asked) == true ? "does not take what was sent and " : "")}wants somebody to sign in, and redirects to a page for it ({where}).") { About = asked, Fault = Fault.Nobody, Certainty = Certainty.Likely, Retry = RetryAdvice.WithCredentials };
+
+    // What was asked for, where the redirects from there end at a page to sign in: its 200 admits nobody.
+    private Exchange? FollowedToLogin(Exchange last)
+    {
+        var exchanges = inspection.Recording.Exchanges;
+        if (last is not { Role: ExchangeRole.Request, Status: >= 200 and < 300 } || !LoginPlaces.IsLogin(last.Request?.Target))
+            return null;
+        var first = last;
+        for (var i = exchanges.Length - 2; i >= 0 && LeadsTo(exchanges[i], first); i--)
+            first = exchanges[i];
+        return first != last && first.Role == ExchangeRole.Request && !LoginPlaces.IsLogin(first.Request?.Target) ? first : null;
+    }
+
+    private static bool LeadsTo(Exchange redirect, Exchange next) =>
+        redirect is { Status: 301 or 302 or 303 or 307 or 308, Request.Url: { } from } && next.Request?.Url is { } to
+            && redirect.Response!.Fields.First("Location") is { } location && Uri.TryCreate(from, location, out var there) && there.GetLeftPart(UriPartial.Path) == to.GetLeftPart(UriPartial.Path);
 
     private static Verdict Unanswered(Exchange exchange, string trouble) => new(Outcome.NotDecided, $"No answer came: {trouble}.") { About = exchange, Certainty = Certainty.NotDecided, Retry = RetryAdvice.Later };
 

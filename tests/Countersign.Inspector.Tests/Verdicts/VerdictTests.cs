@@ -171,6 +171,22 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Who_is_followed_to_a_page_to_sign_in_was_not_let_in_by_its_200()
+    {
+        var verdict = Of($"{Asked}\nHTTP/1.1 302 Found\nLocation: /signin?next=/orders\n\nGET /signin?next=/orders HTTP/1.1\nHost: api.example\n{Taken}");
+
+        Assert.Equal("The server wants somebody to sign in, and redirects to a page for it (/signin?next=/orders).", verdict.Sentence);
+        Assert.Equal((Outcome.Challenged, 0), (verdict.Outcome, verdict.About?.Index));
+    }
+
+    [Fact]
+    public void Who_comes_back_from_a_sign_in_or_asks_for_its_page_is_let_in()
+    {
+        Assert.Equal(Outcome.Admitted, Of($"{Asked}\nHTTP/1.1 302 Found\nLocation: /login?next=/orders\n\nGET /login?next=/orders HTTP/1.1\nHost: api.example\n\nHTTP/1.1 302 Found\nLocation: /orders\n\n{Asked}{Taken}").Outcome);
+        Assert.Equal(Outcome.Admitted, Of($"GET /login HTTP/1.1\nHost: api.example\n{Taken}").Outcome);
+    }
+
+    [Fact]
     public void A_time_to_come_back_at_is_passed_on()
     {
         var verdict = Of($"{AskedWithToken}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\nRetry-After: 30\n");
