@@ -121,7 +121,7 @@ public sealed class NginxReaderTests
     [Theory]
     [InlineData("nginx.conf")]
     [InlineData("deploy/nginx.conf")]
-    [InlineData("/home/anna/deploy/nginx.conf")]
+    [InlineData("/srv/anna/deploy/nginx.conf")]
     public void What_another_machine_has_is_not_missed_here(string name)
     {
         var files = new FixtureFiles(name, "http { server { listen 443 ssl; location / { auth_basic x; auth_basic_user_file /etc/nginx/nobody-has-this; } } }", Path.GetTempPath());
