@@ -20,13 +20,13 @@ def table(headings, rows):
 def target(what, value, must, aim=None, unit="x", digits=2):
     """A line such as: must 1.6x, aim 1.2x: **1.30x**, met."""
     verdict = "aim met" if aim is not None and value <= aim else "met" if value <= must else "**missed**"
-    wanted = f"must {must:g}{unit}" + (f", aim {aim:g}{unit}" if aim is not None else "")
+    wanted = f"must {must:.12g}{unit}" + (f", aim {aim:.12g}{unit}" if aim is not None else "")
     return f"* {what}: {wanted}: **{value:.{digits}f}{unit}**, {verdict}"
 
 
 def at_least(what, value, must, unit="x", digits=2):
     """A line such as: must 1.8x: **2.10x**, met."""
-    return f"* {what}: must {must:g}{unit}: **{value:.{digits}f}{unit}**, {'met' if value >= must else '**missed**'}"
+    return f"* {what}: must {must:.12g}{unit}: **{value:.{digits}f}{unit}**, {'met' if value >= must else '**missed**'}"
 
 
 def cpu_table(results, floor):

@@ -44,7 +44,15 @@ public sealed class SnapshotTests
 
     [Fact]
     public void The_reference_of_the_inspectors_checks_is_fresh() =>
-        Repository.AssertSnapshot("docs/reference/checks.md", ChecksReference.Write());
+        Repository.AssertSnapshot("docs/reference/checks.md", ChecksReference.OfExchanges());
+
+    [Fact]
+    public void The_reference_of_the_crawlers_checks_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/crawl-checks.md", ChecksReference.OfSites());
+
+    [Fact]
+    public void The_reference_of_the_linters_checks_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/lint-checks.md", ChecksReference.OfConfigurations());
 
     [Fact]
     public void The_reference_of_owners_fixes_is_fresh() =>

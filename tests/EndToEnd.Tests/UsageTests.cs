@@ -61,6 +61,13 @@ public sealed partial class UsageTests : IDisposable
     [InlineData("'' is not a method.", "route", "", "http://127.0.0.1/")]
     [InlineData("'GET\\u{D}\\u{A}X' is not a method.", "route", "GET\r\nX", "http://127.0.0.1/")]
     [InlineData("Content-Length is not one whole number.", "route", "GET", "http://127.0.0.1/", "-H", "Content-Length: abc")]
+    [InlineData("'countersign lint' does not know '--wy'; did you mean '--why'?\nTry 'countersign lint --help'.", "lint", "nginx.conf", "--wy", "x")]
+    [InlineData("--method is for --why.\nTry 'countersign lint --help'.", "lint", "nginx.conf", "--method", "POST")]
+    [InlineData("--root: there is no folder /missing.\nTry 'countersign lint --help'.", "lint", "nginx.conf", "--root", "/missing")]
+    [InlineData("'countersign classify' does not know '--sinc'; did you mean '--since'?\nTry 'countersign classify --help'.", "classify", "access.log", "--sinc", "x")]
+    [InlineData("'combinde' is no format; did you mean 'combined'?\nTry 'countersign classify --help'.", "classify", "access.log", "--log-format", "combinde")]
+    [InlineData("--listen is an address and a port, such as 127.0.0.1:8888.\nTry 'countersign record --help'.", "record", "--listen", "8888")]
+    [InlineData("One recording is judged at a time.\nTry 'countersign inspect --help'.", "inspect", "-", "visit.har")]
     [InlineData("Option '--name' is required.\nTry 'countersign key create --help'.", "key", "create")]
     public async Task Wrong_usage_is_2_and_names_what_was_meant(string told, params string[] arguments)
     {
@@ -74,6 +81,9 @@ public sealed partial class UsageTests : IDisposable
     [InlineData("there is no such file", "explain", "x", "-c", "missing.yaml")]
     [InlineData("countersign: eyJ…: there is no such file", "token", "jwks", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2ln")]
     [InlineData("this is a folder", "run", "-c", "/")]
+    [InlineData("/ is a folder; name a file in it.", "inspect", "/")]
+    [InlineData("/ is a folder; name its files.", "classify", "/")]
+    [InlineData("from files, and not from the standard input", "lint", "-")]
     [InlineData("no password came on the standard input", "user", "add", "anna", "-c", "good.yaml")]
     [InlineData("no listener of", "run", "-c", "good.yaml", "--listen", "https://127.0.0.1:0")]
     public async Task A_failure_is_1_and_a_sentence_rather_than_a_stack(string told, params string[] arguments)

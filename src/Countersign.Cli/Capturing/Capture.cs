@@ -81,7 +81,7 @@ internal sealed class Capture(TextWriter output, bool keepsSecrets, ApiDescripti
         lock (_gate)
         {
             output.WriteLine();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_count} exchanges{(_count > MostKept ? $", of which the first {MostKept} were kept" : "")}; {string.Join(", ", _exchanges.GroupBy(each => each.Status).OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture, $"{(group.Key == 0 ? "no answer" : group.Key)}: {group.Count()}")))}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_count} {(_count == 1 ? "exchange" : "exchanges")}{(_count > MostKept ? $", of which the first {MostKept} were kept" : "")}; {string.Join(", ", _exchanges.GroupBy(each => each.Status).OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture, $"{(group.Key == 0 ? "no answer" : group.Key)}: {group.Count()}")))}"));
             foreach (var (id, times) in _found)
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {id}: {times}"));
             output.Flush();

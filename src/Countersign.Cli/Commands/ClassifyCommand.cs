@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Countersign.AspNetCore.Words;
 using Countersign.Inspector.Logs;
 using Countersign.Inspector.Logs.Reading;
 using Countersign.Inspector.Reports;
@@ -16,7 +17,7 @@ internal static class ClassifyCommand
         logFormat.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && LogFormats.Named(text, out var problem) is null)
-                result.AddError(problem!);
+                result.AddError(NearestName.Of(text, LogFormats.Names) is { } near ? $"'{text}' is no format; did you mean '{near}'?" : problem!);
         });
         var since = Moment("--since", "Leave out what is before this time.");
         var until = Moment("--until", "Leave out what is from this time on.");
@@ -47,7 +48,9 @@ internal static class ClassifyCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(files) is { } names && names.Count(name => name == "-") > 1)
+            if (Array.Find(result.GetValue(files) ?? [], UnknownOption.IsOne) is { } unknown)
+                result.AddError(UnknownOption.Fault(unknown, result.Command));
+            else if (result.GetValue(files) is { } names && names.Count(name => name == "-") > 1)
                 result.AddError("The standard input can be read once.");
         });
         command.SetAction(parsed =>
@@ -83,8 +86,17 @@ internal static class ClassifyCommand
     private static IEnumerable<string> InOrder(string[] files, string? format)
     {
         foreach (var missing in files.Where(file => file != "-" && !File.Exists(file)))
-            throw new CommandFailure($"there is no file {missing}.");
-        return files.Length == 1 ? files : files.OrderBy(file => file == "-" ? long.MaxValue : FirstTime(file, format));
+            throw new CommandFailure(Directory.Exists(missing) ? $"{missing} is a folder; name its files." : $"there is no file {missing}.");
+        return files.Length == 1 ? files : files.OrderBy(file => IsReadOnce(file) ? long.MaxValue : FirstTime(file, format));
+    }
+
+    // What was read of a pipe is gone; neither pipes nor devices have a length.
+    private static bool IsReadOnce(string file) => file == "-" || TargetOf(file) is not { Exists: true, Length: > 0 };
+
+    private static FileInfo TargetOf(string file)
+    {
+        var named = new FileInfo(file);
+        return named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
     }
 
     private static long FirstTime(string file, string? format)

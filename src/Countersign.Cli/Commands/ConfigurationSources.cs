@@ -36,12 +36,17 @@ internal static class ConfigurationSources
     // What another file includes is judged there and not alone.
     private static IEnumerable<LintedConfiguration> NotIncluded(List<LintedConfiguration> linted)
     {
-        var included = linted.SelectMany(each => each.Files.Skip(1).Except([each.Files[0]], StringComparer.Ordinal)).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        var included = linted.SelectMany(each => each.Files.Skip(1).Select(Path.GetFullPath).Except([Path.GetFullPath(each.Files[0])], StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
         return linted.Where(each => !included.Contains(Path.GetFullPath(each.Files[0])));
     }
 
     private static ConfigurationLinter? LinterOf(string file, string? kind, DiskFiles files) =>
-        files.Read(file) is { } text ? Named(kind) ?? LintCatalogue.Of(file, text) : throw new CommandFailure(File.Exists(file) ? $"{file} can't be read." : $"there is no file {file}.");
+        files.Read(file) switch
+        {
+            null => throw new CommandFailure(file == "-" ? "a configuration is read from files, and not from the standard input." : File.Exists(file) ? $"{file} can't be read, or is too long." : $"there is no file {file}."),
+            "" when Named(kind) is null && LintCatalogue.Of(file, "") is null => throw new CommandFailure($"{file} is empty, or a pipe or device, which are not read as configurations."),
+            var text => Named(kind) ?? LintCatalogue.Of(file, text),
+        };
 
     private static ConfigurationLinter? TryLinterOf(string file, string? kind, DiskFiles files) =>
         files.Read(file) is { } text && LintCatalogue.Of(file, text) is { } linter && (kind is null || linter.Kind == kind) ? linter : null;

@@ -132,17 +132,10 @@ internal static class InspectCommand
     private static ReadOnlyMemory<byte> Octets(string file)
     {
         using var source = file == "-" ? Console.OpenStandardInput() : Open(file);
-        using var octets = new MemoryStream(source is FileStream { Length: <= ReadingBounds.MaxHar } known ? (int)known.Length : 0);
-        var buffer = new byte[128 * 1024];
-        while (source.Read(buffer) is > 0 and var count)
-        {
-            octets.Write(buffer, 0, count);
-            if (octets.Length > ReadingBounds.MaxHar)
-                break;
-        }
-
-        return octets.GetBuffer().AsMemory(0, (int)octets.Length);
+        return TranscriptReader.Octets(source, source is FileStream { CanSeek: true } known ? known.Length : 0);
     }
 
-    private static FileStream Open(string file) => File.Exists(file) ? File.OpenRead(file) : throw new CommandFailure($"there is no file {file}; an address begins with https:// or http://.");
+    private static FileStream Open(string file) => File.Exists(file)
+        ? File.OpenRead(file)
+        : throw new CommandFailure(Directory.Exists(file) ? $"{QuotedWord.Of(file)} is a folder; name a file in it." : $"there is no file {QuotedWord.Of(file)}; an address begins with https:// or http://.");
 }

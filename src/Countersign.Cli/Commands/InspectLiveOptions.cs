@@ -87,7 +87,7 @@ internal sealed class InspectLiveOptions
 
         if (har is not null)
             visit.WriteTo(har);
-        return (recording, order.Url.GetLeftPart(UriPartial.Path));
+        return (recording, QuotedWord.Of(order.Url.GetLeftPart(UriPartial.Path)));
     }
 
     private static ClientKind KindOf(string? text) => text switch

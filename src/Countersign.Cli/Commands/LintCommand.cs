@@ -34,11 +34,16 @@ internal static class LintCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(paths) is not { Length: > 0 } && !result.GetValue(list))
+            if (Array.Find(result.GetValue(paths) ?? [], UnknownOption.IsOne) is { } unknown)
+                result.AddError(UnknownOption.Fault(unknown, result.Command));
+            else if (result.GetValue(paths) is not { Length: > 0 } && !result.GetValue(list))
                 result.AddError("Name a file or a folder.");
+            if (result.Has(method) && !result.Has(why))
+                result.AddError("--method is for --why.");
             if (result.GetValue(why) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
                 result.AddError("--why takes an address as a whole, such as https://www.example.org/staff/.");
         });
+        root.Checked(folder => Directory.Exists(folder) ? null : $"--root: there is no folder {folder}.");
         command.SetAction(parsed =>
         {
             var (how, output) = (parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
@@ -75,7 +80,7 @@ internal static class LintCommand
     private static int Why(ImmutableArray<LintedConfiguration> configurations, string method, Uri url, string format, TextWriter output)
     {
         var decision = configurations.Select(each => each.Why(method, url)).FirstOrDefault(each => each is not null)
-            ?? throw new CommandFailure($"nothing in these files decides for {url.GetLeftPart(UriPartial.Path)}.");
+            ?? throw new CommandFailure($"nothing in these files decides for {QuotedWord.Of(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped))}.");
         if (format == "text")
             LintTextReport.Write(output, decision);
         else

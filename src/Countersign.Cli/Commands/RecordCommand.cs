@@ -15,7 +15,7 @@ internal static class RecordCommand
     public static Command Create()
     {
         var listen = new Option<string>("--listen", "-l") { Description = "Where it listens; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8888", HelpName = "ADDRESS:PORT" }
-            .Checked(text => IPEndPoint.TryParse(text, out _) ? null : "--listen is an address and a port, such as 127.0.0.1:8888.");
+            .Checked(text => text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out _) ? null : "--listen is an address and a port, such as 127.0.0.1:8888.");
         var others = new Option<bool>("--allow-others") { Description = "Let other machines use it, where --listen is no loopback address: they reach whatever this machine reaches." };
         var tls = new Option<bool>("--tls") { Description = "Listen to https as well, by certificates of an authority that is made for this run. Clients have to trust it." };
         var certificate = new Option<string?>("--authority") { Description = "Where the certificate of that authority is written, for clients to trust.", HelpName = "FILE" };
@@ -41,7 +41,7 @@ internal static class RecordCommand
                 result.AddError("--authority-key is for --tls.");
             if (result.Has(secrets) && !result.Has(har))
                 result.AddError("--with-secrets is for --har FILE.");
-            if (result.GetResult(listen) is { Tokens: [{ Value: var text }] } && IPEndPoint.TryParse(text, out var at) && !IPAddress.IsLoopback(at.Address) && !result.Has(others))
+            if (result.GetResult(listen) is { Tokens: [{ Value: var text }] } && text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var at) && !IPAddress.IsLoopback(at.Address) && !result.Has(others))
                 result.AddError("--listen is no loopback address: others could go anywhere through this machine. --allow-others lets them.");
         });
         command.SetAction(async (parsed, cancel) =>
@@ -97,7 +97,7 @@ internal static class RecordCommand
         [
             $"  curl --proxy {url} --cacert {certificate} https://...",
             $"  chromium --proxy-server={url} --ignore-certificate-errors-spki-list={authority.Pin} --user-data-dir=\"$(mktemp -d)\"",
-            $"  HTTPS_PROXY={url} NODE_EXTRA_CA_CERTS={certificate} SSL_CERT_FILE={certificate} REQUESTS_CA_BUNDLE={certificate} ...",
+            $"  HTTPS_PROXY={url} NODE_USE_ENV_PROXY=1 NODE_EXTRA_CA_CERTS={certificate} SSL_CERT_FILE={certificate} REQUESTS_CA_BUNDLE={certificate} ...",
             "  Trust it in what you start for this run, and not in the system: it is not needed afterwards.",
         ];
 }

@@ -152,6 +152,8 @@ internal sealed class RequestOptionSet
             return;
         if (Array.Find(words, UnknownOption.IsOne) is { } unknown)
             result.AddError(UnknownOption.Fault(unknown, (result.Parent as CommandResult)?.Command));
+        else if (_takesFile && words.Length > 1 && UrlAt(words) is null && (words[0] == "-" || File.Exists(words[0])))
+            result.AddError("One recording is judged at a time.");
         else if (UrlAt(words) is not { } at)
             result.AddError($"The address is an http or https URL, such as https://{HostIn(words) ?? "api.example.org/orders"}.");
         else if (at == 1 && !RequestItems.IsToken(words[0]))
@@ -161,7 +163,7 @@ internal sealed class RequestOptionSet
         else if (AddressOf(words[at]) is null)
             result.AddError("The address is no http or https URL, or has credentials in it; those are given by --auth.");
         else if (ItemsOf(words[(at + 1)..]) is null)
-            result.AddError($"'{words[(at + 1)..].First(word => RequestItem.Read(word) is null)}' is no item; a field is Name:value, a value name=value, a parameter of the query name==value.");
+            result.AddError($"'{QuotedWord.Of(words[(at + 1)..].First(word => RequestItem.Read(word) is null))}' is no item; a field is Name:value, a value name=value, a parameter of the query name==value.");
     }
 
     /// <summary>Which word is the address: the first or, behind a method, the second.</summary>

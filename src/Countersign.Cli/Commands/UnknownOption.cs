@@ -3,7 +3,7 @@ using Countersign.AspNetCore.Words;
 
 namespace Countersign.Cli.Commands;
 
-/// <summary>An option among the words of <c>request</c>: it is none of ours, and would go out as a method or as a value.</summary>
+/// <summary>An option among the words of a command that takes any: it is none of ours, and would go out as a method or a value, or be looked for as a file.</summary>
 internal static class UnknownOption
 {
     public static bool IsOne(string word) => word is ['-', _, ..] && (word[1] == '-' || char.IsAsciiLetter(word[1]));
@@ -11,9 +11,11 @@ internal static class UnknownOption
     /// <summary>What is wrong with it, and what there is instead.</summary>
     public static string Fault(string word, Command? command)
     {
-        var name = word.Split('=')[0];
-        var names = command is null ? [] : CommandTree.Options(command).SelectMany(CommandTree.Names).Where(each => each.Length > 2);
-        var meant = OfOthers(name) ?? (NearestName.Of(name, names) is { } near ? $"did you mean '{near}'?" : null);
+        // -ujoe:secret has its value behind one letter.
+        var name = word is ['-', not '-', _, _, ..] ? word[..2] : word.Split('=')[0];
+        string[] names = command is null ? [] : [.. CommandTree.Options(command).SelectMany(CommandTree.Names).Where(each => each.Length > 2)];
+        var sends = command is null || names.Contains("--body", StringComparer.Ordinal);
+        var meant = (sends ? OfOthers(name) : null) ?? (NearestName.Of(name, names) is { } near ? $"did you mean '{near}'?" : null);
         return $"'countersign {command?.Name ?? "request"}' does not know '{name}'{(meant is null ? "." : "; " + meant)}";
     }
 

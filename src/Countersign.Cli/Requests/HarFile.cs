@@ -123,7 +123,7 @@ internal sealed class HarFile(Redaction? redaction)
     {
         json.WriteStartObject("request");
         json.WriteString("method", message.Method);
-        json.WriteString("url", redaction?.Address(message.Url.AbsoluteUri) ?? message.Url.AbsoluteUri);
+        json.WriteString("url", AddressOf(message.Url.AbsoluteUri));
         json.WriteString("httpVersion", $"HTTP/{message.Version}");
         WriteCookies(json, message.Fields.Where(field => Is(field.Name, "Cookie")).SelectMany(field => field.Value.Split(';')));
         WriteFields(json, message.Fields);
@@ -162,7 +162,7 @@ internal sealed class HarFile(Redaction? redaction)
             json.WriteString("redirectURL", "");
             json.WriteNumber("headersSize", -1);
             json.WriteNumber("bodySize", -1);
-            json.WriteString("_error", redaction?.Text(message.Outage ?? "") ?? message.Outage);
+            json.WriteString("_error", redaction is null ? message.Outage : TextIntake.ByLooks(redaction.Text(message.Outage ?? "")));
             json.WriteEndObject();
             return;
         }
@@ -183,7 +183,7 @@ internal sealed class HarFile(Redaction? redaction)
         if (comment is not null)
             json.WriteString("comment", comment);
         json.WriteEndObject();
-        json.WriteString("redirectURL", answer.Find("Location") is { } location ? redaction?.Address(location) ?? location : "");
+        json.WriteString("redirectURL", answer.Find("Location") is { } location ? AddressOf(location) : "");
         json.WriteNumber("headersSize", -1);
         json.WriteNumber("bodySize", answer.Content.Length);
         json.WriteEndObject();
@@ -201,7 +201,7 @@ internal sealed class HarFile(Redaction? redaction)
     {
         json.WriteStartArray("headers");
         foreach (var (name, value) in fields)
-            WritePair(json, name, redaction?.Field(name, value) ?? value);
+            WritePair(json, name, ValueOf(name, value));
         json.WriteEndArray();
     }
 
@@ -224,7 +224,7 @@ internal sealed class HarFile(Redaction? redaction)
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = at < 0 ? (Unescaped(pair), "") : (Unescaped(pair[..at]), Unescaped(pair[(at + 1)..]));
-            WritePair(json, name, redaction is null ? value : SecretNames.IsParameter(name) ? Redaction.Mark : redaction.Text(value));
+            WritePair(json, name, redaction is null ? value : SecretNames.IsParameter(name) ? Redaction.Mark : TextIntake.ByLooks(redaction.Text(value)));
         }
 
         json.WriteEndArray();
@@ -251,8 +251,20 @@ internal sealed class HarFile(Redaction? redaction)
         var isForm = mediaType?.StartsWith("multipart/", StringComparison.Ordinal) == true;
         if (coding is not (null or "identity") || (TextOctets.Read(octets, content.IsWhole) ?? (isForm ? Encoding.Latin1.GetString(octets) : null)) is not { } text)
             return ("", true, "left out: it can't be looked through for secrets");
-        var shown = redaction.Cut(redaction.Content(mediaType, text), content.IsWhole);
+        var shown = TextIntake.ByLooks(redaction.Cut(redaction.Content(mediaType, text), content.IsWhole));
         return (shown, true, part ?? (isForm ? $"{Redaction.Mark} stands for secrets and for what can't be looked through for them" : null));
+    }
+
+    private string AddressOf(string address) => redaction is null ? address : TextIntake.ByLooks(redaction.Address(address));
+
+    private string ValueOf(string name, string value)
+    {
+        if (redaction is null)
+            return value;
+        var shown = redaction.Field(name, value);
+        if (SecretNames.IsField(name))
+            return shown;
+        return SecretNames.IsPublicField(name) ? TextIntake.ValueByLooks(shown) : TextIntake.ByLooks(shown);
     }
 
     private static string Unescaped(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

@@ -106,11 +106,12 @@ internal sealed partial class Redaction
         return IsCredentials(name) ? Credentials(value) : Mark;
     }
 
-    /// <summary>An address, whole or relative, without the secrets of its query.</summary>
+    /// <summary>An address, whole or relative, without the secrets of its query and its path.</summary>
     public string Address(string address)
     {
         var withoutUser = UserInfo().Replace(address, "${scheme}" + Mark + "@");
-        return Text(Parameter().Replace(withoutUser, match => SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)) ? $"{match.Groups["before"].Value}{match.Groups["name"].Value}={Mark}" : match.Value));
+        var withoutQuery = Parameter().Replace(withoutUser, match => SecretNames.IsParameter(Uri.UnescapeDataString(match.Groups["name"].Value)) ? $"{match.Groups["before"].Value}{match.Groups["name"].Value}={Mark}" : match.Value);
+        return Text(PathSecrets.HideCapabilities(PathSecrets.Hide(withoutQuery)));
     }
 
     /// <summary>A text without its end, where it was cut off and the end may be the beginning of a secret.</summary>

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Countersign.Inspector.Intake;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 
@@ -27,12 +30,12 @@ internal static class ApiDescriptionReader
             var read = OpenApiDocument.Load(source, "json", new OpenApiReaderSettings { LoadExternalRefs = false });
             if (read.Document is { Paths: not null } document && read.Diagnostic?.SpecificationVersion is not null)
                 return Of(document);
-            fault = read.Diagnostic?.Errors.FirstOrDefault()?.Message ?? "it is no description in OpenAPI";
+            fault = read.Diagnostic?.Errors.FirstOrDefault() is { } error ? TextIntake.ByLooks(error.Message) : "it is no description in OpenAPI";
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The library says in many ways that something is no description.
-            fault = exception.Message;
+            fault = TextIntake.ByLooks(exception.Message);
         }
 
         return null;
@@ -41,9 +44,35 @@ internal static class ApiDescriptionReader
     private static byte[]? JsonOf(ReadOnlyMemory<byte> octets, out string? fault)
     {
         var text = Encoding.UTF8.GetString(octets.Span).TrimStart('\ufeff');
-        fault = null;
-        return text.TrimStart().StartsWith('{') ? Encoding.UTF8.GetBytes(text) : YamlAsJson.Read(text, out fault);
+        if (!text.TrimStart().StartsWith('{'))
+            return YamlAsJson.Read(text, MaxLength, out fault);
+        var json = Encoding.UTF8.GetBytes(text);
+        fault = FaultOf(json);
+        return fault is null ? json : null;
     }
+
+    private static string? FaultOf(ReadOnlySpan<byte> json)
+    {
+        // One more than is allowed: the reader's own bound tells no place.
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = YamlAsJson.MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= YamlAsJson.MaxDepth && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                    return $"{PlaceOf(json[..(int)reader.TokenStartIndex])}: it nests deeper than {YamlAsJson.MaxDepth} levels";
+            }
+
+            return null;
+        }
+        catch (JsonException broken)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}: it is no JSON");
+        }
+    }
+
+    private static string PlaceOf(ReadOnlySpan<byte> before) =>
+        string.Create(CultureInfo.InvariantCulture, $"line {before.Count((byte)'\n') + 1}, column {before.Length - before.LastIndexOf((byte)'\n')}");
 
     private static ApiDescription Of(OpenApiDocument document)
     {

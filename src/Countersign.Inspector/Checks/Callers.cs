@@ -39,7 +39,11 @@ internal static class Callers
             return null;
         if (request.Fields.First("Sec-Fetch-Mode") is { } mode and not "cors")
             return mode.Length > 0 ? null : origin;
-        return origin.Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase) ? null : origin;
+        if (origin.Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        // Messages alone do not tell the scheme, and a port of its own speaks one only.
+        return !url.IsDefaultPort && origin.EndsWith($"://{url.Authority}", StringComparison.OrdinalIgnoreCase) ? null : origin;
     }
 
     /// <summary>Whether a media type is JSON, or JSON by its suffix (RFC 6839 §3.1).</summary>

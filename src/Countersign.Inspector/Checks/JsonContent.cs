@@ -10,10 +10,13 @@ internal static class JsonContent
     private const int MaxLength = 64 * 1024;
 
     /// <summary>The object in it; null for anything else, and for what is long or cut off.</summary>
-    public static JsonElement? Object(RecordedResponse response)
+    public static JsonElement? Object(RecordedResponse response) => Callers.IsJson(response.Fields.First("Content-Type")) ? Anyway(response) : null;
+
+    /// <summary>The same whatever its media type: many have one of their own, or none.</summary>
+    public static JsonElement? Anyway(RecordedResponse response)
     {
         var octets = response.Content.Octets;
-        if (octets.IsEmpty || octets.Length > MaxLength || !response.Content.IsWhole || !Callers.IsJson(response.Fields.First("Content-Type")) || !octets.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        if (octets.IsEmpty || octets.Length > MaxLength || !response.Content.IsWhole || !octets.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
             return null;
         try
         {
@@ -48,11 +51,14 @@ internal static class JsonContent
     }
 
     /// <summary>A text that a member holds; null for anything else.</summary>
-    public static string? Text(JsonElement value, string name)
+    public static string? Text(JsonElement value, string name) => Member(value, name) is { } member ? TextOf(member) : null;
+
+    /// <summary>The text that it is; null for anything else.</summary>
+    public static string? TextOf(JsonElement value)
     {
         try
         {
-            return Member(value, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

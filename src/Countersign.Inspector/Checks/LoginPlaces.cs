@@ -25,6 +25,13 @@ internal static partial class LoginPlaces
     public static int PasswordField(RecordedResponse response) =>
         Callers.IsHtml(response.Fields.First("Content-Type")) && Seen.Find(PasswordInput(), Seen.Beginning(response)) is { Success: true } match ? match.Index : -1;
 
+    /// <summary>The title of a page that says that one signs in there; null for none.</summary>
+    public static Match? SignInTitle(RecordedResponse response) =>
+        Callers.IsHtml(response.Fields.First("Content-Type")) && Seen.Find(TitleToSignIn(), Seen.Beginning(response)) is { Success: true } match ? match : null;
+
+    [GeneratedRegex(@"<title>[^<]{0,60}\b(sign|log) ?in\b[^<]{0,60}</title>", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex TitleToSignIn();
+
     [GeneratedRegex(@"[/_-](log[_-]?in|log[_-]?on|sign[_-]?in|sign[_-]?on|sso|saml2?|authorize|sessions?/new|wp-login\.php|auth/?$)(/|\.[a-z]{2,5}$|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex LoginPath();
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Countersign.Inspector.ApiDescriptions;
 using Countersign.Inspector.Checks.Flow;
 using Countersign.Inspector.Checks.Probes;
+using Countersign.Inspector.Checks.Subjects;
 using Countersign.Inspector.Checks.Token;
 using Countersign.Inspector.Exchanges;
 
@@ -20,6 +21,7 @@ internal sealed class RecordingView(Recording recording)
     private readonly Dictionary<(string Method, Uri Url), List<Exchange>> _tries = [];
     private readonly Dictionary<int, ImmutableArray<SeenToken>> _tokens = [];
     private readonly Dictionary<int, SaidReason> _said = [];
+    private readonly Dictionary<int, SaidSubject> _subjects = [];
     private FlowFacts? _flow;
     private readonly Dictionary<string, int> _firsts = new(StringComparer.Ordinal);
     private readonly Dictionary<List<Exchange>, int> _lastSuccess = [];
@@ -68,6 +70,14 @@ internal sealed class RecordingView(Recording recording)
         if (!_said.TryGetValue(exchange.Index, out var said))
             _said.Add(exchange.Index, said = SaidReason.Of(exchange, this));
         return said;
+    }
+
+    /// <summary>What a refusal is about, by what the server says itself.</summary>
+    public SaidSubject Subject(Exchange exchange)
+    {
+        if (!_subjects.TryGetValue(exchange.Index, out var subject))
+            _subjects.Add(exchange.Index, subject = SaidSubject.Of(exchange, this));
+        return subject;
     }
 
     /// <summary>Whether credentials of this mark are sent by this exchange for the first time.</summary>

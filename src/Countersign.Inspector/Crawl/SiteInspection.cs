@@ -23,7 +23,13 @@ internal sealed record SiteInspection(Site Site, ImmutableArray<SiteFinding> Fin
     public bool IsComplete => Site.End == CrawlEnd.Complete;
 
     /// <summary>Whether as much of the site was seen as was wanted.</summary>
-    public bool IsSeen => Site.End is not (CrawlEnd.Stopped or CrawlEnd.Unreachable or CrawlEnd.Forbidden);
+    public bool IsSeen => Site.End is not (CrawlEnd.Stopped or CrawlEnd.Unreachable or CrawlEnd.Forbidden) && !HasNoPage && !IsElsewhere;
+
+    /// <summary>Whether there was nothing to go through, for the start is no page: a misspelt address must not pass for a sound site.</summary>
+    public bool HasNoPage => Pages <= 1 && Site.First.Visit is { Outcome: VisitOutcome.Other, Status: >= 400 };
+
+    /// <summary>Whether the start does nothing but lead to another site.</summary>
+    public bool IsElsewhere => Pages <= 1 && Site.LeadsElsewhere is not null;
 
     /// <summary>Judges a site.</summary>
     public static SiteInspection Of(Site site, Confirmation confirmation, int pages, int requests, TimeProvider clock)

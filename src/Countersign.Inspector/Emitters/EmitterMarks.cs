@@ -97,7 +97,7 @@ internal static class EmitterMarks
         new("Envoy", Intermediary) { Field = "Server", Value = "istio-envoy", Content = ["Jwks "] },
         new("Envoy", Intermediary) { Content = ["RBAC: access denied"], Certainty = Certainty.Likely },
         new("Cloudflare", Intermediary) { Field = "Server", Value = "cloudflare", Content = ["error code: 10"] },
-        new("Amazon S3", Application) { Field = "Server", Value = "AmazonS3", Content = ["<Code>AccessDenied</Code>"] },
+        new("Amazon S3", Application) { Field = "Server", Value = "AmazonS3", Content = ["<Error><Code>"] },
         new("Ruby on Rails", Application) { Content = ["HTTP Basic: Access denied."], Certainty = Certainty.Likely },
         new("Ruby on Rails", Application) { Content = ["HTTP Token: Access denied."], Certainty = Certainty.Likely },
         new("Express", Application) { Field = "X-Powered-By", Value = "Express", Content = ["Unauthorized"], Certainty = Certainty.Likely },

@@ -43,10 +43,23 @@ public sealed record RevisedRequest
         {
             Method = request.Method,
             Url = WithoutUserinfo(url),
-            Fields = [.. request.Fields.Lines.Where(IsCallers).Select(field => new RevisedField(field.Name, field.Value))],
+            Fields = [.. request.Fields.Lines.Where(IsCallers).Select(RevisedField.Of)],
             ContentType = request.Content is { IsEmpty: true, Length: null or 0 } ? null : request.Fields.First("Content-Type") ?? "application/octet-stream",
         };
-        return changes.Aggregate(revised, (current, change) => current.With(change, request));
+        return changes.Aggregate(revised, (current, change) => current.With(change, request)).WithKept(request, changes);
+    }
+
+    // What is not changed is sent again: a request without its credentials is another one. To another host they don't go.
+    private RevisedRequest WithKept(RecordedRequest original, ImmutableArray<RequestChange> changes)
+    {
+        string? Kept(CredentialsPlace place, string name) =>
+            Array.Exists([.. changes], change => change.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ? null : original.Credentials.FirstOrDefault(shown => shown.Place == place)?.Scheme;
+
+        return this with
+        {
+            Scheme = Scheme ?? (Url.Host == original.Url!.Host ? Kept(CredentialsPlace.Authorization, "Authorization") : null),
+            ProxyScheme = ProxyScheme ?? Kept(CredentialsPlace.ProxyAuthorization, "Proxy-Authorization"),
+        };
     }
 
     private static bool IsCallers(MessageField field) =>

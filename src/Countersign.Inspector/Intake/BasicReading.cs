@@ -38,8 +38,8 @@ internal static class BasicReading
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var fault = colon < 0 ? "there is no colon in it" : text.Any(char.IsControl) ? "there is a control character in it" : null;
         var (user, password) = colon < 0 ? (null, "") : (text[..colon], text[(colon + 1)..]);
-        known.Add(password);
-        known.Add(password.TrimEnd());
+        known.AddTyped(password);
+        known.AddTyped(password.TrimEnd());
         if (user is not null && IsKey(user, password))
         {
             known.Add(user);

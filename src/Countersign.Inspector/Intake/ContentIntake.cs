@@ -16,7 +16,8 @@ internal sealed class ContentIntake(CredentialsIntake credentials, TextIntake te
     /// <param name="octets">What is known of it.</param>
     /// <param name="fields">The fields of its message.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
-    public (MessageContent Shown, ImmutableArray<PresentedCredentials> Found) Take(ReadOnlyMemory<byte> octets, MessageFields fields, bool isWhole)
+    /// <param name="isSent">Whether a client sends it.</param>
+    public (MessageContent Shown, ImmutableArray<PresentedCredentials> Found) Take(ReadOnlyMemory<byte> octets, MessageFields fields, bool isWhole, bool isSent)
     {
         long? length = long.TryParse(fields.First("Content-Length"), out var announced) && announced >= 0 ? announced : null;
         if (octets.IsEmpty)
@@ -31,7 +32,7 @@ internal sealed class ContentIntake(CredentialsIntake credentials, TextIntake te
             read = string.Join('&', read.Split('&').Select(part => TakeParameter(part, found)));
         else if (mediaType?.Contains("multipart/", StringComparison.OrdinalIgnoreCase) == true || read.Contains("form-data;", StringComparison.OrdinalIgnoreCase))
             read = TakeParts(read, found);
-        return (new(Encoding.UTF8.GetBytes(text.Take(read))) { Length = length, IsWhole = isWhole && !isCut }, found.DrainToImmutable());
+        return (new(Encoding.UTF8.GetBytes(isSent ? text.TakeSent(read) : text.Take(read))) { Length = length, IsWhole = isWhole && !isCut }, found.DrainToImmutable());
     }
 
     private string TakeParameter(string part, ImmutableArray<PresentedCredentials>.Builder found)
@@ -81,11 +82,13 @@ internal sealed class ContentIntake(CredentialsIntake credentials, TextIntake te
     private static string NameOf(ReadOnlySpan<char> fields)
     {
         var at = fields.IndexOf(" name=", StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
+        var extended = at < 0 ? fields.IndexOf(" name*=", StringComparison.OrdinalIgnoreCase) : -1;
+        if (at < 0 && extended < 0)
             return "";
-        var value = fields[(at + 6)..].TrimStart('"');
+        var value = extended < 0 ? fields[(at + 6)..].TrimStart('"') : fields[(extended + 7)..];
         var end = value.IndexOfAny("\";\r\n");
-        return (end < 0 ? value : value[..end]).ToString();
+        value = end < 0 ? value : value[..end];
+        return extended < 0 ? value.ToString() : Uri.UnescapeDataString(value[(value.LastIndexOf('\'') + 1)..].ToString());
     }
 
     private void Add(string name, string shownName, string value, ImmutableArray<PresentedCredentials>.Builder found)

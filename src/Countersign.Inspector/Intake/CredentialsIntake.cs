@@ -64,6 +64,8 @@ internal sealed class CredentialsIntake(Marks marks, KnownSecrets known, TextInt
         if (scheme is not null && !SchemeName.IsKnown(scheme))
             (scheme, rest) = (null, value);
         Remember(scheme, rest);
+        if (place is CredentialsPlace.Form or CredentialsPlace.Query or CredentialsPlace.Field && !SecretNames.IsForgeryDefence(name))
+            known.AddTyped(rest.Trim());
         return presented with { Scheme = scheme, Mark = marks.Of(Secret(scheme, rest)), Slips = Slips.OfValue(rest, SecretNames.IsPassword(name)), Token = value.Length == 0 ? null : TokenOf(rest) };
     }
 

@@ -23,8 +23,10 @@ internal static class DigestParameters
 
     public static string Written(string scheme, ImmutableArray<AuthParam> parameters) => $"{scheme} {string.Join(", ", parameters.Select(Written))}";
 
+    // People put their password behind their name.
     private static AuthParam Take(AuthParam parameter, TextIntake text) =>
-        text.Take(parameter.Value, isGrammar: !parameter.Name.Equals("uri", StringComparison.OrdinalIgnoreCase)) is var shown && shown == parameter.Value ? parameter : parameter with { Value = shown };
+        parameter.Name.Equals("username", StringComparison.OrdinalIgnoreCase) && parameter.Value.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon + 1 < parameter.Value.Length ? parameter with { Value = parameter.Value[..colon] + ":***" } :
+        (parameter.Name.Equals("uri", StringComparison.OrdinalIgnoreCase) ? text.Take(parameter.Value) : text.TakeValue(parameter.Value)) is var shown && shown == parameter.Value ? parameter : parameter with { Value = shown };
 
     private static string Written(AuthParam parameter) =>
         parameter.Quoted

@@ -21,6 +21,10 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
     public const int MaxLength = 64 * 1024;
 
     private const int MaxName = 256;
+    private const int MaxNames = 1024;
+
+    // Each message has the same fields.
+    private readonly Dictionary<string, bool> _names = new(StringComparer.Ordinal);
 
     /// <summary>The lines as they may be shown, and what was in them.</summary>
     public (MessageFields Shown, ImmutableArray<PresentedCredentials> Found) Take(IReadOnlyCollection<MessageField> lines)
@@ -42,12 +46,28 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
         if (line.Value.Length <= MaxLength)
             return line;
         problems?.Add(line.Line, 0, string.Create(CultureInfo.InvariantCulture, $"A field of {line.Value.Length:N0} characters: those behind the first {MaxLength:N0} are left out."));
-        return line with { Value = line.Value[..MaxLength] };
+
+        // Half of the name of a scheme would be another scheme.
+        var comma = line.Name.EndsWith("-Authenticate", StringComparison.OrdinalIgnoreCase) ? line.Value.LastIndexOf(',', MaxLength - 1) : -1;
+        return line with { Value = line.Value[..(comma > 0 ? comma : MaxLength)] };
     }
 
     private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);
 
-    private bool IsSecret(MessageField line) => SecretNames.IsField(line.Name) || given.IsField(line.Name);
+    private bool IsSecret(MessageField line) => (IsSecretName(line.Name) && !IsAsked(line)) || given.IsField(line.Name);
+
+    private bool IsSecretName(string name)
+    {
+        if (_names.TryGetValue(name, out var isSecret))
+            return isSecret;
+        isSecret = SecretNames.IsField(name);
+        if (_names.Count < MaxNames)
+            _names.Add(name, isSecret);
+        return isSecret;
+    }
+
+    // SAP asks for its token against forgery, and is asked for it, by a word in the token's place.
+    private static bool IsAsked(MessageField line) => line.Is("X-CSRF-Token") && (line.Value.Equals("Required", StringComparison.OrdinalIgnoreCase) || line.Value.Equals("Fetch", StringComparison.OrdinalIgnoreCase));
 
     private string Take(MessageField line, ImmutableArray<PresentedCredentials>.Builder found)
     {
@@ -74,14 +94,30 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
 
         if (!IsToken(line.Name))
             return "***";
-        if (line.Is("Location") || line.Is("Content-Location") || line.Is("Referer"))
+        if (line.Value.StartsWith('/') || line.Is("Location") || line.Is("Content-Location") || line.Is("Referer") || IsAddress(line.Value))
             return targets.Take(line.Value).Shown;
         if (line.Is("DPoP-Nonce"))
             return line.Value;
         if (line.Is("Sec-WebSocket-Protocol"))
             return TakeProtocols(line.Value);
-        return text.Take(line.Value, SecretNames.IsPublicField(line.Name));
+        return SecretNames.IsPublicField(line.Name) ? TakePublic(line) : TakeText(line.Value);
     }
+
+    // An origin alone has nothing in it.
+    private static bool IsAddress(string value) => value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && value.Length > 8 && value.AsSpan(8).ContainsAny('/', '?', '@') && value.AsSpan(0, Math.Min(8, value.Length)).Contains("://", StringComparison.Ordinal) && !value.Contains(' ', StringComparison.Ordinal);
+
+    // gRPC writes its sentences as addresses are written.
+    private string TakeText(string value)
+    {
+        var shown = text.Take(value);
+        if (shown != value || !value.Contains("%20", StringComparison.Ordinal))
+            return shown;
+        var plain = Uri.UnescapeDataString(value);
+        return text.Take(plain) is var other && other == plain ? shown : other;
+    }
+
+    // The names in signatures are labels that their maker chose (RFC 9421 §4); other public values have names that say what they are.
+    private string TakePublic(MessageField line) => line.Name.Contains("Signature", StringComparison.OrdinalIgnoreCase) ? text.Take(line.Value, isGrammar: true) : text.TakeValue(line.Value);
 
     private string TakeCookie(string pair, ImmutableArray<PresentedCredentials>.Builder found)
     {
@@ -115,7 +151,9 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
     private string TakeProtocols(string value)
     {
         var isUsed = value.Contains("bearer", StringComparison.OrdinalIgnoreCase) || value.Contains("token", StringComparison.OrdinalIgnoreCase) || value.Contains("auth", StringComparison.OrdinalIgnoreCase) || value.Contains("jwt", StringComparison.OrdinalIgnoreCase);
-        return isUsed ? string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(each => LooseSecrets.LooksRandom(each) ? "***" : each)) : text.Take(value);
+        return isUsed
+            ? string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(each => LooseSecrets.LooksRandom(each) ? "***" : each))
+            : string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(each => PathSecrets.HideCapabilities("/" + text.Take(each))[1..]));
     }
 
     // Some tools join several lines by commas: what follows is the next cookie.

@@ -19,10 +19,16 @@ internal static partial class LooseSecrets
             return text;
         if (text.Contains("eyJ", StringComparison.Ordinal))
             text = SignedToken().Replace(text, "***");
-        if (text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal))
-            text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) ? match.Value : "://***@");
+        if (text.Contains("//", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal))
+            text = Userinfo().Replace(text, static match => match.Value.EndsWith(":***@", StringComparison.Ordinal) || !match.ValueSpan.Contains(':') ? match.Value : match.Value[0] == ':' ? "://***@" : "//***@");
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))
             text = PrivateKey().Replace(text, "***");
+        if (text.Contains('$', StringComparison.Ordinal))
+            text = PasswordHash().Replace(text, "***");
+        if (text.Contains("etItem(", StringComparison.Ordinal))
+            text = StoredItem().Replace(text, Named);
+        if (text.Contains("[[\"", StringComparison.Ordinal))
+            text = Pair().Replace(text, Named);
         text = Scheme().Replace(text, match => LooksRandom(match.Groups["token"].ValueSpan) && !IsParameter(match.Groups["token"].ValueSpan) && !IsNameOfQuoted(match.Groups["token"], text) ? match.Groups["scheme"].Value + "***" : match.Value);
         return MarkedKey().Replace(text, "***");
     }
@@ -50,8 +56,23 @@ internal static partial class LooseSecrets
     [GeneratedRegex(@"eyJ[\w-]{6,}(\.[\w-]*){0,4}", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex SignedToken();
 
-    [GeneratedRegex(@"://[^\s/""'<>@?#]{1,512}@", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@":?//[^\s/""'<>@?#]{1,512}@", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Userinfo();
+
+    private static string Named(Match match) =>
+        match.Groups["value"].Length > 0 && SecretNames.IsMember(match.Groups["name"].ValueSpan) ? $"{match.Value[..(match.Groups["value"].Index - match.Index)]}***{match.Value[(match.Groups["value"].Index - match.Index + match.Groups["value"].Length)..]}" : match.Value;
+
+    // localStorage.setItem('token', 'x')
+    [GeneratedRegex(@"\bsetItem\(\s{0,8}[""'](?<name>[\w.:-]{1,64})[""']\s{0,8},\s{0,8}[""'](?<value>[^""'\r\n]{1,8192})", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex StoredItem();
+
+    // [["X-API-Key", "x"]]
+    [GeneratedRegex(@"[\[,]\s{0,8}\[\s{0,8}""(?<name>[\w.:-]{1,64})""\s{0,8},\s{0,8}""(?<value>(\\.|[^""\\]){1,8192})""\s{0,8}\]", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Pair();
+
+    // crypt(3) and its kind: who has the hash finds the password at leisure.
+    [GeneratedRegex(@"\$(2[abxy]?|5|6|y|apr1|argon2(id?|d)|pbkdf2[\w-]{0,10}|scrypt)\$[\w./+=,$-]{20,}", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex PasswordHash();
 
     [GeneratedRegex(@"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}-----|\z)", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex PrivateKey();
@@ -59,6 +80,6 @@ internal static partial class LooseSecrets
     [GeneratedRegex(@"\b(?<scheme>(Basic|Bearer|DPoP|Token|Negotiate|NTLM|ApiKey|GNAP|Hawk)(\s{1,4}|%20|\+|:\s?))(?<token>[\w+/.~=-]{8,})(?![\w""]*\s*=)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"\b(gh[opusr]_|github_pat_|glpat-|[sr]k_(live|test)_|xox[abeoprs]-|AIza|AKIA|ya29\.|npm_|hf_|sk-)[\w-]{10,}", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"\b(gh[opusr]_|github_pat_|gl(pat|ptt|dt|rt|cbt)-|[sr]k_(live|test)_|whsec_|xox[abceoprs](\.xox[bp])?-|xapp-|AIza|AKIA|ASIA|ya29\.|GOCSPX-|npm_|pypi-|hf_|sk-|SG\.|shp(at|ca|pa|ss)_|do[opr]_v1_|dckr_pat_|hv[sbr]\.|PMAK-|xkeysib-|tskey-|lin_api_|figd_|sq0(atp|csp)-)[\w-]{10,}(\.[\w-]{16,})?", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex MarkedKey();
 }

@@ -43,7 +43,7 @@ internal sealed partial class MessageIntake
     {
         var (shownTarget, inTarget) = _targets.Take(Cut(target));
         var (fields, inFields) = _fields.Take(lines);
-        var (shownContent, inContent) = _contents.Take(content, fields, isWhole);
+        var (shownContent, inContent) = _contents.Take(content, fields, isWhole, isSent: true);
         var (shownUrl, inUrl) = url is null ? (AddressOf(shownTarget, fields), ImmutableArray<PresentedCredentials>.Empty) : _targets.Take(Cut(url));
 
         // The query stands in both; userinfo in the address alone.
@@ -70,7 +70,7 @@ internal sealed partial class MessageIntake
             Reason = _text.Take(reason.Length > 200 ? reason[..200] : reason),
             Version = VersionOf(version),
             Fields = fields,
-            Content = _contents.Take(content, fields, isWhole).Shown,
+            Content = _contents.Take(content, fields, isWhole, isSent: false).Shown,
         };
     }
 

@@ -11,23 +11,28 @@ namespace Countersign.Inspector.Intake;
 /// </summary>
 internal static partial class NamedSecrets
 {
-    private const int MaxName = 96;
+    public const int MaxName = 96;
 
     private static readonly SearchValues<char> Anchors = SearchValues.Create(":=>");
 
-    public static string Hide(string text)
+    /// <summary>The text without them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isGrammar">Whether it is of a challenge or the like, whose scopes and sentences have colons in them.</param>
+    /// <param name="taken">Is told what was hidden.</param>
+    public static string Hide(string text, bool isGrammar = false, Action<string>? taken = null)
     {
         StringBuilder? result = null;
         var (kept, at) = (0, 0);
         while (at < text.Length && text.AsSpan(at).IndexOfAny(Anchors) is >= 0 and var offset)
         {
             at += offset;
-            if (Secret(text, at) is not { } span || span.Start < kept)
+            if (Secret(text, at, isGrammar) is not { } span || span.Start < kept)
             {
                 at++;
                 continue;
             }
 
+            taken?.Invoke(text[span.Start..span.End]);
             result ??= new(text.Length);
             result.Append(text, kept, span.Start - kept).Append(span.Shown);
             (kept, at) = (span.End, Math.Max(span.End, at + 1));
@@ -36,16 +41,19 @@ internal static partial class NamedSecrets
         return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();
     }
 
-    private static (int Start, int End, string Shown)? Secret(string text, int anchor)
+    private static (int Start, int End, string Shown)? Secret(string text, int anchor, bool isGrammar)
     {
         if (text[anchor] == '>')
-            return Element(text, anchor);
+            return NamedElements.Secret(text, anchor);
+        if (isGrammar && text[anchor] == ':' && !IsColonOfSecret(text, anchor))
+            return null;
         var name = NameBefore(text, anchor, out var isQuoted);
         if (name.Length == 0)
             return null;
         if (!SecretNames.IsAnywhere(name, out var isWeak))
         {
-            if (!IsValueOfPair(name) || !NamesSecretNearby(text, anchor))
+            var isOfKey = name.Length <= 2 && KeyMembers.IsPrivate(text, anchor, name);
+            if (!isOfKey && (!IsValueOfPair(name) || !NamesSecretNearby(text, anchor)))
                 return null;
             isWeak = false;
         }
@@ -54,8 +62,18 @@ internal static partial class NamedSecrets
             isWeak = false;
         }
 
+        if (isGrammar && (isWeak || IsOfChallenge(name, text.AsSpan(anchor + 1))))
+            return null;
         return SecretValue.After(text, anchor, name, isQuoted, isWeak);
     }
+
+    // "secret:read" is a scope; "password: x" and "password":"x" are none.
+    private static bool IsColonOfSecret(string text, int anchor) => (anchor + 1 < text.Length && text[anchor + 1] is ' ' or '"' or '\'' or '\\') || (anchor > 0 && text[anchor - 1] is '"' or '\'');
+
+    // RFC 7804 has sid; Azure says authorization="https://..." where its tokens are made.
+    private static bool IsOfChallenge(ReadOnlySpan<char> name, ReadOnlySpan<char> rest) =>
+        name.Equals("sid", StringComparison.OrdinalIgnoreCase)
+        || (name.Equals("authorization", StringComparison.OrdinalIgnoreCase) && rest.TrimStart('"').StartsWith("http", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The name that stands before a colon or an equals sign, without its quotes.</summary>
     private static ReadOnlySpan<char> NameBefore(string text, int anchor, out bool isQuoted)
@@ -70,6 +88,9 @@ internal static partial class NamedSecrets
             isQuoted = true;
         }
 
+        // sessionStorage["token"] = "x"
+        if (end > 1 && text[end - 1] == ']' && text[end - 2] is '"' or '\'')
+            end--;
         while (end > 0 && text[end - 1] is '"' or '\'' or '\\')
         {
             end--;
@@ -80,7 +101,9 @@ internal static partial class NamedSecrets
         while (start > 0 && end - start < MaxName && IsNameCharacter(text[start - 1]))
             start--;
         var name = text.AsSpan(start, end - start);
-        return name.Contains("\\u", StringComparison.Ordinal) ? Unescaped(name.ToString()) : name;
+        if (name.Contains("\\u", StringComparison.Ordinal))
+            name = Unescaped(name.ToString());
+        return name[(name.LastIndexOfAny('&', '?') + 1)..];
     }
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '[' or ']' or '$' or '%' or '\\';
@@ -89,7 +112,7 @@ internal static partial class NamedSecrets
         Escape().Replace(name, match => ((char)ushort.Parse(match.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     // <input name="password" value="x">, <meta name="csrf-token" content="x">, {"name": "Authorization", "value": "x"}
-    private static bool IsValueOfPair(ReadOnlySpan<char> name) => name.Equals("value", StringComparison.OrdinalIgnoreCase) || name.Equals("content", StringComparison.OrdinalIgnoreCase);
+    private static bool IsValueOfPair(ReadOnlySpan<char> name) => name.Equals("value", StringComparison.OrdinalIgnoreCase) || name.Equals("val", StringComparison.OrdinalIgnoreCase) || name.Equals("content", StringComparison.OrdinalIgnoreCase);
 
     private static bool NamesSecretNearby(string text, int anchor)
     {
@@ -103,21 +126,6 @@ internal static partial class NamedSecrets
         var (one, other) = (before[(start + 1)..].ToString(), (end < 0 ? after : after[..end]).ToString());
         return PairName().EnumerateMatchesOf(one).Concat(PairName().EnumerateMatchesOf(other))
             .Any(name => name.Equals("hidden", StringComparison.OrdinalIgnoreCase) || SecretNames.IsParameter(name) || SecretNames.IsField(name));
-    }
-
-    // <Password>x</Password>, <wsse:BinarySecurityToken ...>x</...>
-    private static (int Start, int End, string Shown)? Element(string text, int anchor)
-    {
-        var open = anchor > 0 ? text.LastIndexOf('<', anchor - 1, Math.Min(anchor, 400)) : -1;
-        if (open < 0 || anchor + 1 >= text.Length || text[anchor + 1] == '<' || text[anchor - 1] is '/' or '-')
-            return null;
-        var tag = text.AsSpan(open + 1, anchor - open - 1);
-        var end = tag.IndexOfAny(" \t\r\n");
-        var name = end < 0 ? tag : tag[..end];
-        if (name.Length is 0 or > MaxName || name[0] is '/' or '!' or '?' || !SecretNames.IsAnywhere(name, out var isWeak) || isWeak)
-            return null;
-        var close = text.IndexOf('<', anchor + 1);
-        return (anchor + 1, close < 0 ? text.Length : close, "***");
     }
 
     private static IEnumerable<string> EnumerateMatchesOf(this Regex regex, string text) => regex.Matches(text).Select(match => match.Groups["name"].Value);

@@ -12,24 +12,50 @@ internal static class SecretNames
         "token", "tokens", "jwt", "sid", "session", "sessionkey", "otp", "totp", "pin", "passcode", "assertion", "samlresponse", "samlart", "sig", "signature", "ticket", "devicecode", "codeverifier",
         "authorization", "cookie", "setcookie", "dpop", "bearer", "mfacode", "recoverycode", "verificationcode", "connectionstring", "xamzcredential", "subscriptionkey", "xfunctionskey", "phpauthpw",
         "ocpapimsubscriptionkey", "xgoogiapjwtassertion", "cfaccessjwtassertion", "xhubsignature256", "jsessionid", "phpsessid", "pass", "webhookkey", "signingkey", "encryptionkey", "sharedkey", "accountkey",
-        "usercode", "verificationuricomplete", "pw", "passw", "userpass", "hmac", "cvv", "secretanswer");
+        "usercode", "verificationuricomplete", "pw", "passw", "userpass", "hmac", "cvv", "cvc", "secretanswer", "securityanswer", "recoverycodes", "backupcode", "backupcodes", "scratchcode", "scratchcodes",
+        "verifier", "oauthverifier", "loginverifier", "consentverifier", "idtokenhint", "wresult", "authreqid", "pgtid", "pgtiou", "sessiondatakey", "oobcode", "tokenhash", "magic", "magiclink", "dbpass", "logpass", "heslo", "haslo",
+        "otpcode", "totpcode", "2facode", "twofactorcode", "smscode", "logincode", "resetcode", "confirmationcode", "activationcode", "securitycode", "accesscode", "pairingcode", "invitecode", "mdp", "senha");
 
-    private static readonly string[] Endings =
-    [
+    private static readonly NameEndings Endings = new(
         "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "assertion", "signature", "credential", "credentials",
-        "sessionid", "sessid", "jwt", "cookie", "authorization", "authorisation",
-    ];
+        "sessionid", "sessid", "jwt", "cookie", "authorization", "authorisation", "appkey", "applicationkey", "masterkey", "adminkey", "servicekey", "serverkey", "licensekey", "licencekey", "hmackey", "passhash", "pwdhash",
+        "encryptioncustomerkey", "passwort", "kennwort", "motdepasse", "contrasena", "contrasea", "wachtwoord");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Weak = Set("code", "key", "auth", "authcode", "invite", "hash", "credentialid");
+    // Of these several are told together. Cookies and assertions in the plural are told of.
+    private static readonly NameEndings Plurals = new("passwords", "passphrases", "secrets", "tokens", "apikeys", "accesskeys", "secretkeys", "privatekeys", "authkeys", "sessionids", "jwts");
 
-    private static readonly string[] NoSecrets =
-        ["policy", "type", "required", "url", "uri", "supported", "expires", "expiresat", "expiresin", "minlength", "maxlength", "hint", "changedat", "updatedat", "grant", "reset", "forgot", "strength"];
+    // Where in a list of results the next begins, how much of a text there is, and what is made to be published.
+    private static readonly NameEndings Readable = new(
+        "pagetoken", "nexttoken", "continuationtoken", "synctoken", "maxtokens", "mintokens", "numtokens", "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
+        "reasoningtokens", "usedtokens", "remainingtokens", "publickey", "publicappkey");
+
+    // What stands behind the noun and does not change what the value is.
+    private static readonly NameEndings Suffixes = new("value", "raw", "plain", "plaintext", "string", "header", "base64", "b64", "hex", "confirm", "confirmation", "again", "repeat");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Weak = Set("code", "key", "auth", "authcode", "invite", "hash", "credentialid", "clave", "jeton");
+
+    private static readonly NameEndings NoSecrets = new(
+        "policy", "type", "required", "url", "uri", "supported", "expires", "expiresat", "expiresin", "minlength", "maxlength", "hint", "changedat", "updatedat", "grant", "reset", "forgot", "strength", "count", "age",
+        "length", "attempts", "enabled", "status", "error", "rules", "score", "lastchanged", "endpoint");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PublicFields = Set(
         "wwwauthenticate", "proxyauthenticate", "authenticationinfo", "proxyauthenticationinfo", "signature", "signatureinput", "acceptsignature", "dpopnonce", "secwebsocketkey", "secwebsocketaccept",
         "contentsecuritypolicy", "contentsecuritypolicyreportonly", "authorizationserver", "xauthrequestuser", "xauthrequestemail");
 
-    private static readonly string[] FieldEndings = ["auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey"];
+    private static readonly NameEndings FieldEndings = new("auth", "session", "csrf", "xsrf", "otp", "key256", "signature256", "subscriptionkey", "functionskey", "artapi", "otpcode", "mfacode", "2facode");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("key", "authentication");
+
+    // As the last of several words, where people fill in forms: a compass has no pass in it, and nginx has a proxy_pass.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LastWords = Set("pass", "pw", "pwd", "passcode", "otp");
+
+    // Links of mails carry what opens under the shortest of names.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Short = Set("t", "k", "otc", "recovery", "unsubscribe", "verification", "emailverification");
+
+    // Fields beyond the registered ones that end in "key" carry one that opens something, but for these.
+    private static readonly NameEndings NamingKeys = new(
+        "cachekey", "surrogatekey", "websocketkey", "idempotencykey", "partitionkey", "sortkey", "routingkey", "objectkey", "primarykey", "foreignkey", "publickey", "hashkey", "shardkey", "rangekey", "edgekey",
+        "messagekey", "translationkey", "requestkey", "tracekey", "ratelimitkey", "deduplicationkey", "dedupkey", "variantkey", "pagekey", "configkey", "featurekey", "storagekey");
 
     private static readonly string[] CookieWords =
     [
@@ -43,7 +69,21 @@ internal static class SecretNames
             return false;
         Span<char> room = stackalloc char[MaxLength];
         var plain = Plain(name, room);
-        return !PublicFields.Contains(plain) && (IsStrong(plain) || EndsWithAny(plain, FieldEndings));
+        if (PublicFields.Contains(plain) || name.Equals("xkey", StringComparison.OrdinalIgnoreCase))
+            return false;
+        return IsStrong(plain) || IsFieldAlone(plain) || IsFieldAlone(Reduced(plain)) || NearNames.Is(plain);
+    }
+
+    // What stands behind X- is what the field is called.
+    private static bool IsFieldAlone(ReadOnlySpan<char> plain)
+    {
+        if (FieldEndings.IsIn(plain))
+            return true;
+        var isExtension = plain.StartsWith("x", StringComparison.Ordinal);
+        if (isExtension && plain.EndsWith("key", StringComparison.Ordinal))
+            return !NamingKeys.IsIn(plain);
+        var bare = isExtension ? plain[1..] : plain;
+        return Fields.Contains(bare) || Whole.Contains(bare);
     }
 
     /// <summary>Whether a field's value is made of names and grammar that must stay as they are: challenges, policies.</summary>
@@ -58,7 +98,15 @@ internal static class SecretNames
     {
         Span<char> room = stackalloc char[MaxLength];
         var plain = Plain(name, room);
-        return IsStrong(plain) || Weak.Contains(plain);
+        return IsStrong(plain) || IsWeak(plain) || IsLastWord(name);
+    }
+
+    /// <summary>Whether a parameter is secret where its value looks like one: names that others use for what opens nothing, too.</summary>
+    public static bool IsMaybeParameter(ReadOnlySpan<char> name)
+    {
+        Span<char> room = stackalloc char[MaxLength];
+        var plain = Plain(name, room);
+        return Short.Contains(plain) || plain.EndsWith("code", StringComparison.Ordinal) || (plain.EndsWith("key", StringComparison.Ordinal) && !NamingKeys.IsIn(plain));
     }
 
     /// <summary>Whether a member of a JSON object is secret, whatever it looks like.</summary>
@@ -71,7 +119,7 @@ internal static class SecretNames
     {
         Span<char> room = stackalloc char[MaxLength];
         var plain = Plain(name, room);
-        isWeak = Weak.Contains(plain);
+        isWeak = IsWeak(plain);
         return isWeak || IsStrong(plain);
     }
 
@@ -79,8 +127,8 @@ internal static class SecretNames
     public static bool IsPassword(ReadOnlySpan<char> name)
     {
         Span<char> room = stackalloc char[MaxLength];
-        var plain = Plain(name, room);
-        return plain.Contains("pass", StringComparison.Ordinal) || plain.EndsWith("pwd", StringComparison.Ordinal) || plain.EndsWith("secret", StringComparison.Ordinal);
+        var plain = Reduced(Plain(name, room));
+        return plain.Contains("pass", StringComparison.Ordinal) || plain is "pw" or "pin" || plain.EndsWith("pwd", StringComparison.Ordinal) || plain.EndsWith("secret", StringComparison.Ordinal);
     }
 
     /// <summary>Whether what has this name defends a form against other sites and says nothing of who sends it.</summary>
@@ -110,21 +158,47 @@ internal static class SecretNames
 
     private static bool IsStrong(ReadOnlySpan<char> plain)
     {
+        if (IsStrongAsIs(plain))
+            return true;
+        var reduced = Reduced(plain);
+        return reduced.Length < plain.Length && IsStrongAsIs(reduced);
+    }
+
+    private static bool IsStrongAsIs(ReadOnlySpan<char> plain)
+    {
         if (Whole.Contains(plain))
             return true;
         var isPassword = plain.Contains("password", StringComparison.Ordinal) || plain.Contains("passwd", StringComparison.Ordinal);
-        return EndsWithAny(plain, Endings) || (isPassword && !EndsWithAny(plain, NoSecrets));
+        if (isPassword && NoSecrets.IsIn(plain))
+            return false;
+        return isPassword || ((Endings.IsIn(plain) || Plurals.IsIn(plain)) && !Readable.IsIn(plain));
     }
 
-    private static bool EndsWithAny(ReadOnlySpan<char> plain, string[] endings)
+    private static bool IsWeak(ReadOnlySpan<char> plain) => Weak.Contains(plain) || Weak.Contains(plain.TrimEnd("0123456789"));
+
+    private static bool IsLastWord(ReadOnlySpan<char> name)
     {
-        foreach (var ending in endings)
+        var mark = name.LastIndexOfAny('_', '.');
+        if (mark <= 0 || name.Length - mark > 10)
+            return false;
+        Span<char> room = stackalloc char[MaxLength];
+        return LastWords.Contains(Plain(name[mark..], room));
+    }
+
+    // token_value is token, secretKey1 is secretKey.
+    private static ReadOnlySpan<char> Reduced(ReadOnlySpan<char> plain)
+    {
+        for (var i = 0; i < 3; i++)
         {
-            if (plain.EndsWith(ending, StringComparison.Ordinal))
-                return true;
+            var length = plain.Length;
+            if (Suffixes.LengthIn(plain) is > 0 and var suffix && suffix < plain.Length)
+                plain = plain[..^suffix];
+            plain = plain.TrimEnd("0123456789");
+            if (plain.Length == length)
+                break;
         }
 
-        return false;
+        return plain;
     }
 
     // The end of a long name is what it names; that of an indexed one (user[password]) as well.

@@ -1,8 +1,15 @@
+using System.Collections.Frozen;
+
 namespace Countersign.Inspector.Intake;
 
 /// <summary>Finds how far a value reaches that stands behind a name: a string in quotes, escaped however often, an array or object, or whatever stands there bare.</summary>
 internal static class SecretValue
 {
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ScopeVerbs = new[]
+    {
+        "read", "write", "manage", "admin", "list", "delete", "create", "update", "rotate", "get", "view", "all", "edit", "use", "*", "readonly", "read-only", "readwrite",
+    }.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The place of the secret and what is shown there; null where there is nothing to hide.</summary>
     /// <param name="text">The text.</param>
     /// <param name="anchor">Where the colon or equals sign stands.</param>
@@ -11,9 +18,16 @@ internal static class SecretValue
     /// <param name="isWeak">Whether only what looks like a secret is one.</param>
     public static (int Start, int End, string Shown)? After(string text, int anchor, ReadOnlySpan<char> name, bool isQuoted, bool isWeak)
     {
+        // Password::of names something in a program.
+        if (anchor + 2 < text.Length && text[anchor + 1] == ':' && text[anchor + 2] != ' ')
+            return null;
         var start = Skip(text, anchor + 1, isQuoted);
         if (start >= text.Length)
             return null;
+        if (text[start] is '|' or '>' && text[anchor] == ':' && Block(text, start) is { } block)
+            return block;
+        if (text[anchor] == '=' && text.AsSpan(start).StartsWith("string(", StringComparison.Ordinal) && text.AsSpan(start, Math.Min(24, text.Length - start)).IndexOf('"') is > 0 and var quoted)
+            start += quoted;
         if (string.CompareOrdinal(text, start, "&quot;", 0, 6) == 0)
             return Hidden(text, start + 6, IndexOrEnd(text, "&quot;", start + 6), name, isWeak);
         var slashes = 0;
@@ -22,7 +36,7 @@ internal static class SecretValue
         if (start + slashes < text.Length && text[start + slashes] is '"' or '\'' && slashes < 64)
             return Hidden(text, start + slashes + 1, EndOfString(text, start + slashes + 1, text[start + slashes], slashes), name, isWeak);
         if (text[start] is '[' or '{' && text[anchor] == ':')
-            return isWeak ? null : (start, EndOfBrackets(text, start), "\"***\"");
+            return isWeak || IsEmpty(text.AsSpan(start)) ? null : (start, EndOfBrackets(text, start), "\"***\"");
         return Bare(text, start, anchor, name, isQuoted, isWeak);
     }
 
@@ -32,7 +46,11 @@ internal static class SecretValue
         var length = text.AsSpan(start).IndexOfAny(isField ? "\r\n\"'<>" : " \t\r\n&;,<>\"'`)}]|\\");
         var end = length < 0 ? text.Length : start + length;
         var value = text.AsSpan(start, end - start);
-        if (value.IsEmpty || (isQuoted && value is "true" or "false" or "null"))
+        if (value.IsEmpty || value is "true" or "false" or "null" or "undefined")
+            return null;
+
+        // secret:read is a scope.
+        if (text[anchor] == ':' && start == anchor + 1 && !isQuoted && ScopeVerbs.Contains(value))
             return null;
 
         // "Token: expired" is a sentence; "password: x" hardly is.
@@ -48,14 +66,36 @@ internal static class SecretValue
         var value = text.AsSpan(start, end - start);
         if (value.IsEmpty || (isWeak && !LooksLikeSecret(value)))
             return null;
+        if (name.Equals("credentials", StringComparison.OrdinalIgnoreCase) && value is "include" or "same-origin" or "omit")
+            return null;
         if (!name.EndsWith("uthorization", StringComparison.OrdinalIgnoreCase))
             return (start, end, "***");
         var blank = value.IndexOf(' ');
         return blank > 0 && SchemeName.IsKnown(value[..blank]) ? (start + blank + 1, end, "***") : (start, end, "***");
     }
 
+    private static bool IsEmpty(ReadOnlySpan<char> brackets) => brackets[1..].TrimStart() is [']' or '}', ..];
+
+    // YAML: lines that are indented more than what is before them.
+    private static (int Start, int End, string Shown)? Block(string text, int start)
+    {
+        var line = text.IndexOf('\n', start);
+        if (line < 0 || line - start > 4 || line + 1 >= text.Length || text[line + 1] is not (' ' or '\t'))
+            return null;
+        var end = line;
+        while (end + 1 < text.Length && text[end + 1] is ' ' or '\t')
+            end = text.IndexOf('\n', end + 1) is >= 0 and var next ? next : text.Length;
+        var first = line + 1;
+        while (first < end && text[first] is ' ' or '\t')
+            first++;
+        return first < end ? (first, end, "***") : null;
+    }
+
     private static int Skip(string text, int at, bool isQuoted)
     {
+        // LDIF has base64 behind two colons.
+        if (at + 1 < text.Length && text[at] == ':' && text[at + 1] == ' ')
+            at++;
         while (at < text.Length && text[at] is '=' or '>' or ' ' or '\t')
             at++;
         if (!isQuoted)
@@ -129,6 +169,9 @@ internal static class SecretValue
 
         return value.Length < 24;
     }
+
+    /// <summary>Whether something is no text, number, name or address, but what a machine made up.</summary>
+    public static bool LooksOpaque(ReadOnlySpan<char> value) => value.Length >= 20 && value.ContainsAnyInRange('0', '9') && value.ContainsAnyExceptInRange('0', '9') && !value.ContainsAny(" .:,/");
 
     private static bool LooksLikeSecret(ReadOnlySpan<char> value) => value.Length >= 16 && value.ContainsAnyInRange('0', '9') && !value.Contains(' ');
 }

@@ -13,7 +13,7 @@ internal sealed class TargetIntake(CredentialsIntake credentials, TextIntake tex
     {
         var found = ImmutableArray.CreateBuilder<PresentedCredentials>();
         var shown = TakeParameters(TakeParameters(TakeUserinfo(target, found), '?', found), '#', found);
-        return (TakeRest(shown), found.DrainToImmutable());
+        return (PathSecrets.HideCapabilities(TakeRest(shown)), found.DrainToImmutable());
     }
 
     private string TakeUserinfo(string target, ImmutableArray<PresentedCredentials>.Builder found)
@@ -55,7 +55,7 @@ internal sealed class TargetIntake(CredentialsIntake credentials, TextIntake tex
         if (equals < 0)
             return part;
         var (name, value) = (Uri.UnescapeDataString(part[..equals]), Uri.UnescapeDataString(part[(equals + 1)..].Replace('+', ' ')));
-        if (SecretNames.IsParameter(name))
+        if (SecretNames.IsParameter(name) || (SecretNames.IsMaybeParameter(name) && SecretValue.LooksOpaque(value)))
         {
             var presented = credentials.OfValue(CredentialsPlace.Query, part[..equals], value);
             if (value.Length > 0 && !SecretNames.IsForgeryDefence(name))
@@ -63,8 +63,19 @@ internal sealed class TargetIntake(CredentialsIntake credentials, TextIntake tex
             return value.Length == 0 ? part : $"{part[..equals]}=***";
         }
 
+        if (IsUserAndHost(value))
+            return $"{part[..equals]}=***";
+
         // Something else, such as an address or JSON, with a secret in it.
         return text.Take(value) == value ? part : $"{part[..equals]}=***";
+    }
+
+    // joe:password@host: mailto:joe@host names somebody.
+    private static bool IsUserAndHost(string value)
+    {
+        var colon = value.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && colon + 1 < value.Length && value[colon + 1] != '/' && value.IndexOf('@', colon) is > 0 and var at && at + 1 < value.Length && at > colon + 1 && value.AsSpan(0, colon).ContainsAnyExceptInRange('0', '9')
+            && !value.AsSpan().ContainsAny(' ', ',') && value[..colon].ToUpperInvariant() is not ("MAILTO" or "SIP" or "SIPS" or "ACCT" or "XMPP" or "IM" or "TEL" or "URN" or "EMAIL" or "FROM" or "TO");
     }
 
     // Twice encoded values show what they hold only when they are decoded.

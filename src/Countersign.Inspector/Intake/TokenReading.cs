@@ -66,8 +66,8 @@ internal static class TokenReading
             var duplicates = new List<string>();
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                if (!members.TryAdd(member.Name, ClaimIntake.Take(member.Name, member.Value, text)))
-                    duplicates.Add(member.Name);
+                if (!members.TryAdd(text.Take(member.Name, isGrammar: true), ClaimIntake.Take(member.Name, member.Value, text)))
+                    duplicates.Add(text.Take(member.Name, isGrammar: true));
             }
 
             return (members.ToImmutable(), [.. duplicates]);

@@ -9,7 +9,7 @@ namespace Countersign.Inspector.Lint;
 public sealed record AccessDecision(Access Access, string Sentence)
 {
     /// <summary>The same for people, without what looks like a secret.</summary>
-    public string Sentence { get; init; } = TextIntake.ByLooks(Sentence, isGrammar: true);
+    public string Sentence { get; init; } = PathSecrets.Hide(TextIntake.ByLooks(Sentence, isGrammar: true));
 
     /// <summary>The directives that decide, in the order in which the server goes through them.</summary>
     public ImmutableArray<Directive> Directives { get; init; } = [];

@@ -28,7 +28,10 @@ public sealed class Directive(string name, ImmutableArray<ConfigurationArgument>
     public IReadOnlyList<Directive> Children => _children;
 
     /// <summary>Its line as a person reads it, without what stands in it and without secrets.</summary>
-    public string Text { get; init => field = TextIntake.ByLooks(value); } = TextIntake.ByLooks(string.Join(' ', [name, .. arguments.Select(argument => argument.Text)]));
+    public string Text { get => Secrets?.HideInLine(field) ?? field; init => field = TextIntake.ByLooks(value); } = TextIntake.ByLooks(string.Join(' ', [name, .. arguments.Select(argument => argument.Text)]));
+
+    /// <summary>The secrets of the configuration it stands in; null where nobody looks for any.</summary>
+    internal ConfigurationSecrets? Secrets { get; init; }
 
     /// <summary>Itself, its parent, and so on to the outermost.</summary>
     public IEnumerable<Directive> Lineage()

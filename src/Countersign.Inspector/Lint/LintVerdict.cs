@@ -13,7 +13,8 @@ internal static class LintVerdict
         var read = $"{files} {(files == 1 ? "file" : "files")} read";
         var accepted = configurations.Sum(each => each.Accepted);
         if (findings is not [var worst, ..])
-            return $"Nothing {(accepted > 0 ? "else " : "")}to object to as far as authentication goes, {read}.";
+            return configurations.Any(each => each.Problems.Any(it => it.Problem.Message == Judging.TooMuch)) ? $"There is too much in it to judge it to the end; nothing {(accepted > 0 ? "else " : "")}to object to until then, {read}."
+                : $"Nothing {(accepted > 0 ? "else " : "")}to object to as far as authentication goes, {read}.";
         var more = findings.Count == 1 ? "" : $", and {findings.Count - 1} more {(findings.Count == 2 ? "finding" : "findings")}";
         return $"{worst.Check.Title}{(worst.Directives is [var first, ..] ? $" ({first.Place})" : "")}{more}, {read}.";
     }

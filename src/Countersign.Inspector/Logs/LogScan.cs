@@ -66,11 +66,15 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
     private void Read(LineStream lines, LogReader? reader, int file, IProgress<long>? progress, ref long number)
     {
         const int Often = 1 << 16;
+        const long Hopeless = 256 * 1024 * 1024;
+        var isLog = false;
         while (lines.TryRead(out var line, out var isCut))
         {
             number++;
             if (number % Often == 0)
                 progress?.Report(lines.Octets);
+            if (!isLog && lines.Octets > Hopeless)
+                throw new InvalidDataException("nothing in its first 256 MiB reads as a line of a log; the rest is not read");
             if (line.IsEmpty)
                 continue;
             Lines++;
@@ -80,6 +84,7 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
                 continue;
             }
 
+            isLog = true;
             if (read.Time < _since || read.Time >= _until)
                 LeftOut++;
             else
@@ -95,16 +100,19 @@ internal sealed class LogScan(LogClassifier classifier, string? format, DateTime
 
     private void Refuse(int file, long number, int column, ReadOnlySpan<byte> line)
     {
-        const int Shown = 40;
+        const int Shown = 40, LookedAt = 2048;
         Unread++;
         if (FirstUnread is not null)
             return;
         var from = Math.Clamp(column - 1, 0, line.Length);
-        var text = line[from..Math.Min(line.Length, from + Shown)];
+        var text = line[from..Math.Min(line.Length, from + LookedAt)];
 
         // Queries hold tokens.
         if (text.IndexOf((byte)'?') is >= 0 and var query)
             text = text[..(query + 1)];
-        FirstUnread = new UnreadLine(file, number, column, LogText.Of(text));
+
+        // What is cut off in the middle is known no more for what it is.
+        var shown = LogText.Of(text);
+        FirstUnread = new UnreadLine(file, number, column, shown.Length > Shown ? shown[..Shown] : shown);
     }
 }

@@ -1,4 +1,5 @@
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Reading;
 
@@ -21,7 +22,9 @@ internal sealed class MessageLines(ReadingProblems problems)
     {
         if (line.Length > 0 && line[0] is ' ' or '\t' && _fields.Count > 0)
         {
-            _fields[^1] = _fields[^1] with { Value = $"{_fields[^1].Value} {line.Trim()}".Trim() };
+            // What is too long to be kept need not be gathered.
+            if (_fields[^1].Value.Length <= FieldIntake.MaxLength)
+                _fields[^1] = _fields[^1] with { Value = $"{_fields[^1].Value} {line.Trim()}".Trim() };
             return;
         }
 

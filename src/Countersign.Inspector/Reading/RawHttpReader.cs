@@ -113,7 +113,7 @@ internal sealed partial class RawHttpReader
     private void Skip(string line)
     {
         if (CurlCommand().Match(line) is { Success: true } command)
-            _scheme = command.Groups["scheme"].Value is { Length: > 0 } scheme ? scheme.ToLowerInvariant() : "http";
+            _scheme = SchemeOf(command);
         else if (!IsDecoration(line))
             _problems.Add(_lines.Number, 1, "A request line or a status line is expected here.");
         _lines.Take();
@@ -161,6 +161,11 @@ internal sealed partial class RawHttpReader
         StartLine.Request(line) is { Version: not null } || StartLine.Response(line) is not null || PseudoStart().IsMatch(line) || CurlCommand().IsMatch(line) || line is "```" || (isBare && line.StartsWith("###", StringComparison.Ordinal));
 
     private static bool IsBareRequest(string line) => BareRequest().IsMatch(line);
+
+    /// <summary>The scheme that a curl command line asks by, which is http where it names none; null where the line is no such command.</summary>
+    public static string? SchemeOfCommand(string line) => CurlCommand().Match(line) is { Success: true } command ? SchemeOf(command) : null;
+
+    private static string SchemeOf(Match command) => command.Groups["scheme"].Value is { Length: > 0 } scheme ? scheme.ToLowerInvariant() : Uri.UriSchemeHttp;
 
     [GeneratedRegex(@"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|PROPFIND|QUERY) (https?://|/|\{\{)\S*\s*\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex BareRequest();

@@ -8,6 +8,9 @@ internal sealed class ReadingProblems
 {
     private readonly ImmutableArray<ReadingProblem>.Builder _found = ImmutableArray.CreateBuilder<ReadingProblem>();
 
+    /// <summary>Whether no more of them are taken: their places need not be looked for.</summary>
+    public bool IsFull => _found.Count > ReadingBounds.MaxProblems;
+
     public void Add(int line, int column, string message)
     {
         if (_found.Count < ReadingBounds.MaxProblems)

@@ -11,6 +11,8 @@ internal static class TranscriptReader
     /// <summary>How many lines are looked at to tell what it is.</summary>
     private const int Lines = 2000;
 
+    private const int FirstRead = 128 * 1024;
+
     /// <summary>Reads a file as it is, in UTF-8 or UTF-16.</summary>
     /// <param name="octets">The file.</param>
     /// <param name="problem">Why it is not read, with the nearest guess; null where it is.</param>
@@ -20,8 +22,8 @@ internal static class TranscriptReader
         problem = TooLong(octets);
         if (problem is not null)
             return null;
-        if (IsUtf16(octets.Span))
-            octets = Encoding.UTF8.GetBytes((octets.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(octets.Span[2..]));
+        if (Utf16Of(octets.Span) is { } utf16)
+            octets = Encoding.UTF8.GetBytes(utf16.GetString(octets.Span));
         if (octets.Span is [0xEF, 0xBB, 0xBF, ..])
             octets = octets[3..];
         if (LooksLikeHar(octets.Span))
@@ -43,6 +45,31 @@ internal static class TranscriptReader
                 problem = NearestGuess.Of(text);
                 return null;
         }
+    }
+
+    /// <summary>Reads a stream to its end, or until it is too long for what it begins as: devices and pipes need not end.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="expected">How long it is; 0 where that isn't known.</param>
+    public static ReadOnlyMemory<byte> Octets(Stream source, long expected)
+    {
+        var octets = new byte[Math.Clamp(expected, 0, ReadingBounds.MaxText) + FirstRead];
+        var length = 0;
+        while (source.Read(octets.AsSpan(length)) is > 0 and var count)
+        {
+            length += count;
+            var most = 1 + (LooksLikeHar(octets.AsSpan(0, length)) || Utf16Of(octets) is not null ? ReadingBounds.MaxHar : ReadingBounds.MaxText);
+            if (length >= most)
+                break;
+            if (length < octets.Length)
+                continue;
+
+            // Room that nothing was written to costs nothing; copies do.
+            var wider = GC.AllocateUninitializedArray<byte>(length >= ReadingBounds.MaxText ? most : Math.Min(most, 2 * length));
+            octets.CopyTo(wider, 0);
+            octets = wider;
+        }
+
+        return octets.AsMemory(0, length);
     }
 
     /// <summary>What a text is written in.</summary>
@@ -71,7 +98,13 @@ internal static class TranscriptReader
         return !start.IsEmpty && start[0] == (byte)'{' && (start.IndexOf("\"log\""u8) >= 0 || start.IndexOf("\"entries\""u8) >= 0);
     }
 
-    private static bool IsUtf16(ReadOnlySpan<byte> octets) => octets is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+    // Its mark is missing where something was put before the rest, or cut off: what transcripts begin with has a NUL in each unit.
+    private static Encoding? Utf16Of(ReadOnlySpan<byte> octets) => octets switch
+    {
+        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
 
     private static string? TooLong(ReadOnlyMemory<byte> octets) =>
         octets.Length > ReadingBounds.MaxHar ? $"it has more than {ReadingBounds.MaxHar / 1024 / 1024} MiB." : null;

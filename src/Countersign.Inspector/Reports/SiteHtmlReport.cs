@@ -10,11 +10,11 @@ internal static class SiteHtmlReport
     private const string Style = """
         :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
         body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-        h1 { font-size: 1.3rem } h2 { font-size: 1rem; margin: 0 }
+        h1 { font-size: 1.3rem } h2 { font-size: 1rem; margin: 0 } h1, p { overflow-wrap: anywhere }
         article { border: 1px solid #8886; border-left: .4rem solid #888; border-radius: .3rem; padding: .7rem 1rem; margin: 1rem 0 }
         .error { border-left-color: #c5221f } .warning { border-left-color: #e37400 } .info { border-left-color: #1a73e8 } .good { border-left-color: #188038 }
         code, li { font-family: ui-monospace, monospace; font-size: .85rem; overflow-wrap: anywhere }
-        dt { font-weight: 600 } dd { margin: 0 0 .4rem } .note { color: #888 }
+        dt { font-weight: 600 } dd { margin: 0 0 .4rem } .note { color: #5a6675 } @media (prefers-color-scheme: dark) { .note { color: #a3aebd } }
         """;
 
     public static void Write(TextWriter html, SiteInspection inspection)

@@ -16,8 +16,10 @@ internal static class SiteWords
             return $"{site.Shown(site.First)} can't be reached: {site.First.Visit?.Trouble}.";
         if (site.End == CrawlEnd.Forbidden)
             return $"{site.Shown(site.First)} was not asked for: {site.First.Visit?.Trouble}.";
-        if (site.LeadsElsewhere is { } elsewhere && inspection.Pages <= 1)
-            return $"{site.Shown(site.First)} leads to {elsewhere}, which is another site. Crawl that by its own address.";
+        if (inspection.IsElsewhere)
+            return $"{site.Shown(site.First)} leads to {site.LeadsElsewhere}, which is another site. Crawl that by its own address.";
+        if (inspection.HasNoPage)
+            return $"{site.Shown(site.First)} is answered with {site.First.Visit!.Status}: there is no page to begin with.";
         var (errors, warnings) = (Count(inspection, Severity.Error), Count(inspection, Severity.Warning));
         var asked = $"{Number(inspection.Pages, "page was", "pages were")} asked for in {Number(inspection.Requests, "request", "requests")}";
         if (inspection.Findings.FirstOrDefault(found => found.Finding.Check.Id == "crawl/whole-site-refused") is { } whole)
@@ -80,6 +82,8 @@ internal static class SiteWords
     {
         CrawlEnd.Unreachable => "unreachable",
         CrawlEnd.Forbidden => "forbidden",
+        _ when inspection.IsElsewhere => "elsewhere",
+        _ when inspection.HasNoPage => "no-page",
         _ when inspection.Findings.Any(found => found.Finding.Check.Id == "crawl/whole-site-refused") => "refused",
         _ => Count(inspection, Severity.Error) + Count(inspection, Severity.Warning) > 0 ? "findings" : "clean",
     };

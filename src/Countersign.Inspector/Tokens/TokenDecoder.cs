@@ -1,12 +1,14 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using Countersign.Inspector.Intake;
 using Countersign.Tokens;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Tokens;
 
-/// <summary>Reads a token for people, as far as it can be read: strictly where the gateway does, and beyond its faults where that helps to see them.</summary>
+/// <summary>Reads a token for people, but for secrets that somebody put among its claims, as far as it can be read: strictly where the gateway does, and beyond its faults where that helps to see them.</summary>
 internal static class TokenDecoder
 {
     /// <summary>Decodes; whatever the text is, nothing is thrown.</summary>
@@ -24,14 +26,16 @@ internal static class TokenDecoder
         TokenFault? broken = null;
         var claims = reading.Token is { } signed ? JwtClaimsReader.Read(signed, out broken) : payload is not null ? JwtClaimsReader.Read(payload, out broken) : null;
         ImmutableArray<TokenFault> faults = [.. reading.Faults, .. broken is { } inClaims ? [inClaims] : ImmutableArray<TokenFault>.Empty, .. claims?.Faults ?? []];
-        var members = reading.Header is not null && header is not null ? JsonElement.Parse(header) : (JsonElement?)null;
+        var text = new TextIntake(new(new()));
+        var members = reading.Header is not null && header is not null ? ClaimIntake.TakeAll(JsonElement.Parse(header), text) : (JsonElement?)null;
+        var all = claims is null ? (JsonElement?)null : ClaimIntake.TakeAll(claims.All, text);
         return new(kind, token.Length)
         {
             IsReadable = reading.IsValid && claims is not null,
             Header = members,
-            Claims = claims?.All,
+            Claims = all,
             HeaderWords = Members(members, HeaderWords.Of),
-            ClaimWords = claims is null ? [] : Members(claims.All, new ClaimWords(claims, clocks).Of),
+            ClaimWords = claims is null ? [] : Members(all, new ClaimWords(claims, clocks).Of),
             Remarks = [.. Remarks(kind, claims)],
             Faults = kind == DecodedKind.OpaqueToken ? [] : [.. faults.Select(fault => new DecodedFault(fault, PlaceOf(token, header, payload, fault)))],
             Clocks = clocks,
@@ -59,10 +63,14 @@ internal static class TokenDecoder
     private static FaultPlace? PlaceOf(string token, byte[]? header, byte[]? payload, TokenFault fault) => fault.Part switch
     {
         TokenPart.Text => FaultPlace.InText(token, fault),
-        TokenPart.Header when header is not null => FaultPlace.InOctets(header, fault),
-        TokenPart.Payload when payload is not null => FaultPlace.InOctets(payload, fault),
+        TokenPart.Header when header is not null => Readable(FaultPlace.InOctets(header, fault), header),
+        TokenPart.Payload when payload is not null => Readable(FaultPlace.InOctets(payload, fault), payload),
         _ => null,
     };
+
+    // Surroundings in which there is a secret, or a part of one, are not shown.
+    private static FaultPlace? Readable(FaultPlace? place, byte[] octets) =>
+        place is not null && TextIntake.ByLooks(Encoding.Latin1.GetString(octets)).Contains(place.Excerpt.Trim('…').Trim('·'), StringComparison.Ordinal) ? place : null;
 
     private static IEnumerable<string> Remarks(DecodedKind kind, JwtClaims? claims)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Wire;
 
@@ -41,7 +42,7 @@ public static class Consumers
     private static string Script(Exchange exchange, ImmutableArray<Challenge> challenges)
     {
         var fields = exchange.Response!.Fields;
-        if (exchange.Request?.Fields.First("Origin") is { } origin && fields.First("Access-Control-Allow-Origin") is var allowed && allowed != "*" && allowed != origin)
+        if (Callers.ForeignOrigin(exchange.Request) is { } origin && fields.First("Access-Control-Allow-Origin") is var allowed && allowed != "*" && allowed != origin)
             return "Sees that the request failed, and neither status nor fields: the answer does not allow its origin (Access-Control-Allow-Origin).";
         var prompt = exchange.Status == 401 && NativeOf(challenges) is { } scheme ? $" Before that the browser asks the person itself, as the challenge is {scheme}, unless the script sends no credentials (fetch with credentials: \"omit\")." : "";
         return $"Gets status {exchange.Status} and can act on it.{prompt}";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Countersign.Decisions;
+using Countersign.Inspector.Checks.Subjects;
 using Countersign.Inspector.Exchanges;
 using Countersign.Wire;
 
@@ -8,7 +9,7 @@ namespace Countersign.Inspector.Verdicts;
 
 /// <summary>What an answer itself says of why it refuses.</summary>
 /// <param name="Error">The code of the challenge, such as <c>invalid_token</c>; null for none.</param>
-/// <param name="Description">What the challenge says to people; null for nothing.</param>
+/// <param name="Description">What the challenge says to people, else the content; null for nothing.</param>
 /// <param name="Refusal">The refusal that a Countersign server names; null for none.</param>
 /// <param name="IsStale">Whether only the nonce is too old (RFC 7616 §3.3).</param>
 /// <param name="Scopes">The scope that is wanted; null where nothing is said of it.</param>
@@ -22,10 +23,23 @@ internal sealed record ServerWords(string? Error, string? Description, Refusal? 
         var telling = challenges.FirstOrDefault(each => each.Find("error") is not null);
         return new(
             Short(telling?.Find("error")),
-            Short(telling?.Find("error_description")),
+            Short(telling?.Find("error_description") ?? SaidInContent.Of(response).Telling),
             RefusalOf(response.Content),
             challenges.Any(each => "true".Equals(each.Find("stale"), StringComparison.OrdinalIgnoreCase)),
             challenges.Select(each => each.Find("scope")).FirstOrDefault(each => each is not null));
+    }
+
+    /// <summary>The reason behind a sentence: the code, with what is said to people behind it; empty for neither.</summary>
+    public static string Reason(string? code, string? text)
+    {
+        var said = text is null ? null : string.Join(" ", text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        return (code, said) switch
+        {
+            ({ Length: > 0 }, { Length: > 0 }) when !said.Equals(code, StringComparison.OrdinalIgnoreCase) => $": {code} ({said})",
+            ({ Length: > 0 }, _) => $": {code}",
+            (_, { Length: > 0 }) => $": \"{said}\"",
+            _ => "",
+        };
     }
 
     private static string? Short(string? text) => text is { Length: > Longest } ? $"{text[..Longest]}…" : text;

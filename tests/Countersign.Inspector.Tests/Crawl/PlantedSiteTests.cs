@@ -39,7 +39,7 @@ public sealed class PlantedSiteTests
         string[] expected =
         [
             $"asset-refused error likely 1 {site.Url}app.js",
-            $"asset-refused error likely 20 20 addresses like {site.Url}type1/a.woff2",
+            $"asset-refused error likely 20 addresses like {site.Url}type1/a.woff2",
             $"asset-refused error proved 40 {site.Url}guarded-img/",
             $"asset-refused warning likely 2 {images.Url}walled/",
             $"bots-refused warning proved 1 {site.Url}for-browsers.png",

@@ -96,6 +96,19 @@ public sealed class SiteReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_accepted_among_single_addresses_is_known_again_when_another_of_them_is_refused()
+    {
+        _site.Page("/", "<link rel=manifest href=/m.json><a href=/open>o</a>").Page("/open", "o").Guard("/m.json", "Basic realm=\"s\"").Guard("/secret", "Basic realm=\"s\"");
+        var accepted = Baseline.Read(Baseline.Write(await Crawling.OfAsync(_site)), out _)!;
+        _site.Page("/", "<link rel=manifest href=/m.json><a href=/open>o</a><a href=/secret>s</a>");
+
+        var found = await Crawling.OfAsync(_site);
+
+        Assert.Contains(found.Findings, each => each.Finding.Message == $"1 web app manifest is refused at {_site.Url}m.json: 401 with Basic realm \"s\".");
+        Assert.Equal("crawl/protected-linked", Assert.Single(accepted.Without(found).Findings, each => each.Finding.Severity >= Severity.Warning).Finding.Check.Id);
+    }
+
+    [Fact]
     public void What_was_accepted_is_not_said_to_be_all_right() =>
         Assert.Contains(", and nothing else that strangers need is refused.", Written((text, inspection) => SiteTextReport.Write(text, Baseline.Read(Baseline.Write(inspection), out var _)!.Without(inspection))), StringComparison.Ordinal);
 

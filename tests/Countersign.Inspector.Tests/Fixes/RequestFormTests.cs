@@ -51,6 +51,20 @@ public sealed class RequestFormTests
     }
 
     [Fact]
+    public void What_is_not_changed_is_sent_again_its_secrets_as_variables()
+    {
+        var revised = Revised("GET /a HTTP/1.1\nHost: api.example\nAuthorization: Bearer abcdefghijklmnop123\nCookie: sid=abcdef0123456789\nX-Api-Key: abcdef0123456789\n\nHTTP/1.1 401 No\n", new RequestChange(RequestChangeKind.SetField, "Cache-Control", "no-cache"));
+
+        Assert.Equal(["+ Cache-Control: no-cache"], revised.Diff);
+        Assert.All(["--header \"Authorization: Bearer $TOKEN\"", "'Cookie: '\"$COOKIE\"", "'X-Api-Key: '\"$KEY\""], part => Assert.Contains(part, new CurlForm().Write(revised), StringComparison.Ordinal));
+        Assert.All(RequestForm.All, form => Assert.DoesNotContain("***", form.Write(revised), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Credentials_stay_behind_where_another_host_is_asked() =>
+        Assert.Null(Revised(Get, new RequestChange(RequestChangeKind.SetUrl, "target", "https://other.example/")).Scheme);
+
+    [Fact]
     public void What_a_stranger_wrote_does_not_reach_into_the_environment()
     {
         var revised = Revised("GET /a HTTP/1.1\nHost: api.example\nX-A: $AWS_SECRET_ACCESS_KEY\n\nHTTP/1.1 401 No\n");

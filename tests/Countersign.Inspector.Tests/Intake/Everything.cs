@@ -46,7 +46,7 @@ internal static class Everything
                     open.Push(item);
             }
 
-            if (type.Namespace?.StartsWith("Countersign", StringComparison.Ordinal) != true && !(type.IsGenericType && type.Name.StartsWith("ValueTuple", StringComparison.Ordinal)))
+            if (type.Namespace?.StartsWith("Countersign", StringComparison.Ordinal) != true && !(type.IsGenericType && (type.Name.StartsWith("ValueTuple", StringComparison.Ordinal) || type.Name.StartsWith("KeyValuePair", StringComparison.Ordinal))))
                 continue;
             for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
             {

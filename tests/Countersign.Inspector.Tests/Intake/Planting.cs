@@ -12,6 +12,7 @@ internal static class Planting
     [
         "/x?access_token=§", "/x?a=1&api_key=§&b=2", "/x?code=§", "/x?client_secret=§#frag", "/x#access_token=§", "/x#a=b&id_token=§", "/x?user%5Bpassword%5D=§", "/x?next=https%3A%2F%2Fa.example%2F%3Ftoken%3D§",
         "/x?filter=%7B%22password%22%3A%22§%22%7D", "/x?X-Amz-Signature=§", "/x?sig=§", "/x?a=1;token=§", "/x?a=1&amp;token=§", "/x?Authorization=Bearer%20§", "/x?accessToken=§", "/x?next=%252Fy%253Ftoken%253D§",
+        "/x?secretKey1=§", "/x?apiKeys%5B%5D=§", "/x?tokens[0][value]=§", "/x?passwordConfirm=§", "/x?db=joe:§@x",
     ];
 
     /// <summary>Fields of requests.</summary>
@@ -24,7 +25,7 @@ internal static class Planting
         "Authorization: Hawk id=\"a\", mac=\"§\"", "Authorization: DPoP §", "Authorization: Bearer € §", "Proxy-Authorization: Basic $", "Proxy-Authorization: Bearer §", "Proxy-Authorization: §", "Authorization : Bearer §",
         "Authorization Bearer: §", "Authorisation: Bearer §", "X-Authorization: Bearer §", "X-API-Key: §", "Api-Key: §", "X-Auth-Token: §", "X-My-Secret: §", "X-Amz-Security-Token: §", "Cookie: session=§", "Cookie: a=1; whatever=§; c=2",
         "Cookie: §", "Cookie: a=1, b=§", "DPoP: §", "X-CSRF-Token: §", "Referer: https://a.example/?token=§", "Referer: https://anna:§@a.example/", "X-Original-URL: /x?access_token=§", "X-Debug: password=§", "Sec-WebSocket-Protocol: bearer, Bearer.§2",
-        "Forwarded: for=1.2.3.4;secret=§", "X-Forwarded-Authorization: Bearer §", "X-Session: §", "Subscription-Key: §", "Origin: https://anna:§@a.example",
+        "Forwarded: for=1.2.3.4;secret=§", "X-Forwarded-Authorization: Bearer §", "X-Session: §", "X-Auth-Token-1: §", "X-Pass: §", "X-Pw: §", "X-Key: §", "X-Otp-Code: §", "X-Mfa-Code: §", "Authentication: §", "X-Client-Key: §", "Subscription-Key: §", "Origin: https://anna:§@a.example",
     ];
 
     /// <summary>Fields of answers.</summary>
@@ -33,6 +34,8 @@ internal static class Planting
         "Set-Cookie: session=§; Path=/; HttpOnly", "Set-Cookie: §", "Set-Cookie: a=1; Path=/, b=§; Secure", "Set-Cookie: a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT, b=§", "Set-Cookie: a=b; c=§", "set-cookie: a=§",
         "Location: https://a.example/cb?code=§", "Location: /cb#access_token=§", "Location: https://anna:§@a.example/", "Content-Location: /x?token=§", "Link: </x?access_token=§>; rel=\"next\"", "Refresh: 0; url=/x?token=§",
         "X-Auth-Token: §", "X-Access-Token: §", "Authorization: Bearer §", "X-Refresh-Token: §", "X-Debug: Authorization=Bearer §", "WWW-Authenticate: Bearer error_description=\"https://anna:§@a.example/\"",
+        "WWW-Authenticate: Bearer client_secret=\"§\"", "Authentication-Info: password=\"§\"", "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"password: §\"", "Proxy-Authenticate: Basic realm=\"a\", token_value=§",
+        "Location: https://a.example/cb?u=joe:§@x", "Content-Security-Policy: report-uri https://a.example/csp?token=§",
     ];
 
     /// <summary>Contents with their types.</summary>
@@ -49,6 +52,7 @@ internal static class Planting
         ("text/html", "He said \"hi\" 5\" <script>{\"password\":\"§\"}</script>"), ("text/xml", "<u:UsernameToken><u:Password Type=\"x\">§</u:Password></u:UsernameToken>"), ("text/xml", "<a token=\"§\"/>"), ("text/plain", "password=§\n"),
         ("text/plain", "Password: §\n"), ("text/plain", "You sent:\nAuthorization: Basic $\nCookie: a=§\n"), ("text/plain", "'HTTP_AUTHORIZATION' => 'Bearer §'"), ("message/http", "TRACE / HTTP/1.1\r\nX-API-Key: §\r\n"), ("text/yaml", "secret: §\n"),
         ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n§\r\n--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--b--\r\n"), ("", "token=§"), ("text/plain", "-----BEGIN PRIVATE KEY-----\n§\n-----END PRIVATE KEY-----"),
+        ("application/json", """{"refreshTokens":["§"],"token_value":"§"}"""), ("application/json", """{"apiKeys[]":"§","password2":"§"}"""), ("text/html", "<input name='secretKeys[1]' value='§'>"),
         ("application/graphql", "mutation { login(user: \"anna\", password: \"§\") { id } }"),
     ];
 

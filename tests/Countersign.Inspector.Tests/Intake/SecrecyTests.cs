@@ -51,6 +51,43 @@ public sealed class SecrecyTests
         Planting.Written("/", ["Authorization: " + Planting.Plant(credentials, secret)], "", ["X-Echo: " + Planting.Plant(credentials, secret)], Planting.Plant(content, secret)));
 
     [Theory]
+    [InlineData("hunter2", "wrong password hunter2 for joe")]
+    [InlineData("hunter2", "{\"seen\":\"hunter2\"}")]
+    [InlineData("swordfish", "{\"seen\":\"swordfish\"}")]
+    [InlineData("p&q<r>s", "<p>p&amp;q&lt;r&gt;s</p>")]
+    [InlineData("p&q<r>s", "{\"seen\":\"p\\u0026q\\u003cr\\u003es\"}")]
+    [InlineData("p&q<r>s", "seen p%26q%3Cr%3Es")]
+    [InlineData("hunter2", "aHVudGVyMg==")]
+    [InlineData("hunter2", "joe%3Ahunter2")]
+    [InlineData("hunter2", "{\"m\":\"it was\\nhunter2\"}")]
+    public void A_short_password_is_hidden_where_a_server_repeats_it(string password, string content)
+    {
+        foreach (var (fields, sent) in new (MessageField[], string)[]
+        {
+            ([new("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"joe:{password}")))], ""),
+            ([new("Content-Type", "application/x-www-form-urlencoded")], $"user=joe&password={Uri.EscapeDataString(password)}"),
+            ([new("Content-Type", "application/json")], $$"""{"user":"joe","password":"{{password}}"}"""),
+        })
+        {
+            var intake = new Inspector.Intake.MessageIntake();
+            intake.Request("POST", "/", null, null, fields, Encoding.UTF8.GetBytes(sent));
+            var answer = intake.Response(401, "", null, [], Encoding.UTF8.GetBytes(content));
+
+            Assert.Contains("***", answer.Content.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Everything.TextsOf(answer), text => text.Contains(password, StringComparison.Ordinal) || text.Contains(content, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_word_that_is_a_password_stays_a_word_where_it_is_a_part_of_another()
+    {
+        var intake = new Inspector.Intake.MessageIntake();
+        intake.Request("GET", "/", null, null, [new("Authorization", "Basic " + Convert.ToBase64String("joe:letter"u8))]);
+
+        Assert.Equal("""{"text":"a letter to newsletters","x":"***"}""", intake.Response(401, "", null, [], """{"text":"a letter to newsletters","x":"letter"}"""u8.ToArray()).Content.Text);
+    }
+
+    [Theory]
     [MemberData(nameof(SampleNames))]
     public void No_sample_gives_its_password_away(string name)
     {

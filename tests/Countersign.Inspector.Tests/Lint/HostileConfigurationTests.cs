@@ -17,6 +17,7 @@ public sealed class HostileConfigurationTests
         { "caddy", "(a) {\nimport a\nimport a\n}\nx {\nimport a\nimport it\n}\n{\n}\n\"\n`" },
         { "caddy", "a.example {\nhandle_path\nbasic_auth {\n}\nredir\nrewrite\nuri strip_prefix\n@m not\nbasic_auth @m\nbasic_auth @none\n}\n" },
         { "haproxy", "http-request auth\nfrontend\nbind\nhttp-request\nhttp-request auth if {\nhttp-request auth if !\nhttp-request auth unless }\nacl\nacl x\nuse_backend\ndefault_backend\nbackend\nuserlist\nuser\nuser a password\n" },
+        { "nginx", "server {\n" + string.Concat(Enumerable.Range(0, 200).Select(number => $"location ~ ^/(a+)+{number}x$ {{ proxy_pass http://b; }}\n")) + "location /" + new string('a', 60) + " { auth_basic x; auth_basic_user_file u; }\n}\n" },
         { "htpasswd", ":::\n:\n\0\na:b:c:d\n" + new string('x', 100_000) + "\n$2y$:$2y$\n" },
     };
 

@@ -118,6 +118,17 @@ public sealed class NginxReaderTests
     [InlineData("Caddyfile", "example.org {\n\treverse_proxy localhost:8080\n}\n", 0)]
     public void Knows_its_own(string file, string text, int sureness) => Assert.Equal(sureness, new NginxLinter().Recognizes(file, text));
 
+    [Theory]
+    [InlineData("nginx.conf")]
+    [InlineData("deploy/nginx.conf")]
+    [InlineData("/srv/anna/deploy/nginx.conf")]
+    public void What_another_machine_has_is_not_missed_here(string name)
+    {
+        var files = new FixtureFiles(name, "http { server { listen 443 ssl; location / { auth_basic x; auth_basic_user_file /etc/nginx/nobody-has-this; } } }", Path.GetTempPath());
+
+        Assert.DoesNotContain(new NginxLinter().Lint(name, files).Findings, finding => finding.Check.Id == "nginx/user-file-missing");
+    }
+
     private static NginxReader Read(string text)
     {
         var reader = new NginxReader(new FixtureFiles("/x/nginx.conf", text), "/x");

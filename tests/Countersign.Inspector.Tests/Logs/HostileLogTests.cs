@@ -29,6 +29,20 @@ public sealed class HostileLogTests
             Prop.ForAll(changed.ToArbitrary(), octets => AddsUp(octets, format)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
+    [Theory]
+    [InlineData("", "a line has no end")]
+    [InlineData("\n", "nothing in its first 256 MiB")]
+    [InlineData("\n1.2.3.4 - - [22/Nov/2026:12:00:00 +0000] \"GET / HTTP/1.1\" 401 0 \"-\" \"curl\"\n", "a line has no end")]
+    public void What_has_no_end_is_read_so_far_and_told(string beginning, string told)
+    {
+        var scan = new LogScan(new([]), null, null, null);
+
+        scan.Read(new EndlessStream(beginning, told[0] == 'n' ? "no line of a log, and so on\n" : "\0"), "endless");
+
+        Assert.Contains(told, Assert.Single(scan.Problems), StringComparison.Ordinal);
+        Assert.Equal(beginning.Length > 1 ? 1 : 0, scan.Lines - scan.Unread);
+    }
+
     [Fact]
     public void A_line_of_a_megabyte_is_no_line_and_those_around_it_are_read()
     {

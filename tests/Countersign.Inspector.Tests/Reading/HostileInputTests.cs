@@ -16,6 +16,46 @@ public sealed class HostileInputTests
         "* Connected to ", "curl: (6) ", "```\n", "### \n", "[::1", "http://[", "://@", "eyJ.eyJ.", "Authorization: Basic \u0000", "\u2028",
     ];
 
+    [Theory]
+    [InlineData("", "\0", 32)]
+    [InlineData("> GET / HTTP/1.1\n", "< \n", 32)]
+    [InlineData("{\"log\":{\"entries\":[", "{},", 512)]
+    public void What_has_no_end_is_read_so_far_as_it_may_be_long(string beginning, string repeated, int mebibytes)
+    {
+        var octets = TranscriptReader.Octets(new EndlessStream(beginning, repeated), 0);
+
+        Assert.InRange(octets.Length, (mebibytes << 20) + 1, (mebibytes << 20) + (1 << 20));
+        Assert.Null(TranscriptReader.Read(octets, out var problem));
+        Assert.Contains($"{mebibytes} MiB", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(300_000)]
+    public void A_stream_is_read_whole_however_long_it_is_said_to_be(int expected)
+    {
+        var octets = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("> GET / HTTP/1.1\n", 30_000)));
+
+        Assert.Equal(octets, TranscriptReader.Octets(new MemoryStream(octets), expected).ToArray());
+    }
+
+    [Fact]
+    public void A_field_that_goes_on_over_many_lines_is_kept_as_far_as_one_line_is()
+    {
+        var recording = Samples.Read(Encoding.UTF8.GetBytes("GET / HTTP/1.1\nHost: a.example\nX-Note: a\n" + string.Concat(Enumerable.Repeat(" word\n", 500_000)) + "\nHTTP/1.1 200 OK\n\n"));
+
+        Assert.Equal(64 * 1024, Assert.Single(recording.Exchanges).Request!.Fields.First("X-Note")!.Length);
+    }
+
+    [Fact]
+    public void A_challenge_that_is_too_long_is_cut_between_schemes()
+    {
+        var recording = Samples.Read(Encoding.UTF8.GetBytes("GET / HTTP/1.1\nHost: a.example\n\nHTTP/1.1 401 No\nWWW-Authenticate: " + string.Concat(Enumerable.Repeat("Basic, ", 20_000)) + "\n\n"));
+
+        Assert.All(Assert.Single(recording.Exchanges).Response!.Fields.First("WWW-Authenticate")!.Split(", "), scheme => Assert.Equal("Basic", scheme));
+    }
+
     [Fact]
     public void Samples_that_were_cut_joined_and_littered_are_read_to_the_end()
     {

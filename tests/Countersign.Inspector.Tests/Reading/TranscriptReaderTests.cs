@@ -35,6 +35,14 @@ public sealed class TranscriptReaderTests
         Assert.Equal(Samples.Read(name).Story(), Samples.Read(octets).Story());
     }
 
+    [Theory]
+    [InlineData("curl-verbose-http2.txt", "utf-16LE")]
+    [InlineData("curl-verbose-http2.txt", "utf-16BE")]
+    [InlineData("playwright.har", "utf-16LE")]
+    [InlineData("playwright.har", "utf-16BE")]
+    public void Reads_UTF_16_without_its_mark(string name, string encoding) =>
+        Assert.Equal(Samples.Read(name).Story(), Samples.Read(Encoding.GetEncoding(encoding).GetBytes(Encoding.UTF8.GetString(Samples.Octets(name)))).Story());
+
     [Fact]
     public void Reads_past_a_byte_order_mark() =>
         Assert.Equal(Samples.Read("playwright.har").Story(), Samples.Read((byte[])[0xEF, 0xBB, 0xBF, .. Samples.Octets("playwright.har")]).Story());
@@ -115,6 +123,19 @@ public sealed class TranscriptReaderTests
     {
         var text = "> PUT /x HTTP/1.1\n> Host: a.example\n> Expect: 100-continue\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 401 Unauthorized\n<\n";
 
-        Assert.Equal(["PUT http://a.example/x 401"], Samples.Read(Encoding.UTF8.GetBytes(text)).Story());
+        Assert.Equal(["PUT https://a.example/x 401"], Samples.Read(Encoding.UTF8.GetBytes(text)).Story());
+    }
+
+    [Theory]
+    [InlineData("", "https")]
+    [InlineData("* Connected to a.example (203.0.113.7) port 443\n", "https")]
+    [InlineData("* Connected to a.example (203.0.113.7) port 80\n", "http")]
+    [InlineData("$ curl -v http://a.example/x\n", "http")]
+    [InlineData("* Connected to proxy (10.0.0.1) port 3128\n> CONNECT a.example:443 HTTP/1.1\n> Host: a.example:443\n>\n< HTTP/1.1 200 OK\n<\n", "https")]
+    public void What_remarks_were_cut_out_of_is_not_taken_for_cleartext(string before, string scheme)
+    {
+        var text = before + "> GET /x HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 401 Unauthorized\n<\n";
+
+        Assert.Equal($"GET {scheme}://a.example/x 401", Samples.Read(Encoding.UTF8.GetBytes(text)).Story()[^1]);
     }
 }

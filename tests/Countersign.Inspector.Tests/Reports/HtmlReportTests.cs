@@ -30,6 +30,14 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void Does_not_say_that_no_credentials_were_sent_where_the_recording_leaves_them_out()
+    {
+        var recording = RawHttpReader.Read("GET /orders HTTP/1.1\nHost: api.example\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"\n");
+
+        Assert.Contains("<td>not kept</td><td><b>401</b>", Page(Inspection.Of(recording with { Omissions = Omissions.Credentials })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Marks_the_very_characters_that_a_finding_speaks_of()
     {
         var page = Page("GET / HTTP/1.1\nHost: api.example\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"\nWWW-Authenticate: Bearer realm=api\n");

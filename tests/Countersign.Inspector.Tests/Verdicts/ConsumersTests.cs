@@ -28,6 +28,14 @@ public sealed class ConsumersTests
     }
 
     [Fact]
+    public void A_script_of_the_servers_own_pages_sees_the_refusal_without_being_allowed_to()
+    {
+        var recording = RawHttpReader.Read("POST /api HTTP/1.1\nHost: localhost:18473\nOrigin: http://localhost:18473\n\nHTTP/1.1 401 No\nWWW-Authenticate: Bearer\n");
+
+        Assert.StartsWith("Gets status 401", Assert.Single(Consumers.Of(recording.Exchanges[0]), each => each.Kind == "script").Makes, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_refused_robots_txt_is_told_as_what_crawlers_take_it_for()
     {
         var recording = RawHttpReader.Read("GET /robots.txt HTTP/1.1\nHost: api.example\n\nHTTP/1.1 401 No\n");

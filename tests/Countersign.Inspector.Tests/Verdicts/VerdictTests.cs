@@ -1,3 +1,4 @@
+using System.Text;
 using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
@@ -63,8 +64,9 @@ public sealed class VerdictTests
 
     [Theory]
     [InlineData(Asked, "", "can't be told", Certainty.NotDecided)]
-    [InlineData(AskedWithToken, "", "is not permitted to do this. Other", Certainty.Likely)]
-    [InlineData(AskedWithToken, "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"orders.write\"\n", "scope \"orders.write\"", Certainty.Likely)]
+    [InlineData(AskedWithToken, "", "that they were taken is not shown", Certainty.Likely)]
+    [InlineData($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\"\n\n{AskedWithToken}", "", "took the credentials, as without any it asks for some", Certainty.Likely)]
+    [InlineData(AskedWithToken, "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"orders.write\"\n", "scope \"orders.write\"", Certainty.Proved)]
     public void A_403_is_no_call_for_the_same_credentials(string request, string challenge, string words, Certainty certainty)
     {
         var verdict = Of($"{request}\nHTTP/1.1 403 Forbidden\n{challenge}");
@@ -146,9 +148,19 @@ public sealed class VerdictTests
     [Fact]
     public void A_flaw_of_a_request_that_got_in_explains_no_refusal()
     {
-        var verdict = Verdict.Of(Transcripts.Inspect("credentials/digest-quoting/fires-bare-nonce.http"));
+        var text = File.ReadAllText(Path.Combine(Transcripts.Root, "credentials/digest-quoting/fires-bare-nonce.http")).Replace("400 Bad Request", "404 Not Found", StringComparison.Ordinal);
+
+        var verdict = Verdict.Of(Inspection.Of(Recording.Read(Encoding.UTF8.GetBytes(text))));
 
         Assert.Equal((Outcome.Admitted, "credentials/digest-quoting"), (verdict.Outcome, verdict.Cause?.Check.Id));
+    }
+
+    [Fact]
+    public void A_400_that_says_nothing_is_about_credentials_that_are_broken()
+    {
+        var verdict = Verdict.Of(Transcripts.Inspect("credentials/digest-quoting/fires-bare-nonce.http"));
+
+        Assert.Equal((Outcome.Refused, "credentials/digest-quoting"), (verdict.Outcome, verdict.Cause?.Check.Id));
     }
 
     [Fact]
@@ -156,6 +168,22 @@ public sealed class VerdictTests
     {
         var checks = CheckCatalogue.Exchanges.Select(check => check.Row).Where(row => row.Explains || row.Hides).Select(row => row.Id);
         Assert.All(checks, id => Assert.Contains(Transcripts.Of(id, "fires-*.http"), file => Verdict.Of(Transcripts.Inspect(file)).Cause?.Check.Id == id));
+    }
+
+    [Fact]
+    public void Who_is_followed_to_a_page_to_sign_in_was_not_let_in_by_its_200()
+    {
+        var verdict = Of($"{Asked}\nHTTP/1.1 302 Found\nLocation: /signin?next=/orders\n\nGET /signin?next=/orders HTTP/1.1\nHost: api.example\n{Taken}");
+
+        Assert.Equal("The server wants somebody to sign in, and redirects to a page for it (/signin?next=/orders).", verdict.Sentence);
+        Assert.Equal((Outcome.Challenged, 0), (verdict.Outcome, verdict.About?.Index));
+    }
+
+    [Fact]
+    public void Who_comes_back_from_a_sign_in_or_asks_for_its_page_is_let_in()
+    {
+        Assert.Equal(Outcome.Admitted, Of($"{Asked}\nHTTP/1.1 302 Found\nLocation: /login?next=/orders\n\nGET /login?next=/orders HTTP/1.1\nHost: api.example\n\nHTTP/1.1 302 Found\nLocation: /orders\n\n{Asked}{Taken}").Outcome);
+        Assert.Equal(Outcome.Admitted, Of($"GET /login HTTP/1.1\nHost: api.example\n{Taken}").Outcome);
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class RequestUsageTests
     [InlineData("'countersign request' does not know '--tokn'; did you mean '--token'?", "--tokn", "x", "http://a.example/")]
     [InlineData("'countersign request' does not know '--insecure'; --cacert FILE trusts", "--insecure", "https://a.example/")]
     [InlineData("'countersign request' does not know '-H'; a field is written Name:value", "-H", "A: b", "https://a.example/")]
+    [InlineData("'countersign request' does not know '-u'; did you mean '--auth'?", "-ujoe:secret", "https://a.example/")]
+    [InlineData("'Authorization Bearer ***' is no item", "https://a.example/", "Authorization Bearer k4711-secret")]
     [InlineData("'countersign request' does not know '--data'; did you mean '--body'?", "https://a.example/", "--data=x")]
     [InlineData("The address is an http or https URL, such as https://localhost:8080/x.", "localhost:8080/x")]
     [InlineData("The address is an http or https URL, such as https://a.example.", "GET", "a.example")]

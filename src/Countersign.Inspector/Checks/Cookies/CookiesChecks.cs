@@ -7,6 +7,7 @@ internal static class CookiesChecks
     public static ImmutableArray<ExchangeCheck> All { get; } =
     [
         new Trapping(),
+        new TooLong(),
         new BrokenPrefix(),
         new NotKept(),
         new Withheld(),

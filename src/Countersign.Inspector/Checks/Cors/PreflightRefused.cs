@@ -16,7 +16,7 @@ internal sealed class PreflightRefused : ExchangeCheck
         "Answer preflights before authentication, with 204 and the Access-Control fields.")
     {
         Remedy = Remedy.Cors,
-        CallerFix = "None by the request: the browser sends it by itself. Ask from the same origin, or through a server of your own.",
+        CallerFix = "Nothing in the request helps: the browser sends the preflight by itself. Ask from the same origin, or through a server of your own.",
         Explains = true,
     };
 

@@ -23,9 +23,9 @@ internal sealed class WildcardWithCredentials : ExchangeCheck
         if (exchange.Response is not { } response || !Is(response) || view.Before(exchange).Any(other => other.Response is { } answer && Is(answer)))
             yield break;
 
-        // Requests without cookies still get through.
-        var isSent = Callers.ForeignOrigin(exchange.Request) is not null && exchange.Request!.Fields.Has("Cookie");
-        yield return Found("Access-Control-Allow-Origin is *, and Access-Control-Allow-Credentials is true: browsers allow no request with credentials by that.", Seen.Response(exchange, Allowed.Origin), Seen.Response(exchange, Allowed.Credentials)) with { Severity = isSent ? Severity.Error : Severity.Warning };
+        // Requests without cookies still get through; many servers send both to everybody, and are asked by no browser.
+        var severity = Callers.ForeignOrigin(exchange.Request) is null ? Severity.Info : exchange.Request!.Fields.Has("Cookie") ? Severity.Error : Severity.Warning;
+        yield return Found("Access-Control-Allow-Origin is *, and Access-Control-Allow-Credentials is true: browsers allow no request with credentials by that.", Seen.Response(exchange, Allowed.Origin), Seen.Response(exchange, Allowed.Credentials)) with { Severity = severity };
     }
 
     private static bool Is(RecordedResponse response) => response.Fields.All(Allowed.Origin) is ["*"] && Allowed.WithCredentials(response);

@@ -19,8 +19,8 @@ internal sealed class AssetRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Stylesheet, LinkKind.Script, LinkKind.Font, LinkKind.Image, LinkKind.Media, LinkKind.Frame];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} of open pages {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} of open pages {Are(places)} refused at {where}: {how}.";
 
     protected override bool Includes(SiteView view, Place place) => !NativePrompt.IsOne(view, place);
 

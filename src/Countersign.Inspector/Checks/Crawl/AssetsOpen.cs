@@ -21,6 +21,6 @@ internal sealed class AssetsOpen : SiteCheck
     {
         List<Place> used = [.. view.Site.Places.Where(place => place is { IsOwn: true, Visit: not null } && place.Uses.Exists(use => use.IsPublic && use.Kind.IsEmbedded()))];
         if (used.Count > 0 && !used.Exists(place => place.Visit!.IsRefused))
-            yield return Found(view, $"{used.Count} {(used.Count == 1 ? "thing" : "things")} that open pages use were asked for, and none is refused.", "", []) with { Count = used.Count };
+            yield return Found(view, $"{used.Count} {(used.Count == 1 ? "thing" : "things")} that open pages use {(used.Count == 1 ? "was asked for, and is not" : "were asked for, and none is")} refused.", "", []) with { Count = used.Count };
     }
 }

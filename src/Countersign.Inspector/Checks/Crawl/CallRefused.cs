@@ -19,8 +19,8 @@ internal sealed class CallRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Call];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} of open pages {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} of open pages {Are(places)} refused at {where}: {how}.";
 
     // To ask who is signed in is how a page finds out that nobody is.
     protected override bool Includes(SiteView view, Place place) => !NativePrompt.IsOne(view, place) && !AsksWho(place.Url.AbsolutePath);

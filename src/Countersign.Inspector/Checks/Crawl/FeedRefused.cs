@@ -19,6 +19,6 @@ internal sealed class FeedRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Feed];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} that open pages name {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} that open pages name {Are(places)} refused at {where}: {how}.";
 }

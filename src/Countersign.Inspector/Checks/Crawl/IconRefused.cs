@@ -19,8 +19,8 @@ internal sealed class IconRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Icon];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} {Are(places)} refused at {where}: {how}.";
 
     // Where nobody names it, and the site refuses what is not there as well, nobody knows that it is there.
     protected override bool Includes(SiteView view, Place place) => !(view.RefusesNowhere && place.Url.AbsolutePath == "/favicon.ico");

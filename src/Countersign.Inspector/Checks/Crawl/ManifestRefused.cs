@@ -19,8 +19,8 @@ internal sealed class ManifestRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Manifest, LinkKind.ManifestWithCredentials];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} {Are(places)} refused at {where}: {how}.";
 
     // Without the word in the link, browsers send no credentials for it from pages behind a sign-in either.
     protected override bool IsWanted(Place place, LinkKind kind) => place.IsUsedAs(kind) || (kind == LinkKind.Manifest && place.Uses.Exists(use => use.Kind == kind));

@@ -19,8 +19,8 @@ internal sealed class NativePrompt : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Stylesheet, LinkKind.Script, LinkKind.Font, LinkKind.Image, LinkKind.Media, LinkKind.Frame, LinkKind.Call];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} of open pages {Are(places)} refused at {cause.Where}: {cause.How}. Browsers ask visitors for a password.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} of open pages {Are(places)} refused at {where}: {how}. Browsers ask visitors for a password.";
 
     protected override bool Includes(SiteView view, Place place) => IsOne(view, place);
 

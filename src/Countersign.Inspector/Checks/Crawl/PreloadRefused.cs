@@ -19,8 +19,8 @@ internal sealed class PreloadRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Preload];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} of open pages {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} of open pages {Are(places)} refused at {where}: {how}.";
 
     // What is also used is told of there.
     protected override bool Includes(SiteView view, Place place) => !place.Uses.Exists(use => use.IsPublic && use.Kind.IsEmbedded());

@@ -19,8 +19,8 @@ internal sealed class ProtectedLinked : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Page, LinkKind.Form];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"Open pages lead to {what} that {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"Open pages lead to {what} that {Are(places)} refused at {where}: {how}.";
 
     // A redirect to a page to sign in is how it should be.
     protected override bool Includes(SiteView view, Place place) => place.Visit!.Outcome is not VisitOutcome.ToLogin && !LoginPlaces.IsLogin(place.Url.AbsoluteUri);

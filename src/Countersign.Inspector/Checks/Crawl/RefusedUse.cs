@@ -23,8 +23,8 @@ internal abstract class RefusedUse : SiteCheck
     /// <summary>Whether a place belongs here, and to no other check.</summary>
     protected virtual bool Includes(SiteView view, Place place) => true;
 
-    /// <summary>What is said of the places of one cause.</summary>
-    protected abstract string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places);
+    /// <summary>What is said of the places of one cause: where they are refused, how, and what they are.</summary>
+    protected abstract string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places);
 
     /// <summary>The verb for so many.</summary>
     protected static string Are(IReadOnlyList<Place> places) => places.Count == 1 ? "is" : "are";
@@ -41,7 +41,9 @@ internal abstract class RefusedUse : SiteCheck
         if (places.Count == 0)
             yield break;
         var what = string.Join(" and ", Kinds.Select(kind => (Kind: kind, Count: places.Count(place => KindOf(place) == kind))).Where(pair => pair.Count > 0).Select(pair => pair.Kind.Words(pair.Count)));
-        var found = Found(view, Message(view, cause, what, places), cause.Where, places, places.Count == 1 ? KindOf(places[0]) : null);
+        // What others beside it are refused for says nothing of a single one.
+        var where = cause.IsLoose && places.Count == 1 ? view.Site.Shown(new Uri(places[0].Url.GetLeftPart(UriPartial.Path))) : cause.Where;
+        var found = Found(view, Message(view, where, cause.How, what, places), where, places, places.Count == 1 ? KindOf(places[0]) : null);
         yield return found with { Finding = found.Finding with { Certainty = CertaintyOf(view, cause), Severity = SeverityOf(view, cause, places) } };
     }
 

@@ -19,6 +19,6 @@ internal sealed class SitemapListsProtected : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Listed];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"The sitemap lists {what} that {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"The sitemap lists {what} that {Are(places)} refused at {where}: {how}.";
 }

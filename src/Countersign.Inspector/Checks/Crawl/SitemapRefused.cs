@@ -19,8 +19,8 @@ internal sealed class SitemapRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Sitemap];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} {Are(places)} refused at {where}: {how}.";
 
     // That somebody names it says that it is there; the usual address may hold nothing.
     protected override bool Includes(SiteView view, Place place) => !view.RefusesNowhere || place.Uses.Exists(use => use.Kind == LinkKind.Sitemap && use.From.Exists(from => view.Site.At(from).Kind is LinkKind.Sitemap or LinkKind.Guess));

@@ -19,6 +19,6 @@ internal sealed class SocialImageRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.SocialImage];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} of open pages {Are(places)} refused at {cause.Where}: {cause.How}.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} of open pages {Are(places)} refused at {where}: {how}.";
 }

@@ -19,8 +19,8 @@ internal sealed class WellKnownRefused : RefusedUse
 
     protected override IReadOnlyList<LinkKind> Kinds { get; } = [LinkKind.Guess];
 
-    protected override string Message(SiteView view, RefusalCause cause, string what, IReadOnlyList<Place> places) =>
-        $"{what} {Are(places)} refused at {cause.Where}: {cause.How}. What is not there is answered otherwise.";
+    protected override string Message(SiteView view, string where, string how, string what, IReadOnlyList<Place> places) =>
+        $"{what} {Are(places)} refused at {where}: {how}. What is not there is answered otherwise.";
 
     protected override bool Includes(SiteView view, Place place) => !view.RefusesNowhere && place.Url.AbsolutePath != "/robots.txt";
 }

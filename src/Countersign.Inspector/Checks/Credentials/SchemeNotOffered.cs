@@ -1,3 +1,4 @@
+using Countersign.Inspector.Checks.Subjects;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Verdicts;
@@ -27,6 +28,10 @@ internal sealed class SchemeNotOffered : CredentialsCheck
         if (SchemeNames.Meant(sent) is not null || SchemeNames.HasMark(sent) || presented.Slips.Contains(CredentialsSlip.Empty))
             yield break;
         if (view.Challenges(exchange).FirstOrDefault(each => each.IsProxy == (exchange.Status == 407)) is not { Reading.IsValid: true, Offers.IsEmpty: false } field || field.Offers.Any(offer => offer.Is(sent) || IsKin(offer.Scheme, sent)))
+            yield break;
+
+        // Who says what is wrong with them has read them.
+        if (exchange.Status == 401 && view.Subject(exchange).Subject is RefusalSubject.Token or RefusalSubject.Wrong or RefusalSubject.Clock)
             yield break;
         var offered = Names.Of(field.Offers);
         yield return Found($"{sent} was sent, and the server takes {offered}.", At(presented, exchange), field.Whole()) with { Certainty = Certainty.Likely, CallerFix = $"Use {offered}.", Changes = WaysIn.Changes(field.Reading.Challenges, field.IsProxy) };

@@ -24,7 +24,8 @@ internal sealed class ForbiddenWithoutCredentials : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-        if (exchange is { Status: 403, Response: { } response } && !response.Fields.Has("WWW-Authenticate") && Comparisons.LetIn(exchange, view) is { } other)
+        // Where it is told to be about something else, credentials are not what was missing.
+        if (exchange is { Status: 403, Response: { } response } && !view.Subject(exchange).IsApartFromCredentials && !response.Fields.Has("WWW-Authenticate") && Comparisons.LetIn(exchange, view) is { } other)
             yield return Found($"Without credentials the answer is 403 and has no challenge; with {other.Request!.Credentials[0].Name} the same request is answered {other.Status}.", Seen.Status(exchange), Seen.Status(other)) with { Certainty = Certainty.Likely, Changes = [.. Comparisons.Credentials(other)] };
     }
 }

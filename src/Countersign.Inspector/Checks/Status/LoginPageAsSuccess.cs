@@ -24,6 +24,8 @@ internal sealed class LoginPageAsSuccess : ExchangeCheck
         if (exchange is not { Status: >= 200 and < 300, Response: { } response } || !Callers.IsHtml(response.Fields.First("Content-Type")) || !Callers.PrefersJson(exchange.Request) || LoginPlaces.IsLogin(exchange.Request!.Target))
             return [];
         var field = LoginPlaces.PasswordField(response);
+        if (field < 0 && LoginPlaces.SignInTitle(response) is { } title)
+            return [Found($"The request asks for JSON, and the answer is {exchange.Status} with an HTML page to sign in.", Seen.Status(exchange), Seen.Request(exchange, "Accept"), Seen.Response(exchange, "Content-Type"), Seen.Content(exchange, title.Index, title.Length)) with { Certainty = Certainty.Likely }];
         return field < 0 ? [] : [Found($"The request asks for JSON, and the answer is {exchange.Status} with an HTML page that asks for a password.", Seen.Status(exchange), Seen.Request(exchange, "Accept"), Seen.Response(exchange, "Content-Type"), Seen.Content(exchange, field, 6))];
     }
 }

@@ -20,6 +20,8 @@ internal sealed class NetworkLogin : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
+        if (IsCaptive(exchange))
+            yield return Found("The question whether there is a way into the Internet is not answered as its server answers it: the answer comes from the network, which wants a login.", Seen.Target(exchange), Seen.Status(exchange)) with { Certainty = Certainty.Likely };
         if (exchange is not { Status: 511, Response: { } response })
             yield break;
         var challenge = response.Fields.Has("WWW-Authenticate") ? "WWW-Authenticate" : response.Fields.Has("Proxy-Authenticate") ? "Proxy-Authenticate" : null;
@@ -28,4 +30,10 @@ internal sealed class NetworkLogin : ExchangeCheck
         else
             yield return Found("The answer is 511: it comes from the network, and not from the server that was asked.", Seen.Status(exchange));
     }
+
+    /// <summary>Whether something redirects a question by which systems find out whether they are behind a portal. Its own server answers 204, or 200 with a word, and never sends elsewhere.</summary>
+    public static bool IsCaptive(Exchange exchange) =>
+        exchange is { Status: >= 300 and < 400, Request: { IsCleartext: true, Url: { } url }, Response: { } response }
+        && url.AbsolutePath is "/generate_204" or "/gen_204" or "/hotspot-detect.html" or "/connecttest.txt" or "/ncsi.txt" or "/success.txt" or "/canonical.html" or "/check_network_status.txt"
+        && Uri.TryCreate(response.Fields.First("Location"), UriKind.Absolute, out var place) && !place.Host.Equals(url.Host, StringComparison.OrdinalIgnoreCase);
 }

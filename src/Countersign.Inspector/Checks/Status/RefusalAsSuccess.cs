@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Countersign.Inspector.Checks.Subjects;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Fixes.Owner;
@@ -44,8 +45,10 @@ internal sealed partial class RefusalAsSuccess : ExchangeCheck
         // A number may count anything: words beside it say that it is a status.
         if (number is not null && texts.Exists(text => AboutAccess().IsMatch(text)))
             return $"{number}";
-        return texts.Find(text => IsRefusal().IsMatch(text));
+        return texts.Find(text => IsRefusal().IsMatch(text)) ?? (IsFailure(said) ? texts.Find(text => SubjectCodes.Of(text) is RefusalSubject.Missing or RefusalSubject.Token or RefusalSubject.Wrong or RefusalSubject.Permission) : null);
     }
+
+    private static bool IsFailure(JsonElement said) => (JsonContent.Member(said, "ok") ?? JsonContent.Member(said, "success")) is { ValueKind: JsonValueKind.False };
 
     // {"errors":[{"extensions":{"code":"UNAUTHENTICATED"}}]}
     private static string? GraphQl(JsonElement said)

@@ -22,8 +22,17 @@ internal sealed class UnregisteredStatus : ExchangeCheck
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
         if (Meaning(exchange.Status) is { } meaning)
-            yield return Found($"The answer is {exchange.Status}, {meaning}; it is not registered, and clients take it for {exchange.Status / 100}00.", Seen.Status(exchange)) with { Fault = exchange.Status == 561 ? Fault.Proxy : Fault.Origin };
+            yield return Found($"The answer is {exchange.Status}, {meaning}; it is not registered, and clients take it for {exchange.Status / 100}00.", Seen.Status(exchange)) with { Fault = exchange.Status == 561 ? Fault.Proxy : Fault.Origin, CallerFix = Help(exchange.Status) };
     }
+
+    private static string? Help(int status) => status switch
+    {
+        419 => "Load the page anew, and send its new token against forgery with the cookies that came with it.",
+        440 => "Sign in anew.",
+        498 => "Get a new token.",
+        499 => "Send a token.",
+        _ => null,
+    };
 
     private static string? Meaning(int status) => status switch
     {

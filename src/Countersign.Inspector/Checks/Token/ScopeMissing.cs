@@ -26,6 +26,9 @@ internal sealed class ScopeMissing : TokenCheck
         var wanted = offer.Find("scope")!.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (token.Scopes is not { } scopes)
         {
+            // Tokens of container registries list what they are for in a claim of their own.
+            if (token.Facts.Claims.ContainsKey("access"))
+                yield break;
             yield return FoundIn(token, Certainty.Likely, $"names no scope, and the server wants {JsonWords.Shown(Names.List(wanted))}.", offer.At("scope")) with { Changes = [.. Another(token, view)] };
             yield break;
         }

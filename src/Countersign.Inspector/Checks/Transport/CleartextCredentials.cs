@@ -30,10 +30,11 @@ internal sealed class CleartextCredentials : ExchangeCheck
     public static bool Is(Exchange exchange) =>
         exchange.Request is { IsCleartext: true } request && exchange.Role != ExchangeRole.Connect && !Callers.IsLoopback(request.Url) && request.Credentials.Any(IsReadable);
 
+    // How a client reaches its proxy is a matter between the two, as with CONNECT.
     // What proves a secret without showing it is not read off the wire. A short code in a query is mostly none.
     private static bool IsReadable(PresentedCredentials shown) =>
         !(shown.Is("Digest") || shown.Is("Negotiate") || shown.Is("NTLM") || shown.Is("HOBA") || shown.Is("Mutual") || shown.Is("SCRAM-SHA-256") || shown.Is("SCRAM-SHA-1") || shown.Is("Hawk") || shown.Is("AWS4-HMAC-SHA256"))
-        && shown.Place != CredentialsPlace.Userinfo && !(shown.Place == CredentialsPlace.Query && shown.Length < 16) && !shown.Name.StartsWith("Signature", StringComparison.OrdinalIgnoreCase);
+        && shown.Place is not (CredentialsPlace.Userinfo or CredentialsPlace.ProxyAuthorization) && !(shown.Place == CredentialsPlace.Query && shown.Length < 16) && !shown.Name.StartsWith("Signature", StringComparison.OrdinalIgnoreCase);
 
     private static string Words(PresentedCredentials shown) => shown.Place switch
     {

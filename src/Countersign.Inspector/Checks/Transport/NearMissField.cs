@@ -1,5 +1,6 @@
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Checks.Transport;
 
@@ -26,6 +27,13 @@ internal sealed class NearMissField : ExchangeCheck
     {
         if (exchange is not { Status: 401, Request: { } request } || request.Fields.Has("Authorization"))
             yield break;
+        if (!request.Fields.Has("X-API-Key") && request.Fields.Lines.FirstOrDefault(line => NearNames.MeantKey(line.Name) is not null) is { Name: { } nearKey })
+        {
+            var key = NearNames.MeantKey(nearKey)!;
+            yield return Found($"The request has a field {nearKey}, which is nearly {key}.", Seen.Status(exchange), Seen.Request(exchange, nearKey)) with { Certainty = Certainty.Likely, CallerFix = $"Send the key in {key}, if that is meant.", Changes = [new(RequestChangeKind.RemoveField, nearKey), new(RequestChangeKind.SetField, key, "$KEY")] };
+            yield break;
+        }
+
         if (request.Fields.Lines.FirstOrDefault(line => IsNear(line.Name)) is not { Name: { } name } field)
             yield break;
         var scheme = field.Value.Split(' ')[0] is { } first && first.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? "Basic"

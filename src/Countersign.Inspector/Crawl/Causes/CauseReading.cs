@@ -77,7 +77,7 @@ internal sealed class CauseReading
         if (where.Contains('*', StringComparison.Ordinal))
             return where;
         if (where.EndsWith('…'))
-            return IsLoose(where) ? $"{places.Count} addresses in {where[..^1]}" : $"{places.Count} addresses like {site.Shown(new Uri(places[0].Url.GetLeftPart(UriPartial.Path)))}";
+            return IsLoose(where) ? $"addresses in {where[..^1]}" : $"addresses like {site.Shown(new Uri(places[0].Url.GetLeftPart(UriPartial.Path)))}";
         var shared = Directories(places[0].Url);
         foreach (var place in places)
             shared.RemoveAll(directory => !place.Url.AbsoluteUri.StartsWith(directory, StringComparison.Ordinal));

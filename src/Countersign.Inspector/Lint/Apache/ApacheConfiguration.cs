@@ -4,7 +4,9 @@ namespace Countersign.Inspector.Lint.Apache;
 /// <param name="Server">The server as its files make it.</param>
 internal sealed record ApacheConfiguration(ApacheServer Server) : LintedConfiguration("apache", Server.Reader.Files)
 {
-    public override AccessDecision? Why(string method, Uri url)
+    public override AccessDecision? Why(string method, Uri url) => Server.Reader.Secrets.Without(Decide(method, url));
+
+    private AccessDecision Decide(string method, Uri url)
     {
         if (!Server.IsBeside)
             return Server.Ask(method, url).Decision;

@@ -7,12 +7,18 @@ namespace Countersign.Inspector.Lint.Apache;
 internal sealed class ApacheHost
 {
     private readonly ApacheReader _reader;
+    private readonly Lazy<ILookup<string, Directive>> _byName;
+    private readonly Lazy<ImmutableArray<Directive>> _settings;
+    private readonly Lazy<string?> _root;
 
     public ApacheHost(Directive? block, IEnumerable<Directive> directives, ApacheHost? main, ApacheReader reader)
     {
         (Block, Main, _reader) = (block, main, reader);
         Own = [.. reader.Active(directives)];
         Sections = [.. main?.Sections ?? [], .. Own.Select(ApacheSection.Of).OfType<ApacheSection>()];
+        _byName = new(() => Own.ToLookup(each => each.Name, StringComparer.OrdinalIgnoreCase));
+        _settings = new(() => [.. Main?.EnvironmentSettings ?? [], .. Own.SelectMany(each => each.Descendants().Prepend(each)).Where(IsSetting)]);
+        _root = new(() => Value("DocumentRoot") is { } root ? _reader.Full(root).TrimEnd('/') : Main?.DocumentRoot);
     }
 
     /// <summary>The block of a virtual host.</summary>
@@ -26,7 +32,7 @@ internal sealed class ApacheHost
     /// <summary>The main server's sections, then its own.</summary>
     public ImmutableArray<ApacheSection> Sections { get; }
 
-    public string? DocumentRoot => Value("DocumentRoot") is { } root ? _reader.Full(root).TrimEnd('/') : Main?.DocumentRoot;
+    public string? DocumentRoot => _root.Value;
 
     public bool IsTls => Value("SSLEngine")?.Equals("on", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -37,11 +43,10 @@ internal sealed class ApacheHost
     public int? Port => Block is null ? Main?.Port : Block.Arguments.Select(PortOf).FirstOrDefault();
 
     /// <summary>What sets variables by the request.</summary>
-    public IEnumerable<Directive> EnvironmentSettings =>
-        (Main?.EnvironmentSettings ?? []).Concat(Own.SelectMany(each => each.Descendants().Prepend(each)).Where(each => each.Name.StartsWith("SetEnvIf", StringComparison.OrdinalIgnoreCase) || each.Name.StartsWith("BrowserMatch", StringComparison.OrdinalIgnoreCase)));
+    public ImmutableArray<Directive> EnvironmentSettings => _settings.Value;
 
     /// <summary>Directives of a name: its own, then the main server's.</summary>
-    public IEnumerable<Directive> All(params string[] names) => Own.Where(each => names.Contains(each.Name, StringComparer.OrdinalIgnoreCase)).Concat(Main?.All(names) ?? []);
+    public IEnumerable<Directive> All(params string[] names) => (names is [var name] ? _byName.Value[name] : Own.Where(each => names.Contains(each.Name, StringComparer.OrdinalIgnoreCase))).Concat(Main?.All(names) ?? []);
 
     public bool IsOnPort(int port) => Block is null || Block.Arguments.Any(argument => (PortOf(argument) ?? port) == port);
 
@@ -62,7 +67,9 @@ internal sealed class ApacheHost
     /// <summary>A host in words.</summary>
     public override string ToString() => Block is null ? "the main server" : $"the virtual host {Name ?? Block.Text} ({Block.Place})";
 
-    private string? Value(string name) => Own.LastOrDefault(each => ApacheReader.Is(each, name))?.Arguments is [var first, ..] ? first.Text : null;
+    private string? Value(string name) => _byName.Value[name].LastOrDefault()?.Arguments is [var first, ..] ? first.Text : null;
+
+    private static bool IsSetting(Directive line) => line.Name.StartsWith("SetEnvIf", StringComparison.OrdinalIgnoreCase) || line.Name.StartsWith("BrowserMatch", StringComparison.OrdinalIgnoreCase);
 
     private static string Bare(string name)
     {

@@ -25,8 +25,8 @@ internal sealed partial class ApacheLinter : ConfigurationLinter
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
         var server = new ApacheServer(file, files);
-        ImmutableArray<LintFinding> findings = [.. ApacheChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)];
-        return new ApacheConfiguration(server) { Problems = server.Reader.Problems, Findings = findings };
+        var findings = server.Judging.By(ApacheChecks.All, check => check.Judge(server), file, server.Reader.Problems);
+        return new ApacheConfiguration(server) { Findings = server.Reader.Secrets.Without(findings), Problems = server.Reader.Secrets.Without(server.Reader.Problems.All) };
     }
 
     [GeneratedRegex(@"^\s*<(VirtualHost|Directory(Match)?|Location(Match)?|Files(Match)?|IfModule|IfDefine|RequireA(ll|ny)|LimitExcept)\b[^>]*>\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]

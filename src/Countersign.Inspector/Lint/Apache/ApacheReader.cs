@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Lint.Apache;
 
@@ -13,19 +11,25 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
     private const int MaxDepth = 32;
     private const int MaxNesting = 64;
 
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\f\v>");
     private static readonly string[] InnerFolders = ["conf", "conf.d", "conf-enabled", "conf-available", "sites-enabled", "sites-available", "vhosts.d"];
 
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _files = [];
-    private readonly List<(string, ReadingProblem)> _problems = [];
+    private readonly ConfigurationProblems _problems = new();
+    private readonly IncludedFiles _included = new(MaxFiles, MaxDepth);
     private readonly Dictionary<string, ImmutableArray<Directive>> _beside = new(StringComparer.Ordinal);
+
+    // Such a file includes no others.
+    private bool _isBeside;
 
     public ApacheModules Modules { get; } = new();
 
     public ImmutableArray<string> Files => [.. _files];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+    public ConfigurationProblems Problems => _problems;
+
+    /// <summary>The secrets that were found.</summary>
+    public ConfigurationSecrets Secrets { get; } = new();
 
     /// <summary>Where relative names of files begin.</summary>
     public string ServerRoot { get; private set; } = "";
@@ -37,7 +41,9 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
         ServerRoot = InnerFolders.Contains(Path.GetFileName(folder), StringComparer.Ordinal) ? Path.GetDirectoryName(folder) ?? "" : folder;
         ReadVariables(Path.Combine(folder, "envvars"));
         var top = new List<Directive>();
-        ReadFile(file, null, top, 0);
+        _included.Open(file);
+        ReadFile(file, null, top);
+        _included.Close();
         return [.. top];
     }
 
@@ -47,9 +53,15 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
         if (_beside.TryGetValue(file, out var known))
             return known.IsDefault ? null : known;
         var top = new List<Directive>();
-        var isThere = _files.Count < MaxFiles && files.Exists(file) != false && files.Read(file) is not null;
+        var isThere = files.Exists(file) != false && files.Read(file) is not null && Open(file, new(file, 1, 0));
         if (isThere)
-            ReadFile(file, null, top, MaxDepth);
+        {
+            _isBeside = true;
+            ReadFile(file, null, top);
+            _isBeside = false;
+            _included.Close();
+        }
+
         _beside[file] = isThere ? [.. top] : default;
         return isThere ? _beside[file] : null;
     }
@@ -90,65 +102,84 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
         return word switch { ">" => order > 0, ">=" => order >= 0, "<" => order < 0, "<=" => order <= 0, "!=" or "!~" => order != 0, _ => order == 0 };
     }
 
-    private void ReadFile(string file, Directive? parent, List<Directive> top, int depth)
+    // Why one is not read is told where it is included.
+    private bool Open(string file, ConfigurationPlace place)
     {
-        if (_files.Count >= MaxFiles)
-            return;
+        if (_included.Open(file) is not { } problem)
+            return true;
+        _problems.Add(place, problem);
+        return false;
+    }
+
+    private void ReadFile(string file, Directive? parent, List<Directive> top)
+    {
         _files.Add(file);
         if (files.Read(file) is not { } text)
         {
-            _problems.Add((file, new(1, 0, "the file can't be read")));
+            _problems.Add(file, 1, 0, "the file can't be read");
             return;
         }
 
+        _included.Count(text);
         var within = parent;
         foreach (var line in ApacheText.Lines(text))
         {
+            if (!_included.HasRoom)
+            {
+                _problems.Add(file, line.Number, line.Column, _included.Full);
+                return;
+            }
+
+            _included.Count();
             var said = Variable().Replace(line.Text, match => _variables.GetValueOrDefault(match.Groups["name"].Value, match.Value));
             if (said.Length > MaxLine)
             {
-                _problems.Add((file, new(line.Number, line.Column, "what Define stands for here is too long")));
+                _problems.Add(file, line.Number, line.Column, "what Define stands for here is too long");
                 continue;
             }
 
             if (said.StartsWith("</", StringComparison.Ordinal))
             {
                 if (within == parent || within is null || !said.AsSpan(2).TrimEnd('>').Trim().Equals(within.Name.AsSpan(1), StringComparison.OrdinalIgnoreCase))
-                    _problems.Add((file, new(line.Number, line.Column, $"{said} closes nothing that is open here")));
+                    _problems.Add(file, line.Number, line.Column, $"{said} closes nothing that is open here");
                 else
                     within = within.Parent;
                 continue;
             }
 
-            var directive = Directive(said, file, line, within);
+            var directive = Directive(said, SecretVariables(line.Text), file, line, within);
             if (within is null)
                 top.Add(directive);
             else
                 within.Add(directive);
             if (directive.Name[0] != '<')
-                Obey(directive, top, depth);
+                Obey(directive, top);
             else if (directive.Lineage().Count() <= MaxNesting)
                 within = directive;
             else
-                _problems.Add((file, new(line.Number, line.Column, "blocks within blocks are too many: this one is not followed")));
+                _problems.Add(file, line.Number, line.Column, "blocks within blocks are too many: this one is not followed");
         }
 
         if (within != parent)
-            _problems.Add((file, new(within!.Place.Line, within.Place.Column, $"{within.Text} is never closed")));
+            _problems.Add(within!.Place, $"{within.Text} is never closed");
     }
 
-    private static Directive Directive(string said, string file, ApacheText.Line line, Directive? within)
+    /// <summary>A line with its variables put in, but for those that are secret by their names.</summary>
+    private string SecretVariables(string text) =>
+        Variable().Replace(text, match => _variables.TryGetValue(match.Groups["name"].Value, out var value) && SecretReferences.OfSetting(match.Groups["name"].Value) != SecretReference.Secret ? value : match.Value);
+
+    private Directive Directive(string said, string shown, string file, ApacheText.Line line, Directive? within)
     {
-        var end = said.AsSpan().IndexOfAny(NameEnds);
+        var end = said.AsSpan().IndexOfAny(ApacheText.NameEnds);
         end = end <= 0 ? said.Length : end;
         var name = said[..end];
         var rest = said[0] == '<' ? said.TrimEnd().TrimEnd('>') : said;
         var arguments = ApacheText.Arguments(rest, Math.Min(end, rest.Length), line.Column);
-        return new(name, arguments, new(file, line.Number, line.Column), within) { Text = ApacheSecrets.Without(said, name, arguments) };
+        return new(name, arguments, new(file, line.Number, line.Column), within) { Text = ApacheSecrets.Without(shown, Secrets), Secrets = Secrets };
     }
 
     // What counts while the files are read.
-    private void Obey(Directive directive, List<Directive> top, int depth)
+    private void Obey(Directive directive, List<Directive> top)
     {
         if (directive.Arguments is not [var first, .. var rest])
             return;
@@ -161,20 +192,23 @@ internal sealed partial class ApacheReader(IConfigurationFiles files)
         else if (Is(directive, "ServerRoot"))
             ServerRoot = first.Text.TrimEnd('/');
         else if (Is(directive, "Use"))
-            _problems.Add((directive.Place.File, new(directive.Place.Line, directive.Place.Column, "macros are not followed: what this one says is not judged")));
+            _problems.Add(directive.Place, "macros are not followed: what this one says is not judged");
         else if (Is(directive, "Include") || Is(directive, "IncludeOptional"))
-            Include(directive, first.Text, top, depth);
+            Include(directive, first.Text, top);
     }
 
-    private void Include(Directive directive, string pattern, List<Directive> top, int depth)
+    private void Include(Directive directive, string pattern, List<Directive> top)
     {
-        if (depth >= MaxDepth || directive.Lineage().Any(block => IsConditional(block) && !Is(block, "<IfModule") && !Applies(block)))
+        if (_isBeside || !_included.HasRoom || directive.Lineage().Any(block => IsConditional(block) && !Is(block, "<IfModule") && !Applies(block)))
             return;
         var found = files.Match(Full(pattern)).SelectMany(path => files.Read(path) is null && files.Exists(path) == true ? files.Match(path.TrimEnd('/') + "/*") : [path]).ToList();
         if (found.Count == 0 && Is(directive, "Include") && files.Exists(Full(pattern)) != true)
-            _problems.Add((directive.Place.File, new(directive.Place.Line, directive.Place.Column, $"there is no file {pattern} to include")));
-        foreach (var each in found)
-            ReadFile(each, directive.Parent, top, depth + 1);
+            _problems.Add(directive.Place, $"there is no file {pattern} to include");
+        foreach (var each in found.Where(each => Open(each, directive.Place)))
+        {
+            ReadFile(each, directive.Parent, top);
+            _included.Close();
+        }
     }
 
     // Debian's way of handing variables to the server.

@@ -20,6 +20,8 @@ internal sealed class ApacheServer
 
     public IConfigurationFiles Files { get; }
 
+    public Judging Judging { get; } = new();
+
     public ApacheReader Reader { get; }
 
     /// <summary>What stands outside all blocks.</summary>
@@ -56,7 +58,11 @@ internal sealed class ApacheServer
         return Ask(new(method, path, host) { Name = url.Host, Port = url.Port });
     }
 
-    public ApacheAnswer Ask(ApacheRequest request) => ApacheAnswer.Of(this, request);
+    public ApacheAnswer Ask(ApacheRequest request)
+    {
+        Judging.Count(40 + request.Host.Sections.Length);
+        return ApacheAnswer.Of(this, request);
+    }
 
     /// <summary>Those that answer: the virtual hosts, and the main server where there are none.</summary>
     public ImmutableArray<ApacheHost> Answering => Hosts.IsEmpty ? [Main] : Hosts;

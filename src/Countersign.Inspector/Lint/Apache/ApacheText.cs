@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace Countersign.Inspector.Lint.Apache;
 /// <summary>The lines of a file of httpd, those that a backslash continues joined, without comments.</summary>
 internal static class ApacheText
 {
+    /// <summary>What ends the name of a directive.</summary>
+    public static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\f\v>");
+
     /// <summary>A line that says something.</summary>
     /// <param name="Number">Its number, from 1; the first one's, where it goes on.</param>
     /// <param name="Column">The column of its first letter, from 1.</param>

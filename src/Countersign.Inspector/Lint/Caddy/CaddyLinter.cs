@@ -21,7 +21,8 @@ internal sealed partial class CaddyLinter : ConfigurationLinter
     {
         var reader = new CaddyReader(files);
         var server = new CaddyServer(reader.Read(file));
-        return new CaddyConfiguration(server, reader.Files) { Problems = reader.Problems, Findings = [.. CaddyChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)] };
+        var findings = server.Judging.By(CaddyChecks.All, check => check.Judge(server), file, reader.Problems);
+        return new CaddyConfiguration(server, reader.Files, reader.Secrets) { Findings = reader.Secrets.Without(findings), Problems = reader.Secrets.Without(reader.Problems.All) };
     }
 
     [GeneratedRegex(@"^\s*(basic_?auth|forward_auth|handle_path|php_fastcgi)\b[^;]*\{?\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

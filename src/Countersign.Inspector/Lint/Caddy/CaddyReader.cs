@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
-using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Lint.Caddy;
 
@@ -10,27 +10,30 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
     private const int MaxDepth = 16;
     private const int MaxFiles = 500;
     private const int MaxNesting = 64;
-    private const int MaxDirectives = 200_000;
 
     private readonly Dictionary<string, List<Line>> _snippets = new(StringComparer.Ordinal);
     private readonly List<string> _files = [];
-    private readonly List<(string, ReadingProblem)> _problems = [];
-    private int _directives;
+    private readonly ConfigurationProblems _problems = new();
+    private readonly IncludedFiles _included = new(MaxFiles, MaxDepth);
+    private int _lines;
 
     public ImmutableArray<string> Files => [.. _files];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+    public ConfigurationProblems Problems => _problems;
+
+    /// <summary>The secrets that were found.</summary>
+    public ConfigurationSecrets Secrets { get; } = new();
 
     /// <summary>Its blocks: the options, whose name is empty, and the sites. The name of a site is its first address.</summary>
     public ImmutableArray<Directive> Read(string file)
     {
-        var lines = LinesOf(file);
-        var top = Blocks(lines);
+        _included.Open(file);
+        var top = Blocks(LinesOf(file));
         foreach (var snippet in top.Where(each => IsSnippet(each.Name)))
             _snippets[snippet.Name[1..^1]] = snippet.Children;
         var sites = ImmutableArray.CreateBuilder<Directive>();
         foreach (var each in top.Where(each => !IsSnippet(each.Name)))
-            Add(each, null, sites, [], 0);
+            Add(each, null, sites, []);
         return sites.ToImmutable();
     }
 
@@ -45,18 +48,25 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
         _files.Add(file);
         if (files.Read(file) is not { } text)
         {
-            _problems.Add((file, new(1, 0, "the file can't be read")));
+            _problems.Add(file, 1, 0, "the file can't be read");
             return [];
         }
 
+        _included.Count(text);
         var (top, open) = (new List<Line>(), new Stack<Line>());
-        ImmutableArray<ConfigurationArgument> addresses = [];
+        List<ConfigurationArgument> addresses = [];
         foreach (var words in CaddyText.Lines(text))
         {
+            if (_lines++ >= IncludedFiles.MaxDirectives)
+            {
+                _problems.Add(file, words[0].Line, words[0].Column, string.Create(CultureInfo.InvariantCulture, $"more than {IncludedFiles.MaxDirectives:N0} lines: the rest is not read"));
+                return top;
+            }
+
             if (words is [{ Text: "}", IsQuoted: false }, ..])
             {
                 if (open.Count == 0)
-                    _problems.Add((file, new(words[0].Line, words[0].Column, "} closes nothing that is open here")));
+                    _problems.Add(file, words[0].Line, words[0].Column, "} closes nothing that is open here");
                 else
                     open.Pop();
                 continue;
@@ -65,19 +75,19 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
             // The addresses of a site may go on behind a comma.
             if (open.Count == 0 && words[^1].Text.EndsWith(','))
             {
-                addresses = [.. addresses, .. words];
+                addresses.AddRange(words);
                 continue;
             }
 
             ImmutableArray<ConfigurationArgument> all = [.. addresses, .. words];
-            addresses = [];
+            addresses.Clear();
             var hasBlock = all[^1] is { Text: "{", IsQuoted: false };
             var said = hasBlock ? all[..^1] : all;
-            var line = new Line(said.IsEmpty ? "" : Given(said[0].Text), [.. said.Skip(1).Select(word => word with { Text = Given(word.Text) })], new(file, all[0].Line, all[0].Column), hasBlock, []);
+            var line = new Line(said.IsEmpty ? "" : Given(said[0].Text), [.. said.Skip(1).Select(word => word with { Text = Given(word.Text) })], [.. said.Skip(1).Select(word => GivenToShow(word.Text))], new(file, all[0].Line, all[0].Column), hasBlock, []);
             (open.Count == 0 ? top : open.Peek().Children).Add(line);
             if (hasBlock && open.Count >= MaxNesting)
             {
-                _problems.Add((file, new(line.Place.Line, line.Place.Column, "blocks within blocks are too many: the rest is not read")));
+                _problems.Add(file, line.Place.Line, line.Place.Column, "blocks within blocks are too many: the rest is not read");
                 return top;
             }
 
@@ -86,71 +96,95 @@ internal sealed partial class CaddyReader(IConfigurationFiles files)
         }
 
         if (open.Count > 0)
-            _problems.Add((file, new(open.Peek().Place.Line, open.Peek().Place.Column, $"{open.Peek().Name} is never closed")));
+            _problems.Add(file, open.Peek().Place.Line, open.Peek().Place.Column, $"{open.Peek().Name} is never closed");
         return top;
     }
 
-    private void Add(Line line, Directive? parent, ImmutableArray<Directive>.Builder top, IReadOnlyList<string> given, int depth)
+    private void Add(Line line, Directive? parent, ImmutableArray<Directive>.Builder top, IReadOnlyList<(string Text, string Shown)> given)
     {
-        if (_directives++ >= MaxDirectives)
+        if (!_included.HasRoom)
+        {
+            _problems.Add(line.Place.File, 1, 0, _included.Full);
             return;
+        }
+
+        _included.Count();
         if (line.Name == "import" && line.Arguments is [var what, .. var passed])
         {
-            Import(line, what.Text, [.. passed.Select(word => word.Text)], (parent, top), depth);
+            Import(line, what.Text, [.. passed.Select((word, index) => (Passed(word.Text, given), Passed(line.Shown[index + 1], given, isShown: true)))], (parent, top));
             return;
         }
 
         ImmutableArray<ConfigurationArgument> arguments = [.. line.Arguments.Select(word => word with { Text = Passed(word.Text, given) })];
-        var isOfUser = parent?.Name is "basic_auth" or "basicauth" && arguments.Length > 0;
-        var shown = isOfUser ? $"{line.Name} ***" : string.Join(' ', [line.Name, .. arguments.Select(Shown)]).Trim();
-        var directive = new Directive(Passed(line.Name, given), arguments, line.Place, parent) { Text = shown.Length == 0 ? "{" : shown };
+        var shown = CaddySecrets.Without(line.Name, [.. line.Shown.Select(word => Passed(word, given, isShown: true))], [.. line.Arguments.Select(word => word.IsQuoted)], parent, Secrets);
+        var directive = new Directive(Passed(line.Name, given), arguments, line.Place, parent) { Text = shown.Length == 0 ? "{" : shown, Secrets = Secrets };
         if (parent is null)
             top.Add(directive);
         else
             parent.Add(directive);
         foreach (var child in line.Children)
-            Add(child, directive, top, given, depth);
+            Add(child, directive, top, given);
     }
 
-    private void Import(Line line, string what, IReadOnlyList<string> passed, (Directive? Parent, ImmutableArray<Directive>.Builder Top) to, int depth)
+    private void Import(Line line, string what, IReadOnlyList<(string Text, string Shown)> passed, (Directive? Parent, ImmutableArray<Directive>.Builder Top) to)
     {
-        if (depth >= MaxDepth)
-            return;
         if (_snippets.TryGetValue(what, out var snippet))
         {
-            foreach (var each in snippet)
-                Add(each, to.Parent, to.Top, passed, depth + 1);
+            Import(line, $"the snippet {what}", () => snippet, passed, to);
             return;
         }
 
         var path = Path.IsPathRooted(what) ? what : Path.Combine(Path.GetDirectoryName(line.Place.File) ?? "", what);
         var found = files.Match(path);
         if (found.IsEmpty && !what.Contains('*', StringComparison.Ordinal))
-            _problems.Add((line.Place.File, new(line.Place.Line, line.Place.Column, $"there is no snippet or file {what} to import")));
-        foreach (var file in found.Take(Math.Max(0, MaxFiles - _files.Count)))
+            _problems.Add(line.Place, $"there is no snippet or file {what} to import");
+        foreach (var file in found)
+            Import(line, file, () => LinesAndSnippets(file), passed, to);
+    }
+
+    private void Import(Line line, string name, Func<List<Line>> read, IReadOnlyList<(string Text, string Shown)> passed, (Directive? Parent, ImmutableArray<Directive>.Builder Top) to)
+    {
+        if (_included.Open(name) is { } problem)
         {
-            var lines = LinesOf(file);
-            foreach (var own in lines.Where(each => IsSnippet(each.Name)))
-                _snippets[own.Name[1..^1]] = own.Children;
-            foreach (var each in lines.Where(each => !IsSnippet(each.Name)))
-                Add(each, to.Parent, to.Top, passed, depth + 1);
+            _problems.Add(line.Place, problem);
+            return;
         }
+
+        foreach (var each in read())
+            Add(each, to.Parent, to.Top, passed);
+        _included.Close();
+    }
+
+    private List<Line> LinesAndSnippets(string file)
+    {
+        var lines = LinesOf(file);
+        foreach (var own in lines.Where(each => IsSnippet(each.Name)))
+            _snippets[own.Name[1..^1]] = own.Children;
+        return [.. lines.Where(each => !IsSnippet(each.Name))];
     }
 
     // {$NAME:what else}
     private static string Given(string text) => Environment().Replace(text, match => match.Groups["else"].Success ? match.Groups["else"].Value : match.Value);
 
-    private static string Passed(string text, IReadOnlyList<string> given) =>
-        given.Count == 0 ? text : Argument().Replace(text, match => int.TryParse(match.Groups["index"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out var index) && index < given.Count ? given[index] : match.Value);
+    private static string Passed(string text, IReadOnlyList<(string Text, string Shown)> given, bool isShown = false) =>
+        given.Count == 0 ? text : Argument().Replace(text, match => int.TryParse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture, out var index) && index < given.Count ? isShown ? given[index].Shown : given[index].Text : match.Value);
 
-    private static string Shown(ConfigurationArgument word) =>
-        word.Text.StartsWith("$2", StringComparison.Ordinal) || word.Text.StartsWith("JDJ", StringComparison.Ordinal) ? "***" : word.Text;
+    // A secret of the environment stays a name.
+    private string GivenToShow(string text) => Environment().Replace(text, match =>
+    {
+        if (!match.Groups["else"].Success)
+            return match.Value;
+        if (SecretReferences.Of(match.Groups["name"].Value, isSent: true) != SecretReference.Secret)
+            return match.Groups["else"].Value;
+        Secrets.Remember(match.Groups["else"].Value);
+        return $"{{${match.Groups["name"].Value}}}";
+    });
 
-    [GeneratedRegex(@"\{\$[^}:]+(:(?<else>[^}]*))?\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\$(?<name>[^}:]+)(:(?<else>[^}]*))?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Environment();
 
     [GeneratedRegex(@"\{args(\[|\.)(?<index>[0-9]+)\]?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Argument();
 
-    private sealed record Line(string Name, ImmutableArray<ConfigurationArgument> Arguments, ConfigurationPlace Place, bool HasBlock, List<Line> Children);
+    private sealed record Line(string Name, ImmutableArray<ConfigurationArgument> Arguments, ImmutableArray<string> Shown, ConfigurationPlace Place, bool HasBlock, List<Line> Children);
 }

@@ -14,6 +14,8 @@ internal sealed class CaddyServer
 
     public Directive? Options { get; }
 
+    public Judging Judging { get; } = new();
+
     public ImmutableArray<CaddySite> Sites { get; }
 
     public CaddyRoutes Routes { get; }
@@ -29,6 +31,7 @@ internal sealed class CaddyServer
 
     private AccessDecision Ask(CaddySite site, string method, string path, Uri? url)
     {
+        Judging.Count(8 + site.Block.Children.Count);
         while (path.Contains("//", StringComparison.Ordinal))
             path = path.Replace("//", "/", StringComparison.Ordinal);
         var host = url?.Host ?? CaddySite.Parts(site.Addresses[0]).Host.TrimStart('*', '.');

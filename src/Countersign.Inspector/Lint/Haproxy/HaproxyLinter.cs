@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Lint.Haproxy.Checks;
 
@@ -17,13 +16,10 @@ internal sealed partial class HaproxyLinter : ConfigurationLinter
 
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
-        var problems = new List<ReadingProblem>();
-        var server = new HaproxyServer(HaproxyReader.Read(files.Read(file) ?? "", file, problems));
-        return new HaproxyConfiguration(server, file)
-        {
-            Problems = [.. problems.Select(problem => (file, problem))],
-            Findings = [.. HaproxyChecks.All.SelectMany(check => check.Judge(server)).OrderByDescending(finding => finding.Severity)],
-        };
+        var (problems, secrets) = (new ConfigurationProblems(), new ConfigurationSecrets());
+        var server = new HaproxyServer(HaproxyReader.Read(files.Read(file) ?? "", file, problems, secrets));
+        var findings = server.Judging.By(HaproxyChecks.All, check => check.Judge(server), file, problems);
+        return new HaproxyConfiguration(server, file, secrets) { Findings = secrets.Without(findings), Problems = secrets.Without(problems.All) };
     }
 
     [GeneratedRegex(@"^(frontend|backend|listen|userlist)\s+[\w.-]+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

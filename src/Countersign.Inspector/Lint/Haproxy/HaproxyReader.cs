@@ -1,50 +1,42 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
-using Countersign.Inspector.Exchanges;
 
 namespace Countersign.Inspector.Lint.Haproxy;
 
 /// <summary>Reads a configuration of HAProxy: sections with their lines.</summary>
 internal static class HaproxyReader
 {
+    private const int MaxLines = 100_000;
+
     private static readonly string[] SectionNames =
         ["global", "defaults", "frontend", "backend", "listen", "userlist", "peers", "resolvers", "mailers", "program", "http-errors", "ring", "cache", "fcgi-app", "log-forward", "crt-store", "traces", "acme", "log-profile"];
 
-    public static ImmutableArray<Directive> Read(string text, string file, List<ReadingProblem> problems)
+    public static ImmutableArray<Directive> Read(string text, string file, ConfigurationProblems problems, ConfigurationSecrets secrets)
     {
         var sections = ImmutableArray.CreateBuilder<Directive>();
         var (number, within) = (0, (Directive?)null);
-        foreach (var line in text.Split('\n'))
+        foreach (var line in text.Split('\n', MaxLines + 1))
         {
-            number++;
+            if (number++ >= MaxLines)
+            {
+                problems.Add(file, number, 1, string.Create(CultureInfo.InvariantCulture, $"more than {MaxLines:N0} lines: the rest is not read"));
+                break;
+            }
+
             var words = Words(line);
             if (words.IsEmpty)
                 continue;
             var (name, place) = (words[0].Text, new ConfigurationPlace(file, number, words[0].Column));
             if (SectionNames.Contains(name, StringComparer.Ordinal))
-                sections.Add(within = new(name, words[1..], place, null));
+                sections.Add(within = new(name, words[1..], place, null) { Secrets = secrets });
             else if (within is null)
-                problems.Add(new(number, words[0].Column, $"{name} stands in no section"));
+                problems.Add(file, number, words[0].Column, $"{name} stands in no section");
             else
-                within.Add(new(name, words[1..], place, within) { Text = Shown(words) });
+                within.Add(new(name, words[1..], place, within) { Text = HaproxyText.Of(words, secrets), Secrets = secrets });
         }
 
         return sections.ToImmutable();
-    }
-
-    // Passwords of users and of the page of statistics are not for reports.
-    private static string Shown(ImmutableArray<ConfigurationArgument> words)
-    {
-        var texts = words.Select(word => word.Text).ToArray();
-        for (var i = 1; i < texts.Length; i++)
-        {
-            if (texts[i - 1] is "password" or "insecure-password")
-                texts[i] = "***";
-            else if (texts[0] == "stats" && texts[i - 1] == "auth")
-                texts[i] = texts[i].Split(':')[0] + ":***";
-        }
-
-        return string.Join(' ', texts);
     }
 
     private static ImmutableArray<ConfigurationArgument> Words(string line)

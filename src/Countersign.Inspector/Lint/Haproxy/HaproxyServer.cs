@@ -7,6 +7,8 @@ namespace Countersign.Inspector.Lint.Haproxy;
 /// <param name="Sections">Its sections.</param>
 internal sealed record HaproxyServer(ImmutableArray<Directive> Sections)
 {
+    public Judging Judging { get; } = new();
+
     /// <summary>Those that clients come to.</summary>
     public ImmutableArray<Directive> Fronts { get; } = [.. Sections.Where(section => section.Name is "frontend" or "listen")];
 
@@ -34,6 +36,8 @@ internal sealed record HaproxyServer(ImmutableArray<Directive> Sections)
     /// <summary>What becomes of a request that comes to a front.</summary>
     public AccessDecision Ask(Directive front, HaproxyRequest request)
     {
+        // For each rule its conditions are looked for among all the lines.
+        Judging.Count(8 + (front.Children.Count * (1 + (front.Children.Count / 128L))));
         if (Rules(front, request) is { } decided)
             return decided;
         var (by, unknown) = BackendOf(front, request);

@@ -1,3 +1,5 @@
+using Countersign.Inspector.Intake;
+
 namespace Countersign.Inspector.Lint.Htpasswd;
 
 /// <summary>A line of a file of users.</summary>
@@ -15,8 +17,10 @@ internal sealed record UserLine(Directive Directive, string User, string? Realm,
         // httpd takes off what is white around a line.
         var text = line.Trim();
         var parts = text.Split(':');
+        if (parts.Length > 1 && IsStored(parts[0], parts))
+            return new(new("***", [], new(file, number, 1), null) { Text = string.Join(':', parts.Select(_ => "***")) }, "", null, new(HashKind.Broken, 0));
         var isDigest = parts.Length == 3 && parts[2].Length is 32 or 64 && parts[2].All(char.IsAsciiHexDigit);
-        var shown = parts.Length == 1 ? "(a line without a colon)" : isDigest ? $"{parts[0]}:{parts[1]}:***" : $"{parts[0]}:***";
+        var shown = parts.Length == 1 ? "(a line without a colon)" : isDigest ? $"{parts[0]}:{ShownPart(parts[1])}:***" : $"{parts[0]}:***";
         var directive = new Directive(parts.Length == 1 ? "" : parts[0], [], new(file, number, 1), null) { Text = shown };
         if (parts.Length == 1)
             return new(directive, "", null, null);
@@ -27,4 +31,21 @@ internal sealed record UserLine(Directive Directive, string User, string? Realm,
             HasStraySpace = parts[0].EndsWith(' ') || parts[1].StartsWith(' ') || parts[1].EndsWith(' '),
         };
     }
+
+    /// <summary>A part of a line that is to be a realm, and none of it where it is a hash.</summary>
+    public static string ShownPart(string part) => IsHash(part.Trim()) || LooksLikeHash(part.Trim()) ? "***" : part;
+
+    // What is to be stored stands where the name does.
+    private static bool IsStored(string first, string[] parts)
+    {
+        var text = first.Trim();
+        if (IsHash(text))
+            return true;
+        var isBesideHash = StoredHash.Of(parts[1].Trim()).Kind is not (HashKind.Plain or HashKind.Nothing or HashKind.Broken) || LooksLikeHash(parts[^1].Trim());
+        return !isBesideHash && (LooksLikeHash(text) || (text.Length == 13 && StoredHash.Of(text).Kind == HashKind.Des && LooseSecrets.LooksRandom(text)) || (text.Contains(' ', StringComparison.Ordinal) && parts[1].Length == 0));
+    }
+
+    private static bool IsHash(string text) => text.StartsWith('$') || (text.StartsWith('{') && text.IndexOf('}', StringComparison.Ordinal) > 1);
+
+    private static bool LooksLikeHash(string text) => text.Length is 32 or 40 or 64 or 128 && text.All(char.IsAsciiHexDigit);
 }

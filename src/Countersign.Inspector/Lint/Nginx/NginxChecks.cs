@@ -30,6 +30,7 @@ internal static class NginxChecks
         new AuthRequestExposed(),
         new UserFileMissing(),
         new AcmeUnderAuth(),
+        new PublicUnderAuth(),
         new PreflightRefused(),
         new CorsWithoutAlways(),
         new RealmWord(),

@@ -11,7 +11,7 @@ internal static class NginxChoice
     public static NginxLocation? Of(NginxServer server, NginxRequest request, out bool isUnknown, out bool addsStroke)
     {
         var search = new Search(request);
-        var found = search.Among(server.Locations, out _);
+        var found = search.Among(server.Choice, out _);
         (isUnknown, addsStroke) = (search.IsUnknown, search.AddsStroke);
         return found;
     }
@@ -22,12 +22,12 @@ internal static class NginxChoice
 
         public bool AddsStroke { get; private set; }
 
-        public NginxLocation? Among(IReadOnlyList<NginxLocation> locations, out bool isFinal)
+        public NginxLocation? Among(NginxLocations locations, out bool isFinal)
         {
             isFinal = true;
-            var (exact, longest, stroke) = Static(locations);
-            if (exact is not null)
+            if (locations.Exact(request.Uri) is { } exact)
                 return exact;
+            var (longest, stroke) = (locations.Longest(request.Uri), locations.WithStroke(request.Uri));
             if (stroke is not null && longest?.Text != request.Uri)
             {
                 AddsStroke = true;
@@ -43,37 +43,17 @@ internal static class NginxChoice
             }
 
             // Whether expressions are tried is up to the prefix of their own level.
-            if (longest?.Kind != NginxLocationKind.PrefixBeforeExpressions && Expression(locations) is { } expression)
+            if (longest?.Kind != NginxLocationKind.PrefixBeforeExpressions && Expression(locations.Expressions) is { } expression)
                 return Among(expression.Nested, out _) ?? expression;
             isFinal = false;
             return found;
-        }
-
-        private (NginxLocation? Exact, NginxLocation? Longest, NginxLocation? Stroke) Static(IReadOnlyList<NginxLocation> locations)
-        {
-            NginxLocation? longest = null;
-            NginxLocation? stroke = null;
-            foreach (var location in locations)
-            {
-                if (location.Kind == NginxLocationKind.Exact && location.Text == request.Uri)
-                    return (location, null, null);
-                if (location.Kind != NginxLocationKind.Named && location.Pass is not null && location.Kind != NginxLocationKind.Expression
-                    && location.Text.Length == request.Uri.Length + 1 && location.Text.EndsWith('/') && location.Text.StartsWith(request.Uri, StringComparison.Ordinal))
-                    stroke = location;
-                if (location.IsPrefix && request.Uri.StartsWith(location.Text, StringComparison.Ordinal) && (longest is null || location.Text.Length > longest.Text.Length))
-                    longest = location;
-            }
-
-            return (null, longest, stroke);
         }
 
         private NginxLocation? Expression(IReadOnlyList<NginxLocation> locations)
         {
             foreach (var location in locations)
             {
-                if (location.Pattern is null)
-                    continue;
-                if (location.Pattern.Match(request.Uri) is not { } match)
+                if (location.Pattern!.Match(request.Uri) is not { } match)
                 {
                     IsUnknown = true;
                     continue;

@@ -17,11 +17,11 @@ internal sealed record NginxConfiguration(NginxModel Model, ImmutableArray<strin
         var target = url.PathAndQuery;
         var answer = NginxJudgement.Of(Model, server, () => new(method, url.Scheme, host, url.Port, target));
         var port = listens ? "" : string.Create(CultureInfo.InvariantCulture, $" (no server of these files listens on port {url.Port}: it was found by its name)");
-        return new(answer.Access, $"{method} {url.Scheme}://{url.Authority}{url.AbsolutePath} without credentials {Words(answer)}: {answer.Reason}{port}.")
+        return Model.Reader.Secrets.Without(new AccessDecision(answer.Access, $"{method} {url.Scheme}://{url.Authority}{url.AbsolutePath} without credentials {Words(answer)}: {answer.Reason}{port}.")
         {
             Status = answer.Status,
             Directives = [.. Named(server, host), .. answer.Trace],
-        };
+        });
     }
 
     private static string Words(NginxAnswer answer)

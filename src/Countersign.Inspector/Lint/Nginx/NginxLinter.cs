@@ -39,11 +39,8 @@ internal sealed partial class NginxLinter : ConfigurationLinter
         reader.Read(main, dump is null ? text : dump.Read(main)!);
         var model = new NginxModel(reader, source, prefix);
         var view = new NginxView(model);
-        return new NginxConfiguration(model, dump is null ? reader.Files : [file, .. reader.Files])
-        {
-            Problems = reader.Problems,
-            Findings = [.. NginxChecks.All.SelectMany(check => check.Judge(view)).OrderByDescending(finding => finding.Severity)],
-        };
+        var findings = reader.Secrets.Without(reader.JudgedBy(model.Judging, check => check.Judge(view), file));
+        return new NginxConfiguration(model, dump is null ? reader.Files : [file, .. reader.Files]) { Findings = findings, Problems = reader.Problems };
     }
 
     [GeneratedRegex(@"^# configuration file [^\r\n]+:\r?$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

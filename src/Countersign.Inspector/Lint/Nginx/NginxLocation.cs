@@ -18,7 +18,7 @@ internal sealed class NginxLocation
     private NginxLocation(NginxLocationKind kind, string text, NginxScope scope, NginxLocation? outer)
     {
         (Kind, Text, Scope, Outer) = (kind, text, scope, outer);
-        Nested = [.. Of(scope, this)];
+        Nested = new(Of(scope, this));
         Pass = PassOf(scope);
     }
 
@@ -33,7 +33,7 @@ internal sealed class NginxLocation
 
     public NginxLocation? Outer { get; }
 
-    public IReadOnlyList<NginxLocation> Nested { get; }
+    public NginxLocations Nested { get; }
 
     /// <summary>The line that passes requests on to somebody else; null where files are sent.</summary>
     public Directive? Pass { get; }
@@ -45,7 +45,7 @@ internal sealed class NginxLocation
     public bool IsPrefix => Kind is NginxLocationKind.Prefix or NginxLocationKind.PrefixBeforeExpressions;
 
     /// <summary>The location and all that stand in it.</summary>
-    public IEnumerable<NginxLocation> All() => Nested.SelectMany(nested => nested.All()).Prepend(this);
+    public IEnumerable<NginxLocation> All() => Nested.All.SelectMany(nested => nested.All()).Prepend(this);
 
     /// <summary>The line of a level that passes requests on.</summary>
     public static Directive? PassOf(NginxScope scope) => scope.Children.FirstOrDefault(child => Passes.Contains(child.Name));
@@ -61,8 +61,8 @@ internal sealed class NginxLocation
         {
             "=" => new(NginxLocationKind.Exact, text, scope, outer),
             "^~" => new(NginxLocationKind.PrefixBeforeExpressions, text, scope, outer),
-            "~" => new(NginxLocationKind.Expression, text, scope, outer) { Pattern = new(text, ignoresCase: false) },
-            "~*" => new(NginxLocationKind.Expression, text, scope, outer) { Pattern = new(text, ignoresCase: true) },
+            "~" => new(NginxLocationKind.Expression, text, scope, outer) { Pattern = new(text, ignoresCase: false, scope.Judging) },
+            "~*" => new(NginxLocationKind.Expression, text, scope, outer) { Pattern = new(text, ignoresCase: true, scope.Judging) },
             _ => new(text.StartsWith('@') ? NginxLocationKind.Named : NginxLocationKind.Prefix, text, scope, outer),
         };
     }

@@ -12,6 +12,7 @@ internal sealed class NginxModel
         var http = reader.Roots.Where(root => root.Name == "http").ToList();
         IsFragment = http.Count == 0;
         var main = new NginxScope(null, reader.Roots, null);
+        Judging = main.Judging;
         Levels = IsFragment ? [main] : [.. http.Select(block => new NginxScope(block, block.Children, main))];
         Servers = [.. Levels.SelectMany(level => level.Own("server").Where(IsServer).Select(block => new NginxServer(new(block, block.Children, level))))];
         // A piece of a server, which somebody includes.
@@ -19,6 +20,8 @@ internal sealed class NginxModel
             Servers = [new(main)];
         _maps = new(() => Levels.SelectMany(level => level.Own("map").Concat(level.Own("geo"))).Where(block => block.Arguments.Length > 0).ToLookup(block => block.Arguments[^1].Text.TrimStart('$')));
     }
+
+    public Judging Judging { get; }
 
     public NginxReader Reader { get; }
 
@@ -45,7 +48,7 @@ internal sealed class NginxModel
     public NginxPattern Pattern(string text, bool ignoresCase)
     {
         if (!_patterns.TryGetValue((text, ignoresCase), out var pattern))
-            _patterns[(text, ignoresCase)] = pattern = new(text, ignoresCase);
+            _patterns[(text, ignoresCase)] = pattern = new(text, ignoresCase, Judging);
         return pattern;
     }
 
@@ -59,10 +62,11 @@ internal sealed class NginxModel
     /// <summary>Whether a name in it is one of the machine that has the configuration, as far as its own name tells: one that lies in a checkout names files of where it will run.</summary>
     private bool IsOfThisMachine(string path)
     {
-        if (path.StartsWith(Prefix + "/", StringComparison.Ordinal) || Prefix.StartsWith("/usr/local/", StringComparison.Ordinal) || Prefix.StartsWith("/opt/", StringComparison.Ordinal))
+        var prefix = Prefix.StartsWith('/') ? Prefix : Path.GetFullPath(Prefix.Length == 0 ? "." : Prefix);
+        if (path.StartsWith(prefix + "/", StringComparison.Ordinal) || prefix.StartsWith("/usr/local/", StringComparison.Ordinal) || prefix.StartsWith("/opt/", StringComparison.Ordinal))
             return true;
-        var etc = (Prefix + "/").IndexOf("/etc/", StringComparison.Ordinal);
-        return etc >= 0 && path.StartsWith(Prefix[..etc] + "/", StringComparison.Ordinal);
+        var etc = (prefix + "/").IndexOf("/etc/", StringComparison.Ordinal);
+        return etc >= 0 && path.StartsWith(prefix[..etc] + "/", StringComparison.Ordinal);
     }
 
     // A server of an upstream has its address in the same line.

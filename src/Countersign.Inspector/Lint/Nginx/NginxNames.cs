@@ -11,6 +11,8 @@ internal static class NginxNames
     public static NginxServer? Choose(IReadOnlyList<NginxServer> servers, string host, int port, out bool listens)
     {
         var name = host.TrimEnd('.');
+        if (servers.Count > 0)
+            servers[0].Scope.Judging.Count(servers.Count);
         var there = servers.Where(server => server.Listens.Any(listen => listen.Port == port)).ToList();
         listens = there.Count > 0;
         // Who asks by an address reaches the servers that listen on it alone.
@@ -28,7 +30,7 @@ internal static class NginxNames
         servers.FirstOrDefault(server => server.Names.Any(name => name.Equals(host, StringComparison.OrdinalIgnoreCase) || (name.StartsWith('.') && name.AsSpan(1).Equals(host, StringComparison.OrdinalIgnoreCase))))
         ?? Longest(servers, host, name => name.StartsWith("*.", StringComparison.Ordinal) || name.StartsWith('.'))
         ?? Longest(servers, host, name => name.EndsWith(".*", StringComparison.Ordinal))
-        ?? servers.FirstOrDefault(server => server.Names.Any(name => name.StartsWith('~') && new NginxPattern(name[1..], ignoresCase: true).Match(host) is { Success: true }));
+        ?? servers.FirstOrDefault(server => server.Names.Any(name => name.StartsWith('~') && new NginxPattern(name[1..], ignoresCase: true, server.Scope.Judging).Match(host) is { Success: true }));
 
     public static bool FitsWildcard(string name, string host)
     {

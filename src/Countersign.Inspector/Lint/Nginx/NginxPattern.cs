@@ -5,16 +5,22 @@ namespace Countersign.Inspector.Lint.Nginx;
 /// <summary>An expression of a configuration, written for PCRE. What the two do not have in common can't be decided.</summary>
 internal sealed class NginxPattern
 {
+    // PCRE compiles none that is much longer, either.
+    private const int MaxLength = 32 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Lazy<Regex?> _regex;
+    private readonly Judging _judging;
     private bool _isTooSlow;
 
-    public NginxPattern(string text, bool ignoresCase)
+    public NginxPattern(string text, bool ignoresCase, Judging judging)
     {
-        Text = text;
+        (Text, _judging) = (text, judging);
         _regex = new(() =>
         {
+            if (text.Length > MaxLength)
+                return null;
             try
             {
                 return new(text.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.CultureInvariant | (ignoresCase ? RegexOptions.IgnoreCase : RegexOptions.None), Patience);
@@ -31,13 +37,17 @@ internal sealed class NginxPattern
     /// <summary>What it finds; null where nobody here can say.</summary>
     public Match? Match(string subject)
     {
+        if (_isTooSlow || _judging.IsOutOfPatience)
+            return null;
+        _judging.Count(1 + subject.Length / 64);
         try
         {
-            return _isTooSlow ? null : _regex.Value?.Match(subject);
+            return _regex.Value?.Match(subject);
         }
         catch (RegexMatchTimeoutException)
         {
             _isTooSlow = true;
+            _judging.CountSlow();
             return null;
         }
     }

@@ -10,34 +10,46 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
 {
     private const int MaxIncludes = 32;
     private const int MaxDepth = 64;
-    private const int MaxDirectives = 1_000_000;
+    private const int MaxFiles = 2000;
 
     // They hold types and parameters, and nothing that decides who gets in.
     private static readonly string[] Harmless = ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "koi-utf", "koi-win", "win-utf", "fastcgi-php.conf", "proxy_params"];
 
     private readonly List<Directive> _roots = [];
     private readonly List<string> _read = [];
-    private readonly List<string> _open = [];
-    private readonly List<(string File, ReadingProblem Problem)> _problems = [];
+    private readonly IncludedFiles _included = new(MaxFiles, MaxIncludes);
+    private readonly ConfigurationProblems _problems = new();
     private readonly HashSet<Directive> _gaps = [];
-    private int _count;
     private bool _hasRootGap;
+    private bool _isCut;
+
+    /// <summary>The secrets that were found.</summary>
+    public ConfigurationSecrets Secrets { get; } = new(hasVariables: true);
 
     public IReadOnlyList<Directive> Roots => _roots;
 
     public ImmutableArray<string> Files => [.. _read.Distinct(StringComparer.Ordinal)];
 
-    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => [.. _problems];
+    public ImmutableArray<(string File, ReadingProblem Problem)> Problems => Secrets.Without(_problems.All);
 
     /// <summary>Whether something that was to stand in a block, or in one around it, could not be read.</summary>
     public bool IsIncomplete(Directive? block) => _hasRootGap || (block is not null && block.Lineage().Any(_gaps.Contains));
 
+    /// <summary>What the checks find. Where that was too much it is a problem of the file.</summary>
+    public ImmutableArray<LintFinding> JudgedBy(Judging judging, Func<NginxCheck, IEnumerable<LintFinding>> judge, string file) => judging.By(NginxChecks.All, judge, file, _problems);
+
     public void Read(string file, string text, Directive? parent = null)
     {
+        _included.Open(file);
+        ReadOpen(file, text, parent);
+    }
+
+    private void ReadOpen(string file, string text, Directive? parent)
+    {
         _read.Add(file);
-        _open.Add(file);
+        _included.Count(text);
         ReadTokens(file, new(text), parent);
-        _open.RemoveAt(_open.Count - 1);
+        _included.Close();
     }
 
     private void ReadTokens(string file, NginxTokens tokens, Directive? outer)
@@ -50,9 +62,12 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
             var token = tokens.Next();
             switch (token.Kind)
             {
-                case NginxTokenKind.Word:
+                case NginxTokenKind.Word when words.Count < IncludedFiles.MaxDirectives:
                     words.Add(token);
                     continue;
+                case NginxTokenKind.Word:
+                    Report(file, token, "a directive has too many words: the rest is not read");
+                    return;
                 case NginxTokenKind.End or NginxTokenKind.Open when words.Count == 0:
                     Report(file, token, $"unexpected \"{token.Text}\"");
                     continue;
@@ -81,7 +96,7 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
                     depth--;
                     break;
                 case NginxTokenKind.Close:
-                    Report(file, token, words.Count > 0 ? $"a semicolon is missing before \"}}\", behind {words[^1].Text}" : "unexpected \"}\"");
+                    Report(file, token, words.Count > 0 ? $"a semicolon is missing before \"}}\", behind {NginxText.Of(words[0].Text, ArgumentsOf(words), parent, Secrets)}" : "unexpected \"}\"");
                     if (depth > 0)
                         (parent, depth) = (parent!.Parent, depth - 1);
                     break;
@@ -95,9 +110,9 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
             }
 
             words.Clear();
-            if (_count > MaxDirectives)
+            if (!_included.HasRoom)
             {
-                Report(file, token, "there are too many directives: the rest is not read");
+                Stop(file, token);
                 return;
             }
         }
@@ -108,28 +123,40 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
         var directive = Add(file, words, parent);
         if (directive is not { Name: "include", Arguments: [var pattern] })
             return;
-        if (_open.Count >= MaxIncludes)
-        {
-            Report(file, words[0], "files are included too deep within each other");
-            return;
-        }
-
         var path = pattern.Text.StartsWith('/') || prefix.Length == 0 ? pattern.Text : $"{prefix}/{pattern.Text}";
         var found = files.Match(path);
         if (found.IsEmpty && path.AsSpan().IndexOfAny("*?[") < 0)
             Miss(file, words[0], parent, pattern.Text, "is not there");
-        foreach (var each in found)
+        foreach (var each in found.TakeWhile(_ => _included.HasRoom))
             Include(file, words[0], parent, each);
     }
 
     private void Include(string file, NginxToken at, Directive? parent, string included)
     {
-        if (_open.Contains(included, StringComparer.Ordinal))
-            Report(file, at, $"{included} includes itself");
+        var isCycle = _included.IsOpen(included);
+        if (_included.Open(included) is { } problem)
+        {
+            Report(file, at, problem);
+            if (!isCycle)
+                Lack(parent);
+        }
         else if (files.Read(included) is { } text)
-            Read(included, text, parent);
+        {
+            ReadOpen(included, text, parent);
+        }
         else
+        {
+            _included.Close();
             Miss(file, at, parent, included, "can't be read");
+        }
+    }
+
+    // Told once, where it happens; whatever is open then is incomplete.
+    private void Stop(string file, NginxToken token)
+    {
+        if (!_isCut)
+            Report(file, token, _included.Full);
+        (_isCut, _hasRootGap) = (true, true);
     }
 
     private void Miss(string file, NginxToken at, Directive? parent, string included, string why)
@@ -137,6 +164,11 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
         if (Harmless.Contains(included[(included.LastIndexOf('/') + 1)..]))
             return;
         Report(file, at, $"{included}, which is to be included, {why}: it may hold what decides");
+        Lack(parent);
+    }
+
+    private void Lack(Directive? parent)
+    {
         if (parent is null)
             _hasRootGap = true;
         else
@@ -145,13 +177,10 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
 
     private Directive Add(string file, List<NginxToken> words, Directive? parent)
     {
-        _count++;
+        _included.Count();
         var first = words[0];
-        var arguments = ImmutableArray.CreateBuilder<ConfigurationArgument>(words.Count - 1);
-        for (var i = 1; i < words.Count; i++)
-            arguments.Add(new(words[i].Text, words[i].Column) { Line = words[i].Line == first.Line ? 0 : words[i].Line, IsQuoted = words[i].IsQuoted });
-        var all = arguments.MoveToImmutable();
-        var directive = new Directive(first.Text, all, new(file, first.Line, first.Column), parent) { Text = NginxText.Of(first.Text, all, parent) };
+        var all = ArgumentsOf(words);
+        var directive = new Directive(first.Text, all, new(file, first.Line, first.Column), parent) { Text = NginxText.Of(first.Text, all, parent, Secrets), Secrets = Secrets };
         if (parent is null)
             _roots.Add(directive);
         else
@@ -159,5 +188,8 @@ internal sealed class NginxReader(IConfigurationFiles files, string prefix)
         return directive;
     }
 
-    private void Report(string file, NginxToken token, string message) => _problems.Add((file, new(token.Line, token.Column, message)));
+    private static ImmutableArray<ConfigurationArgument> ArgumentsOf(List<NginxToken> words) =>
+        [.. words.Skip(1).Select(word => new ConfigurationArgument(word.Text, word.Column) { Line = word.Line == words[0].Line ? 0 : word.Line, IsQuoted = word.IsQuoted })];
+
+    private void Report(string file, NginxToken token, string message) => _problems.Add(file, token.Line, token.Column, message);
 }

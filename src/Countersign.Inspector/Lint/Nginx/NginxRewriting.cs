@@ -13,6 +13,9 @@ internal sealed class NginxRewriting(NginxWalk walk, NginxRequest request)
     /// <summary>The level that holds behind it: that of an <c>if</c> whose condition was met, or the one it began with.</summary>
     public NginxScope? Level { get; private set; }
 
+    /// <summary>Whether a directive is one of those.</summary>
+    public static bool Takes(Directive directive) => directive.Name is "set" or "break" or "return" or "rewrite" or "if" || IsCode(directive.Name);
+
     /// <summary>Carries out a level; the status with which that ends the request, and where it is sent. Null for a request that goes on.</summary>
     public NginxReturn? Run(NginxScope scope)
     {
@@ -22,7 +25,8 @@ internal sealed class NginxRewriting(NginxWalk walk, NginxRequest request)
 
     private NginxReturn? RunLevel(NginxScope scope)
     {
-        foreach (var directive in scope.Children)
+        scope.Judging.Count(scope.Rewriting.Count);
+        foreach (var directive in scope.Rewriting)
         {
             if (_isBroken)
                 return null;
@@ -50,13 +54,15 @@ internal sealed class NginxRewriting(NginxWalk walk, NginxRequest request)
                 return Rewritten(directive, scope);
             case "if":
                 return If(directive, scope);
-            case "rewrite_by_lua_block" or "rewrite_by_lua" or "rewrite_by_lua_file" or "set_by_lua_block":
+            case var name when IsCode(name):
                 walk.Conditions.Assume(directive);
                 return null;
             default:
                 return null;
         }
     }
+
+    private static bool IsCode(string name) => name is "rewrite_by_lua_block" or "rewrite_by_lua" or "rewrite_by_lua_file" or "set_by_lua_block";
 
     private NginxReturn? If(Directive condition, NginxScope scope)
     {

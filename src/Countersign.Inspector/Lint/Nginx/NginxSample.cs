@@ -8,6 +8,7 @@ internal static class NginxSample
     /// <summary>Addresses below a prefix that an expression takes.</summary>
     public static IEnumerable<string> Under(string prefix, NginxLocation expression)
     {
+        expression.Scope.Judging.Count(8 + expression.Text.Length / 16);
         var sample = Of(expression.Text);
         var candidates = new[] { prefix + sample.TrimStart('/'), $"{prefix.TrimEnd('/')}/x{sample}", $"{prefix.TrimEnd('/')}{sample}", $"{prefix}x{sample}", sample, prefix };
         return candidates.Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && NginxRequest.Normalized(path) == path && expression.Pattern!.Match(path) is { Success: true }).Distinct(StringComparer.Ordinal);

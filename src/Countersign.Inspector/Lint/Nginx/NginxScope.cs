@@ -8,6 +8,10 @@ internal sealed class NginxScope(Directive? block, IReadOnlyList<Directive> chil
 {
     private readonly Lazy<ILookup<string, Directive>> _own = new(() => children.ToLookup(child => child.Name, StringComparer.Ordinal));
 
+    private readonly Lazy<IReadOnlyList<Directive>> _rewriting = new(() => [.. children.Where(NginxRewriting.Takes)]);
+
+    private readonly Lazy<bool> _readsProxysScheme = new(() => (block?.Descendants() ?? children).Any(line => line.Arguments.Any(argument => argument.Text.Contains("http_x_forwarded_proto", StringComparison.Ordinal))));
+
     private readonly Lazy<Directive?> _foreign = new(() => children.FirstOrDefault(NginxGates.IsForeign));
 
     private IReadOnlyList<NginxGate>? _gates;
@@ -17,6 +21,15 @@ internal sealed class NginxScope(Directive? block, IReadOnlyList<Directive> chil
     public IReadOnlyList<Directive> Children => children;
 
     public NginxScope? Parent => parent;
+
+    /// <summary>Counts what is looked at, for the whole configuration.</summary>
+    public Judging Judging { get; } = parent?.Judging ?? new();
+
+    /// <summary>What is carried out here before the location is known, or within it before anybody is asked.</summary>
+    public IReadOnlyList<Directive> Rewriting => _rewriting.Value;
+
+    /// <summary>Whether something in it reads which scheme a proxy says that it was asked by.</summary>
+    public bool ReadsProxysScheme => _readsProxysScheme.Value;
 
     /// <summary>The lines that decide here who gets in, whoever asks.</summary>
     public IReadOnlyList<NginxGate> Gates => _gates ??= [.. NginxGates.Find(this)];
@@ -69,6 +82,7 @@ internal sealed class NginxScope(Directive? block, IReadOnlyList<Directive> chil
         List<Directive> lines = [];
         foreach (var name in names)
             lines.AddRange(Own(name));
+        Judging.Count(lines.Count / 8);
         if (names.Length > 1 && lines.Count > 1)
             lines = [.. children.Where(lines.ToHashSet().Contains)];
         return lines;

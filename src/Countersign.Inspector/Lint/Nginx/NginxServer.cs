@@ -10,7 +10,7 @@ internal sealed class NginxServer
         if (Listens.Count == 0)
             Listens = [new("*", 80)];
         Names = [.. scope.Own("server_name").SelectMany(line => line.Arguments).Select(argument => argument.Text)];
-        Locations = [.. NginxLocation.Of(scope, null)];
+        Choice = new(NginxLocation.Of(scope, null));
         AllLocations = [.. Locations.SelectMany(location => location.All())];
         Named = AllLocations.Where(location => location.Kind == NginxLocationKind.Named).DistinctBy(location => location.Text).ToDictionary(location => location.Text, StringComparer.Ordinal);
     }
@@ -21,7 +21,10 @@ internal sealed class NginxServer
 
     public IReadOnlyList<string> Names { get; }
 
-    public IReadOnlyList<NginxLocation> Locations { get; }
+    /// <summary>The locations of the server itself, to choose from.</summary>
+    public NginxLocations Choice { get; }
+
+    public IReadOnlyList<NginxLocation> Locations => Choice.All;
 
     /// <summary>The locations and those within them, in the order of the text.</summary>
     public IReadOnlyList<NginxLocation> AllLocations { get; }

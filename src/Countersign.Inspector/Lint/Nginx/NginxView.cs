@@ -5,10 +5,7 @@ namespace Countersign.Inspector.Lint.Nginx;
 /// <summary>What checks ask of a configuration.</summary>
 internal sealed class NginxView(NginxModel model)
 {
-    // Each costs some microseconds: a hostile file is not to cost hours.
-    private const int MaxWalks = 20_000;
-
-    private readonly Dictionary<(NginxServer, string, string), NginxAnswer?> _answers = [];
+    private readonly Dictionary<(NginxServer, string, string), NginxAnswer> _answers = [];
     private readonly Dictionary<NginxServer, List<NginxLevel>> _levels = [];
     private IReadOnlyList<(Directive Asked, IReadOnlyList<NginxLevel> Levels, NginxAnswer Answer)>? _questions;
 
@@ -16,14 +13,11 @@ internal sealed class NginxView(NginxModel model)
 
     public IReadOnlyList<NginxServer> Servers => model.Servers;
 
-    /// <summary>What becomes of a path at a server; null once too many were asked.</summary>
-    public NginxAnswer? Ask(NginxServer server, string path, string method = "GET")
+    /// <summary>What becomes of a path at a server.</summary>
+    public NginxAnswer Ask(NginxServer server, string path, string method = "GET")
     {
-        if (_answers.TryGetValue((server, path, method), out var known))
-            return known;
-        var answer = _answers.Count < MaxWalks ? NginxJudgement.Of(model, server, path, method) : null;
-        if (answer is not null)
-            _answers[(server, path, method)] = answer;
+        if (!_answers.TryGetValue((server, path, method), out var answer))
+            _answers[(server, path, method)] = answer = NginxJudgement.Of(model, server, path, method);
         return answer;
     }
 

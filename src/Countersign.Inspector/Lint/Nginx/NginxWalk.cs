@@ -20,6 +20,7 @@ internal sealed class NginxWalk(NginxModel model, NginxServer server, NginxCondi
     /// <summary>Goes from the server's own rewriting on.</summary>
     public NginxAnswer Begin(NginxRequest request)
     {
+        model.Judging.Count(40);
         var rewriting = new NginxRewriting(this, request);
         return rewriting.Run(server.Scope) is { } end ? End(end, request, server.Scope, null) : Search(request);
     }

@@ -9,6 +9,7 @@ internal sealed class LineStream : IDisposable
     public const int MaxLine = 64 * 1024;
 
     private const int Room = 4 * MaxLine;
+    private const int MaxSkipped = 64 * 1024 * 1024;
     private readonly byte[] _buffer = new byte[Room];
     private readonly Stream _source;
     private int _start, _end;
@@ -40,6 +41,7 @@ internal sealed class LineStream : IDisposable
     /// <summary>The next line without its end.</summary>
     /// <param name="line">Valid until the next call.</param>
     /// <param name="isCut">Whether it is longer than a line may be.</param>
+    /// <exception cref="InvalidDataException">It has no end as far as lines are followed, as of a device.</exception>
     public bool TryRead(out ReadOnlySpan<byte> line, out bool isCut)
     {
         isCut = false;
@@ -76,7 +78,7 @@ internal sealed class LineStream : IDisposable
         }
 
         // The beginning stays where it is until the next call; what follows is read behind it.
-        var from = _start + MaxLine;
+        var (from, last) = (_start + MaxLine, Octets + MaxSkipped);
         while (true)
         {
             var end = length >= 0 ? length - MaxLine : _buffer.AsSpan(from, _end - from).IndexOf((byte)'\n');
@@ -92,6 +94,8 @@ internal sealed class LineStream : IDisposable
                 return true;
             }
 
+            if (Octets > last)
+                throw new InvalidDataException("a line has no end within 64 MiB; the rest is not read");
             _buffer.AsSpan(_start, MaxLine).CopyTo(_buffer);
             line = _buffer.AsSpan(0, MaxLine);
             (_start, from, _end, length) = (0, MaxLine, MaxLine, -1);

@@ -9,8 +9,8 @@ internal sealed partial class CurlConnection
     private readonly Dictionary<string, (string Scheme, string? Peer)> _earlier = new(StringComparer.OrdinalIgnoreCase);
     private string _key = "";
 
-    /// <summary>http or https.</summary>
-    public string Scheme { get; private set; } = "http";
+    /// <summary>http or https. Where the remarks were cut off, nothing says that it was in the clear.</summary>
+    public string Scheme { get; private set; } = Uri.UriSchemeHttps;
 
     public string? Peer { get; private set; }
 
@@ -22,7 +22,7 @@ internal sealed partial class CurlConnection
         if (Connected().Match(text) is { Success: true } connected)
         {
             _key = connected.Groups["key"].Value is { Length: > 0 } key ? key : connected.Groups["host"].Value;
-            (Scheme, Peer, Trouble) = ("http", MessageIntake.Peer(connected.Groups["ip"].Value, connected.Groups["port"].Value), null);
+            (Scheme, Peer, Trouble) = (SchemeOf(connected.Groups["port"].Value), MessageIntake.Peer(connected.Groups["ip"].Value, connected.Groups["port"].Value), null);
             Keep();
         }
         else if (Trying().Match(text) is { Success: true } trying)
@@ -44,12 +44,25 @@ internal sealed partial class CurlConnection
         }
     }
 
+    /// <summary>Takes note of the scheme that an address on the command line has: no connection has been told of yet.</summary>
+    public void Command(string scheme) => Scheme = scheme;
+
+    /// <summary>Takes note of a tunnel: what goes through it to 443 is not in the clear, though the proxy's connection was.</summary>
+    public void Tunnelled(string target)
+    {
+        if (target.EndsWith(":443", StringComparison.Ordinal))
+            Scheme = Uri.UriSchemeHttps;
+    }
+
     /// <summary>What went wrong, if a remark says so.</summary>
     public static string? TroubleIn(string text) => Failure().IsMatch(text) ? text.Trim() : null;
 
     /// <summary>Whether a remark tells of a connection that was not made: it belongs to the next request.</summary>
     public static bool IsOfAnother(string text) =>
         text.StartsWith("Failed to connect to ", StringComparison.Ordinal) || text.StartsWith("connect to ", StringComparison.Ordinal) || text.StartsWith("Could not resolve ", StringComparison.Ordinal);
+
+    // Remarks on TLS are often cut out of what people paste; of the port nobody thinks.
+    private static string SchemeOf(string port) => port is "443" or "8443" ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
 
     // Thousands of connections in one transcript are none of a person's.
     private void Keep()

@@ -50,6 +50,9 @@ internal sealed class CurlConversation(ReadingProblems problems)
     /// <summary>Whether anything of the answer's content has come.</summary>
     public bool HasContent => _received.WrittenCount > 0;
 
+    /// <summary>The command that was typed, where it shows the scheme.</summary>
+    public void Command(string scheme) => _connection.Command(scheme);
+
     /// <summary>A remark of curl's own.</summary>
     public void Remark(string text)
     {
@@ -108,6 +111,8 @@ internal sealed class CurlConversation(ReadingProblems problems)
         }
 
         IsInResponse = false;
+        if (_asked is { Method: "CONNECT", Target: var target } && _answered is { Status: >= 200 and < 300 })
+            _connection.Tunnelled(target);
         if (_answered is { Status: >= 100 and < 200 and not 101 })
             (_answered, _response) = (null, new(problems));
     }

@@ -60,6 +60,8 @@ internal sealed partial class CurlVerboseReader
             TakeSent(Behind(line), number);
         else if (line.StartsWith('<') && (_conversation.IsInResponse || ReceivedStart().IsMatch(line)))
             _conversation.Received(_lastReceived = Behind(line), number);
+        else if (!_conversation.IsInResponse && RawHttpReader.SchemeOfCommand(line) is { } scheme)
+            _conversation.Command(scheme);
         else if (_conversation.IsInResponse && line != _lastReceived && !IsNoise(line))
             _problems.Add(number, 1, "A field line of the answer is expected here.");
     }

@@ -13,8 +13,8 @@ internal sealed class HarReader
     private readonly HarEntryReader _entries;
     private readonly List<Exchange> _exchanges = [];
     private readonly ReadOnlyMemory<byte> _octets;
-
     private readonly GivenToken? _given;
+    private (int Index, int Line, int Column) _placed = (0, 1, 1);
 
     private HarReader(ReadOnlyMemory<byte> octets, string? token)
     {
@@ -150,15 +150,20 @@ internal sealed class HarReader
 
     private void Add(ref Utf8JsonReader json, string message)
     {
+        if (_problems.IsFull)
+            return;
         var (line, column) = PlaceOf((int)Math.Min(json.TokenStartIndex, int.MaxValue));
         _problems.Add(line, column, message);
     }
 
+    // Problems come in the order of the file: each counts on from where the one before it stood.
     private (int Line, int Column) PlaceOf(int index)
     {
-        var before = _octets.Span[..Math.Min(index, _octets.Length)];
-        var start = before.LastIndexOf((byte)'\n') + 1;
-        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[start..]) + 1);
+        var (from, line, column) = index < _placed.Index ? (0, 1, 1) : _placed;
+        var between = _octets.Span[from..index];
+        var start = between.LastIndexOf((byte)'\n') + 1;
+        _placed = (index, line + between.Count((byte)'\n'), (start > 0 ? 1 : column) + Encoding.UTF8.GetCharCount(between[start..]));
+        return (_placed.Line, _placed.Column);
     }
 
     private static (int Line, int Column) PlaceOf(JsonException exception) => ((int)(exception.LineNumber ?? 0) + 1, (int)(exception.BytePositionInLine ?? 0) + 1);

@@ -11,7 +11,7 @@ internal static class ProbePart
             return recording.Source == RecordingSource.Live ? Markup.Of($"<section id=\"probes\"><h2>Probes</h2><p class=\"notrun\">Not run: what other methods, credentials and origins get is not decided (--probe).</p></section>") : Markup.None;
         var (methods, rows) = ProbeTable.Access(recording);
         return Markup.Of($"""
-            <section id="probes"><h2>Probes</h2><div class="wide"><table><thead><tr><th scope="col">Who asks</th>{Markup.Join(methods.Select(method => Markup.Of($"<th scope=\"col\">{method}</th>")))}</tr></thead>
+            <section id="probes"><h2>Probes</h2><div class="wide" role="region" aria-label="Probes" tabindex="0"><table><thead><tr><th scope="col">Who asks</th>{Markup.Join(methods.Select(method => Markup.Of($"<th scope=\"col\">{method}</th>")))}</tr></thead>
             <tbody>{Markup.Join(rows.Concat(ProbeTable.Others(recording)).Select(Row))}</tbody></table></div>{Markup.Join(ProbeTable.Reasons(recording).Select(reason => Markup.Of($"<p class=\"notrun\">Not run: {reason}</p>")))}</section>
             """);
     }

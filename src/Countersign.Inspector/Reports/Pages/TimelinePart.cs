@@ -18,22 +18,30 @@ internal static class TimelinePart
         var gravest = inspection.Findings.GroupBy(TextReport.IndexOf).ToDictionary(group => group.Key, group => group.Max(finding => finding.Severity));
         var left = recording.Exchanges.Length - MostRows;
         return Markup.Of($"""
-            <section id="exchanges"><h2>Every exchange</h2><div class="wide"><table><thead><tr><th scope="col">#</th><th scope="col">Leg</th><th scope="col">Asked</th><th scope="col">Credentials</th><th scope="col">Answered</th><th scope="col">When</th></tr></thead>
-            <tbody>{Markup.Join(recording.Exchanges.Take(MostRows).Select(exchange => Row(exchange, start, shown, gravest.TryGetValue(exchange.Index, out var severity) ? severity : null)))}</tbody></table></div>
+            <section id="exchanges"><h2>Every exchange</h2><div class="wide" role="region" aria-label="Every exchange" tabindex="0"><table><thead><tr><th scope="col">#</th><th scope="col">Leg</th><th scope="col">Asked</th><th scope="col">Credentials</th><th scope="col">Answered</th><th scope="col">When</th></tr></thead>
+            <tbody>{Markup.Join(recording.Exchanges.Take(MostRows).Select(exchange => Row(recording, exchange, start, shown, gravest.TryGetValue(exchange.Index, out var severity) ? severity : null)))}</tbody></table></div>
             {Markup.When(left > 0, Markup.Of($"<p class=\"soft\">{left} more are not listed.</p>"))}</section>
             """);
     }
 
-    private static Markup Row(Exchange exchange, DateTimeOffset? start, ImmutableHashSet<int> shown, Severity? severity)
+    private static Markup Row(Recording recording, Exchange exchange, DateTimeOffset? start, ImmutableHashSet<int> shown, Severity? severity)
     {
         var number = shown.Contains(exchange.Index) ? Markup.Of($"<a href=\"#exchange-{exchange.Index + 1}\">{exchange.Index + 1}</a>") : Markup.Of($"{exchange.Index + 1}");
         var answered = exchange.Response is { } response ? Markup.Of($"<b>{response.Status}</b> {response.Reason}") : Markup.Of($"{exchange.Trouble ?? "no answer"}");
         var level = severity is { } found and not Severity.Good ? Markup.Of($" <span class=\"level {ReportWords.Code(found)}\">{ReportWords.Code(found)}</span>") : Markup.None;
         var asked = exchange.Request is { } request ? Markup.Of($"<code>{request.Method} {request.Url?.ToString() ?? request.Target}</code>") : Markup.Of($"not recorded");
-        return Markup.Of($"<tr><td>{number}</td><td>{PageWords.Of(exchange.Role)}</td><td>{asked}</td><td>{Shown(exchange)}</td><td>{answered}{level}</td><td>{When(exchange, start)}</td></tr>\n");
+        return Markup.Of($"<tr><td>{number}</td><td>{PageWords.Of(exchange.Role)}</td><td>{asked}</td><td>{Shown(recording, exchange)}</td><td>{answered}{level}</td><td>{When(exchange, start)}</td></tr>\n");
     }
 
-    private static string Shown(Exchange exchange) => exchange.Request is not { } request ? "" : request.Credentials.IsEmpty ? "none" : string.Join(", ", request.Credentials.Select(each => each.Scheme ?? each.Name).Distinct(StringComparer.Ordinal));
+    // Where the recording leaves credentials out, there may have been some.
+    private static string Shown(Recording recording, Exchange exchange)
+    {
+        if (exchange.Request is not { } request)
+            return "";
+        if (!request.Credentials.IsEmpty)
+            return string.Join(", ", request.Credentials.Select(each => each.Scheme ?? each.Name).Distinct(StringComparer.Ordinal));
+        return recording.Omits(Omissions.Credentials) ? "not kept" : "none";
+    }
 
     private static string When(Exchange exchange, DateTimeOffset? start)
     {

@@ -22,6 +22,7 @@ internal static class ApacheChecks
         new Anonymous(),
         new UserFileServed(),
         new HtaccessNotAllowed(),
+        new PublicUnderAuth(),
         new AuthTypeMissing(),
         new AuthNameMissing(),
         new ModuleMissing(),

@@ -17,7 +17,7 @@ internal sealed class OtherHostOpen : ApacheCheck
     {
         foreach (var place in Once(server, place => place is { Section: not null, Answer.Decision.Access: Access.Challenged } && place.Host.Own.Contains(place.Section)))
         {
-            foreach (var other in server.Hosts.Where(host => host != place.Host && MayBeSame(host, place)))
+            foreach (var other in server.Hosts.Where(host => host != place.Host && MayBeSame(server, host, place)))
             {
                 var answer = server.Ask(other, place.Answer.Request.Path);
                 if (answer.Decision.Access != Access.Open || !IsSame(answer, place.Answer))
@@ -28,9 +28,12 @@ internal sealed class OtherHostOpen : ApacheCheck
         }
     }
 
-    private static bool MayBeSame(ApacheHost host, ProtectedPlace place) =>
-        place.Answer.Translation.Target is { } target ? host.Own.Any(each => each.Text.Contains(target, StringComparison.Ordinal) || each.Descendants().Any(inner => inner.Text.Contains(target, StringComparison.Ordinal)))
-        : host.DocumentRoot == place.Host.DocumentRoot || place.Answer.Translation.By is { } by && host.Own.Any(each => each.Text == by.Text);
+    private static bool MayBeSame(ApacheServer server, ApacheHost host, ProtectedPlace place)
+    {
+        server.Judging.Count(1 + host.Own.Length);
+        return place.Answer.Translation.Target is { } target ? host.Own.Any(each => each.Text.Contains(target, StringComparison.Ordinal) || each.Descendants().Any(inner => inner.Text.Contains(target, StringComparison.Ordinal)))
+            : place.Answer.Request.File is not null && (host.DocumentRoot == place.Host.DocumentRoot || place.Answer.Translation.By is { } by && host.Own.Any(each => each.Text == by.Text));
+    }
 
     private static bool IsSame(ApacheAnswer one, ApacheAnswer other) => one.Translation.Target is { } target ? target == other.Translation.Target : one.Request.File is not null && one.Request.File == other.Request.File;
 }

@@ -1,4 +1,5 @@
 using Countersign.Inspector.Findings;
+using Countersign.Inspector.Lint.Htpasswd;
 
 namespace Countersign.Inspector.Lint.Apache.Checks;
 
@@ -20,7 +21,7 @@ internal sealed class RealmUnknown : ApacheCheck
             var rules = place.Answer.Rules!;
             if (!ApacheAccess.TextOf(rules.AuthType).Equals("digest", StringComparison.OrdinalIgnoreCase) || rules.Last("AuthUserFile") is not { } named || rules.Last("AuthName") is not { } realm)
                 continue;
-            var realms = (server.Files.Read(server.Reader.Full(ApacheAccess.TextOf(named))) ?? "").Split('\n').Select(line => line.Split(':')).Where(parts => parts.Length > 2).Select(parts => parts[1]).ToHashSet(StringComparer.Ordinal);
+            var realms = (server.Files.Read(server.Reader.Full(ApacheAccess.TextOf(named))) ?? "").Split('\n').Select(line => line.Split(':')).Where(parts => parts.Length > 2).Select(parts => UserLine.ShownPart(parts[1])).ToHashSet(StringComparer.Ordinal);
             if (realms.Count > 0 && !realms.Contains(ApacheAccess.TextOf(realm)))
                 yield return Found($"{NameOf(place)} asks for the realm {ApacheAccess.TextOf(realm)}, and the users of {ApacheAccess.TextOf(named)} are of {string.Join(", ", realms.Order(StringComparer.Ordinal).Take(3))}.", [realm, named]);
         }

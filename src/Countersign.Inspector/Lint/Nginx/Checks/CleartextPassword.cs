@@ -42,5 +42,5 @@ internal sealed class CleartextPassword : NginxCheck
     // Whoever reads what a proxy says of the caller has one before it, which may speak TLS.
     private static bool IsBehindProxy(NginxServer server) =>
         server.Scope.Effective("set_real_ip_from") is not null || server.Scope.Effective("real_ip_header") is not null
-        || server.Scope.Levels().Any(level => (level.Block?.Descendants() ?? level.Children).Any(line => line.Arguments.Any(argument => argument.Text.Contains("http_x_forwarded_proto", StringComparison.Ordinal))));
+        || server.Scope.Levels().Any(level => level.ReadsProxysScheme);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Countersign.Inspector.Checks;
 using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Lint.Nginx.Checks;
@@ -20,22 +21,30 @@ internal sealed partial class ExpressionBeatsPrefix : NginxCheck
         foreach (var server in view.Servers)
         {
             var expressions = server.Locations.Where(location => location.Kind == NginxLocationKind.Expression && !NginxGates.AsksForCredentials(location.Scope) && !NginxLines.GivesNothing(location.Scope) && !SaysOff(location.Scope)).Take(MaxExpressions).ToList();
-            foreach (var guarded in server.Locations.Where(location => location.Kind == NginxLocationKind.Prefix && NginxGates.AsksForCredentials(location.Scope)))
+            List<NginxLocation> guards = [.. server.Locations.Where(location => location.Kind == NginxLocationKind.Prefix && NginxGates.AsksForCredentials(location.Scope))];
+            foreach (var expression in expressions)
             {
-                foreach (var expression in expressions)
+                var opened = new List<(NginxLocation Guarded, string Path)>();
+                foreach (var guarded in guards)
                 {
                     if (Open(server, guarded, expression, view) is { } path)
-                        yield return Found(guarded, expression, path);
+                        opened.Add((guarded, path));
                 }
+
+                if (opened.Count > 0)
+                    yield return Found(opened, expression);
             }
         }
     }
 
-    private LintFinding Found(NginxLocation guarded, NginxLocation expression, string path)
+    // One line opens them all, and one line mends it.
+    private LintFinding Found(List<(NginxLocation Guarded, string Path)> opened, NginxLocation expression)
     {
+        var (guarded, path) = opened[0];
+        var more = opened.Count == 1 ? "" : $" So are {Names.List(opened.Skip(1).Select(each => each.Path))}.";
         var guard = NginxGates.Of(guarded.Scope).First(gate => gate.Kind != NginxGateKind.Addresses).Lines[0];
         var runs = expression.Pass is not null;
-        return Found($"{path} is open: {expression.Block.Text} takes it, not {guarded.Block.Text} that asks for credentials.", expression.Block, guard, expression.Pass) with
+        return Found($"{path} is open: {expression.Block.Text} takes it, not {guarded.Block.Text} that asks for credentials.{more}", expression.Block, guard, expression.Pass) with
         {
             Severity = runs ? Severity.Error : Severity.Warning,
             // What a program answers everything for may have no such files.

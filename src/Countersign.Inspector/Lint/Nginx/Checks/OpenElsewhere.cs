@@ -33,8 +33,11 @@ internal sealed class OpenElsewhere : NginxCheck
         }
     }
 
-    private static bool IsApart(NginxServer one, NginxServer other) =>
-        other.Listens.Any(listen => !listen.IsLocal) && !one.Listens.Any(listen => other.Listens.Any(another => another.Port == listen.Port && another.Address == listen.Address));
+    private static bool IsApart(NginxServer one, NginxServer other)
+    {
+        one.Scope.Judging.Count(one.Listens.Count * other.Listens.Count);
+        return other.Listens.Any(listen => !listen.IsLocal) && !one.Listens.Any(listen => other.Listens.Any(another => another.Port == listen.Port && another.Address == listen.Address));
+    }
 
     private static string Where(NginxServer server) => server.Listens[0].Directive?.Text ?? "port 80";
 

@@ -21,6 +21,7 @@ internal sealed class UserFileServed : NginxCheck
             .Where(line => line.Arguments is [{ Text: var name }, ..] && !name.Contains('$', StringComparison.Ordinal) && (name.StartsWith('/') || !view.Model.IsFragment));
         foreach (var line in files)
         {
+            view.Model.Judging.Count(folders.Count / 8);
             var file = view.Model.PathOf(line.Arguments[0].Text);
             var served = folders.Where(each => file.StartsWith(each.Folder, StringComparison.Ordinal)).Select(each => Served(each.Level, each.Root, each.Folder, file, view)).FirstOrDefault(answer => answer is not null);
             if (served is var (path, root, answer))
