@@ -38,6 +38,9 @@ internal sealed class AnswerVerdict(Inspection inspection, RecordingView view, E
                 true => Refused(who, challenges, words),
                 false when challenges.IsEmpty && Unreadable(who, isProxy) is { } told => told,
                 false => Challenged(who, challenges, isProxy),
+
+                // Who says what is wrong with credentials has seen some.
+                null when words.IsStale || words.Refusal is not (null or Refusal.CredentialsMissing) => Refused(who, challenges, words),
                 null => Undecided(who, challenges),
             },
         };

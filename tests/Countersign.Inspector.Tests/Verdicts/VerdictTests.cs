@@ -34,6 +34,17 @@ public sealed class VerdictTests
         Assert.Equal(RequestChangeKind.AuthenticateToProxy, Assert.Single(verdict.Changes).Kind);
     }
 
+    [Theory]
+    [InlineData("WWW-Authenticate: Basic realm=\"a\"\nContent-Type: application/problem+json\n\n{\"status\":401,\"reason\":\"basic-wrong-password\"}", "The server says basic-wrong-password: The user name or the password is wrong.")]
+    [InlineData("WWW-Authenticate: Digest realm=\"a\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, stale=true\n", "The server finds the nonce too old and gives a new one")]
+    public void An_answer_alone_that_tells_what_is_wrong_with_credentials_has_seen_some(string rest, string sentence)
+    {
+        var verdict = Of($"HTTP/1.1 401 Unauthorized\n{rest}");
+
+        Assert.StartsWith(sentence, verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(Outcome.Refused, verdict.Outcome);
+    }
+
     [Fact]
     public void What_the_server_says_of_a_token_is_passed_on()
     {
