@@ -19,9 +19,13 @@ internal sealed class PublicUnderAuth : ApacheCheck
         {
             if (server.Ask(host, "/").Decision.Access != Access.Open)
                 continue;
-            var asked = PublicAddresses.All.Select(path => (Path: path, server.Ask(host, path).Decision)).Where(each => each.Decision.Access == Access.Challenged).ToList();
+            var asked = PublicAddresses.All.Concat(PublicAddresses.Kinds).Select(path => (Path: path, server.Ask(host, path).Decision))
+                .Where(each => each.Decision.Access == Access.Challenged && (!PublicAddresses.Kinds.Contains(each.Path) || each.Decision.Directives.Any(IsForAKind)))
+                .ToList();
             if (asked.Count > 0)
                 yield return Found(PublicAddresses.Sentence(asked.ConvertAll(each => each.Path)), asked.SelectMany(each => each.Decision.Directives).Distinct());
         }
     }
+
+    private static bool IsForAKind(Directive directive) => directive.Lineage().Any(block => block.Name.StartsWith("<Files", StringComparison.OrdinalIgnoreCase));
 }
