@@ -7,20 +7,9 @@ public sealed partial class SourceTests
 {
     private const int MaxLines = 300;
 
-    /// <summary>Files that may be longer, each with its reason.</summary>
-    private static readonly Dictionary<string, string> LongFor = new(StringComparer.Ordinal)
-    {
-        ["src/Countersign.AspNetCore/SignIn/Pages/Phrase.cs"] = "the closed list of all that the pages say, a line and its comment each",
-    };
-
     [Fact]
     public void No_source_file_is_longer_than_can_be_read_in_one_go() =>
-        Assert.All(Sources().Where(file => !LongFor.ContainsKey(file)), file =>
-            Assert.True(Lines(file) <= MaxLines, $"{file} has {Lines(file)} lines; split it, or list it in {nameof(LongFor)} with the reason"));
-
-    [Fact]
-    public void No_exception_to_the_length_has_outlived_its_file() =>
-        Assert.All(LongFor.Keys, file => Assert.True(Sources().Contains(file) && Lines(file) > MaxLines, $"{file} needs no exception"));
+        Assert.All(Sources(), file => Assert.True(Lines(file) <= MaxLines, $"{file} has {Lines(file)} lines; split it"));
 
     [Fact]
     public void Time_comes_from_a_time_provider() =>

@@ -30,7 +30,7 @@ internal sealed class AnswerVerdict(Inspection inspection, RecordingView view, E
         var verdict = exchange switch
         {
             { Role: ExchangeRole.Preflight } => Blocked(),
-            _ when words is { Refusal: null, IsStale: false } && new SubjectVerdict(exchange, who, shown, view.Subject(exchange)).Of(challenges) is { } told => told,
+            _ when words is { Refusal: null, IsStale: false } && !(OnlyAsks(shown, challenges) && view.Subject(exchange).Certainty != Certainty.Proved) && new SubjectVerdict(exchange, who, shown, view.Subject(exchange)).Of(challenges) is { } told => told,
             { Status: 403 } when words.Refusal is { } refusal => OfCountersign(who, refusal.Row()) with { Outcome = Outcome.Forbidden },
             { Status: 403 } when words.Error is not ("invalid_token" or "invalid_request") => Forbidden(who, shown, words),
             _ => shown switch
@@ -38,11 +38,17 @@ internal sealed class AnswerVerdict(Inspection inspection, RecordingView view, E
                 true => Refused(who, challenges, words),
                 false when challenges.IsEmpty && Unreadable(who, isProxy) is { } told => told,
                 false => Challenged(who, challenges, isProxy),
+
+                // Who says what is wrong with credentials has seen some.
+                null when words.IsStale || words.Refusal is not (null or Refusal.CredentialsMissing) => Refused(who, challenges, words),
                 null => Undecided(who, challenges),
             },
         };
         return verdict with { About = exchange };
     }
+
+    // Who sent nothing and is asked for credentials lacks those, whatever the words of the page beside are about.
+    private bool OnlyAsks(bool? shown, ImmutableArray<Challenge> challenges) => shown == false && exchange.Status == 401 && !challenges.IsEmpty;
 
     private Verdict Blocked() => new(
         Outcome.Blocked,

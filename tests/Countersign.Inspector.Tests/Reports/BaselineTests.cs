@@ -43,6 +43,20 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void What_one_line_opens_beyond_what_was_accepted_is_a_finding_anew()
+    {
+        const string Before = "location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; } location /a/ { auth_basic \"a\"; auth_basic_user_file users; }";
+        var accepted = Baseline.Read(Baseline.Write([Linted(Server(Before))]), out _)!;
+
+        Assert.DoesNotContain(accepted.Without(Linted(Server(Before))).Findings, IsOpen);
+        var opened = Assert.Single(accepted.Without(Linted(Server($"{Before} location /b/ {{ auth_basic \"b\"; auth_basic_user_file users; }}"))).Findings, IsOpen);
+        Assert.EndsWith("So is /b/.php.", opened.Message, StringComparison.Ordinal);
+
+        static string Server(string locations) => $"events {{}}\nhttp {{ server {{ listen 8080; {locations} }} }}\n";
+        static bool IsOpen(LintFinding finding) => finding.Check.Id == "nginx/expression-beats-prefix";
+    }
+
+    [Fact]
     public void A_line_that_is_none_is_named()
     {
         Assert.Null(Baseline.Read("# a comment\n\nc63a9f543b93ab0a challenge/missing\nchallenge/missing\n", out var problem));

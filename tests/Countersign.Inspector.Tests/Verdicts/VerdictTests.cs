@@ -34,6 +34,24 @@ public sealed class VerdictTests
         Assert.Equal(RequestChangeKind.AuthenticateToProxy, Assert.Single(verdict.Changes).Kind);
     }
 
+    [Theory]
+    [InlineData("<title>ModSecurity handbook</title>")]
+    [InlineData("<title>401</title><p>An expired CSRF token means that you must reload.")]
+    [InlineData("<title>401</title><p>Not available in your country until you log in.")]
+    public void Words_of_a_page_say_nothing_against_a_challenge_that_nobody_answered(string page) =>
+        Assert.Equal("The server wants credentials, and none were sent. Send them by Basic for \"a\".", Of($"{Asked}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"\nContent-Type: text/html\n\n{page}\n").Sentence);
+
+    [Theory]
+    [InlineData("WWW-Authenticate: Basic realm=\"a\"\nContent-Type: application/problem+json\n\n{\"status\":401,\"reason\":\"basic-wrong-password\"}", "The server says basic-wrong-password: The user name or the password is wrong.")]
+    [InlineData("WWW-Authenticate: Digest realm=\"a\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, stale=true\n", "The server finds the nonce too old and gives a new one")]
+    public void An_answer_alone_that_tells_what_is_wrong_with_credentials_has_seen_some(string rest, string sentence)
+    {
+        var verdict = Of($"HTTP/1.1 401 Unauthorized\n{rest}");
+
+        Assert.StartsWith(sentence, verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(Outcome.Refused, verdict.Outcome);
+    }
+
     [Fact]
     public void What_the_server_says_of_a_token_is_passed_on()
     {

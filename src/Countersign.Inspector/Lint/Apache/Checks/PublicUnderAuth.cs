@@ -1,4 +1,3 @@
-using Countersign.Inspector.Checks;
 using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Lint.Apache.Checks;
@@ -8,8 +7,8 @@ internal sealed class PublicUnderAuth : ApacheCheck
     public override CheckRow Row { get; } = new(
         "apache/public-under-auth",
         Severity.Warning,
-        "What open pages need is asked for a password",
-        "Visitors of an open page get a dialog that it never mentions, or no style, font or icon; crawlers that get no robots.txt take everything for allowed (RFC 9309 §2.3.1.3).",
+        PublicAddresses.Title,
+        PublicAddresses.Why,
         Of("mod_authz_core, Require"),
         Fault.Origin,
         "Leave it open: Require all granted in a section of its own, such as <Files \"robots.txt\">.");
@@ -20,9 +19,13 @@ internal sealed class PublicUnderAuth : ApacheCheck
         {
             if (server.Ask(host, "/").Decision.Access != Access.Open)
                 continue;
-            var asked = PublicAddresses.All.Select(path => (Path: path, server.Ask(host, path).Decision)).Where(each => each.Decision.Access == Access.Challenged).ToList();
+            var asked = PublicAddresses.All.Concat(PublicAddresses.Kinds).Select(path => (Path: path, server.Ask(host, path).Decision))
+                .Where(each => each.Decision.Access == Access.Challenged && (!PublicAddresses.Kinds.Contains(each.Path) || each.Decision.Directives.Any(IsForAKind)))
+                .ToList();
             if (asked.Count > 0)
-                yield return Found($"/ is open, and {Names.List(asked.ConvertAll(each => each.Path))} {(asked.Count == 1 ? "is" : "are")} asked for credentials.", asked.SelectMany(each => each.Decision.Directives).Distinct());
+                yield return Found(PublicAddresses.Sentence(asked.ConvertAll(each => each.Path)), asked.SelectMany(each => each.Decision.Directives).Distinct());
         }
     }
+
+    private static bool IsForAKind(Directive directive) => directive.Lineage().Any(block => block.Name.StartsWith("<Files", StringComparison.OrdinalIgnoreCase));
 }

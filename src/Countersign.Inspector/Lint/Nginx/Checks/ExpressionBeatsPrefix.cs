@@ -31,8 +31,8 @@ internal sealed partial class ExpressionBeatsPrefix : NginxCheck
                         opened.Add((guarded, path));
                 }
 
-                if (opened.Count > 0)
-                    yield return Found(opened, expression);
+                foreach (var alike in opened.GroupBy(each => CertaintyOf(each.Guarded, expression)))
+                    yield return Found([.. alike], expression) with { Certainty = alike.Key };
             }
         }
     }
@@ -41,16 +41,16 @@ internal sealed partial class ExpressionBeatsPrefix : NginxCheck
     private LintFinding Found(List<(NginxLocation Guarded, string Path)> opened, NginxLocation expression)
     {
         var (guarded, path) = opened[0];
-        var more = opened.Count == 1 ? "" : $" So are {Names.List(opened.Skip(1).Select(each => each.Path))}.";
-        var guard = NginxGates.Of(guarded.Scope).First(gate => gate.Kind != NginxGateKind.Addresses).Lines[0];
-        var runs = expression.Pass is not null;
-        return Found($"{path} is open: {expression.Block.Text} takes it, not {guarded.Block.Text} that asks for credentials.{more}", expression.Block, guard, expression.Pass) with
+        var more = opened.Count == 1 ? "" : $" So {(opened.Count == 2 ? "is" : "are")} {Names.List(opened.Skip(1).Select(each => each.Path))}.";
+        var guards = opened.Select(each => NginxGates.Of(each.Guarded.Scope).First(gate => gate.Kind != NginxGateKind.Addresses).Lines[0]);
+        return Found($"{path} is open: {expression.Block.Text} takes it, not {guarded.Block.Text} that asks for credentials.{more}", [expression.Block, .. guards, expression.Pass]) with
         {
-            Severity = runs ? Severity.Error : Severity.Warning,
-            // What a program answers everything for may have no such files.
-            Certainty = runs || guarded.Pass is null ? Certainty.Proved : Certainty.Likely,
+            Severity = expression.Pass is not null ? Severity.Error : Severity.Warning,
         };
     }
+
+    // What a program answers everything for may have no such files.
+    private static Certainty CertaintyOf(NginxLocation guarded, NginxLocation expression) => expression.Pass is not null || guarded.Pass is null ? Certainty.Proved : Certainty.Likely;
 
     private static bool SaysOff(NginxScope scope) => scope.OwnFirst("auth_basic") is not null || scope.OwnFirst("auth_request") is not null;
 

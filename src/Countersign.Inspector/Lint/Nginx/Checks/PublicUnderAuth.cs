@@ -1,4 +1,3 @@
-using Countersign.Inspector.Checks;
 using Countersign.Inspector.Findings;
 
 namespace Countersign.Inspector.Lint.Nginx.Checks;
@@ -8,8 +7,8 @@ internal sealed class PublicUnderAuth : NginxCheck
     public override CheckRow Row { get; } = By(
         "public-under-auth",
         Severity.Warning,
-        "What open pages need is asked for a password",
-        "Visitors of an open page get a dialog that it never mentions, or no style, font or icon; crawlers that get no robots.txt take everything for allowed (RFC 9309 §2.3.1.3).",
+        PublicAddresses.Title,
+        PublicAddresses.Why,
         "nginx, ngx_http_auth_basic_module, auth_basic",
         "Leave it open: auth_basic off; in a location of its own.");
 
@@ -17,11 +16,16 @@ internal sealed class PublicUnderAuth : NginxCheck
     {
         foreach (var server in view.Servers)
         {
-            if (view.Ask(server, "/") is not { Access: Access.Open })
+            // What nginx answers by itself is no page that needs anything.
+            if (view.Ask(server, "/") is not { Access: Access.Open } page || page.Trace.Any(line => line.Name is "return" or "stub_status" or "empty_gif"))
                 continue;
-            var asked = PublicAddresses.All.Select(path => (Path: path, Answer: view.Ask(server, path))).Where(each => each.Answer.Access == Access.Challenged).ToList();
+            var asked = PublicAddresses.All.Concat(PublicAddresses.Kinds).Select(path => (Path: path, Answer: view.Ask(server, path)))
+                .Where(each => each.Answer.Access == Access.Challenged && (!PublicAddresses.Kinds.Contains(each.Path) || each.Answer.Trace.Any(IsForAKind)))
+                .ToList();
             if (asked.Count > 0)
-                yield return Found($"/ is open, and {Names.List(asked.ConvertAll(each => each.Path))} {(asked.Count == 1 ? "is" : "are")} asked for credentials.", asked.SelectMany(each => each.Answer.Trace.Where(line => line.Name is "location" or "auth_basic" or "auth_request")));
+                yield return Found(PublicAddresses.Sentence(asked.ConvertAll(each => each.Path)), asked.SelectMany(each => each.Answer.Trace.Where(line => line.Name is "location" or "auth_basic" or "auth_request")));
         }
     }
+
+    private static bool IsForAKind(Directive line) => line is { Name: "location", Arguments: [{ Text: "~" or "~*" }, ..] };
 }
