@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Lab.Exercises.Basics;
+using Countersign.Lab.Exercises.Caches;
+using Countersign.Lab.Exercises.Digests;
+using Countersign.Lab.Exercises.Servers;
 
 namespace Countersign.Lab.Exercises;
 
@@ -14,6 +17,12 @@ internal static class ExerciseCatalogue
         new GetInWithBasic(),
         new TheInvisibleNewline(),
         new ReadTheChallenge(),
+        new FindTheMinimum(),
+        new DigestByHand(),
+        new StaleNonce(),
+        new Preflight(),
+        new LockTheOpenDoor(),
+        new CachedRefusal(),
     ];
 
     /// <summary>The exercise of a number; null for none.</summary>

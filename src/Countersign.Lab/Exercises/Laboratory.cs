@@ -28,7 +28,10 @@ internal sealed class Laboratory(SimulatorState state)
     public static ImmutableArray<Exercise> Exercises => ExerciseCatalogue.All;
 
     /// <summary>The path of a learner's exercise, without a slash at its end.</summary>
-    public static string PathOf(Exercise exercise, string learner) => string.Create(CultureInfo.InvariantCulture, $"/lab/{exercise.Number}/{learner}");
+    public static string PathOf(Exercise exercise, string learner) => PathOf(exercise.Number, learner);
+
+    /// <summary>The same by the number of the exercise.</summary>
+    public static string PathOf(int number, string learner) => string.Create(CultureInfo.InvariantCulture, $"/lab/{number}/{learner}");
 
     /// <summary>Whether a text can be the name of a learner: letters, digits, hyphens and underscores.</summary>
     public static bool IsName(string text) => text.Length is > 0 and <= MaxName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

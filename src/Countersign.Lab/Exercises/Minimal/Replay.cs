@@ -42,17 +42,17 @@ internal static class Replay
     public static async Task<SimulatedAnswer> AskAsync(Exercise exercise, ExerciseRecord record, LabRequest request, CancellationToken cancel)
     {
         var apart = new ExerciseRecord(record.Learner, record.State);
-        return await exercise.AnswerAsync(new(new(ContextOf(exercise, record, request), apart.Memory, record.State), request, apart), cancel);
+        return await exercise.AnswerAsync(new(new(ContextOf(record.Learner.Name, exercise.Number, request), apart.Memory, record.State), request, apart), cancel);
     }
 
     private static async Task<bool> IsServedAsync(Exercise exercise, ExerciseRecord record, LabRequest request, CancellationToken cancel) =>
         (await AskAsync(exercise, record, request, cancel)).Status is >= 200 and < 300;
 
     /// <summary>A request as a server would have it.</summary>
-    public static DefaultHttpContext ContextOf(Exercise exercise, ExerciseRecord record, LabRequest request)
+    public static DefaultHttpContext ContextOf(string learner, int number, LabRequest request)
     {
         var context = new DefaultHttpContext();
-        var path = $"{Laboratory.PathOf(exercise, record.Learner.Name)}/{request.Place}";
+        var path = $"{Laboratory.PathOf(number, learner)}/{request.Place}";
         context.Request.Method = request.Method;
         context.Request.Scheme = "http";
         context.Request.Host = new("localhost");
