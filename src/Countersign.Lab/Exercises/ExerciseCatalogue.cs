@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Lab.Exercises.Basics;
 using Countersign.Lab.Exercises.Caches;
+using Countersign.Lab.Exercises.Challenges;
 using Countersign.Lab.Exercises.Digests;
 using Countersign.Lab.Exercises.Servers;
+using Countersign.Lab.Exercises.Statuses;
 
 namespace Countersign.Lab.Exercises;
 
@@ -18,9 +20,11 @@ internal static class ExerciseCatalogue
         new TheInvisibleNewline(),
         new ReadTheChallenge(),
         new FindTheMinimum(),
+        new Classify(),
         new DigestByHand(),
         new StaleNonce(),
         new Preflight(),
+        new FixTheOrigin(),
         new LockTheOpenDoor(),
         new CachedRefusal(),
     ];
