@@ -29,10 +29,10 @@ public sealed class ContractTests(RunningSimulator simulator) : IClassFixture<Ru
     {
         var row = TwistCatalogue.Find(name)!.Values.Single(each => each.Value == value);
         var target = $"{row.At}{(row.At.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}&client={Guid.CreateVersion7()}";
-        var asked = SimulatedCall.Get(target) with { Fields = row.Fields };
+        var asked = SimulatedCall.Get(target) with { Fields = row.Fields, Proves = row.Proves };
         var call = row.Authorization is { } credentials ? asked.With("Authorization", credentials) : asked;
 
-        await AssertAsync(new([.. row.AskedFirst ? [asked] : Array.Empty<SimulatedCall>(), .. Enumerable.Repeat(call, row.Times), .. Enumerable.Repeat(call.Answering(row.Password), row.Answers)]) { Provokes = row.Provokes });
+        await AssertAsync(new([.. row.Before, .. row.AskedFirst ? [asked] : Array.Empty<SimulatedCall>(), .. Enumerable.Repeat(call, row.Times), .. Enumerable.Repeat(call.Answering(row.Password), row.Answers)]) { Provokes = row.Provokes });
     }
 
     private async Task AssertAsync(SimulatedVisit visit)
