@@ -7,7 +7,7 @@ namespace Countersign.Lab.Simulator.Twists.Bearer;
 /// <summary>What becomes of nonces for proofs.</summary>
 internal sealed class DpopTwist : Twist
 {
-    private const string Place = "/sim/401/dpop?nonce=required";
+    private const string Place = "/sim/401/dpop?dpop-nonce=required";
     private const string Field = "DPoP-Nonce";
 
     public override string Name => "dpop";
