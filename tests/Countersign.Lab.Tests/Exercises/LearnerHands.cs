@@ -21,7 +21,7 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
     private DigestDemand? _demand;
     private uint _count;
 
-    private string Origin => $"http://shop.example{Laboratory.PathOf(exercise, learner)}";
+    private string Origin => Exercise.OriginOf(new(server.AddressOf(exercise, learner)));
 
     public void Dispose()
     {
@@ -42,6 +42,9 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
                 case AskStep ask:
                     for (var time = 0; time < ask.Times; time++)
                         await AskAsync(ask);
+                    break;
+                case ComputeStep compute:
+                    _kept[compute.Keeps] = compute.Compute(await _http.GetStringAsync(new Uri($"{server.AddressOf(exercise, learner)}/{compute.Place}"), TestContext.Current.CancellationToken));
                     break;
                 case AnswerStep answer:
                     await server.Laboratory.SubmitAsync(learner, exercise, answer.Values.ToImmutableDictionary(value => value.Name, value => Filled(value.Value)), TestContext.Current.CancellationToken);
