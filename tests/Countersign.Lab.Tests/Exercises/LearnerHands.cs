@@ -40,8 +40,11 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
             switch (step)
             {
                 case AskStep ask:
-                    for (var time = 0; time < ask.Times; time++)
-                        await AskAsync(ask);
+                    await AskAsync(ask);
+                    break;
+                case DigestStep digest:
+                    foreach (var request in digest.Requests)
+                        await AskAsync(request);
                     break;
                 case ComputeStep compute:
                     _kept[compute.Keeps] = compute.Compute(await _http.GetStringAsync(new Uri($"{server.AddressOf(exercise, learner)}/{compute.Place}"), TestContext.Current.CancellationToken));
