@@ -190,6 +190,23 @@ public sealed class SubjectVerdictTests
         Assert.Contains(words, verdict.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(403, "", "{\"message\":\"You do not have permission to ~\"}")]
+    [InlineData(401, "", "{\"message\":\"The tenant says ~\"}")]
+    [InlineData(401, "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"~\"\n", "")]
+    [InlineData(302, "Location: https://app.example/callback?error=access_denied&error_description=~&state=x\n", "")]
+    public void A_long_sentence_ends_with_a_whole_character(int status, string fields, string content)
+    {
+        for (var length = 199 - content.Length; length < 205; length++)
+        {
+            var said = new string('a', length) + string.Concat(Enumerable.Repeat("\ud83d\ude00", 40));
+            var sentence = Of(status, Token, fields.Replace("~", said, StringComparison.Ordinal), content.Replace("~", said, StringComparison.Ordinal)).Sentence;
+
+            Assert.Contains('…', sentence);
+            Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(sentence)));
+        }
+    }
+
     [Fact]
     public void An_error_of_GraphQL_is_not_told_to_be_nothing() =>
         Assert.Contains("FORBIDDEN", Of(200, Token, "", "{\"errors\":[{\"extensions\":{\"code\":\"FORBIDDEN\"}}]}").Sentence, StringComparison.Ordinal);
