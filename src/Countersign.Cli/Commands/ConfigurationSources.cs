@@ -45,11 +45,18 @@ internal static class ConfigurationSources
         {
             null => throw new CommandFailure(file == "-" ? "a configuration is read from files, and not from the standard input." : File.Exists(file) ? $"{file} can't be read, or is too long." : $"there is no file {file}."),
             "" when Named(kind) is null && LintCatalogue.Of(file, "") is null => throw new CommandFailure($"{file} is empty, or a pipe or device, which are not read as configurations."),
-            var text => Named(kind) ?? LintCatalogue.Of(file, text),
+            var text when !LintCatalogue.IsText(text) => throw new CommandFailure($"{file} is no text: it looks like no configuration."),
+            var text => (Named(kind) ?? LintCatalogue.Of(file, text)) is { } linter && IsMeant(file, text, linter) ? linter : null,
         };
 
+    // Nothing to object to in a letter would be a promise about a server.
+    private static bool IsMeant(string file, string text, ConfigurationLinter linter) =>
+        text.AsSpan().IsWhiteSpace() || text.Split('\n').All(line => line.AsSpan().TrimStart() is [] or ['#', ..]) || linter.Knows(text)
+            ? true
+            : throw new CommandFailure($"{file} does not look like a configuration of {linter.Kind}: no line of it begins with a directive that is known of it.");
+
     private static ConfigurationLinter? TryLinterOf(string file, string? kind, DiskFiles files) =>
-        files.Read(file) is { } text && LintCatalogue.Of(file, text) is { } linter && (kind is null || linter.Kind == kind) ? linter : null;
+        files.Read(file) is { } text && LintCatalogue.IsText(text) && LintCatalogue.Of(file, text) is { } linter && (kind is null || linter.Kind == kind) ? linter : null;
 
     private static ConfigurationLinter? Named(string? kind) => LintCatalogue.All.FirstOrDefault(linter => linter.Kind == kind);
 }
