@@ -28,6 +28,7 @@ public sealed class SubjectVerdictTests
     [InlineData("", "", "{\"detail\":\"Authentication credentials were not provided.\"}", "none were sent; it says so with 403", Outcome.Challenged, Fault.Client, RetryAdvice.WithCredentials, Certainty.Likely)]
     [InlineData(Session, "", "{\"detail\":\"CSRF Failed: CSRF token missing.\"}", "forged the request (CSRF)", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
     [InlineData(Session, "", "<html><h2>HTTP ERROR 403 No valid crumb was included in the request</h2></html>", "No valid crumb was included", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
+    [InlineData(Session, "", "<html><body><pre>ForbiddenError: invalid csrf token<br> &nbsp; at csrf</pre></body></html>", "invalid csrf token", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
     [InlineData(Session, "", "{\"code\":\"rest_cookie_invalid_nonce\",\"message\":\"Cookie check failed\"}", "rest_cookie_invalid_nonce", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Proved)]
     [InlineData(Token, "X-CSRF-Token: Required\n", "", "(CSRF)", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Proved)]
     [InlineData("", "X-RateLimit-Remaining: 0\nX-RateLimit-Reset: 1795413600\n", "{\"message\":\"API rate limit exceeded for 203.0.113.7.\"}", "Wait until 2026-11-23 06:00:00 UTC", Outcome.Forbidden, Fault.Client, RetryAdvice.Later, Certainty.Likely)]

@@ -8,7 +8,7 @@ internal static class PageText
 {
     private const int MaxMatches = 16;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Aside = new[] { "a", "nav", "menu", "footer", "aside", "script", "style", "select", "button", "code", "pre", "q", "blockquote" }
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Aside = new[] { "a", "nav", "menu", "footer", "aside", "script", "style", "select", "button", "q", "blockquote" }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly string[] General = ["mean", "setting", "documentation", "handbook", "guide", "may ", "can ", "could ", "will ", "get ", "gets ", "errors", "answers", "responses", "are answered", "is answered"];
