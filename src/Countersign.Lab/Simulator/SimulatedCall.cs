@@ -10,6 +10,9 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// <summary>Fields of the request.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
 
+    /// <summary>The name by which the server is asked, with its port; null for its address.</summary>
+    public string? Host { get; init; }
+
     /// <summary>The content; null for none.</summary>
     public string? Content { get; init; }
 
