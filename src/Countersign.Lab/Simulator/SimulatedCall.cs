@@ -22,6 +22,9 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// </summary>
     public string? Password { get; init; }
 
+    /// <summary>Whether the cookies go along that answers of the visit have set and not taken away, wherever they were set for.</summary>
+    public bool SendsCookies { get; init; }
+
     /// <summary>GET of a target.</summary>
     public static SimulatedCall Get(string target) => new("GET", target);
 
@@ -30,4 +33,7 @@ internal sealed record SimulatedCall(string Method, string Target)
 
     /// <summary>The same with one more field.</summary>
     public SimulatedCall With(string name, string value) => this with { Fields = Fields.Add((name, value)) };
+
+    /// <summary>The same with the cookies of the visit.</summary>
+    public SimulatedCall WithCookies() => this with { SendsCookies = true };
 }

@@ -17,18 +17,21 @@ internal static class Visitor
     {
         // Over http, and not through a proxy, which would get the whole address.
         var transcript = new StringBuilder($"$ curl {url}\n");
-        var login = new DigestVisit();
+        var (login, cookies) = (new DigestVisit(), new CookieVisit());
         foreach (var call in calls)
         {
             var fields = string.Concat(call.Fields.Select(field => $"{field.Name}: {field.Value}\r\n"));
             if (login.Answer(call) is { } authorization)
                 fields += $"Authorization: {authorization}\r\n";
+            if (call.SendsCookies && cookies.Field is { Length: > 0 } sent)
+                fields += $"Cookie: {sent}\r\n";
             if (call.Content is { } content)
                 fields += string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(content)}\r\n");
             var host = call.Host is { } name ? string.Create(CultureInfo.InvariantCulture, $"{name}:{url.Port}") : url.Authority;
             var answer = await AskAsync(url, $"{call.Method} {call.Target} HTTP/1.1\r\nHost: {host}\r\n{fields}Connection: close\r\n\r\n{call.Content}");
 
             login.Learn(answer);
+            cookies.Learn(answer);
 
             // The connection is closed by this visitor.
             transcript.Append(CultureInfo.InvariantCulture, $"{call.Method} {call.Target} HTTP/1.1\nHost: {host}\n{fields}\n{call.Content}\n{answer.Replace("Connection: close\r\n", "", StringComparison.Ordinal)}\n\n");
