@@ -55,6 +55,20 @@ public sealed class SiteTests(RunningSimulator simulator) : IClassFixture<Runnin
         Assert.Equal(404, Asking.StatusOf(await new Asking(simulator.SiteUrl).AskAsync("/status/200")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Lets_people_sign_in_and_leads_them_back(bool isOrigin)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = isOrigin ? simulator.SiteUrl : new(simulator.Url, "site/") };
+        using var asked = await http.GetAsync("account", TestContext.Current.CancellationToken);
+        using var form = new FormUrlEncodedContent([new("user", "anna"), new("password", "secret")]);
+        using var signedIn = await http.PostAsync(asked.RequestMessage!.RequestUri, form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new(http.BaseAddress, "account"), signedIn.RequestMessage!.RequestUri);
+        Assert.Contains("Nothing was bought yet", await signedIn.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Found(SiteInspection inspection) =>
         inspection.Findings.Where(found => found.Finding.Severity > Severity.Good).Select(found => found.Finding.Check.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 

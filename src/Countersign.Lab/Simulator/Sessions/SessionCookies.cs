@@ -50,7 +50,7 @@ internal static class SessionCookies
     }
 
     /// <summary>The line that sets it as it should be.</summary>
-    public static string Right(string value) => $"{Name}={value}; Path={Folder}; HttpOnly; SameSite=Lax; {Lasting}";
+    public static string Right(string value, string path = Folder) => $"{Name}={value}; Path={path}; HttpOnly; SameSite=Lax; {Lasting}";
 
     /// <summary>The line that takes it away.</summary>
     /// <param name="path">The path; another than that with which it was set takes nothing away.</param>

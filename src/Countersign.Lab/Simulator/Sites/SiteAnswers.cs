@@ -1,6 +1,8 @@
 using Countersign.Decisions;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Protection;
+using Countersign.Lab.Simulator.Sessions;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Lab.Simulator.Sites;
 
@@ -44,17 +46,35 @@ internal static class SiteAnswers
     /// <summary>Something that is forbidden.</summary>
     public static Func<SimulatedRequest, CancellationToken, ValueTask<SimulatedAnswer>> Forbidden() => (_, _) => ValueTask.FromResult(Refused(403, Refusal.SubjectNotAllowed));
 
-    /// <summary>A page that leads strangers to the page to sign in.</summary>
-    public static Func<SimulatedRequest, CancellationToken, ValueTask<SimulatedAnswer>> ToLogin() => (request, _) =>
+    /// <summary>A page for those who signed in, which leads strangers to the page to sign in.</summary>
+    public static Func<SimulatedRequest, CancellationToken, ValueTask<SimulatedAnswer>> SignedIn(string title, string body) => (request, _) =>
     {
-        var answer = Refused(302, Refusal.CredentialsMissing);
-        answer.Add("Location", $"{SiteOrigin.RootOf(request.Context)}login?return={Uri.EscapeDataString(request.Place)}");
-        answer.Add("Cache-Control", "no-store");
+        var answer = SessionCookies.In(request) is { } session && request.State.Sessions.Read(session, out var _) is not null ? Answer(Html, PageText(title, "", body)) : Refused(302, Refusal.CredentialsMissing);
+        if (answer.Status == 302)
+            answer.Add("Location", $"{SiteOrigin.RootOf(request.Context)}login?return={Uri.EscapeDataString(request.Facts.Target)}");
+        answer.Add("Cache-Control", "private, no-store");
         return ValueTask.FromResult(answer);
     };
 
     /// <summary>The page to sign in, sent as success.</summary>
-    public static Func<SimulatedRequest, CancellationToken, ValueTask<SimulatedAnswer>> Login() => (request, _) => ValueTask.FromResult(Answer(Html, SignInPage.Text(request.Query("return") ?? "/")));
+    public static Func<SimulatedRequest, CancellationToken, ValueTask<SimulatedAnswer>> Login() => async (request, cancel) =>
+    {
+        var isSent = HttpMethods.IsPost(request.Method);
+        if (!isSent || !await SessionForm.IsGoodAsync(request, cancel))
+        {
+            var form = Answer(Html, SignInPage.Text("", ""));
+            form.Status = isSent ? 403 : 200;
+            form.Add("Cache-Control", "no-store");
+            return form;
+        }
+
+        var user = SessionForm.UserOf(request);
+        var answer = new SimulatedAnswer(303) { Diagnosis = new("a name and its password", "both") { Subject = user } };
+        answer.Add("Set-Cookie", SessionCookies.Right(request.State.Sessions.Begin(user, request.Client.Next("session")), SiteOrigin.PathOf(request.Context)));
+        answer.Add("Location", SessionForm.ReturnOf(request) ?? SiteOrigin.PathOf(request.Context));
+        answer.Add("Cache-Control", "no-store");
+        return answer;
+    };
 
     /// <summary>A page that programs don't get.</summary>
     public static Func<SimulatedRequest, CancellationToken, ValueTask<SimulatedAnswer>> Browsers(string title, string body) => (request, _) =>

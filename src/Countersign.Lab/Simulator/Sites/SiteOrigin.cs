@@ -23,8 +23,11 @@ internal sealed class SiteOrigin
         return next(context);
     }
 
+    /// <summary>The path of the root of the site.</summary>
+    public static string PathOf(HttpContext context) => IsAt(context) ? "/" : $"{Folder}/";
+
     /// <summary>Where the root of the site is.</summary>
-    public static string RootOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host.Value}{(IsAt(context) ? "" : Folder)}/";
+    public static string RootOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host.Value}{PathOf(context)}";
 
     private static bool IsAt(HttpContext context) => context.Features.Get<SiteOrigin>() is not null;
 }

@@ -14,8 +14,6 @@ internal sealed class SessionSignInEndpoint : SimulatedEndpoint
     /// <summary>Where it is.</summary>
     public const string Address = $"{SessionCookies.Folder}/sign-in";
 
-    private const int MaxForm = 64 * 1024;
-
     public override string Path => Address;
 
     public override SimulatorGroup Group => SimulatorGroup.Cookies;
@@ -57,7 +55,7 @@ internal sealed class SessionSignInEndpoint : SimulatedEndpoint
             return judged.Decision.IsAdmitted ? Begin(request, way) : place.Answer(judged);
         }
 
-        return !HttpMethods.IsPost(request.Method) ? Form(200) : await IsGoodAsync(request, cancel) ? Begin(request, way) : Wrong();
+        return !HttpMethods.IsPost(request.Method) ? Form(200) : await SessionForm.IsGoodAsync(request, cancel) ? Begin(request, way) : Wrong();
     }
 
     private static SimulatedCall SignIn(string? way = null) =>
@@ -65,30 +63,14 @@ internal sealed class SessionSignInEndpoint : SimulatedEndpoint
 
     private static SimulatedCall Account() => SimulatedCall.Get(SessionAccountEndpoint.Address).WithCookies();
 
-    private static async Task<bool> IsGoodAsync(SimulatedRequest request, CancellationToken cancel)
-    {
-        if (!request.Context.Request.HasFormContentType || request.Context.Request.ContentLength is > MaxForm)
-            return false;
-        try
-        {
-            var form = await request.Context.Request.ReadFormAsync(cancel);
-            return form["user"] == (request.Query("user") ?? LoginParameters.User.Default) && form["password"] == (request.Query("password") ?? LoginParameters.Password.Default);
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
-
     private static SimulatedAnswer Begin(SimulatedRequest request, string way)
     {
-        var user = request.Query("user") ?? LoginParameters.User.Default!;
+        var user = SessionForm.UserOf(request);
         var answer = new SimulatedAnswer(303) { Diagnosis = new("a name and its password", "both") { Subject = user } };
         foreach (var line in SessionCookies.Lines(way, request.State.Sessions.Begin(user, request.Client.Next("session")), request.Now))
             answer.Add("Set-Cookie", line);
 
-        // A path alone: nobody is sent to another server by a link to this address.
-        answer.Add("Location", request.Query("return") is ['/', not ('/' or '\\'), ..] and var path && path.All(char.IsAscii) && !path.Any(char.IsControl) ? path : SessionAccountEndpoint.Address);
+        answer.Add("Location", SessionForm.ReturnOf(request) ?? SessionAccountEndpoint.Address);
         answer.Add("Cache-Control", "no-store");
         return answer;
     }

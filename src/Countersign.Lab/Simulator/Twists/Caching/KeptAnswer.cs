@@ -10,23 +10,25 @@ internal sealed class KeptAnswer
 
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset? _since;
+    private Copy? _copy;
 
     /// <summary>What it tells of itself.</summary>
-    public Diagnosis? Diagnosis { get; private set; }
+    public Diagnosis? Diagnosis => _copy?.Diagnosis;
 
     /// <summary>Whether a request is answered by it.</summary>
     public bool IsFor(SimulatedRequest request) =>
-        _since is { } since && request.Now - since < Life && request.Field("Cache-Control")?.Contains("no-cache", StringComparison.OrdinalIgnoreCase) != true;
+        _copy is { } copy && request.Now - copy.Since < Life && request.Field("Cache-Control")?.Contains("no-cache", StringComparison.OrdinalIgnoreCase) != true;
 
     /// <summary>Keeps an answer.</summary>
-    public void Take(SimulatedAnswer answer, DateTimeOffset now) => (_since, Diagnosis) = (now, answer.Diagnosis);
+    public void Take(SimulatedAnswer answer, DateTimeOffset now) => _copy = new(now, answer.Diagnosis);
 
     /// <summary>Says of an answer that it was kept, and for how long.</summary>
     public void WriteAge(SimulatedAnswer answer, DateTimeOffset now)
     {
-        var age = now - (_since ?? now);
+        var age = now - (_copy?.Since ?? now);
         answer.Set("Age", ((int)age.TotalSeconds).ToString(CultureInfo.InvariantCulture));
         answer.Set("Cache-Status", string.Create(CultureInfo.InvariantCulture, $"simulated; hit; ttl={(int)(Life - age).TotalSeconds}"));
     }
+
+    private sealed record Copy(DateTimeOffset Since, Diagnosis? Diagnosis);
 }
