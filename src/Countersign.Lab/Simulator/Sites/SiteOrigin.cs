@@ -19,7 +19,7 @@ internal sealed class SiteOrigin
     public static Task LeadAsync(HttpContext context, RequestDelegate next)
     {
         if (IsAt(context))
-            context.Request.Path = $"{Folder}{context.Request.Path}";
+            context.Request.Path = new PathString(Folder).Add(context.Request.Path);
         return next(context);
     }
 

@@ -27,7 +27,7 @@ internal sealed class CorsTwist : Twist
         Preflight(new("preflight-401", "Preflights, which never have credentials, are asked for them: no script gets further.", "cors/preflight-refused")),
         Preflight(new("preflight-redirect", "Preflights are sent to a page to sign in: no script gets further.", "cors/preflight-refused")),
         Preflight(new("authorization-unnamed", "Preflights are allowed without naming Authorization, so that no script sends it.", "cors/authorization-not-allowed")),
-        Preflight(new("headers-star", "Preflights are allowed with * for all fields, which does not cover Authorization.", "cors/authorization-not-allowed")),
+        Preflight(new("headers-star", "Preflights are allowed with * for all fields, which does not cover Authorization; some browsers let it pass still.", "cors/authorization-not-allowed")),
         Script(new("unreadable", "Refusals have no Access-Control-Allow-Origin, and success has: scripts see a network error, and no 401.", "cors/refusal-unreadable")) with { AskedFirst = true, Authorization = LoginParameters.Basic },
         Script(new("wildcard", "Any origin may ask with credentials, which browsers take for none.", "cors/wildcard-with-credentials")),
         Script(new("two-origins", "The origin stands there twice, as where a program and the proxy before it both add it: browsers hide the answer.", "cors/two-origins")),
