@@ -10,6 +10,9 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// <summary>Fields of the request.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
 
+    /// <summary>The name by which the server is asked, with its port; null for its address.</summary>
+    public string? Host { get; init; }
+
     /// <summary>The content; null for none.</summary>
     public string? Content { get; init; }
 
@@ -19,6 +22,9 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// </summary>
     public string? Password { get; init; }
 
+    /// <summary>Whether the cookies go along that answers of the visit have set and not taken away, wherever they were set for.</summary>
+    public bool SendsCookies { get; init; }
+
     /// <summary>GET of a target.</summary>
     public static SimulatedCall Get(string target) => new("GET", target);
 
@@ -27,4 +33,7 @@ internal sealed record SimulatedCall(string Method, string Target)
 
     /// <summary>The same with one more field.</summary>
     public SimulatedCall With(string name, string value) => this with { Fields = Fields.Add((name, value)) };
+
+    /// <summary>The same with the cookies of the visit.</summary>
+    public SimulatedCall WithCookies() => this with { SendsCookies = true };
 }

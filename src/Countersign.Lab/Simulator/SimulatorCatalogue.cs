@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Endpoints.Digest;
 using Countersign.Lab.Simulator.Endpoints.Protected;
+using Countersign.Lab.Simulator.Endpoints.Sessions;
+using Countersign.Lab.Simulator.Endpoints.Sites;
 using Countersign.Lab.Simulator.Endpoints.Status;
 
 namespace Countersign.Lab.Simulator;
@@ -18,5 +20,8 @@ internal static class SimulatorCatalogue
         new HiddenBasicAuthEndpoint(),
         new DigestAuthEndpoint(),
         new HiddenDigestAuthEndpoint(),
+        new SessionSignInEndpoint(),
+        new SessionAccountEndpoint(),
+        new SiteEndpoint(),
     ];
 }
