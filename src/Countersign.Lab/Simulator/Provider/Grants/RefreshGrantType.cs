@@ -51,13 +51,7 @@ internal sealed class RefreshGrantType : GrantType
     private static SimulatedAnswer Renewed(ClientAsk ask, RefreshToken token, TokenWish wish)
     {
         // Where the last one counts alone, each use is a grant of its own, which the next one ends.
-        var grant = token.Grant;
-        if (token.Manner == RefreshManner.Race)
-        {
-            token.Last?.IsRevoked = true;
-            token.Last = grant = new(Handle.Next());
-        }
-
+        var grant = token.Manner == RefreshManner.Race ? token.GrantAnew() : token.Grant;
         if (token.Manner == RefreshManner.Stale)
             wish = wish with { Flaw = TokenFlaw.Find("expired") };
         if (token.Manner == RefreshManner.Keep)
