@@ -56,7 +56,7 @@ internal sealed record ClientAsk(SimulatedRequest Request, ProviderForm Form, Re
         if (Request.Field(ProofField) is not { } text)
             return (null, ProviderAnswers.Error("invalid_dpop_proof", "There are several proofs."));
         var facts = Request.Facts;
-        var reading = Proofs.Read(text, new(Request.Method, facts.IsTls ? "https" : "http", facts.Authority, facts.Target), null, Request.Now);
+        var reading = Proofs.Read(text, new(Request.Method, facts.IsTls ? "https" : "http", facts.Authority, ProviderPlace.TargetOf(Request)), null, Request.Now);
         if (reading.Proof is not { } proof)
             return (null, ProviderAnswers.Error("invalid_dpop_proof", $"The proof fails by its {string.Join(", ", reading.Failed)} (RFC 9449 §4.3)."));
         if (wish.NeedsNonce && (proof.Nonce is null || Provider.Nonces.Read(proof.Nonce).State != DpopNonceState.Alive))

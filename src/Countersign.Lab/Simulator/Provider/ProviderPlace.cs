@@ -14,6 +14,10 @@ internal sealed record ProviderPlace(string Origin)
     public static ProviderPlace Of(SimulatedRequest request) =>
         new($"{request.Context.Request.Scheme}://{(request.Context.Request.Host.Value is { Length: > 0 } host ? host : "localhost")}");
 
+    /// <summary>The path and query of a request as it came; of a whole address, as proxies get it, without what stands before the path.</summary>
+    public static string TargetOf(SimulatedRequest request) =>
+        request.Facts.Target is ['/', ..] and var target ? target : $"{request.Context.Request.Path.ToUriComponent()}{request.Context.Request.QueryString}";
+
     /// <summary>Whether an address is one of this simulator.</summary>
     public bool Has(string address) => address == Origin || address.StartsWith($"{Origin}/", StringComparison.Ordinal);
 

@@ -31,7 +31,7 @@ internal sealed class ResourceMetadataEndpoint : SimulatedEndpoint
 
     public override ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)
     {
-        var target = request.Facts.Target;
+        var target = ProviderPlace.TargetOf(request);
         var resource = target.StartsWith(TokenKind.MetadataPath, StringComparison.Ordinal) ? target[TokenKind.MetadataPath.Length..] : "";
         if (KindsOf(resource.Split('?')[0]) is not { } kinds || MetadataTwist.IsMissing(request))
             return ValueTask.FromResult(new SimulatedAnswer(404) { Diagnosis = new("the path of an address that takes access tokens", resource) });
