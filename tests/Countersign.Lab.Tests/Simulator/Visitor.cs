@@ -17,9 +17,10 @@ internal static class Visitor
     {
         // Over http, and not through a proxy, which would get the whole address.
         var transcript = new StringBuilder($"$ curl {url}\n");
-        var (login, cookies) = (new DigestVisit(), new CookieVisit());
-        foreach (var call in calls)
+        var (login, cookies, memory) = (new DigestVisit(), new CookieVisit(), new VisitMemory());
+        foreach (var template in calls)
         {
+            var call = memory.Fill(template, url);
             var fields = string.Concat(call.Fields.Select(field => $"{field.Name}: {field.Value}\r\n"));
             if (login.Answer(call) is { } authorization)
                 fields += $"Authorization: {authorization}\r\n";
@@ -32,6 +33,7 @@ internal static class Visitor
 
             login.Learn(answer);
             cookies.Learn(answer);
+            memory.Learn(answer);
 
             // The connection is closed by this visitor.
             transcript.Append(CultureInfo.InvariantCulture, $"{call.Method} {call.Target} HTTP/1.1\nHost: {host}\n{fields}\n{call.Content}\n{answer.Replace("Connection: close\r\n", "", StringComparison.Ordinal)}\n\n");
