@@ -25,6 +25,12 @@ internal sealed class SimulatedAnswer(int status)
     /// <summary>How long the answer waits.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>Whether all of the request is read before it is answered.</summary>
+    public bool ReadsContent { get; set; }
+
+    /// <summary>How the answer is sent.</summary>
+    public AnswerSending Sending { get; set; }
+
     /// <summary>A field that is computed over the content, and so comes when all else is settled; null for none.</summary>
     public ResponseDuty? Duty { get; set; }
 

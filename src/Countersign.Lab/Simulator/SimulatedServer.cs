@@ -1,5 +1,7 @@
 using System.Text;
+using Countersign.Lab.Simulator.Sites;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,6 +25,9 @@ public sealed class SimulatedServer : IAsyncDisposable
     /// <summary>Where it listens, with a slash at the end.</summary>
     public Uri Url => new(_application.Urls.First());
 
+    /// <summary>Where its site to crawl has an origin of its own; it is below <c>site/</c> at <see cref="Url"/> as well.</summary>
+    public Uri SiteUrl => new(_application.Urls.ElementAt(1));
+
     /// <summary>Starts one.</summary>
     /// <param name="options">How it runs; null for a free port of loopback.</param>
     /// <param name="cancel">Breaks off.</param>
@@ -42,8 +47,14 @@ public sealed class SimulatedServer : IAsyncDisposable
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
             kestrel.Listen(options.Listen);
+            kestrel.Listen(options.ListenSite, site => site.Use(next => connection =>
+            {
+                connection.Features.Set(SiteOrigin.Mark);
+                return next(connection);
+            }));
         });
         var application = builder.Build();
+        application.Use(SiteOrigin.LeadAsync);
         application.UseRouting();
         application.MapSimulator(new(options));
         application.UseEndpoints(_ => { });

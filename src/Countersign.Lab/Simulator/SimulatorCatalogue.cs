@@ -3,6 +3,8 @@ using Countersign.Lab.Simulator.Endpoints.Bearer;
 using Countersign.Lab.Simulator.Endpoints.Digest;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Endpoints.Provider;
+using Countersign.Lab.Simulator.Endpoints.Sessions;
+using Countersign.Lab.Simulator.Endpoints.Sites;
 using Countersign.Lab.Simulator.Endpoints.Status;
 
 namespace Countersign.Lab.Simulator;
@@ -20,6 +22,9 @@ internal static class SimulatorCatalogue
         new HiddenBasicAuthEndpoint(),
         new DigestAuthEndpoint(),
         new HiddenDigestAuthEndpoint(),
+        new SessionSignInEndpoint(),
+        new SessionAccountEndpoint(),
+        new SiteEndpoint(),
         new BearerEndpoint(),
         new OneTokenEndpoint(),
         new ResourceMetadataEndpoint(),

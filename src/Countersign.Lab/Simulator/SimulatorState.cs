@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using Countersign.Lab.Simulator.Protection.Digest;
 using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Protection.Digest;
 using Countersign.Lab.Simulator.Provider;
+using Countersign.Lab.Simulator.Sessions;
 using Countersign.Schemes.Digest;
 
 namespace Countersign.Lab.Simulator;
@@ -30,6 +31,9 @@ internal sealed class SimulatorState(SimulatorOptions options)
 
     /// <summary>Nonces of other lives.</summary>
     public NonceLives NonceLives { get; } = new(options.Clock);
+
+    /// <summary>The sessions of cookies.</summary>
+    public SimulatedSessions Sessions => field ??= new(Seed, Clock);
 
     /// <summary>The counts of nonces that were used.</summary>
     public UsedCounts UsedCounts { get; } = new(options.Clock);

@@ -34,6 +34,8 @@ internal sealed class SimEndpoint : SimulatedEndpoint
         SimulatedVisit.Of("/sim/403/basic", "challenge/beyond-401"),
         new(SimulatedCall.Get("/sim/401/basic?instead=open-head"), new("HEAD", "/sim/401/basic?instead=open-head")) { Provokes = ["status/head-differs"] },
         new(Good("/sim/401/basic?instead=permission"), SimulatedCall.Get("/sim/401/basic"), Good("/sim/401/basic")) { Provokes = ["status/unauthorized-for-permission"] },
+        new(SimulatedCall.Get("/sim/401/basic").With("X-Requested-With", "XMLHttpRequest")) { Provokes = ["cors/dialog-for-script"] },
+        new(new SimulatedCall("OPTIONS", "/sim/401/basic").With("Origin", "https://shop.example").With("Access-Control-Request-Method", "GET")) { Provokes = ["cors/preflight-refused"] },
         Visit("/sim/401/basic", "anna:secret\n") with { Provokes = ["credentials/trailing-whitespace"] },
     ];
 
