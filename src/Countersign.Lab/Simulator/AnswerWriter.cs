@@ -12,7 +12,11 @@ internal static class AnswerWriter
     public const string Mark = "Countersign-Simulated";
 
     /// <summary>Writes it.</summary>
-    public static async Task WriteAsync(SimulatedRequest request, SimulatedEndpoint endpoint, SimulatedAnswer answer, CancellationToken cancel)
+    /// <param name="request">What it answers.</param>
+    /// <param name="mark">The address that made it.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public static async Task WriteAsync(SimulatedRequest request, string mark, SimulatedAnswer answer, CancellationToken cancel)
     {
         var response = request.Context.Response;
         if (answer.Delay > TimeSpan.Zero)
@@ -25,14 +29,30 @@ internal static class AnswerWriter
         answer.Settle(HttpMethods.IsHead(request.Method) ? default : content.Span);
         foreach (var (name, value) in answer.Fields)
             response.Headers[name] = StringValues.Concat(response.Headers[name], value);
-        response.Headers[Mark] = endpoint.Path;
+        response.Headers[Mark] = mark;
         if (!mayHaveContent)
             return;
         if (mediaType is not null && response.Headers.ContentType.Count == 0)
             response.ContentType = mediaType;
+        if (answer.Pieces is { } pieces)
+        {
+            if (!HttpMethods.IsHead(request.Method))
+                await WriteAsync(response, pieces, cancel);
+            return;
+        }
+
         response.ContentLength ??= content.Length;
         if (!HttpMethods.IsHead(request.Method))
             await response.Body.WriteAsync(content, cancel);
+    }
+
+    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancel)
+    {
+        await foreach (var piece in pieces.WithCancellation(cancel))
+        {
+            await response.Body.WriteAsync(piece, cancel);
+            await response.Body.FlushAsync(cancel);
+        }
     }
 
     // RFC 9110 §6.4.1

@@ -44,9 +44,12 @@ public sealed class SimulatedServer : IAsyncDisposable
             kestrel.Listen(options.Listen);
         });
         var application = builder.Build();
+        var state = new SimulatorState(options);
+        application.Use(next => context => NothingThere.MarkAsync(context, next));
         application.UseRouting();
-        application.MapSimulator(new(options));
+        application.MapSimulator(state);
         application.UseEndpoints(_ => { });
+        application.Run(context => NothingThere.AnswerAsync(context, state));
         try
         {
             await application.StartAsync(cancel);

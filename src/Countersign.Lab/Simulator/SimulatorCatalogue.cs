@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Endpoints.Digest;
+using Countersign.Lab.Simulator.Endpoints.Echo;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Endpoints.Status;
 
@@ -18,5 +19,6 @@ internal static class SimulatorCatalogue
         new HiddenBasicAuthEndpoint(),
         new DigestAuthEndpoint(),
         new HiddenDigestAuthEndpoint(),
+        .. EchoCatalogue.All,
     ];
 }
