@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Endpoints.Digest;
 using Countersign.Lab.Simulator.Endpoints.Echo;
+using Countersign.Lab.Simulator.Endpoints.Index;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Endpoints.Status;
 
@@ -20,5 +21,6 @@ internal static class SimulatorCatalogue
         new DigestAuthEndpoint(),
         new HiddenDigestAuthEndpoint(),
         .. EchoCatalogue.All,
+        new AuthorityEndpoint(),
     ];
 }
