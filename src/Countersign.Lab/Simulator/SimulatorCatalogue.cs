@@ -21,6 +21,8 @@ internal static class SimulatorCatalogue
         new DigestAuthEndpoint(),
         new HiddenDigestAuthEndpoint(),
         .. EchoCatalogue.All,
+        new IndexEndpoint(),
+        new OpenApiEndpoint(),
         new AuthorityEndpoint(),
     ];
 }
