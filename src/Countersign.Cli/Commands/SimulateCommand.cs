@@ -49,7 +49,7 @@ internal static class SimulateCommand
                 return List(parsed.GetRequiredValue(format) == "json", output);
             var options = new SimulatorOptions
             {
-                Listen = IPEndPoint.Parse(parsed.GetRequiredValue(listen)), TlsListen = PointOf(parsed.GetValue(tls)), ProxyListen = PointOf(parsed.GetValue(proxy)),
+                Listen = IPEndPoint.Parse(parsed.GetValue(listen)!), TlsListen = PointOf(parsed.GetValue(tls)), ProxyListen = PointOf(parsed.GetValue(proxy)),
                 AuthorityKey = parsed.GetValue(key), Seed = parsed.GetValue(seed),
             };
             await using var simulator = await StartAsync(options, cancel);
