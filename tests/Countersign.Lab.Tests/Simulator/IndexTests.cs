@@ -37,7 +37,7 @@ public sealed class IndexTests(RunningSimulator simulator) : IClassFixture<Runni
     public async Task Its_page_leads_to_addresses_that_are_there()
     {
         var page = await TextAsync("/", "text/html");
-        var links = Regex.Matches(page, "href=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
+        var links = Regex.Matches(page, "href=\"(?<target>[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups["target"].Value)).ToList();
 
         Assert.True(links.Count > 100);
         foreach (var link in links.Where((_, at) => at % 7 == 0))

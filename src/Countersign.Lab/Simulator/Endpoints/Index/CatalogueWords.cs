@@ -16,7 +16,7 @@ internal static partial class CatalogueWords
     };
 
     /// <summary>An address without what only the server's routing reads.</summary>
-    public static string Path(string template) => Constraint().Replace(template.Replace("**", "", StringComparison.Ordinal), "{$1}");
+    public static string Path(string template) => Constraint().Replace(template.Replace("**", "", StringComparison.Ordinal), "{${name}}");
 
     /// <summary>The paths that an address stands for: parts that may be left out make several of it.</summary>
     public static IEnumerable<string> Paths(string template)
@@ -33,7 +33,7 @@ internal static partial class CatalogueWords
     }
 
     /// <summary>The names of the parts of a path.</summary>
-    public static IEnumerable<string> Parts(string path) => Part().Matches(path).Select(match => match.Groups[1].Value);
+    public static IEnumerable<string> Parts(string path) => Part().Matches(path).Select(match => match.Groups["name"].Value);
 
     private static string Spaced(string name)
     {
@@ -43,9 +43,9 @@ internal static partial class CatalogueWords
         return words.ToString();
     }
 
-    [GeneratedRegex(@"\{(\w+):\w+\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+):\w+\}", RegexOptions.None, 1000)]
     private static partial Regex Constraint();
 
-    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.None, 1000)]
     private static partial Regex Part();
 }
