@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.WebConsole.Pages.Home;
 using Countersign.WebConsole.Pages.Inspect;
+using Countersign.WebConsole.Pages.Tokens;
 
 namespace Countersign.WebConsole;
 
@@ -15,6 +16,7 @@ internal static class ConsolePages
     [
         Home,
         new("inspect", "Inspect", NavigationGroup.Requests, typeof(InspectPage)) { Story = "Who refused, why, and what to change: of an address, a recording or a server's configuration.", Parts = InspectFiles.All },
+        new("token", "Token", NavigationGroup.Requests, typeof(TokenPage)) { Story = "What a token says and what is wrong with it, decoded in the browser: nothing is sent." },
     ];
 
     /// <summary>Those that a console with these options has.</summary>
