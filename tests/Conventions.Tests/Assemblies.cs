@@ -19,7 +19,9 @@ internal static class Assemblies
 
     public static Assembly Lab { get; } = typeof(Lab.Simulator.SimulatedServer).Assembly;
 
+    public static Assembly WebConsole { get; } = typeof(WebConsole.ConsoleApplication).Assembly;
+
     public static Assembly Cli { get; } = Assembly.Load("Countersign.Cli");
 
-    public static Assembly[] All { get; } = [Core, AspNetCore, Client, ClientStores, Inspector, Gateway, Lab, Cli];
+    public static Assembly[] All { get; } = [Core, AspNetCore, Client, ClientStores, Inspector, Gateway, Lab, WebConsole, Cli];
 }

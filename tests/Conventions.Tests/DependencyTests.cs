@@ -15,7 +15,8 @@ public sealed class DependencyTests
         ["Countersign.Inspector"] = ["Countersign"],
         ["Countersign.Gateway"] = ["Countersign", "Countersign.AspNetCore"],
         ["Countersign.Lab"] = ["Countersign", "Countersign.Inspector"],
-        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Client.Stores", "Countersign.Inspector", "Countersign.Gateway", "Countersign.Lab"],
+        ["Countersign.WebConsole"] = ["Countersign", "Countersign.Client", "Countersign.Inspector", "Countersign.Lab"],
+        ["Countersign.Cli"] = ["Countersign", "Countersign.AspNetCore", "Countersign.Client", "Countersign.Client.Stores", "Countersign.Inspector", "Countersign.Gateway", "Countersign.Lab", "Countersign.WebConsole"],
     };
 
     [Fact]

@@ -26,7 +26,11 @@ internal static class AnswerWriter
     private static readonly TimeSpan Flight = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Writes it.</summary>
-    public static async Task WriteAsync(SimulatedRequest request, SimulatedEndpoint endpoint, SimulatedAnswer answer, CancellationToken cancel)
+    /// <param name="request">What it answers.</param>
+    /// <param name="mark">The address that made it.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public static async Task WriteAsync(SimulatedRequest request, string mark, SimulatedAnswer answer, CancellationToken cancel)
     {
         if (answer.ReadsContent)
             await request.Context.Request.Body.CopyToAsync(Stream.Null, cancel);
@@ -47,20 +51,27 @@ internal static class AnswerWriter
         answer.Settle(HttpMethods.IsHead(request.Method) ? default : content.Span);
         foreach (var (name, value) in answer.Fields)
             response.Headers[name] = StringValues.Concat(response.Headers[name], value);
-        Sign(response, endpoint, answer);
+        Sign(response, mark, answer);
         if (mayHaveContent)
         {
             if (mediaType is not null && response.Headers.ContentType.Count == 0)
                 response.ContentType = mediaType;
+            if (answer.Pieces is { } pieces)
+            {
+                if (!HttpMethods.IsHead(request.Method))
+                    await WriteAsync(response, pieces, cancel);
+                return;
+            }
+
             response.ContentLength ??= content.Length;
         }
 
         await SendAsync(request.Context, answer.Sending, mayHaveContent && !HttpMethods.IsHead(request.Method) ? content : default, cancel);
     }
 
-    private static void Sign(HttpResponse response, SimulatedEndpoint endpoint, SimulatedAnswer answer)
+    private static void Sign(HttpResponse response, string mark, SimulatedAnswer answer)
     {
-        response.Headers[Mark] = endpoint.Path;
+        response.Headers[Mark] = mark;
         if (answer.Diagnosis?.Refusal is { } refusal)
             response.Headers[Reason] = refusal.Row().Slug;
         if (answer.Diagnosis is { Checks: { IsEmpty: false } checks })
@@ -95,6 +106,15 @@ internal static class AnswerWriter
                 if (!content.IsEmpty)
                     await body.WriteAsync(content, cancel);
                 break;
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancel)
+    {
+        await foreach (var piece in pieces.WithCancellation(cancel))
+        {
+            await response.Body.WriteAsync(piece, cancel);
+            await response.Body.FlushAsync(cancel);
         }
     }
 

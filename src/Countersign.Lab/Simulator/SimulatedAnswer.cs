@@ -19,6 +19,9 @@ internal sealed class SimulatedAnswer(int status)
     /// <summary>The content; null for what the diagnosis says.</summary>
     public byte[]? Content { get; set; }
 
+    /// <summary>The content in pieces, each sent when it is there; null for content that is sent at once.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>>? Pieces { get; set; }
+
     /// <summary>The media type of the content; null for none.</summary>
     public string? MediaType { get; set; }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Endpoints.Bearer;
 using Countersign.Lab.Simulator.Endpoints.Digest;
+using Countersign.Lab.Simulator.Endpoints.Echo;
+using Countersign.Lab.Simulator.Endpoints.Index;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Endpoints.Provider;
 using Countersign.Lab.Simulator.Endpoints.Sessions;
@@ -42,5 +44,9 @@ internal static class SimulatorCatalogue
         new ActivateEndpoint(),
         new PushedRequestEndpoint(),
         new RegisterEndpoint(),
+        .. EchoCatalogue.All,
+        new IndexEndpoint(),
+        new OpenApiEndpoint(),
+        new AuthorityEndpoint(),
     ];
 }

@@ -1,0 +1,77 @@
+// What all pages have. It runs before the page is drawn, so that a chosen theme does not flash.
+(() => {
+  'use strict';
+  const themes = ['system', 'light', 'dark'];
+  const root = document.documentElement;
+  const kept = () => {
+    try {
+      return localStorage.getItem('theme');
+    } catch {
+      return null; // the browser keeps nothing
+    }
+  };
+  const use = theme => {
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  };
+  use(kept());
+
+  // What is said here, screen readers read out.
+  const say = text => {
+    const place = document.getElementById('said');
+    place.textContent = '';
+    setTimeout(() => place.textContent = text, 50);
+  };
+
+  const addThemes = () => {
+    const button = document.getElementById('theme');
+    const show = () => button.querySelector('span').textContent = root.dataset.theme ?? 'system';
+    show();
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const next = themes[(themes.indexOf(root.dataset.theme ?? 'system') + 1) % themes.length];
+      use(next);
+      try {
+        localStorage.setItem('theme', next);
+      } catch {
+        // It lasts as long as the page.
+      }
+      show();
+      say(`Theme: ${next}`);
+    });
+  };
+
+  // Every <pre class="copy"> gets a button.
+  const addCopies = part => {
+    for (const text of part.querySelectorAll('pre.copy:not([data-copied])')) {
+      text.dataset.copied = '';
+      const frame = document.createElement('div');
+      frame.className = 'copied';
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'small';
+      button.textContent = 'Copy';
+      button.setAttribute('aria-label', `Copy: ${text.getAttribute('aria-label') ?? 'text'}`);
+      button.addEventListener('click', async () => {
+        try {
+          await navigator.clipboard.writeText(text.textContent);
+          say('Copied');
+          button.textContent = 'Copied';
+        } catch {
+          getSelection().selectAllChildren(text);
+          button.textContent = 'Selected';
+          say('Selected; copy it with the keyboard');
+        }
+        setTimeout(() => button.textContent = 'Copy', 2000);
+      });
+      text.replaceWith(frame);
+      frame.append(button, text);
+    }
+  };
+
+  document.addEventListener('DOMContentLoaded', () => {
+    addThemes();
+    addCopies(document);
+  });
+  window.countersign = Object.freeze({ say, addCopies });
+})();
