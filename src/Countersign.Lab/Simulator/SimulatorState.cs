@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Countersign.Lab.Simulator.Protection.Digest;
 using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Protection.Digest;
 using Countersign.Lab.Simulator.Provider;
 using Countersign.Schemes.Digest;
 
