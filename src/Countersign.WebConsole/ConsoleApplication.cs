@@ -26,6 +26,7 @@ internal sealed class ConsoleApplication : IAsyncDisposable
 
     private readonly ConsoleOptions _options;
     private readonly ConsolePage[] _pages;
+    private readonly ConsoleState _state = new();
     private readonly ILogger _log;
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
 
@@ -79,7 +80,7 @@ internal sealed class ConsoleApplication : IAsyncDisposable
         try
         {
             var form = await FormAsync(context.Request);
-            var request = new ConsoleRequest(context, _options, page, rest, form);
+            var request = new ConsoleRequest(context, _options, page, rest, form, _state);
             if (part is not null)
                 await part.AnswerAsync(request);
             else

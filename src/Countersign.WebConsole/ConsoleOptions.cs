@@ -23,6 +23,9 @@ internal sealed record ConsoleOptions
     /// <summary>The gateway that it watches; null for none.</summary>
     public IGatewayView? Gateway { get; init; }
 
+    /// <summary>Asks addresses; null where nothing is asked.</summary>
+    public IVisits? Visits { get; init; }
+
     /// <summary>Who learns of what fails.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 }

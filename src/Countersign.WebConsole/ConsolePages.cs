@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.WebConsole.Pages.Home;
+using Countersign.WebConsole.Pages.Inspect;
 
 namespace Countersign.WebConsole;
 
@@ -13,6 +14,7 @@ internal static class ConsolePages
     public static ImmutableArray<ConsolePage> All { get; } =
     [
         Home,
+        new("inspect", "Inspect", NavigationGroup.Requests, typeof(InspectPage)) { Story = "Who refused, why, and what to change: of an address, a recording or a server's configuration.", Parts = InspectFiles.All },
     ];
 
     /// <summary>Those that a console with these options has.</summary>

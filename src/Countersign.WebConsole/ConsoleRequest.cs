@@ -8,7 +8,8 @@ namespace Countersign.WebConsole;
 /// <param name="page">The page that is asked for.</param>
 /// <param name="rest">The path below that of the page, without a slash in front.</param>
 /// <param name="form">What was posted; empty for nothing.</param>
-internal sealed class ConsoleRequest(HttpContext http, ConsoleOptions options, ConsolePage page, string rest, IFormCollection form)
+/// <param name="state">What pages keep.</param>
+internal sealed class ConsoleRequest(HttpContext http, ConsoleOptions options, ConsolePage page, string rest, IFormCollection form, ConsoleState state)
 {
     /// <summary>The console's options.</summary>
     public ConsoleOptions Options => options;
@@ -24,6 +25,9 @@ internal sealed class ConsoleRequest(HttpContext http, ConsoleOptions options, C
 
     /// <summary>What was posted. Files are in memory, never on a disk.</summary>
     public IFormCollection Form => form;
+
+    /// <summary>What pages keep as long as the console runs.</summary>
+    public ConsoleState State => state;
 
     /// <summary>Whether a form was posted.</summary>
     public bool IsPost => HttpMethods.IsPost(http.Request.Method);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Countersign.Cli.Consoles;
 using Countersign.WebConsole;
 using Countersign.WebConsole.Guarding;
 using Countersign.WebConsole.Hosting;
@@ -33,7 +34,7 @@ internal static class ConsoleCommand
         {
             var output = parsed.InvocationConfiguration.Output;
             var (end, reach) = (IPEndPoint.Parse(parsed.GetRequiredValue(listen)), Reach.Read(parsed.GetValue(allow) ?? [])!);
-            var options = new ConsoleOptions { Version = ProgramVersion.Text, Reach = reach, Hosts = new([.. parsed.GetValue(host) ?? []]) };
+            var options = new ConsoleOptions { Version = ProgramVersion.Text, Reach = reach, Hosts = new([.. parsed.GetValue(host) ?? []]), Visits = new ConsoleVisits(TimeProvider.System) };
             await using var console = await ConsoleServer.StartAsync(options, end, cancel);
             await output.WriteLineAsync($"its requests may reach {reach}");
             if (!IPAddress.IsLoopback(end.Address))

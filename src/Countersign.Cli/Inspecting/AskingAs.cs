@@ -37,7 +37,7 @@ internal static class AskingAs
     };
 
     /// <summary>What a crawler reads before anything else (RFC 9309 §2.3).</summary>
-    public static RequestOrder Robots(RequestOrder order) => Crawler(new(HttpMethod.Get, new Uri(order.Url, "/robots.txt")) { Timeout = order.Timeout, Version = order.Version });
+    public static RequestOrder Robots(RequestOrder order) => Crawler(new(HttpMethod.Get, new Uri(order.Url, "/robots.txt")) { Timeout = order.Timeout, Version = order.Version, Connections = order.Connections });
 
     /// <summary>A script of a page asks; it sends the credentials by itself, and keeps no cookies.</summary>
     /// <param name="order">What it asks.</param>
@@ -74,6 +74,7 @@ internal static class AskingAs
             Version = script.Version,
             Proxy = script.Proxy,
             ProxyUser = script.ProxyUser,
+            Connections = script.Connections,
         };
     }
 

@@ -41,6 +41,9 @@ internal sealed record RequestOrder(HttpMethod Method, Uri Url)
     /// <summary>Who asks the proxy.</summary>
     public (string User, Secret Password)? ProxyUser { get; init; }
 
+    /// <summary>Makes the connections, past every proxy; null for those that everybody has.</summary>
+    public Func<SocketsHttpHandler>? Connections { get; init; }
+
     /// <summary>The message, without credentials.</summary>
     /// <exception cref="IOException">The file of the content can't be read.</exception>
     public HttpRequestMessage CreateMessage()

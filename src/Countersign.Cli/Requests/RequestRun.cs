@@ -61,6 +61,8 @@ internal static class RequestRun
     /// <exception cref="IOException">The file of the authorities can't be read.</exception>
     public static SocketsHttpHandler Network(RequestOrder order)
     {
+        if (order.Connections is { } connections)
+            return connections();
         var network = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = order.Timeout < LongestConnect ? order.Timeout : LongestConnect };
         if (order.Authorities is { } authorities)
             network.SslOptions = TrustedAuthorities.Only(authorities);
@@ -72,7 +74,7 @@ internal static class RequestRun
     public static ReauthenticationOptions OptionsFor(RequestOrder order, BackChannel channel, bool goesOut)
     {
         var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? MaxRedirects : 0 };
-        if (goesOut)
+        if (goesOut && order.Connections is null)
             AddProxies(options, order);
         if (!order.Reauthenticates)
             return options;

@@ -1,5 +1,3 @@
-using Countersign.Inspector.Exchanges;
-using Countersign.Inspector.Findings;
 using Countersign.Inspector.Fixes.Owner;
 using Countersign.Inspector.Reports.Pages;
 using Countersign.Inspector.Verdicts;
@@ -9,72 +7,21 @@ namespace Countersign.Inspector.Reports;
 /// <summary>An inspection as a page that is whole in one file, runs no script and loads nothing.</summary>
 internal static class HtmlReport
 {
-    // Pages of more can't be read; the timeline says what is left out.
-    private const int MostExchanges = 100;
-    private const int FewExchanges = 20;
-
     /// <param name="text">Where it goes.</param>
     /// <param name="inspection">The inspection.</param>
     /// <param name="framework">The framework whose snippets the owner wants to see; null for the one that the answers show.</param>
     /// <param name="name">The name of what was inspected.</param>
-    public static void Write(TextWriter text, Inspection inspection, Framework? framework, string name)
-    {
-        var (recording, verdict) = (inspection.Recording, Verdict.Of(inspection));
-        var shown = recording.Exchanges.Where(exchange => recording.Exchanges.Length <= FewExchanges || exchange == verdict.About || inspection.Findings.Any(finding => IsOf(finding, exchange))).Take(MostExchanges).ToList();
+    public static void Write(TextWriter text, Inspection inspection, Framework? framework, string name) =>
         text.Write(Markup.Of($"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src {PageStyle.Source}; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
-            <title>{name}: {verdict.Sentence}</title><style>{Markup.OfStyle(PageStyle.Sheet)}</style></head>
+            <title>{name}: {Verdict.Of(inspection).Sentence}</title><style>{Markup.OfStyle(PageStyle.Sheet)}</style></head>
             <body><a class="skip" href="#verdict">Skip to the verdict</a><main>
-            {Top(inspection, verdict, name)}
-            {SendPart.Of(verdict)}
-            {OwnerPart.Of(inspection, framework)}
-            {TimelinePart.Of(recording, inspection, [.. shown.Select(exchange => exchange.Index)])}
-            {Markup.Join(shown.Select(exchange => ExchangePart.Of(exchange, recording, [.. inspection.Findings.Where(finding => IsOf(finding, exchange))])))}
-            {TokenPart.Of(recording)}
-            {ProbePart.Of(recording)}
-            {ConsumersPart.Of(verdict)}
-            {Right(inspection)}
-            {Limits(recording)}
+            {InspectionPart.Of(inspection, framework, name, isWithin: false)}
             <footer><p class="soft">Made by countersign inspect. Secrets were taken out while it was read; nothing in this page is verified beyond what it says.</p></footer>
             </main></body></html>
 
             """).ToString().ReplaceLineEndings("\n"));
-    }
-
-    private static bool IsOf(Finding finding, Exchange exchange) => TextReport.IndexOf(finding) == exchange.Index;
-
-    private static Markup Top(Inspection inspection, Verdict verdict, string name)
-    {
-        var tone = verdict.Outcome == Outcome.Admitted ? verdict.Cause is null ? "good" : "" : "bad";
-        var counts = new[] { Severity.Error, Severity.Warning, Severity.Info, Severity.Good }.Select(severity => (severity, Count: inspection.Findings.Count(finding => finding.Severity == severity))).Where(each => each.Count > 0);
-        return Markup.Of($"""
-            <header class="top {tone}" id="verdict"><p class="soft">{name} ({ReportWords.Code(inspection.Recording.Source)})</p>
-            <h1>{verdict.Sentence}</h1>
-            <ul class="facts"><li>Certainty: <b>{ReportWords.Code(verdict.Certainty)}</b></li><li>Fault: <b>{ReportWords.Of(verdict.Fault)}</b></li><li>Outcome: <b>{ReportWords.Code(verdict.Outcome)}</b></li>
-            <li>Send again: <b>{PageWords.Of(verdict.Retry)}</b></li>{Markup.When(verdict.Cause is not null, Markup.Of($"<li>By: <code>{verdict.Cause?.Check.Id}</code></li>"))}</ul>
-            <ul class="facts">{Markup.Join(counts.Select(each => Markup.Of($"<li><span class=\"level {ReportWords.Code(each.severity)}\">{PageWords.Count(each.severity, each.Count)}</span></li>")))}</ul></header>
-            """);
-    }
-
-    private static Markup Right(Inspection inspection)
-    {
-        var good = inspection.Findings.Where(finding => finding.Severity == Severity.Good).ToList();
-        return good.Count == 0 ? Markup.None : Markup.Of($"""
-            <section><h2>What is right</h2><ul>{Markup.Join(good.DistinctBy(finding => (finding.Check.Id, finding.Message)).Take(MostExchanges).Select(finding => Markup.Of($"<li><code>{finding.Check.Id}</code>: {finding.Message}</li>")))}</ul></section>
-            """);
-    }
-
-    private static Markup Limits(Recording recording)
-    {
-        var (omitted, problems) = (ReportWords.Sentences(recording.Omissions).ToList(), recording.Problems);
-        if (omitted.Count == 0 && problems.IsEmpty)
-            return Markup.None;
-        return Markup.Of($"""
-            <section><h2>What can't be said</h2>
-            <ul>{Markup.Join(omitted.Select(sentence => Markup.Of($"<li>Not kept: {sentence}.</li>")))}{Markup.Join(problems.Take(MostExchanges).Select(problem => Markup.Of($"<li>Not read, line {problem.Line}: {problem.Message}</li>")))}</ul></section>
-            """);
-    }
 }

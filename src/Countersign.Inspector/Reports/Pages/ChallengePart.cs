@@ -18,7 +18,7 @@ internal static class ChallengePart
             return Markup.None;
         var faults = Markup.Join(reading.Faults.Select(fault => Markup.Of($"<li>Fault at character {fault.Start + 1}: {fault.Kind}</li>")));
         return Markup.Of($"""
-            <h4>{name}, as it is read</h4><ul class="tree">{Markup.Join(reading.Challenges.Select(Of))}{faults}</ul>
+            <h3 class="minor">{name}, as it is read</h3><ul class="tree">{Markup.Join(reading.Challenges.Select(Of))}{faults}</ul>
             """);
     }
 

@@ -17,16 +17,16 @@ internal static class ExchangePart
         return Markup.Of($"""
             <section id="exchange-{exchange.Index + 1}"><h2>{TextReport.Title(exchange)}</h2>
             {Request(exchange, places)}{Response(exchange, places)}{ChallengePart.Of(exchange)}
-            {Markup.When(!wrong.IsEmpty, Markup.Of($"<h4>Findings</h4>"))}{Markup.Join(wrong.Select(finding => FindingPart.Of(finding, recording)))}</section>
+            {Markup.When(!wrong.IsEmpty, Markup.Of($"<h3 class=\"minor\">Findings</h3>"))}{Markup.Join(wrong.Select(finding => FindingPart.Of(finding, recording)))}</section>
             """);
     }
 
     private static Markup Request(Exchange exchange, Places places) => exchange.Request is not { } request ? Markup.None : Markup.Of($"""
-        <h4>Request</h4><ol class="wire"><li>{request.Method} {places.Marked("target", request.Target)} {request.Version}</li>{Fields(request.Fields, "request", places)}</ol>{Content(request.Content)}
+        <h3 class="minor">Request</h3><ol class="wire"><li>{request.Method} {places.Marked("target", request.Target)} {request.Version}</li>{Fields(request.Fields, "request", places)}</ol>{Content(request.Content)}
         """);
 
     private static Markup Response(Exchange exchange, Places places) => exchange.Response is not { } response ? Markup.Of($"<p>{exchange.Trouble}</p>") : Markup.Of($"""
-        <h4>Answer</h4><ol class="wire"><li>{response.Version} {places.Marked("status", FormattableString.Invariant($"{response.Status}"))} {response.Reason}</li>{Fields(response.Fields, "response", places)}</ol>{Content(response.Content)}
+        <h3 class="minor">Answer</h3><ol class="wire"><li>{response.Version} {places.Marked("status", FormattableString.Invariant($"{response.Status}"))} {response.Reason}</li>{Fields(response.Fields, "response", places)}</ol>{Content(response.Content)}
         """);
 
     private static Markup Fields(MessageFields fields, string message, Places places) => Markup.Join(fields.Lines.Select(field =>

@@ -10,9 +10,9 @@ internal static class PageStyle
     public const string Parts =
         "*{box-sizing:border-box}body{margin:0;padding:1.5rem;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,sans-serif}"
         + "main{max-width:64rem;margin:0 auto}section,header.top{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:1.25rem 1.5rem;margin:0 0 1.25rem}"
-        + "header.top{border-top:4px solid var(--mark)}header.bad{border-top-color:var(--bad)}header.good{border-top-color:var(--good)}"
-        + "h1{font-size:1.4rem;line-height:1.35;margin:0 0 1rem;overflow-wrap:anywhere}h2{font-size:1.15rem;line-height:1.3;margin:0 0 .75rem;overflow-wrap:anywhere}h3{font-size:1rem;margin:1.25rem 0 .5rem;overflow-wrap:anywhere}"
-        + "h4{font-size:.9rem;margin:1rem 0 .25rem;color:var(--soft)}p{margin:0 0 .75rem}a{color:var(--mark)}:focus-visible{outline:3px solid var(--mark);outline-offset:2px}"
+        + ".top{border-top:4px solid var(--mark)}.top.bad{border-top-color:var(--bad)}.top.good{border-top-color:var(--good)}"
+        + "h1{font-size:1.4rem;line-height:1.35;margin:0 0 1rem;overflow-wrap:anywhere}h2.verdict{font-size:1.3rem}h2{font-size:1.15rem;line-height:1.3;margin:0 0 .75rem;overflow-wrap:anywhere}h3{font-size:1rem;margin:1.25rem 0 .5rem;overflow-wrap:anywhere}"
+        + "h3.minor{font-size:.9rem;margin:1rem 0 .25rem;color:var(--soft)}p{margin:0 0 .75rem}a{color:var(--mark)}:focus-visible{outline:3px solid var(--mark);outline-offset:2px}"
         + ".soft{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}.facts,.say{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 .5rem;padding:0;list-style:none;font-size:.9rem}"
         + "code,pre,.wire{font:.875rem/1.6 ui-monospace,monospace}pre{background:var(--paper);border:1px solid var(--line);border-radius:.375rem;padding:.75rem;margin:.5rem 0;overflow:auto;tab-size:4}"
         + "pre.copy{user-select:all}.gone{color:var(--bad)}.come{color:var(--good)}"

@@ -32,7 +32,7 @@ internal static class TokenPart
     };
 
     private static Markup Members(string title, ImmutableDictionary<string, JsonElement> members) => members.IsEmpty ? Markup.None : Markup.Of($"""
-        <h4>{title}</h4><table><tbody>{Markup.Join(members.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => Markup.Of($"<tr><th scope=\"row\">{each.Key}</th><td><code>{each.Value.GetRawText()}</code>{Moment(each.Key, each.Value)}</td></tr>")))}</tbody></table>
+        <h3 class="minor">{title}</h3><table><tbody>{Markup.Join(members.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => Markup.Of($"<tr><th scope=\"row\">{each.Key}</th><td><code>{each.Value.GetRawText()}</code>{Moment(each.Key, each.Value)}</td></tr>")))}</tbody></table>
         """);
 
     private static Markup Moment(string name, JsonElement value) =>

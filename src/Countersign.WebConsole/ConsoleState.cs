@@ -1,0 +1,13 @@
+using System.Collections.Concurrent;
+
+namespace Countersign.WebConsole;
+
+/// <summary>What pages keep as long as the console runs: one object of each type, made by the page that asks first. No secret belongs into it.</summary>
+internal sealed class ConsoleState
+{
+    private readonly ConcurrentDictionary<Type, Lazy<object>> _kept = new();
+
+    /// <summary>The object of a type.</summary>
+    public T Of<T>(Func<T> make)
+        where T : class => (T)_kept.GetOrAdd(typeof(T), _ => new(() => make())).Value;
+}
