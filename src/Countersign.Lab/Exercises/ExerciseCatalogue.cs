@@ -6,6 +6,7 @@ using Countersign.Lab.Exercises.Challenges;
 using Countersign.Lab.Exercises.Digests;
 using Countersign.Lab.Exercises.Servers;
 using Countersign.Lab.Exercises.Statuses;
+using Countersign.Lab.Exercises.Tokens;
 
 namespace Countersign.Lab.Exercises;
 
@@ -21,12 +22,17 @@ internal static class ExerciseCatalogue
         new ReadTheChallenge(),
         new FindTheMinimum(),
         new Classify(),
+        new ExpiredToken(),
+        new WrongAudience(),
+        new ClockSkew(),
         new DigestByHand(),
         new StaleNonce(),
         new Preflight(),
         new FixTheOrigin(),
         new LockTheOpenDoor(),
         new CachedRefusal(),
+        new MissingScope(),
+        new DiscoveryChain(),
     ];
 
     /// <summary>The exercise of a number; null for none.</summary>

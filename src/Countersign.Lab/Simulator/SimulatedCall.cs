@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 
 namespace Countersign.Lab.Simulator;
 
-/// <summary>One request of a visit that shows what an address does.</summary>
+/// <summary>
+/// One request of a visit that shows what an address does. A name in braces in target, fields and content stands for the member of that name of the last answer
+/// in JSON that had it, or the parameter of the last Location: <c>Bearer {access_token}</c>; <c>{refresh_token@0}</c> is the first that came, and <c>{jkt}</c> the
+/// thumbprint of the visitor's key.
+/// </summary>
 /// <param name="Method">The method.</param>
 /// <param name="Target">The path and query.</param>
 internal sealed record SimulatedCall(string Method, string Target)
@@ -18,6 +22,9 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// null for a call that answers none.
     /// </summary>
     public string? Password { get; init; }
+
+    /// <summary>Whether a proof of the visitor's key goes along, with the newest nonce (RFC 9449 §4).</summary>
+    public bool Proves { get; init; }
 
     /// <summary>GET of a target.</summary>
     public static SimulatedCall Get(string target) => new("GET", target);

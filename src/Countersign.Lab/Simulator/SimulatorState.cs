@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Countersign.Lab.Simulator.Protection.Digest;
 using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Provider;
 using Countersign.Schemes.Digest;
 
 namespace Countersign.Lab.Simulator;
@@ -23,6 +24,9 @@ internal sealed class SimulatorState(SimulatorOptions options)
 
     /// <summary>The nonces of Digest.</summary>
     public IDigestNonces Nonces { get; } = new DigestNonces(options.Clock, NonceLife);
+
+    /// <summary>The identity provider.</summary>
+    public SimulatedProvider Provider { get; } = new(options.Clock);
 
     /// <summary>Nonces of other lives.</summary>
     public NonceLives NonceLives { get; } = new(options.Clock);

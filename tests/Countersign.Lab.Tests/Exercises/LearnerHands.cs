@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Countersign.Lab.Exercises;
@@ -15,11 +16,18 @@ namespace Countersign.Lab.Tests.Exercises;
 internal sealed class LearnerHands(LabServer server, Exercise exercise, string learner) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private readonly HttpClient _proxied = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = true, Proxy = new WebProxy(server.Url) });
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
     private DigestDemand? _demand;
     private uint _count;
 
-    public void Dispose() => _http.Dispose();
+    private string Origin => $"http://shop.example{Laboratory.PathOf(exercise, learner)}";
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _proxied.Dispose();
+    }
 
     /// <summary>How the exercise stands.</summary>
     public LabState State => server.Laboratory.StateOf(learner, exercise);
@@ -56,13 +64,17 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
         using var answer = await SendAsync(ask, ask.Basic is { } login ? $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(login))}" : Digest(ask));
         if (ask is { Digest: not null, LeavesStale: false } && _demand is { IsStale: true } && (int)answer.StatusCode == 401)
             (await SendAsync(ask, Digest(ask))).Dispose();
-        if (ask.Keeps is { } name)
-            _kept[name] = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty(name).GetString()!;
+        if (ask.Keeps.IsEmpty)
+            return;
+        var told = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(told);
+        foreach (var name in ask.Keeps)
+            _kept[name] = json.RootElement.TryGetProperty(name, out var member) ? member.ValueKind == JsonValueKind.Array ? member[0].GetString()! : member.GetString()! : throw new InvalidOperationException($"There is no {name} in {told}");
     }
 
     private async Task<HttpResponseMessage> SendAsync(AskStep ask, string? authorization)
     {
-        using var request = new HttpRequestMessage(new(ask.Method), $"{server.AddressOf(exercise, learner)}/{Filled(ask.Place)}");
+        using var request = new HttpRequestMessage(new(ask.Method), Filled(ask.Place) is var place && place.StartsWith("http", StringComparison.Ordinal) ? place : $"{(ask.ByProxy ? Origin : server.AddressOf(exercise, learner))}/{place}");
         if (ask.Content is { } content)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Filled(content)));
@@ -80,7 +92,7 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
 
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await (ask.ByProxy ? _proxied : _http).SendAsync(request, TestContext.Current.CancellationToken);
         Learn(answer);
         return answer;
     }
@@ -105,7 +117,7 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
 
     private string Filled(string text)
     {
-        foreach (var (name, value) in _kept)
+        foreach (var (name, value) in _kept.OrderByDescending(each => each.Key.Length))
             text = text.Replace($"${name}", value, StringComparison.Ordinal);
         return text;
     }

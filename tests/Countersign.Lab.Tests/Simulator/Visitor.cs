@@ -18,8 +18,10 @@ internal static class Visitor
         // Over http, and not through a proxy, which would get the whole address.
         var transcript = new StringBuilder($"$ curl {url}\n");
         var login = new DigestVisit();
-        foreach (var call in calls)
+        var memory = new VisitMemory();
+        foreach (var template in calls)
         {
+            var call = memory.Fill(template, url);
             var fields = string.Concat(call.Fields.Select(field => $"{field.Name}: {field.Value}\r\n"));
             if (login.Answer(call) is { } authorization)
                 fields += $"Authorization: {authorization}\r\n";
@@ -28,6 +30,7 @@ internal static class Visitor
             var answer = await AskAsync(url, $"{call.Method} {call.Target} HTTP/1.1\r\nHost: {url.Authority}\r\n{fields}Connection: close\r\n\r\n{call.Content}");
 
             login.Learn(answer);
+            memory.Learn(answer);
 
             // The connection is closed by this visitor.
             transcript.Append(CultureInfo.InvariantCulture, $"{call.Method} {call.Target} HTTP/1.1\nHost: {url.Authority}\n{fields}\n{call.Content}\n{answer.Replace("Connection: close\r\n", "", StringComparison.Ordinal)}\n\n");

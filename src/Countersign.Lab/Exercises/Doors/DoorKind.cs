@@ -12,6 +12,9 @@ namespace Countersign.Lab.Exercises.Doors;
 /// <param name="create">The scheme.</param>
 internal sealed class DoorKind(string name, string expected, Func<SimulatedRequest, IAuthScheme> create) : SchemeKind
 {
+    /// <summary>What is wanted beyond credentials; null for nothing.</summary>
+    public Func<SimulatedRequest, AccessPolicy, AccessPolicy>? Demands { get; init; }
+
     public override string Name => name;
 
     public override string Story => expected;
@@ -21,6 +24,8 @@ internal sealed class DoorKind(string name, string expected, Func<SimulatedReque
     public override Refusal Worn => Refusal.BasicWrongPassword;
 
     public override IAuthScheme Create(SimulatedRequest request) => create(request);
+
+    public override AccessPolicy Demand(SimulatedRequest request, AccessPolicy policy) => Demands?.Invoke(request, policy) ?? policy;
 
     public override string Expected(SimulatedRequest request) => expected;
 

@@ -1,8 +1,11 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Countersign.Decisions;
 using Countersign.Wire;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Countersign.Lab.Exercises.Records;
 
@@ -60,6 +63,25 @@ internal sealed record LabExchange(int Number, DateTimeOffset At, LabRequest Req
 
     /// <summary>The count of Digest credentials; null where there is none.</summary>
     public uint? NonceCount => Param("nc") is { Length: 8 } text && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    /// <summary>A claim of the token that came by Bearer, as text, whether anybody verified it or not; null where there is none.</summary>
+    public string? Claim(string name)
+    {
+        if (!Uses("Bearer") || Credentials?.Token68?.Split('.') is not [_, var payload, _])
+            return null;
+        try
+        {
+            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
+            return claims.RootElement.ValueKind == JsonValueKind.Object && claims.RootElement.TryGetProperty(name, out var claim) ? claim.ToString() : null;
+        }
+        catch (Exception broken) when (broken is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A parameter of the form that was sent; null for none.</summary>
+    public string? Form(string name) => QueryHelpers.ParseQuery(Request.Content).TryGetValue(name, out var values) ? values[0] : null;
 
     /// <summary>A field of the answer, its first line; null for none.</summary>
     public string? AnswerField(string name) => Fields.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;

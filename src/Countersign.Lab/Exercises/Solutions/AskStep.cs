@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace Countersign.Lab.Exercises.Solutions;
@@ -37,8 +38,11 @@ internal sealed record AskStep(string Place) : SolutionStep
     /// <summary>How often it is sent, over one and the same client.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>The member of the answer's JSON that later steps get as <c>$name</c>; null for none.</summary>
-    public string? Keeps { get; init; }
+    /// <summary>The members of the answer's JSON that later steps get as <c>$name</c>.</summary>
+    public ImmutableArray<string> Keeps { get; init; } = [];
+
+    /// <summary>Whether it goes through the server as a proxy, to a host that only that knows.</summary>
+    public bool ByProxy { get; init; }
 
     /// <summary>The same with one more field.</summary>
     public AskStep With(string name, string value) => this with { Fields = Fields.Add((name, value)) };
@@ -57,11 +61,16 @@ internal sealed record AskStep(string Place) : SolutionStep
             line.Append(" -H ").Append(Word($"{name}: {value}"));
         if (Content is not null)
             line.Append(" --data-binary ").Append(Content.Contains('$', StringComparison.Ordinal) ? Word(Content) : Single(Content));
+        if (ByProxy)
+            line.Append(" -x \"$PROXY\"");
         for (var time = 0; time < Times; time++)
-            line.Append(" \"$LAB/").Append(Place).Append('"');
-        if (Keeps is null)
+            line.Append(Place.StartsWith("http", StringComparison.Ordinal) || Place.StartsWith('$') ? $" \"{Place}\"" : ByProxy ? $" \"$ORIGIN/{Place}\"" : $" \"$LAB/{Place}\"");
+        if (Keeps.IsEmpty)
             return line.ToString();
-        return $"{Keeps}=$({line} | sed -n 's/.*\"{Keeps}\": *\"\\([^\"]*\\)\".*/\\1/p')";
+        var kept = new StringBuilder($"answer=$({line})");
+        foreach (var name in Keeps)
+            kept.Append(CultureInfo.InvariantCulture, $"\n{name}=$(printf '%s\\n' \"$answer\" | sed -n 's/.*\"{name}\": *\"\\([^\"]*\\)\".*/\\1/p')");
+        return kept.ToString();
     }
 
     private static string Single(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";

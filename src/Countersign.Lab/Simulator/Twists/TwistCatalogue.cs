@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Twists.Basic;
+using Countersign.Lab.Simulator.Twists.Bearer;
 using Countersign.Lab.Simulator.Twists.Challenges;
 using Countersign.Lab.Simulator.Twists.Contents;
 using Countersign.Lab.Simulator.Twists.Digest;
@@ -29,6 +30,12 @@ internal static class TwistCatalogue
         new DigestForm(),
         new Reads(),
         new CharsetTwist(),
+        new DpopTwist(),
+        new ScopeTwist(),
+        new StepUpTwist(),
+        new MetadataTwist(),
+        new BearerForm(),
+        new ErrorTwist(),
         new ServerTwist(),
         new InsteadTwist(),
         new ChallengeTwist(),

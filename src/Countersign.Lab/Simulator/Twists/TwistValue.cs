@@ -17,6 +17,12 @@ internal sealed record TwistValue(string Value, string Story, params ImmutableAr
     /// <summary>Further fields of the request that shows it.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
 
+    /// <summary>What is asked for before that: mostly the token that goes along.</summary>
+    public ImmutableArray<SimulatedCall> Before { get; init; } = [];
+
+    /// <summary>Whether a proof goes along (RFC 9449).</summary>
+    public bool Proves { get; init; }
+
     /// <summary>Whether a request without credentials goes before: some things are seen in the difference alone.</summary>
     public bool AskedFirst { get; init; }
 
