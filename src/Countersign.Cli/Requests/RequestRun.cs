@@ -94,6 +94,7 @@ internal static class RequestRun
             options.AddApiKey(at.ToString(), key, apiKey => (apiKey.Header, apiKey.AllowCleartext) = (given.KeyField, allowsCleartext));
         given.Kept?.AddTo(options, channel, allowsCleartext);
         given.SignIn?.AddTo(options, at, channel);
+        given.Others?.AddTo(options, at, channel, allowsCleartext);
         return options;
     }
 
