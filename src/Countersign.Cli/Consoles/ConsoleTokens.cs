@@ -6,6 +6,7 @@ using Countersign.Client.Proofs;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
 using Countersign.Client.Tokens.Stores;
+using Countersign.Tokens;
 using Countersign.Tokens.Keys;
 using Countersign.WebConsole.Ports;
 

@@ -20,8 +20,7 @@ internal sealed class ConsoleVisits(TimeProvider clock) : IVisits
     {
         // The connections are looked at one by one: nothing more is to be said of where a server leads.
         var visit = new LiveVisit(OrderOf(order, network), clock) { Kind = KindOf(order.As), Origin = order.Origin, AllowsPrivate = true };
-        for (var time = 0; time < order.Times; time++)
-            await visit.AskAsync(cancel);
+        await visit.AskAsync(cancel);
         return order.Probes ? await visit.RecordingAsync(new ProbeOptions { Origin = order.Origin, Timeout = Patience, Pause = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2) }, progress: null, cancel) : visit.Recording();
     }
 
@@ -44,6 +43,7 @@ internal sealed class ConsoleVisits(TimeProvider clock) : IVisits
         },
         Reauthenticates = order.Answers,
         Follows = order.Follows,
+        Times = order.Times,
         Timeout = Patience,
         Connections = () => Connections(network),
     };
