@@ -38,7 +38,7 @@ internal sealed class ConsoleTokens(VisitOrder order) : GivenTokens
 
     private static TokenGrant NextOf(Renewal renewal, DpopKey? key, BackChannel channel)
     {
-        var client = renewal.ClientSecret is { } secret ? ClientAuthentication.Basic(renewal.ClientId, secret) : ClientAuthentication.None(renewal.ClientId);
+        var client = renewal.ClientSecret is { } secret ? ClientAuthentication.SecretBasic(renewal.ClientId, secret) : ClientAuthentication.None(renewal.ClientId);
         try
         {
             var endpoint = new TokenEndpoint(new(renewal.Endpoint), client, channel) { Key = key };
