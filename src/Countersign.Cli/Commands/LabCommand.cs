@@ -61,7 +61,7 @@ internal static class LabCommand
     private static Argument<string?> Chosen(bool isNeeded) => new Argument<string?>("exercise") { Description = "Its number or name.", Arity = isNeeded ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne }
         .Checked(text => ExerciseCatalogue.Find(text) is null ? $"there is no exercise {QuotedWord.Of(text)}; 'countersign lab' lists them." : null);
 
-    private static Command HintCommand()
+    private static CommandWithExamples HintCommand()
     {
         var number = Chosen(isNeeded: true);
         var command = new CommandWithExamples("hint", "Show the next hint of an exercise, after those that were shown before.", "countersign lab hint 3") { number };
@@ -77,7 +77,7 @@ internal static class LabCommand
         return command;
     }
 
-    private static Command SolutionCommand()
+    private static CommandWithExamples SolutionCommand()
     {
         var number = Chosen(isNeeded: true);
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
@@ -105,7 +105,7 @@ internal static class LabCommand
         return command;
     }
 
-    private static Command AnswerCommand()
+    private static CommandWithExamples AnswerCommand()
     {
         var number = Chosen(isNeeded: true);
         var parts = new Argument<string[]>("part") { Description = "A part of the answer as name=text, or name=@file for what stands in a file.", Arity = ArgumentArity.OneOrMore };
@@ -130,7 +130,7 @@ internal static class LabCommand
         return command;
     }
 
-    private static Command LearntCommand()
+    private static CommandWithExamples LearntCommand()
     {
         var format = OutputFormat.Option();
         var command = new CommandWithExamples("learnt", "Tell what was learnt in the exercises that are solved.", "countersign lab learnt") { format };

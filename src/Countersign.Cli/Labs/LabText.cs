@@ -85,9 +85,11 @@ internal sealed class LabText(TextWriter output)
     public void Hint(int number, int count, string text) => Paragraph(string.Create(CultureInfo.InvariantCulture, $"Hint {number} of {count}: "), text);
 
     /// <summary>A solution, as lines for a shell.</summary>
-    public void Solution(Exercise exercise, IEnumerable<SolutionStep> steps, string address)
+    public void Solution(Exercise exercise, IReadOnlyCollection<SolutionStep> steps, string address)
     {
         output.WriteLine($"LAB={address}");
+        if (steps.Any(step => step is AskStep { ByProxy: true }))
+            output.WriteLine($"{Exercise.WithAddress($"PROXY={Exercise.ProxyMark}\nORIGIN={Exercise.OriginMark}", address)}");
         foreach (var step in steps)
         {
             if (step.Note.Length > 0)

@@ -31,7 +31,7 @@ internal sealed class ServedLab(ProgressFile file, TextWriter output, TextWriter
         }
 
         await output.FlushAsync(cancel);
-        server.Laboratory.Noticed += Tell;
+        server.Laboratory.Watch(Tell);
         file.Serve(url);
         try
         {

@@ -22,6 +22,7 @@ internal sealed record SaidReason(ReasonKind Kind, string? Error, Evidence[] Sho
         (ReasonKind.NotYetValid, ["not yet valid", "not valid before", "jwt not active", "used before", "not valid yet", "immature", "\"nbf\" claim timestamp"]),
         (ReasonKind.KeyUnknown,
             ["signature key was not found", "no matching key", "unable to find a signing key", "unable to find a key", "no applicable key", "doesn't have key to match", "does not have key to match", "unknown kid", "key not found", "signing key not found", "no suitable key", "jwks remote fetch", "key that its issuer does not publish"]),
+        (ReasonKind.Algorithm, ["algorithm is not taken", "invalid algorithm", "algorithm not allowed", "alg value is not allowed", "\"alg\" (algorithm) header parameter", "signing method"]),
         (ReasonKind.Signature, ["signature is invalid", "invalid signature", "signature verification", "jwt verification fails", "signature validation failed", "verification error", "bad signature", "signature mismatch", "signature is not its issuer's"]),
         (ReasonKind.Audience, ["audience", "aud claim", "\"aud\"", "invalid aud", "aud is not"]),
         (ReasonKind.Issuer, ["issuer", "iss claim", "\"iss\"", "invalid iss"]),

@@ -15,6 +15,12 @@ internal abstract class Exercise
     /// <summary>What stands for the learner's address in texts.</summary>
     public const string AddressMark = "$LAB";
 
+    /// <summary>What stands for the server as a proxy.</summary>
+    public const string ProxyMark = "$PROXY";
+
+    /// <summary>What stands for the learner's address behind that proxy.</summary>
+    public const string OriginMark = "$ORIGIN";
+
     /// <summary>Its number, from 1.</summary>
     public abstract int Number { get; }
 
@@ -70,5 +76,14 @@ internal abstract class Exercise
     public abstract ValueTask<Standing> JudgeAsync(ExerciseRecord record, CancellationToken cancel);
 
     /// <summary>A text with the learner's address in it.</summary>
-    public static string WithAddress(string text, string address) => text.Replace(AddressMark, address, StringComparison.Ordinal);
+    public static string WithAddress(string text, string address)
+    {
+        text = text.Replace(AddressMark, address, StringComparison.Ordinal);
+        return Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
+            ? text.Replace(ProxyMark, url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal).Replace(OriginMark, OriginOf(url), StringComparison.Ordinal)
+            : text;
+    }
+
+    /// <summary>The same address at the host that only the server as a proxy knows.</summary>
+    public static string OriginOf(Uri address) => "http://shop.example" + address.AbsolutePath;
 }

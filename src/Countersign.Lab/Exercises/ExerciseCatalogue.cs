@@ -4,6 +4,8 @@ using Countersign.Lab.Exercises.Basics;
 using Countersign.Lab.Exercises.Caches;
 using Countersign.Lab.Exercises.Challenges;
 using Countersign.Lab.Exercises.Digests;
+using Countersign.Lab.Exercises.Logs;
+using Countersign.Lab.Exercises.Proxies;
 using Countersign.Lab.Exercises.Servers;
 using Countersign.Lab.Exercises.Statuses;
 using Countersign.Lab.Exercises.Tokens;
@@ -28,11 +30,13 @@ internal static class ExerciseCatalogue
         new DigestByHand(),
         new StaleNonce(),
         new Preflight(),
+        new WhoSaidNo(),
         new FixTheOrigin(),
         new LockTheOpenDoor(),
         new CachedRefusal(),
         new MissingScope(),
         new DiscoveryChain(),
+        new SortADay(),
     ];
 
     /// <summary>The exercise of a number; null for none.</summary>

@@ -21,8 +21,7 @@ internal sealed class Laboratory(SimulatorState state)
 
     private readonly ConcurrentDictionary<(string Learner, int Number), Desk> _desks = new();
 
-    /// <summary>Something was recorded. Handlers are called while the learner's next request waits.</summary>
-    public event Action<LabNotice>? Noticed;
+    private ImmutableArray<Action<LabNotice>> _watching = [];
 
     /// <summary>All exercises in their order.</summary>
     public static ImmutableArray<Exercise> Exercises => ExerciseCatalogue.All;
@@ -35,6 +34,12 @@ internal sealed class Laboratory(SimulatorState state)
 
     /// <summary>Whether a text can be the name of a learner: letters, digits, hyphens and underscores.</summary>
     public static bool IsName(string text) => text.Length is > 0 and <= MaxName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>Tells somebody of all that is recorded, while the learner's next request waits.</summary>
+    public void Watch(Action<LabNotice> told) => ImmutableInterlocked.Update(ref _watching, watching => watching.Add(told));
+
+    /// <summary>Tells them no more.</summary>
+    public void Unwatch(Action<LabNotice> told) => ImmutableInterlocked.Update(ref _watching, watching => watching.Remove(told));
 
     /// <summary>What differs for a learner.</summary>
     public LearnerSeed SeedOf(string learner) => new(learner, state.Seed);
@@ -143,7 +148,9 @@ internal sealed class Laboratory(SimulatorState state)
             Standing = before.SolvedAt is null || IsBetter(standing, before.Standing) ? standing : before.Standing,
             SolvedAt = before.SolvedAt ?? (standing.IsSolved ? state.Clock.GetUtcNow() : null),
         });
-        Noticed?.Invoke(notice with { State = desk.State, IsJustSolved = isFirst });
+        notice = notice with { State = desk.State, IsJustSolved = isFirst };
+        foreach (var told in _watching)
+            told(notice);
         return desk.State;
     }
 

@@ -14,6 +14,9 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// <summary>Fields of the request.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
 
+    /// <summary>The name by which the server is asked, with its port; null for its address.</summary>
+    public string? Host { get; init; }
+
     /// <summary>The content; null for none.</summary>
     public string? Content { get; init; }
 
@@ -22,6 +25,9 @@ internal sealed record SimulatedCall(string Method, string Target)
     /// null for a call that answers none.
     /// </summary>
     public string? Password { get; init; }
+
+    /// <summary>Whether the cookies go along that answers of the visit have set and not taken away, wherever they were set for.</summary>
+    public bool SendsCookies { get; init; }
 
     /// <summary>Whether a proof of the visitor's key goes along, with the newest nonce (RFC 9449 §4).</summary>
     public bool Proves { get; init; }
@@ -34,4 +40,7 @@ internal sealed record SimulatedCall(string Method, string Target)
 
     /// <summary>The same with one more field.</summary>
     public SimulatedCall With(string name, string value) => this with { Fields = Fields.Add((name, value)) };
+
+    /// <summary>The same with the cookies of the visit.</summary>
+    public SimulatedCall WithCookies() => this with { SendsCookies = true };
 }

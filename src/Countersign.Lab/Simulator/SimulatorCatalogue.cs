@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Endpoints.Bearer;
 using Countersign.Lab.Simulator.Endpoints.Digest;
+using Countersign.Lab.Simulator.Endpoints.Echo;
+using Countersign.Lab.Simulator.Endpoints.Index;
 using Countersign.Lab.Simulator.Endpoints.Protected;
 using Countersign.Lab.Simulator.Endpoints.Provider;
+using Countersign.Lab.Simulator.Endpoints.Sessions;
+using Countersign.Lab.Simulator.Endpoints.Sites;
 using Countersign.Lab.Simulator.Endpoints.Status;
 
 namespace Countersign.Lab.Simulator;
@@ -20,6 +24,9 @@ internal static class SimulatorCatalogue
         new HiddenBasicAuthEndpoint(),
         new DigestAuthEndpoint(),
         new HiddenDigestAuthEndpoint(),
+        new SessionSignInEndpoint(),
+        new SessionAccountEndpoint(),
+        new SiteEndpoint(),
         new BearerEndpoint(),
         new OneTokenEndpoint(),
         new ResourceMetadataEndpoint(),
@@ -37,5 +44,9 @@ internal static class SimulatorCatalogue
         new ActivateEndpoint(),
         new PushedRequestEndpoint(),
         new RegisterEndpoint(),
+        .. EchoCatalogue.All,
+        new IndexEndpoint(),
+        new OpenApiEndpoint(),
+        new AuthorityEndpoint(),
     ];
 }

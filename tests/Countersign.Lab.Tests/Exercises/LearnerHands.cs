@@ -21,7 +21,7 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
     private DigestDemand? _demand;
     private uint _count;
 
-    private string Origin => $"http://shop.example{Laboratory.PathOf(exercise, learner)}";
+    private string Origin => Exercise.OriginOf(new(server.AddressOf(exercise, learner)));
 
     public void Dispose()
     {
@@ -40,8 +40,14 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
             switch (step)
             {
                 case AskStep ask:
-                    for (var time = 0; time < ask.Times; time++)
-                        await AskAsync(ask);
+                    await AskAsync(ask);
+                    break;
+                case DigestStep digest:
+                    foreach (var request in digest.Requests)
+                        await AskAsync(request);
+                    break;
+                case ComputeStep compute:
+                    _kept[compute.Keeps] = compute.Compute(await _http.GetStringAsync(new Uri($"{server.AddressOf(exercise, learner)}/{compute.Place}"), TestContext.Current.CancellationToken));
                     break;
                 case AnswerStep answer:
                     await server.Laboratory.SubmitAsync(learner, exercise, answer.Values.ToImmutableDictionary(value => value.Name, value => Filled(value.Value)), TestContext.Current.CancellationToken);

@@ -28,6 +28,9 @@ public sealed class ProviderTests(RunningSimulator simulator) : IClassFixture<Ru
     [InlineData("anything", "https://app.example/callback", false)]
     [InlineData("anything", "http://127.0.0.1.example.com/", false)]
     [InlineData("anything", "http://127.0.0.1@example.com/", false)]
+    [InlineData("anything", "http://127.0.0.1/\r\nSet-Cookie: a=b", false)]
+    [InlineData("anything", "http://127.0.0.1/#fragment", false)]
+    [InlineData("anything", "javascript:alert(1)", false)]
     public async Task Sends_people_back_to_where_a_client_comes_from_alone(string client, string address, bool isSent)
     {
         using var answer = await GetAsync($"/idp/authorize?response_type=code&client_id={client}&redirect_uri={Uri.EscapeDataString(address)}&code_challenge={Challenge}&code_challenge_method=S256&auto=1");
@@ -118,6 +121,55 @@ public sealed class ProviderTests(RunningSimulator simulator) : IClassFixture<Ru
 
         Assert.Equal(statuses, string.Join(' ', got));
         Assert.Equal(afterwards, await UseAsync(minted.Text("access_token")));
+    }
+
+    [Fact]
+    public async Task Gives_a_lesser_scope_for_one_token_and_the_whole_for_the_next()
+    {
+        var minted = await MintAsync("scope=read%20write&refresh=rotate");
+        var lesser = Json(await PostAsync("/idp/token", $"grant_type=refresh_token&client_id=playground&scope=read&refresh_token={minted.Text("refresh_token")}"));
+        var more = Json(await PostAsync("/idp/token", $"grant_type=refresh_token&client_id=playground&scope=admin&refresh_token={lesser.Text("refresh_token")}"));
+        var whole = Json(await PostAsync("/idp/token", $"grant_type=refresh_token&client_id=playground&refresh_token={lesser.Text("refresh_token")}"));
+
+        Assert.Equal(("read", "invalid_scope", "read write"), (lesser.Text("scope"), more.Text("error"), whole.Text("scope")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"redirect_uris\":[1]}")]
+    [InlineData("{\"redirect_uris\":[\"\\ud800\"]}")]
+    [InlineData("{\"redirect_uris\":[\"http://127.0.0.1/a b\"]}")]
+    [InlineData("{\"redirect_uris\":[\"http://127.0.0.1/\"],\"redirect_uris\":[]}")]
+    [InlineData("{\"redirect_uris\":[\"http://127.0.0.1/\"],\"token_endpoint_auth_method\":\"private_key_jwt\"}")]
+    public async Task Registers_nothing_that_makes_no_sense(string registration)
+    {
+        using var content = new StringContent(registration, Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync($"{Origin}/idp/register", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET /bearer?realm=%0D%0A HTTP/1.1", 400)]
+    [InlineData("GET /bearer/t?realm=%00 HTTP/1.1", 400)]
+    [InlineData("GET /sim/401/bearer?acr=%0a HTTP/1.1", 400)]
+    [InlineData("GET /sim/401/bearer?scope=a%22b HTTP/1.1", 400)]
+    [InlineData("GET /sim/401/bearer?max-age=99999999999 HTTP/1.1", 400)]
+    [InlineData("GET /idp/mint?life=-1 HTTP/1.1", 400)]
+    [InlineData("GET /idp/mint?sub=%00&sub=%ff HTTP/1.1", 200)]
+    [InlineData("GET /idp/mint?life=1000000000 HTTP/1.1", 200)]
+    [InlineData("GET /idp/activate?user_code=%3Cb%3E HTTP/1.1", 200)]
+    [InlineData("GET /.well-known/oauth-protected-resource/sim/401/nonsense HTTP/1.1", 404)]
+    [InlineData("GET /.well-known/oauth-protected-resource/../x HTTP/1.1", 404)]
+    [InlineData("POST /idp/token HTTP/1.1", 400)]
+    [InlineData("POST /idp/token HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nAuthorization: Basic !!!", 401)]
+    [InlineData("POST /idp/token HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x", 400)]
+    public async Task Answers_whatever_comes(string request, int status)
+    {
+        var answer = await Visitor.AskAsync(simulator.Url, $"{request}\r\nHost: {simulator.Url.Authority}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
     }
 
     [Fact]

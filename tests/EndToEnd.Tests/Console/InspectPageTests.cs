@@ -40,7 +40,7 @@ public sealed class InspectPageTests(BrowserFixture browser) : IAsyncLifetime
         var window = await profile.OpenConsoleWindowAsync(width, scheme);
         await window.OpenAsync($"{_console.Url}/inspect");
         await window.FillAsync("url", $"{_server.Url}sim/401/basic+digest");
-        await window.PressAsync("Credentials and further questions");
+        await window.RunAsync("document.querySelectorAll('details').forEach(each => each.open = true)");
         await window.FillAsync("user", "anna");
         await window.FillAsync("password", "hush");
         await window.RunAsync("document.getElementById('probes').checked = true");

@@ -34,12 +34,12 @@ internal sealed class DigestByHand : Exercise
     [
         "nc is eight hex digits, without quotes. It says how many requests were sent with this nonce, this one included.",
         "response is SHA-256 of H(anna:realm:password) : nonce : nc : cnonce : auth : H(method:target), each part in hex, with colons between. When nc changes, response changes.",
-        "curl keeps its nonce for all addresses of one command: curl -i --digest -u 'anna:open sesame' $LAB/door $LAB/door",
+        "In a shell H is printf '%s' TEXT | sha256sum. Or take a client that keeps its nonce: a Session of Python's requests with HTTPDigestAuth does; curl begins anew with each address.",
     ];
 
     public override ImmutableArray<ExerciseRoute> Routes => [TwoCounts];
 
-    public override ImmutableArray<SolutionStep> SolutionFor(LearnerSeed learner) => [new AskStep(Place) { Digest = Login, Times = 2, Note = "Both addresses are asked by one client, which keeps the nonce and counts on." }];
+    public override ImmutableArray<SolutionStep> SolutionFor(LearnerSeed learner) => [new DigestStep(Place, "anna", "open sesame", 1, 2) { Note = "One nonce, two counts, and for each count a response of its own." }];
 
     public override ImmutableArray<AntiSolution> AntiSolutionsFor(LearnerSeed learner) =>
     [

@@ -34,12 +34,12 @@ internal sealed class StaleNonce : Exercise
     [
         "You need a nonce that served once. Use it a second time, with nc=00000002, to be told that it is stale.",
         "The answer with stale=true is a challenge of its own: compute the next response with its nonce, and count from 1 again.",
-        "curl does all of it: curl -i --digest -u 'anna:open sesame' $LAB/door $LAB/door",
+        "A client that keeps its nonce does all of it, such as a Session of Python's requests with HTTPDigestAuth that asks twice. By hand: the same computation as in exercise 10, with the new nonce and nc=00000001.",
     ];
 
     public override ImmutableArray<ExerciseRoute> Routes => [OneRetry];
 
-    public override ImmutableArray<SolutionStep> SolutionFor(LearnerSeed learner) => [new AskStep(Place) { Digest = Login, Times = 2, Note = "The second request is answered with stale=true, and curl repeats it with the new nonce." }];
+    public override ImmutableArray<SolutionStep> SolutionFor(LearnerSeed learner) => [new DigestStep(Place, "anna", "open sesame", 1, 2) { AnswersStale = true, Note = "The second request is answered with stale=true; the third has the new nonce." }];
 
     public override ImmutableArray<AntiSolution> AntiSolutionsFor(LearnerSeed learner) =>
     [

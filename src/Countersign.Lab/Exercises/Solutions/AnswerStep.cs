@@ -14,7 +14,10 @@ internal sealed record AnswerStep(params ImmutableArray<(string Name, string Val
         var line = new StringBuilder();
         line.Append(CultureInfo.InvariantCulture, $"countersign lab answer {number}");
         foreach (var (name, value) in Values)
-            line.Append(' ').Append(name).Append("='").Append(value.Replace("'", "'\\''", StringComparison.Ordinal)).Append('\'');
+            line.Append(' ').Append(name).Append('=').Append(IsVariable(value) ? $"\"{value}\"" : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'");
         return line.ToString();
     }
+
+    // What an earlier step kept; other texts may have a dollar sign of their own.
+    private static bool IsVariable(string value) => value.StartsWith('$') && value.Skip(1).All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

@@ -35,9 +35,6 @@ internal sealed record AskStep(string Place) : SolutionStep
     /// <summary>Whether a challenge with stale is left alone.</summary>
     public bool LeavesStale { get; init; }
 
-    /// <summary>How often it is sent, over one and the same client.</summary>
-    public int Times { get; init; } = 1;
-
     /// <summary>The members of the answer's JSON that later steps get as <c>$name</c>.</summary>
     public ImmutableArray<string> Keeps { get; init; } = [];
 
@@ -63,8 +60,7 @@ internal sealed record AskStep(string Place) : SolutionStep
             line.Append(" --data-binary ").Append(Content.Contains('$', StringComparison.Ordinal) ? Word(Content) : Single(Content));
         if (ByProxy)
             line.Append(" -x \"$PROXY\"");
-        for (var time = 0; time < Times; time++)
-            line.Append(Place.StartsWith("http", StringComparison.Ordinal) || Place.StartsWith('$') ? $" \"{Place}\"" : ByProxy ? $" \"$ORIGIN/{Place}\"" : $" \"$LAB/{Place}\"");
+        line.Append(Place.StartsWith("http", StringComparison.Ordinal) || Place.StartsWith('$') ? $" \"{Place}\"" : ByProxy ? $" \"$ORIGIN/{Place}\"" : $" \"$LAB/{Place}\"");
         if (Keeps.IsEmpty)
             return line.ToString();
         var kept = new StringBuilder($"answer=$({line})");

@@ -78,7 +78,7 @@ internal sealed class AuthorizationAsk
             return ("invalid_request", "The response_mode is query.");
         if (IsSilent && Prompts.Length > 1)
             return ("invalid_request", "prompt=none stands alone (OpenID Connect Core §3.1.2.1).");
-        if (_form.All("resource").Any(each => !each.StartsWith(_place.Origin, StringComparison.Ordinal)))
+        if (_form.All("resource").Any(each => !_place.Has(each)))
             return ("invalid_target", "The resource is none of this simulator (RFC 8707 §2).");
         return TokenWishes.Read(Scopes, new()) is null ? ("invalid_scope", $"A scope that begins with {TokenWishes.ScopePrefix} has no meaning.") : null;
     }

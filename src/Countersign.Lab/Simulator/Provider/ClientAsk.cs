@@ -45,7 +45,7 @@ internal sealed record ClientAsk(SimulatedRequest Request, ProviderForm Form, Re
     }
 
     /// <summary>The audience that is asked for (RFC 8707 §2): a resource of this simulator; null for all of it.</summary>
-    public bool HasForeignResource => Form.All("resource").Any(each => !each.StartsWith(Place.Origin, StringComparison.Ordinal));
+    public bool HasForeignResource => Form.All("resource").Any(each => !Place.Has(each));
 
     /// <summary>A wish, bound to the key of the proof that came along; null where that proof is no good.</summary>
     public async ValueTask<(TokenWish? Wish, SimulatedAnswer? Answer)> BindAsync(TokenWish wish, CancellationToken cancel)
@@ -56,7 +56,7 @@ internal sealed record ClientAsk(SimulatedRequest Request, ProviderForm Form, Re
         if (Request.Field(ProofField) is not { } text)
             return (null, ProviderAnswers.Error("invalid_dpop_proof", "There are several proofs."));
         var facts = Request.Facts;
-        var reading = Proofs.Read(text, new(Request.Method, facts.IsTls ? "https" : "http", facts.Authority, facts.Target), null, Request.Now);
+        var reading = Proofs.Read(text, new(Request.Method, facts.IsTls ? "https" : "http", facts.Authority, ProviderPlace.TargetOf(Request)), null, Request.Now);
         if (reading.Proof is not { } proof)
             return (null, ProviderAnswers.Error("invalid_dpop_proof", $"The proof fails by its {string.Join(", ", reading.Failed)} (RFC 9449 §4.3)."));
         if (wish.NeedsNonce && (proof.Nonce is null || Provider.Nonces.Read(proof.Nonce).State != DpopNonceState.Alive))
@@ -75,6 +75,8 @@ internal sealed record ClientAsk(SimulatedRequest Request, ProviderForm Form, Re
 
     private static async ValueTask<(ClientAsk?, SimulatedAnswer?)> ByBasicAsync(SimulatedRequest request, ProviderForm form, ProviderClients clients, CancellationToken cancel)
     {
+        if (form["client_secret"] is not null)
+            return (null, ProviderAnswers.Error("invalid_request", "The secret came by Basic and in the form (RFC 6749 §2.3)."));
         var decision = await Gate.DecideAsync(request.Facts, Policy(clients), cancel);
         if (!decision.IsAdmitted)
             return (null, Unknown(request, decision.Refusal!.Value.PublicRow().Sentence));

@@ -7,6 +7,8 @@ namespace Countersign.Lab.Simulator.Provider;
 /// <summary>What came in a form or query. Parameters come once (RFC 6749 §3.1, §3.2), but for those that may be several.</summary>
 internal sealed class ProviderForm
 {
+    private const string MediaType = "application/x-www-form-urlencoded";
+
     private readonly Dictionary<string, StringValues> _values;
 
     private ProviderForm(Dictionary<string, StringValues> values) => _values = values;
@@ -35,7 +37,7 @@ internal sealed class ProviderForm
     /// <summary>The form of a request; null where there is none that can be read.</summary>
     public static async ValueTask<ProviderForm?> OfContentAsync(SimulatedRequest request, CancellationToken cancel)
     {
-        if (!request.Context.Request.HasFormContentType)
+        if (!request.Context.Request.HasFormContentType || request.Context.Request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) is not true)
             return null;
         try
         {

@@ -11,6 +11,9 @@ internal sealed record TwistValue(string Value, string Story, params ImmutableAr
     /// <summary>The address that shows it, without the twist.</summary>
     public string At { get; init; } = "/sim/401/basic";
 
+    /// <summary>The method that shows it.</summary>
+    public string Method { get; init; } = "GET";
+
     /// <summary>The credentials that are sent to see it; null for none.</summary>
     public string? Authorization { get; init; }
 
@@ -34,4 +37,13 @@ internal sealed record TwistValue(string Value, string Story, params ImmutableAr
 
     /// <summary>The password of these.</summary>
     public string Password { get; init; } = "secret";
+
+    /// <summary>The content of the request; null for none.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>The name by which the server is asked, with its port; null for its address.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What is asked for after all that.</summary>
+    public ImmutableArray<SimulatedCall> Then { get; init; } = [];
 }

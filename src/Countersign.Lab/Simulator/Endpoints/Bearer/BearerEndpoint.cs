@@ -20,6 +20,10 @@ internal sealed class BearerEndpoint : SimulatedEndpoint
     [
         SimulatedVisit.Of(Path),
         new(SimulatedCall.Get("/idp/mint"), ProviderCalls.WithToken(Path)),
+        new(SimulatedCall.Get("/idp/mint?jkt={jkt}"), ProviderCalls.WithToken(Path)) { Provokes = ["credentials/bound-as-bearer"] },
+        new(SimulatedCall.Get("/idp/mint"), SimulatedCall.Get("/bearer?token-in=query&access_token={access_token}")) { Provokes = ["bearer/token-in-query"] },
+        new(SimulatedCall.Get("/idp/mint"), ProviderCalls.Form("/bearer?token-in=form", "access_token={access_token}")),
+        new(SimulatedCall.Get("/idp/mint"), ProviderCalls.WithToken("/bearer?token-in=header,query&access_token={access_token}")) { Provokes = ["credentials/several-places"] },
         new(SimulatedCall.Get(Path).With("Authorization", "Bearer anything")) { Provokes = ["token/opaque"] },
         new(SimulatedCall.Get(Path).With("Authorization", "Bearer two words")) { Provokes = ["credentials/inner-whitespace"] },
         new(SimulatedCall.Get(Path).With("Authorization", "Basic YW5uYTpzZWNyZXQ=")) { Provokes = ["credentials/scheme-not-offered"] },

@@ -23,11 +23,15 @@ internal sealed class ResourceMetadataEndpoint : SimulatedEndpoint
         SimulatedVisit.Of(TokenKind.MetadataPath),
         SimulatedVisit.Of($"{TokenKind.MetadataPath}/sim/401/bearer?scope=read"),
         SimulatedVisit.Of($"{TokenKind.MetadataPath}/sim/401/basic"),
+        new(SimulatedCall.Get("/sim/401/bearer?scope=read"), SimulatedCall.Get($"{TokenKind.MetadataPath}/sim/401/bearer?scope=read")),
+        new(SimulatedCall.Get("/sim/401/bearer?metadata=absent"), SimulatedCall.Get($"{TokenKind.MetadataPath}/sim/401/bearer?metadata=absent")) { Provokes = ["bearer/resource-metadata-missing"] },
+        new(SimulatedCall.Get("/sim/401/bearer?metadata=404"), SimulatedCall.Get($"{TokenKind.MetadataPath}/sim/401/bearer?metadata=404")),
+        new(SimulatedCall.Get("/sim/401/bearer?metadata=mismatch"), SimulatedCall.Get($"{TokenKind.MetadataPath}/sim/401/bearer?metadata=mismatch")),
     ];
 
     public override ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)
     {
-        var target = request.Facts.Target;
+        var target = ProviderPlace.TargetOf(request);
         var resource = target.StartsWith(TokenKind.MetadataPath, StringComparison.Ordinal) ? target[TokenKind.MetadataPath.Length..] : "";
         if (KindsOf(resource.Split('?')[0]) is not { } kinds || MetadataTwist.IsMissing(request))
             return ValueTask.FromResult(new SimulatedAnswer(404) { Diagnosis = new("the path of an address that takes access tokens", resource) });

@@ -32,6 +32,8 @@ internal abstract class TokenKind(TokenPlace place) : SchemeKind
 
     public override string? FaultOf(SimulatedRequest request)
     {
+        if (ValueOf(request, "realm").Any(char.IsControl))
+            return "The realm holds control characters.";
         foreach (var name in (string[])["max-age", "leeway"])
         {
             if (ValueOf(request, name) is { Length: > 0 } text && Seconds(text) is null)
@@ -46,7 +48,7 @@ internal abstract class TokenKind(TokenPlace place) : SchemeKind
     }
 
     /// <summary>What the address is as a resource (RFC 9728 §1.2): the address that was asked for.</summary>
-    public static string ResourceOf(SimulatedRequest request) => ProviderPlace.Of(request).Origin + request.Facts.Target;
+    public static string ResourceOf(SimulatedRequest request) => ProviderPlace.Of(request).Origin + ProviderPlace.TargetOf(request);
 
     public override AccessPolicy Demand(SimulatedRequest request, AccessPolicy policy)
     {
@@ -56,7 +58,7 @@ internal abstract class TokenKind(TokenPlace place) : SchemeKind
         {
             Scopes = Words(request, "scope"),
             SignIn = acr.IsEmpty && age is null ? policy.SignIn : new(acr, age is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
-            ResourceMetadata = place.IsForProvider ? null : ProviderPlace.Of(request).Origin + MetadataPath + request.Facts.Target,
+            ResourceMetadata = place.IsForProvider ? null : ProviderPlace.Of(request).Origin + MetadataPath + ProviderPlace.TargetOf(request),
         };
     }
 

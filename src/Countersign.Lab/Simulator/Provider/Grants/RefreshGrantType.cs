@@ -30,7 +30,7 @@ internal sealed class RefreshGrantType : GrantType
             return Refuse("The refresh token was used before: somebody stole it, or the client lost the answer. All that came of it counts no more (RFC 9700 §4.14.2).");
         }
 
-        return Renewed(ask, token, ask.Form.Scopes.IsEmpty ? bound : bound with { Scopes = ask.Form.Scopes });
+        return Renewed(ask, token, bound);
     }
 
     private static SimulatedAnswer? FaultOf(RefreshToken token, DateTimeOffset now)
@@ -51,18 +51,15 @@ internal sealed class RefreshGrantType : GrantType
     private static SimulatedAnswer Renewed(ClientAsk ask, RefreshToken token, TokenWish wish)
     {
         // Where the last one counts alone, each use is a grant of its own, which the next one ends.
-        var grant = token.Grant;
-        if (token.Manner == RefreshManner.Race)
-        {
-            token.Last?.IsRevoked = true;
-            token.Last = grant = new(Handle.Next());
-        }
-
+        var grant = token.Manner == RefreshManner.Race ? token.GrantAnew() : token.Grant;
         if (token.Manner == RefreshManner.Stale)
             wish = wish with { Flaw = TokenFlaw.Find("expired") };
-        if (token.Manner == RefreshManner.Keep)
-            wish = wish with { Refresh = null };
-        var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish, grant);
+
+        // RFC 6749 §6: a lesser scope is that of this access token, and not of the next refresh token.
+        var scopes = ask.Form.Scopes.IsEmpty ? wish.Scopes : ask.Form.Scopes;
+        var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish with { Scopes = scopes, Refresh = null }, grant);
+        if (token.Manner != RefreshManner.Keep)
+            tokens = tokens with { RefreshToken = RefreshToken.Begin(ask.Provider, wish with { Flaw = token.Wish.Flaw }, grant) };
         var answer = ProviderAnswers.Json(tokens.ToJson());
         answer.Delay = token.Manner == RefreshManner.Slow ? Slow : token.Manner == RefreshManner.Race ? Race : TimeSpan.Zero;
         return answer;

@@ -12,6 +12,7 @@ internal sealed class RefreshToken(TokenWish wish, TokenGrant grant, DateTimeOff
 
     private readonly Lock _using = new();
     private DateTimeOffset? _usedAt;
+    private TokenGrant? _last;
     private int _uses;
 
     /// <summary>What tokens come of it.</summary>
@@ -22,9 +23,6 @@ internal sealed class RefreshToken(TokenWish wish, TokenGrant grant, DateTimeOff
 
     /// <summary>What becomes of it when it is used.</summary>
     public RefreshManner Manner => wish.Refresh ?? RefreshManner.Rotate;
-
-    /// <summary>The tokens of the last use, where only those of the last one count.</summary>
-    public TokenGrant? Last { get; set; }
 
     /// <summary>Makes the first of a grant, or the next; what it is called.</summary>
     public static string Begin(SimulatedProvider provider, TokenWish wish, TokenGrant grant)
@@ -47,6 +45,14 @@ internal sealed class RefreshToken(TokenWish wish, TokenGrant grant, DateTimeOff
             _usedAt ??= now;
             return true;
         }
+    }
+
+    /// <summary>A grant for this use, which ends that of the use before.</summary>
+    public TokenGrant GrantAnew()
+    {
+        var anew = new TokenGrant(Handle.Next());
+        Interlocked.Exchange(ref _last, anew)?.IsRevoked = true;
+        return anew;
     }
 
     /// <summary>How often it was asked for.</summary>

@@ -18,12 +18,19 @@ internal sealed record RegisteredClient(string Id)
     /// <summary>What is said of it.</summary>
     public string Name { get; init; } = Id;
 
+    /// <summary>Whether a text is an address that people can be sent to: a whole one without fragment (RFC 6749 §3.1.2), of characters that a field can have.</summary>
+    public static bool IsAddress(string text) =>
+        text.All(letter => letter is > ' ' and <= '~') && Uri.TryCreate(text, UriKind.Absolute, out var url) && !text.Contains('#', StringComparison.Ordinal) && url.UserInfo.Length == 0;
+
     /// <summary>Whether people may be sent back there.</summary>
     public bool Redirects(string address)
     {
+        if (!IsAddress(address))
+            return false;
         if (RedirectUris.Contains(address, StringComparer.Ordinal))
             return true;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+        var url = new Uri(address);
+        if (url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback)
             return false;
         return IsUnknown || RedirectUris.Any(each => Uri.TryCreate(each, UriKind.Absolute, out var known) && IsSameButForPort(known, url));
     }

@@ -36,7 +36,7 @@ internal static class TokenFlaws
         }, "token/signature", "token/no-key-name"),
         new("signature", "Somebody gave themselves another name behind the signature (RFC 7515 §5.2).", Forge, "token/signature"),
         new("unsigned", "Its algorithm is none, and nobody signed it (RFC 8725 §3.1).", Unsign, "token/unsigned"),
-        new("confused", "HS256, with the public key as the secret: who lets the token choose the algorithm takes it for signed (RFC 8725 §2.1).", Confuse, "token/no-visible-fault"),
+        new("confused", "HS256, with the public key as the secret: who lets the token choose the algorithm takes it for signed (RFC 8725 §2.1).", Confuse, "token/algorithm"),
         new("id-token", "It is an ID token: it says to a client who signed in, and opens nothing (RFC 8725 §3.12).", ToIdToken, "token/not-an-access-token"),
         new("embedded-key", "It brings the key along by which it was signed (RFC 8725 §3.10).", BringKey, "token/key-unknown", "token/key-in-header"),
         new("critical", "It has a header member that nobody may pass over and nobody knows (RFC 7515 §4.1.11).", draft => (draft.Header["crit"], draft.Header["urgency"]) = (new JsonArray("urgency"), "high"), "token/critical-header"),

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.IO.Pipelines;
 using System.Text;
 
-namespace Countersign.Cli.Capturing;
+namespace Countersign.Lab.Tunnels;
 
 /// <summary>The request for a tunnel (RFC 9110 §9.3.6): where it leads, and its fields.</summary>
 /// <param name="Authority">The host and port.</param>
@@ -23,6 +24,31 @@ internal sealed record ConnectHead(string Authority, ImmutableArray<(string Name
         return !Begin.StartsWith(first) ? false : length == Begin.Length ? true : null;
     }
 
+    /// <summary>The octets of one out of a connection; null where the connection begins with something else, which is left there.</summary>
+    public static async Task<ReadOnlySequence<byte>?> ReadAsync(PipeReader input, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var read = await input.ReadAsync(cancel);
+            var octets = read.Buffer;
+            var begins = octets.IsEmpty ? null : Begins(octets);
+            if (begins == false || read.IsCompleted || octets.Length > MaxLength)
+            {
+                input.AdvanceTo(octets.Start);
+                return null;
+            }
+
+            if (begins == true && EndOf(octets) is { } end)
+            {
+                var head = new ReadOnlySequence<byte>(octets.Slice(0, end).ToArray());
+                input.AdvanceTo(end);
+                return head;
+            }
+
+            input.AdvanceTo(octets.Start, octets.End);
+        }
+    }
+
     /// <summary>Reads it; null for one that is broken.</summary>
     public static ConnectHead? Read(ReadOnlySequence<byte> octets)
     {
@@ -40,4 +66,10 @@ internal sealed record ConnectHead(string Authority, ImmutableArray<(string Name
 
     /// <summary>The port.</summary>
     public int Port => new Uri($"https://{Authority}/").Port;
+
+    private static SequencePosition? EndOf(ReadOnlySequence<byte> octets)
+    {
+        var reader = new SequenceReader<byte>(octets);
+        return reader.TryReadTo(out ReadOnlySequence<byte> _, "\r\n\r\n"u8) ? reader.Position : null;
+    }
 }

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Countersign.Cli.Capturing;
+namespace Countersign.Lab.Tunnels;
 
 /// <summary>A stream as both directions of a connection.</summary>
 internal sealed class StreamPipe(Stream stream) : IDuplexPipe

@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Countersign.Cli.Capturing;
+namespace Countersign.Lab.Tunnels;
 
 /// <summary>Issues certificates for whatever host is asked for. Whoever trusts it can be listened to: its key is made for one run and is gone with it, unless somebody keeps it.</summary>
 internal sealed class ThrowAwayAuthority : IDisposable
@@ -73,7 +73,7 @@ internal sealed class ThrowAwayAuthority : IDisposable
     private static X509Certificate2 Create(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=countersign record (for one run)", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=Countersign (for one run)", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
@@ -84,7 +84,7 @@ internal sealed class ThrowAwayAuthority : IDisposable
     private X509Certificate2 Issue(string host)
     {
         // The common name may be no longer than 64 characters; nobody looks at it.
-        var request = new CertificateRequest("CN=countersign record", _key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=Countersign", _key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
             names.AddIpAddress(address);

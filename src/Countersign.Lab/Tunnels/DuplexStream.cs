@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Countersign.Cli.Capturing;
+namespace Countersign.Lab.Tunnels;
 
 /// <summary>Both directions of a connection as one stream.</summary>
 internal sealed class DuplexStream(IDuplexPipe pipe) : Stream
