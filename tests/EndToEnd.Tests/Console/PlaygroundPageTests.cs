@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Countersign.Cli.Consoles;
 using Countersign.EndToEnd.Clients;
 using Countersign.WebConsole.Hosting;
+using Countersign.WebConsole.Pages.Simulator;
 using Xunit;
 
 namespace Countersign.EndToEnd.Console;
@@ -62,7 +63,7 @@ public sealed class PlaygroundPageTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redirect_and_a_retry_are_legs_of_their_own_and_the_client_can_be_told_to_follow_neither()
+    public async Task A_link_fills_the_form_in_and_credentials_go_at_once_where_no_challenge_is_waited_for()
     {
         await using var profile = await browser.OpenProfileAsync();
         var window = await profile.OpenConsoleWindowAsync();
@@ -70,12 +71,64 @@ public sealed class PlaygroundPageTests(BrowserFixture browser) : IAsyncLifetime
         await window.OpenAsync($"{_console.Url}/playground?url={Uri.EscapeDataString($"{simulator}/sim/401/basic")}&as=basic&user=anna");
         Assert.Contains("A link has filled this in.", await window.TextAsync(), StringComparison.Ordinal);
         await window.FillAsync("secret", "secret");
-        await window.PressAsync("Answer challenges: ask first, then send what the server asks for. Otherwise what needs no challenge is sent at once.");
+        await window.RunAsync("document.getElementById('answers').click()");
         await window.FollowAsync("Send");
 
         Assert.Equal("200", await LastStatusAsync(window));
         Assert.Equal(1, (await window.RunAsync("document.querySelectorAll('section[id^=exchange-]').length"))!.GetValue<int>());
         Assert.False((await window.RunAsync("document.getElementById('answers').checked"))!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_redirect_is_a_leg_of_its_own_and_can_be_left_alone()
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await profile.OpenConsoleWindowAsync();
+        var simulator = await SimulatorAsync(window);
+        await window.OpenAsync($"{_console.Url}/playground?url={Uri.EscapeDataString($"{simulator}/redirect-to?url=/sim/401/basic")}&as=basic&user=anna");
+        await window.FillAsync("secret", "secret");
+        await window.FollowAsync("Send");
+        Assert.Equal("200", await LastStatusAsync(window));
+        Assert.Equal(3, (await window.RunAsync("document.querySelectorAll('section[id^=exchange-]').length"))!.GetValue<int>());
+
+        await window.RunAsync("document.getElementById('follows').click()");
+        await window.FollowAsync("Send");
+        Assert.Equal("302", await LastStatusAsync(window));
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_renewed_before_the_eyes()
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await profile.OpenConsoleWindowAsync();
+        var simulator = await SimulatorAsync(window);
+        await window.OpenAsync($"{_console.Url}/playground?url={Uri.EscapeDataString($"{simulator}/sim/401/bearer")}&as=bearer&endpoint={Uri.EscapeDataString($"{simulator}/idp/token")}&client=simulated-service");
+        await window.FillAsync("secret", "worn-out-token");
+        await window.FillAsync("clientsecret", "simulated-secret");
+        await window.FollowAsync("Send");
+
+        await window.PictureAsync("playground-renewed");
+        Assert.Contains("/idp/token", await window.AskAsync("[...document.querySelectorAll('section[id^=exchange-] h2')].map(each => each.textContent).join('\n')"), StringComparison.Ordinal);
+        Assert.Equal("200", await LastStatusAsync(window));
+        Assert.DoesNotContain("worn-out-token", await window.AskAsync("[...document.querySelectorAll('section[id^=exchange-]')].map(each => each.outerHTML).join('')"), StringComparison.Ordinal);
+        await window.AssertIsFitAsync();
+    }
+
+    [Fact]
+    public async Task Every_twist_that_is_tried_shows_what_it_provokes()
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
+        var missing = new List<string>();
+        foreach (var each in SimulatorItem.All.Where(item => item.IsTwist).SelectMany(item => item.Tries))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{_console.Url}/playground{each.Query}") { Headers = { { "Sec-Fetch-Site", "same-origin" } } };
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            var shown = page[(page.IndexOf("id=\"verdict\"", StringComparison.Ordinal) + 1)..];
+            missing.AddRange(each.Provokes.Where(id => !shown.Contains(id, StringComparison.Ordinal)).Select(id => $"{each.Label}: {id}"));
+        }
+
+        Assert.Equal("", string.Join('\n', missing));
     }
 
     [Fact]

@@ -7,6 +7,10 @@ const fit = () => {
 scheme.addEventListener('change', fit);
 fit();
 
+// What came in the end is what people look for.
+const answer = [...document.querySelectorAll('section[id^="exchange-"] details')].at(-1);
+if (answer) answer.open = true;
+
 const name = 'playground';
 const most = 50;
 const read = () => {
