@@ -30,7 +30,7 @@ internal sealed class LabBeside(ConsoleOptions options) : IAsyncDisposable
                 // Whoever left the page must not stop it for the others.
                 _server = await LabServer.StartAsync(new SimulatorOptions { Clock = options.Clock, Seed = options.Progress?.Read().Seed }, CancellationToken.None);
                 if (options.Progress is { } progress)
-                    _server.Laboratory.Noticed += notice => Keep(progress, notice);
+                    _server.Laboratory.Watch(notice => Keep(progress, notice));
                 End = new(IPAddress.Parse(_server.Url.Host.Trim('[', ']')), _server.Url.Port);
             }
 

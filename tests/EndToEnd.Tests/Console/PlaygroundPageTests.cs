@@ -102,9 +102,9 @@ public sealed class PlaygroundPageTests(BrowserFixture browser) : IAsyncLifetime
         await using var profile = await browser.OpenProfileAsync();
         var window = await profile.OpenConsoleWindowAsync();
         var simulator = await SimulatorAsync(window);
-        await window.OpenAsync($"{_console.Url}/playground?url={Uri.EscapeDataString($"{simulator}/sim/401/bearer")}&as=bearer&endpoint={Uri.EscapeDataString($"{simulator}/idp/token")}&client=simulated-service");
+        await window.OpenAsync($"{_console.Url}/playground?url={Uri.EscapeDataString($"{simulator}/sim/401/bearer")}&as=bearer&endpoint={Uri.EscapeDataString($"{simulator}/idp/token")}&client=demo");
         await window.FillAsync("secret", "worn-out-token");
-        await window.FillAsync("clientsecret", "simulated-secret");
+        await window.FillAsync("clientsecret", "demo-secret");
         await window.FollowAsync("Send");
 
         await window.PictureAsync("playground-renewed");

@@ -31,7 +31,7 @@ internal static class LabStream
         }
 
         response.ContentType = "text/event-stream";
-        laboratory.Noticed += Note;
+        laboratory.Watch(Note);
         try
         {
             // What happened before it was listened to, too.
@@ -41,7 +41,7 @@ internal static class LabStream
         }
         finally
         {
-            laboratory.Noticed -= Note;
+            laboratory.Unwatch(Note);
         }
     }
 
