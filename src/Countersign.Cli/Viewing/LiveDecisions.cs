@@ -23,6 +23,7 @@ internal sealed class LiveDecisions : ILiveDecisions, IDecisionObserver, IDispos
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _over = new();
+    private readonly CancellationToken _end;
     private readonly Lock _gate = new();
     private readonly Queue<Dictionary<Kind, long>> _marks = new();
     private readonly Queue<SeenDecision> _admitted = new();
@@ -35,7 +36,7 @@ internal sealed class LiveDecisions : ILiveDecisions, IDecisionObserver, IDispos
     /// <param name="clock">The clock.</param>
     public LiveDecisions(GatewayTelemetry telemetry, Journal journal, TimeProvider clock)
     {
-        (_telemetry, _journal, _clock) = (telemetry, journal, clock);
+        (_telemetry, _journal, _clock, _end) = (telemetry, journal, clock, _over.Token);
         _marks.Enqueue(Totals());
         _timer = clock.CreateTimer(_ => Mark(), null, Step, Step);
     }
@@ -72,7 +73,7 @@ internal sealed class LiveDecisions : ILiveDecisions, IDecisionObserver, IDispos
     /// <inheritdoc/>
     public IDecisionWatch Watch(DecisionFilter filter, int most)
     {
-        var watch = new DecisionWatch(filter, most, Leave, _over.Token);
+        var watch = new DecisionWatch(filter, most, Leave, _end);
         lock (_gate)
         {
             _watches = _watches.Add(watch);
@@ -112,9 +113,14 @@ internal sealed class LiveDecisions : ILiveDecisions, IDecisionObserver, IDispos
     public void Dispose()
     {
         lock (_gate)
+        {
+            if (_over.IsCancellationRequested)
+                return;
             _telemetry.Observer = null;
-        _timer.Dispose();
-        _over.Cancel();
+            _timer.Dispose();
+            _over.Cancel();
+        }
+
         _over.Dispose();
     }
 
