@@ -15,6 +15,7 @@ import inspector_tables
 import log_tables
 import report
 import session_tables
+import simulator_tables
 import tables
 import token_tables
 from peers import Peers
@@ -27,7 +28,7 @@ CPU us/request = user and system time of all processes of the server / finished 
 {rounds} interleaved rounds of {seconds} s after a warm-up until two runs agree within 5 %. Every server was asked by curl before each table."""
 
 
-ALL = tables.ALL | token_tables.ALL | session_tables.ALL | forward_auth_tables.ALL | enumeration.ALL | client_tables.ALL | inspector_tables.ALL | log_tables.ALL
+ALL = tables.ALL | token_tables.ALL | session_tables.ALL | forward_auth_tables.ALL | enumeration.ALL | client_tables.ALL | inspector_tables.ALL | log_tables.ALL | simulator_tables.ALL
 
 
 def main():

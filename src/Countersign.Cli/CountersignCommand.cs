@@ -42,6 +42,7 @@ internal static class CountersignCommand
         root.Add(RecordCommand.Create());
         root.Add(LintCommand.Create());
         root.Add(SimulateCommand.Create());
+        root.Add(LabCommand.Create());
         root.Add(ConsoleCommand.Create());
         root.Add(CompletionCommand.Create(root));
         root.Add(ManCommand.Create(root));

@@ -19,6 +19,15 @@ public sealed partial class CatalogueTests
         });
 
     [Fact]
+    public void The_shipped_alert_counts_the_guesses_of_the_list_and_names_reasons_that_exist()
+    {
+        var named = Reasons().Matches(Repository.Read("packaging/prometheus/countersign.rules.yml")).Select(match => match.Groups["names"].Value.Split('|')).ToArray();
+
+        Assert.All(named.SelectMany(names => names), name => Assert.NotNull(RefusalCatalogue.Find(name)));
+        Assert.Equal(RefusalCatalogue.All.Where(refusal => refusal.Row().CountsAsGuess).Select(refusal => refusal.Row().Slug).Order(StringComparer.Ordinal), named[0].Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Slugs_are_the_names_of_the_list_in_kebab_case() =>
         Assert.All(RefusalCatalogue.All, refusal => Assert.Equal(Kebab(refusal.ToString()), refusal.Row().Slug));
 
@@ -81,4 +90,7 @@ public sealed partial class CatalogueTests
 
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WordStart();
+
+    [GeneratedRegex("error_type=~\"(?<names>[a-z|-]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reasons();
 }

@@ -59,6 +59,10 @@ public sealed class SnapshotTests
         Repository.AssertSnapshot("docs/reference/owner-fixes.md", OwnerFixesReference.Write());
 
     [Fact]
+    public void The_reference_of_the_simulator_is_fresh() =>
+        Repository.AssertSnapshot("docs/reference/simulator.md", SimulatorReference.Write());
+
+    [Fact]
     public void The_schema_of_the_configuration_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/countersign.schema.json", JsonSchemaWriter.Write());
 }

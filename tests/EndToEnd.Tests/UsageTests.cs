@@ -76,6 +76,18 @@ public sealed partial class UsageTests : IDisposable
         Assert.Equal((2, "", $"countersign: {told}\n"), (ran.Code, ran.Output, ran.Error));
     }
 
+    [Fact]
+    public async Task Lint_says_which_files_of_a_folder_it_could_not_read()
+    {
+        await File.WriteAllTextAsync(PathOf("nginx.conf"), "events {}\nhttp { server { location / { return 403; } } }\n", TestContext.Current.CancellationToken);
+        await using (var endless = File.Create(PathOf("site.conf")))
+            endless.SetLength(17 * 1024 * 1024);
+
+        var ran = await Programs.CountersignAsync("lint", _folder.FullName);
+
+        Assert.Contains($"not read, {PathOf("site.conf")}:1: it can't be read, or is too long", ran.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("there is no such file", "user", "list", "-c", "missing.yaml")]
     [InlineData("there is no such file", "explain", "x", "-c", "missing.yaml")]
@@ -84,6 +96,8 @@ public sealed partial class UsageTests : IDisposable
     [InlineData("/ is a folder; name a file in it.", "inspect", "/")]
     [InlineData("/ is a folder; name its files.", "classify", "/")]
     [InlineData("from files, and not from the standard input", "lint", "-")]
+    [InlineData("does not look like a configuration of apache", "lint", "good.yaml", "--kind", "apache")]
+    [InlineData("does not look like a configuration of nginx", "lint", "good.yaml", "--kind", "nginx")]
     [InlineData("no password came on the standard input", "user", "add", "anna", "-c", "good.yaml")]
     [InlineData("no listener of", "run", "-c", "good.yaml", "--listen", "https://127.0.0.1:0")]
     public async Task A_failure_is_1_and_a_sentence_rather_than_a_stack(string told, params string[] arguments)

@@ -8,6 +8,7 @@ using Countersign.Inspector.Checks;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Reports;
+using Countersign.Lab.Tunnels;
 
 namespace Countersign.Cli.Capturing;
 

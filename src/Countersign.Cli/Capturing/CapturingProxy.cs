@@ -1,6 +1,7 @@
 using System.Net;
 using Countersign.AspNetCore.Outbound;
 using Countersign.Cli.Requests.Recording;
+using Countersign.Lab.Tunnels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

@@ -1,10 +1,9 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Countersign.Cli.Requests.Recording;
+using Countersign.Lab.Tunnels;
 using Microsoft.AspNetCore.Connections;
 
 namespace Countersign.Cli.Capturing;
@@ -24,7 +23,7 @@ internal sealed class Tunnels(Capture capture, ThrowAwayAuthority? authority, Ti
     {
         try
         {
-            if (await ReadAsync(connection.Transport.Input, connection.ConnectionClosed) is not { } begun)
+            if (await ConnectHead.ReadAsync(connection.Transport.Input, connection.ConnectionClosed) is not { } begun)
                 await next(connection);
             else if (ConnectHead.Read(begun) is not { } head)
                 await AnswerAsync(connection, "400 Bad Request", "CONNECT names a host and a port.");
@@ -37,37 +36,6 @@ internal sealed class Tunnels(Capture capture, ThrowAwayAuthority? authority, Ti
         {
             // One side is gone; the other is closed with it.
         }
-    }
-
-    /// <summary>The request for a tunnel; null where the connection begins with something else, which is left there.</summary>
-    private static async Task<ReadOnlySequence<byte>?> ReadAsync(PipeReader input, CancellationToken cancel)
-    {
-        while (true)
-        {
-            var read = await input.ReadAsync(cancel);
-            var octets = read.Buffer;
-            var begins = octets.IsEmpty ? null : ConnectHead.Begins(octets);
-            if (begins == false || read.IsCompleted || octets.Length > ConnectHead.MaxLength)
-            {
-                input.AdvanceTo(octets.Start);
-                return null;
-            }
-
-            if (begins == true && EndOf(octets) is { } end)
-            {
-                var head = new ReadOnlySequence<byte>(octets.Slice(0, end).ToArray());
-                input.AdvanceTo(end);
-                return head;
-            }
-
-            input.AdvanceTo(octets.Start, octets.End);
-        }
-    }
-
-    private static SequencePosition? EndOf(ReadOnlySequence<byte> octets)
-    {
-        var reader = new SequenceReader<byte>(octets);
-        return reader.TryReadTo(out ReadOnlySequence<byte> _, "\r\n\r\n"u8) ? reader.Position : null;
     }
 
     private async Task PassAsync(ConnectionContext connection, ConnectHead head)

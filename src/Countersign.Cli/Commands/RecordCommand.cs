@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Countersign.Cli.Capturing;
 using Countersign.Cli.Requests;
+using Countersign.Lab.Tunnels;
 
 namespace Countersign.Cli.Commands;
 

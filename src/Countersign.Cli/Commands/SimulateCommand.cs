@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Countersign.Lab.Simulator;
 
@@ -10,8 +12,13 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var listen = new Option<string>("--listen", "-l") { Description = "Where it listens; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8401", HelpName = "ADDRESS:PORT" }
-            .Checked(text => IPEndPoint.TryParse(text, out _) ? null : "--listen is an address and a port, such as 127.0.0.1:8401.");
+        var listen = Listener("--listen", "Where it listens in cleartext, to HTTP/1.1 and HTTP/2; port 0 takes a free one.", "127.0.0.1:8401");
+        listen.Aliases.Add("-l");
+        var tls = Listener("--tls-listen", "Listen with TLS as well, to HTTP/2 and HTTP/1.1, by certificates of an authority that is made for this run.");
+        var proxy = Listener("--proxy-listen", "Be a forward proxy as well that wants credentials (anna, secret), and leads to the simulator itself and nobody else.");
+        var certificate = new Option<string?>("--authority") { Description = "Where the certificate of that authority is written, for clients to trust; - prints it. It is at /authority.pem too.", HelpName = "FILE" };
+        var key = new Option<string?>("--authority-key") { Description = "Keep its key and certificate in this file for further runs, instead of in memory. Whoever reads it can deceive who trusts it.", HelpName = "FILE" };
+        var others = new Option<bool>("--allow-others") { Description = "Let other machines use it, where an address is no loopback address." };
         var seed = new Option<string?>("--seed") { Description = "What everything random comes from: the same seed gives the same answers.", HelpName = "TEXT" };
         var list = new Option<bool>("--list") { Description = "List all addresses and serve nothing." };
         var format = OutputFormat.Option();
@@ -22,22 +29,75 @@ internal static class SimulateCommand
             "curl -i http://127.0.0.1:8401/status/401",
             "curl -i -u anna:secret http://127.0.0.1:8401/basic-auth/anna/secret",
             "curl -i 'http://127.0.0.1:8401/sim/401/basic?challenge=absent&after=3&seed=7'",
+            "countersign simulate --tls-listen 127.0.0.1:8443 --authority simulator.pem",
+            "countersign simulate --proxy-listen 127.0.0.1:8402",
             "countersign simulate --list")
         {
-            listen, seed, list, format,
+            listen, tls, proxy, certificate, key, others, seed, list, format,
         };
+        command.Validators.Add(result =>
+        {
+            if ((result.Has(certificate) || result.Has(key)) && !result.Has(tls) && !result.Has(proxy))
+                result.AddError("--authority and --authority-key are for --tls-listen and --proxy-listen.");
+            if (!result.Has(others) && new[] { listen, tls, proxy }.FirstOrDefault(option => IsForOthers(result, option)) is { } open)
+                result.AddError($"{open.Name} is no loopback address: whoever reaches it gets any answer from this machine, redirects to anywhere included. --allow-others lets them.");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(list))
                 return List(parsed.GetRequiredValue(format) == "json", output);
-            await using var simulator = await SimulatedServer.StartAsync(new() { Listen = IPEndPoint.Parse(parsed.GetRequiredValue(listen)), Seed = parsed.GetValue(seed) }, cancel);
-            await output.WriteLineAsync($"listening on {simulator.Url.GetLeftPart(UriPartial.Authority)}");
+            var options = new SimulatorOptions
+            {
+                Listen = IPEndPoint.Parse(parsed.GetValue(listen)!), TlsListen = PointOf(parsed.GetValue(tls)), ProxyListen = PointOf(parsed.GetValue(proxy)),
+                AuthorityKey = parsed.GetValue(key), Seed = parsed.GetValue(seed),
+            };
+            await using var simulator = await StartAsync(options, cancel);
+            if (parsed.GetValue(certificate) is { } file and not "-")
+                await File.WriteAllTextAsync(file, simulator.AuthorityPem + "\n", cancel);
+            else if (parsed.GetValue(certificate) is not null)
+                await output.WriteLineAsync(simulator.AuthorityPem);
+            foreach (var line in Lines(simulator))
+                await output.WriteLineAsync(line);
             await output.FlushAsync(cancel);
             await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         });
         return command;
+    }
+
+    private static Option<string?> Listener(string name, string description, string? otherwise = null)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "ADDRESS:PORT" };
+        if (otherwise is not null)
+            option.DefaultValueFactory = _ => otherwise;
+        return option.Checked(text => text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out _) ? null : $"{name} is an address and a port, such as 127.0.0.1:8401.");
+    }
+
+    private static bool IsForOthers(CommandResult result, Option<string?> option) =>
+        result.GetResult(option) is { Tokens: [{ Value: var text }] } && IPEndPoint.TryParse(text, out var at) && !IPAddress.IsLoopback(at.Address);
+
+    private static IPEndPoint? PointOf(string? text) => text is null ? null : IPEndPoint.Parse(text);
+
+    private static async Task<SimulatedServer> StartAsync(SimulatorOptions options, CancellationToken cancel)
+    {
+        try
+        {
+            return await SimulatedServer.StartAsync(options, cancel);
+        }
+        catch (CryptographicException)
+        {
+            throw new CommandFailure($"--authority-key: there is no authority in {options.AuthorityKey}.");
+        }
+    }
+
+    private static IEnumerable<string> Lines(SimulatedServer simulator)
+    {
+        yield return $"listening on {simulator.Url.GetLeftPart(UriPartial.Authority)}";
+        if (simulator.TlsUrl is { } tls)
+            yield return $"  with TLS on {tls.GetLeftPart(UriPartial.Authority)}";
+        if (simulator.ProxyUrl is { } proxy)
+            yield return $"  as a proxy on {proxy.GetLeftPart(UriPartial.Authority)}, which leads to http://simulator.test and https://simulator.test";
     }
 
     private static int List(bool isJson, TextWriter output)

@@ -18,6 +18,9 @@ internal enum ReasonKind
     /// <summary>No key is known that could have signed the token.</summary>
     KeyUnknown,
 
+    /// <summary>The algorithm of the token is not one that is taken.</summary>
+    Algorithm,
+
     /// <summary>The signature is wrong.</summary>
     Signature,
 

@@ -33,9 +33,12 @@ internal static class Seen
     {
         var text = exchange.Response!.Content.Text;
         var begin = start == 0 ? 0 : Math.Max(text.LastIndexOf('\n', start - 1) + 1, start - MaxBefore);
+        begin += begin > 0 && begin < start && char.IsLowSurrogate(text[begin]) ? 1 : 0;
         var line = text.AsSpan(begin, Math.Min(text.Length - begin, MaxExcerpt));
         var end = line[(start - begin)..].IndexOf('\n');
         line = end < 0 ? line : line[..(start - begin + end)];
+        if (line.Length == MaxExcerpt && char.IsHighSurrogate(line[^1]))
+            line = line[..^1];
         return new(exchange.Index, "content", line.TrimEnd('\r').ToString()) { Start = start - begin, Length = Math.Min(length, line.Length - (start - begin)) };
     }
 

@@ -26,7 +26,7 @@ internal sealed record SiteInspection(Site Site, ImmutableArray<SiteFinding> Fin
     public bool IsSeen => Site.End is not (CrawlEnd.Stopped or CrawlEnd.Unreachable or CrawlEnd.Forbidden) && !HasNoPage && !IsElsewhere;
 
     /// <summary>Whether there was nothing to go through, for the start is no page: a misspelt address must not pass for a sound site.</summary>
-    public bool HasNoPage => Pages <= 1 && Site.First.Visit is { Outcome: VisitOutcome.Other, Status: >= 400 };
+    public bool HasNoPage => Pages <= 1 && Site.First.Visit is { Outcome: VisitOutcome.Other, Status: >= 400 } or { Outcome: VisitOutcome.NoAnswer or VisitOutcome.Open, Trouble: not null };
 
     /// <summary>Whether the start does nothing but lead to another site.</summary>
     public bool IsElsewhere => Pages <= 1 && Site.LeadsElsewhere is not null;

@@ -49,7 +49,7 @@ internal sealed partial class FieldIntake(CredentialsIntake credentials, TargetI
 
         // Half of the name of a scheme would be another scheme.
         var comma = line.Name.EndsWith("-Authenticate", StringComparison.OrdinalIgnoreCase) ? line.Value.LastIndexOf(',', MaxLength - 1) : -1;
-        return line with { Value = line.Value[..(comma > 0 ? comma : MaxLength)] };
+        return line with { Value = Prefix.Of(line.Value, comma > 0 ? comma : MaxLength) };
     }
 
     private bool IsCredentials(MessageField line) => line.Is("Authorization") || line.Is("Proxy-Authorization") || line.Is("Cookie") || IsSecret(line);

@@ -67,7 +67,7 @@ internal sealed partial class MessageIntake
         return new()
         {
             Status = status,
-            Reason = _text.Take(reason.Length > 200 ? reason[..200] : reason),
+            Reason = _text.Take(Prefix.Of(reason, 200)),
             Version = VersionOf(version),
             Fields = fields,
             Content = _contents.Take(content, fields, isWhole, isSent: false).Shown,
@@ -88,13 +88,13 @@ internal sealed partial class MessageIntake
     public string Address(string url) => _targets.Take(Cut(url)).Shown;
 
     /// <summary>What a program says of itself, as it may be shown.</summary>
-    public string Text(string text) => _text.Take(text.Length > 500 ? text[..500] : text);
+    public string Text(string text) => _text.Take(Prefix.Of(text, 500));
 
     /// <summary>An address with its port, or null for anything else.</summary>
     public static string? Peer(string address, string port) =>
         IPAddress.TryParse(address.Trim('[', ']'), out var ip) && ushort.TryParse(port, out var number) ? new IPEndPoint(ip, number).ToString() : null;
 
-    private static string Cut(string text) => text.Length > MaxTarget ? text[..MaxTarget] : text;
+    private static string Cut(string text) => Prefix.Of(text, MaxTarget);
 
     private static string? VersionOf(string? version) => version?.Trim().ToUpperInvariant() switch
     {

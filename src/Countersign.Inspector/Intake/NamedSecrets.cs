@@ -62,7 +62,7 @@ internal static partial class NamedSecrets
             isWeak = false;
         }
 
-        if (isGrammar && (isWeak || IsOfChallenge(name, text.AsSpan(anchor + 1))))
+        if (isGrammar && (isWeak || IsOfChallenge(name, text.AsSpan(anchor + 1))) && !IsWithinQuotes(text.AsSpan(0, anchor)))
             return null;
         return SecretValue.After(text, anchor, name, isQuoted, isWeak);
     }
@@ -74,6 +74,9 @@ internal static partial class NamedSecrets
     private static bool IsOfChallenge(ReadOnlySpan<char> name, ReadOnlySpan<char> rest) =>
         name.Equals("sid", StringComparison.OrdinalIgnoreCase)
         || (name.Equals("authorization", StringComparison.OrdinalIgnoreCase) && rest.TrimStart('"').StartsWith("http", StringComparison.OrdinalIgnoreCase));
+
+    // What a description says is said to people, and its names are none of the grammar's.
+    private static bool IsWithinQuotes(ReadOnlySpan<char> before) => (before.Count('"') - before.Count("\\\"")) % 2 == 1;
 
     /// <summary>The name that stands before a colon or an equals sign, without its quotes.</summary>
     private static ReadOnlySpan<char> NameBefore(string text, int anchor, out bool isQuoted)

@@ -16,6 +16,10 @@ internal abstract class ConfigurationLinter
     /// <param name="text">What stands in it.</param>
     public abstract int Recognizes(string file, string text);
 
+    /// <summary>Whether anything in a file is known to such servers: whoever names its kind may have taken the wrong file, in which there is nothing to object to.</summary>
+    /// <param name="text">What stands in it; not nothing.</param>
+    public abstract bool Knows(string text);
+
     /// <summary>Reads a file with all that it includes, and judges it. What can't be read is told, and never throws.</summary>
     /// <param name="file">The file.</param>
     /// <param name="files">Where files are read from.</param>

@@ -14,6 +14,9 @@ internal static class LintCatalogue
         new Haproxy.HaproxyLinter(),
     ];
 
+    /// <summary>Whether a file is one of text at all.</summary>
+    public static bool IsText(string text) => !text.Contains('\0', StringComparison.Ordinal) && text.AsSpan().Count('\uFFFD') <= text.Length / 20;
+
     /// <summary>Who judges a file; null where nobody knows its kind.</summary>
     public static ConfigurationLinter? Of(string file, string text) =>
         All.Select(linter => (Linter: linter, Sureness: linter.Recognizes(file, text))).Where(each => each.Sureness > 0).OrderByDescending(each => each.Sureness).FirstOrDefault().Linter;

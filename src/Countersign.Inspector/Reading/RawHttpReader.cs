@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
@@ -52,7 +53,7 @@ internal sealed partial class RawHttpReader
             else if (StartLine.Response(line) is { } response)
             {
                 _lines.Take();
-                var (fields, content, isWhole) = Message(isBare: false);
+                var (fields, content, isWhole) = Message(isBare: false, hasContent: asked?.Method != "HEAD" && response.Status is not (204 or 304 or (>= 100 and < 200)));
 
                 // An interim answer is followed by the one that counts (RFC 9110 §15.2).
                 if (response.Status is >= 100 and < 200 and not 101)
@@ -123,7 +124,7 @@ internal sealed partial class RawHttpReader
     private static bool IsDecoration(string line) =>
         line.AsSpan().IsWhiteSpace() || line[0] is '#' or '@' or '$' || line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal);
 
-    private (MessageLines Fields, byte[] Content, bool IsWhole) Message(bool isBare, bool isPseudo = false)
+    private (MessageLines Fields, byte[] Content, bool IsWhole) Message(bool isBare, bool isPseudo = false, bool hasContent = true)
     {
         var fields = new MessageLines(_problems);
         if (isPseudo)
@@ -140,19 +141,37 @@ internal sealed partial class RawHttpReader
 
         if (_lines.Current.Length == 0)
             _lines.Take();
-        var octets = fields.Content(Encoding.UTF8.GetBytes(Content(fields, isBare)));
+        if (hasContent && EndOf(fields, isBare) is { } end)
+        {
+            var start = _lines.Start;
+            _lines.GoTo(end);
+            return (fields, fields.Content(Encoding.UTF8.GetBytes(_lines.From(start))), true);
+        }
+
+        var octets = fields.Content(Encoding.UTF8.GetBytes(Content(isBare)));
         if (NotShown().IsMatch(Encoding.UTF8.GetString(octets.AsSpan(0, Math.Min(octets.Length, 200)))))
             return (fields, [], false);
         return (fields, octets, fields.IsWhole(octets.Length + 1));
     }
 
-    private string Content(MessageLines fields, bool isBare)
+    // So many octets as are announced (RFC 9112 §6.2), if a message begins behind them or nothing is left: contents may have been edited since, or left out.
+    private int? EndOf(MessageLines fields, bool isBare)
     {
-        // A message within a message is no next one (RFC 9112 §10.1).
-        var isMessage = fields.First("Content-Type")?.StartsWith("message/http", StringComparison.OrdinalIgnoreCase) == true;
-        var inner = isMessage && int.TryParse(fields.First("Content-Length"), out var length) ? length : 0;
+        if (!int.TryParse(fields.First("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length == 0)
+            return null;
+        foreach (var ends in Enum.GetValues<LineEnds>())
+        {
+            if (_lines.After(length, ends) is >= 0 and var end && _lines.LineAt(end) is { } next && (next.Length == 0 || EndsMessage(next, isBare)))
+                return end;
+        }
+
+        return null;
+    }
+
+    private string Content(bool isBare)
+    {
         var start = _lines.Start;
-        while (!_lines.IsAtEnd && (_lines.Start - start < inner || !EndsMessage(_lines.Current, isBare)))
+        while (!_lines.IsAtEnd && !EndsMessage(_lines.Current, isBare))
             _lines.Take();
         return _lines.From(start).TrimEnd('\r', '\n');
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Fixes;
@@ -8,7 +9,7 @@ using Countersign.Inspector.Verdicts;
 namespace Countersign.Inspector.Reports;
 
 /// <summary>An inspection to put into an issue or a review.</summary>
-internal static class MarkdownReport
+internal static partial class MarkdownReport
 {
     public static void Write(TextWriter text, Inspection inspection, Framework? framework = null)
     {
@@ -73,17 +74,42 @@ internal static class MarkdownReport
         text.WriteLine(fence);
     }
 
-    /// <summary>A stranger's text as text: it makes no table, link or markup.</summary>
+    /// <summary>A stranger's text as text: it makes no table, link or markup, mentions nobody and refers to nothing.</summary>
     private static string Plain(string text)
     {
         var plain = new StringBuilder();
-        foreach (var c in ReportWords.Printable(text))
+        text = ReportWords.Printable(text);
+        var at = 0;
+        foreach (var address in Address().EnumerateMatches(text))
         {
-            if (c is '\\' or '|' or '*' or '_' or '`' or '<' or '>' or '[' or ']' or '#' or '~' or '&' or '!' or '@')
-                plain.Append('\\');
-            plain.Append(c);
+            AddText(plain, text.AsSpan(at, address.Index - at));
+            AddCode(plain, text.AsSpan(address.Index, address.Length));
+            at = address.Index + address.Length;
         }
 
+        AddText(plain, text.AsSpan(at));
         return plain.ToString();
     }
+
+    // What hosts of repositories make of a mark and a name, they don't with an invisible space between; a backslash is gone by then.
+    private static void AddText(StringBuilder plain, ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '\\' or '|' or '*' or '_' or '`' or '<' or '>' or '[' or ']' or '#' or '~' or '&' or '!')
+                plain.Append('\\');
+            plain.Append(text[i]);
+            if (text[i] is '@' or '#' or '!' or '~' or '&' && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1]))
+                plain.Append('\u200B');
+        }
+    }
+
+    // In code an address is no link. Cells end at a bar even there.
+    private static void AddCode(StringBuilder plain, ReadOnlySpan<char> address)
+    {
+        plain.Append('`').Append(address.ToString().Replace("|", "\\|", StringComparison.Ordinal)).Append('`');
+    }
+
+    [GeneratedRegex(@"\b((https?|ftp)://|www\.)[^\s`]*[^\s`.,:;!?'"")\]]", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Address();
 }

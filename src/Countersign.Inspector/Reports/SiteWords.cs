@@ -19,7 +19,7 @@ internal static class SiteWords
         if (inspection.IsElsewhere)
             return $"{site.Shown(site.First)} leads to {site.LeadsElsewhere}, which is another site. Crawl that by its own address.";
         if (inspection.HasNoPage)
-            return $"{site.Shown(site.First)} is answered with {site.First.Visit!.Status}: there is no page to begin with.";
+            return site.First.Visit is { Status: < 400, Trouble: { } trouble } ? $"The page at {site.Shown(site.First)} could not be read: {trouble}. There is no other to begin with." : $"{site.Shown(site.First)} is answered with {site.First.Visit!.Status}: there is no page to begin with.";
         var (errors, warnings) = (Count(inspection, Severity.Error), Count(inspection, Severity.Warning));
         var asked = $"{Number(inspection.Pages, "page was", "pages were")} asked for in {Number(inspection.Requests, "request", "requests")}";
         if (inspection.Findings.FirstOrDefault(found => found.Finding.Check.Id == "crawl/whole-site-refused") is { } whole)

@@ -75,14 +75,14 @@ internal static class TokenDecoder
     private static IEnumerable<string> Remarks(DecodedKind kind, JwtClaims? claims)
     {
         if (kind == DecodedKind.EncryptedToken)
-            yield return "It is encrypted (JWE): only the server that it was made for can read the rest, and the gateway takes signed tokens alone.";
+            yield return TokenRemarks.Encrypted;
         if (kind == DecodedKind.OpaqueToken)
-            yield return "It is opaque: only its issuer knows what it means. The gateway has to ask it (introspection), or it is an API key and no token.";
+            yield return TokenRemarks.Opaque;
         if (claims is null)
             yield break;
         if (claims is { ExpiresAt: null, Faults.IsEmpty: true })
-            yield return "It has no exp: it would count for ever, and the gateway does not take it.";
+            yield return TokenRemarks.Endless;
         if (claims.TryGet("nonce", out _) || claims.TryGet("at_hash", out _) || claims.TryGet("c_hash", out _))
-            yield return "It looks like an ID token, which tells a client who signed in; servers are sent the access token.";
+            yield return TokenRemarks.IdToken;
     }
 }

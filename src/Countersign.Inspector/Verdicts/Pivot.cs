@@ -50,16 +50,19 @@ internal sealed record Pivot(Exchange Exchange, bool IsMended)
         && recording.Exchanges[at] is { Status: 400, Response: { } response } && SaidInContent.Of(response).Telling is null;
 
     // What a 400 says of permission or of a token in passing may be about anything.
-    private static bool IsRefusal(SaidSubject said) => said switch
+    private static bool IsRefusal(SaidSubject said, RecordedRequest? request) => said switch
     {
         { Subject: RefusalSubject.None or RefusalSubject.Permission or RefusalSubject.Throttled } => false,
+        { Subject: RefusalSubject.Link } => said.Certainty == Certainty.Proved || IsSigned(request?.Target ?? ""),
         { Subject: RefusalSubject.Token } => said.Certainty == Certainty.Proved,
         _ => true,
     };
 
+    private static bool IsSigned(string target) => target.Contains("sig", StringComparison.OrdinalIgnoreCase) || target.Contains("expires", StringComparison.OrdinalIgnoreCase) || target.Contains("token", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsRefusal(Exchange exchange, RecordingView view) => exchange.Role switch
     {
-        ExchangeRole.Request or ExchangeRole.Connect => exchange.Status is 401 or 403 or 407 or 511 || NetworkLogin.IsCaptive(exchange) || (exchange.Status == 400 && IsRefusal(view.Subject(exchange))),
+        ExchangeRole.Request or ExchangeRole.Connect => exchange.Status is 401 or 403 or 407 or 511 || NetworkLogin.IsCaptive(exchange) || (exchange.Status == 400 && IsRefusal(view.Subject(exchange), exchange.Request)),
         ExchangeRole.Preflight => exchange.Status is >= 300,
         _ => false,
     };

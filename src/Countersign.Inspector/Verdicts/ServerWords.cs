@@ -3,6 +3,7 @@ using System.Text.Json;
 using Countersign.Decisions;
 using Countersign.Inspector.Checks.Subjects;
 using Countersign.Inspector.Exchanges;
+using Countersign.Inspector.Intake;
 using Countersign.Wire;
 
 namespace Countersign.Inspector.Verdicts;
@@ -42,7 +43,8 @@ internal sealed record ServerWords(string? Error, string? Description, Refusal? 
         };
     }
 
-    private static string? Short(string? text) => text is { Length: > Longest } ? $"{text[..Longest]}…" : text;
+    /// <summary>As much of a text as a sentence has room for.</summary>
+    public static string? Short(string? text) => text is { Length: > Longest } ? $"{Prefix.Of(text, Longest)}…" : text;
 
     private static Refusal? RefusalOf(MessageContent content)
     {

@@ -6,7 +6,7 @@ namespace Countersign.Inspector.Verdicts;
 /// <summary>The verdict on a sign-in that an authorization server ends by sending the person back without a code (RFC 6749 §4.1.2.1). It refuses by a redirect, and no status tells of it.</summary>
 internal static class SignInFailure
 {
-    // Characters that a sentence has room for.
+    // Longer ones are none.
     private const int Longest = 200;
 
     /// <summary>The verdict; null where the last answer of an authorization server is none like this.</summary>
@@ -23,7 +23,7 @@ internal static class SignInFailure
             if (Parameter(address, "error") is not { Length: > 0 and < Longest } error)
                 continue;
             var description = Parameter(address, "error_description");
-            return new(Outcome.Refused, $"The authorization server sent the person back without a code{ServerWords.Reason(error, description is { Length: > Longest } ? $"{description[..Longest]}…" : description)}.{Advice(error)}")
+            return new(Outcome.Refused, $"The authorization server sent the person back without a code{ServerWords.Reason(error, ServerWords.Short(description))}.{Advice(error)}")
             {
                 About = exchange,
                 Fault = error is "server_error" or "temporarily_unavailable" ? Fault.IdentityProvider : Fault.Client,

@@ -15,10 +15,7 @@ namespace Countersign.Inspector.Verdicts;
 /// <param name="said">What it says.</param>
 internal sealed class SubjectVerdict(Exchange exchange, string who, bool? shown, SaidSubject said)
 {
-    // Characters that a sentence has room for.
-    private const int Longest = 200;
-
-    private string Reason => ServerWords.Reason(Short(said.Code), Short(said.Text));
+    private string Reason => ServerWords.Reason(ServerWords.Short(said.Code), ServerWords.Short(said.Text));
 
     /// <summary>The verdict; null where it says nothing that this can tell.</summary>
     public Verdict? Of(ImmutableArray<Challenge> challenges) => said.Subject switch
@@ -81,13 +78,11 @@ internal sealed class SubjectVerdict(Exchange exchange, string who, bool? shown,
             : New(Outcome.Forbidden, $"{who} does not permit this{Reason}: whether credentials would help can't be told from this answer.", Fault.Nobody, RetryAdvice.AfterChange) with { Certainty = Certainty.NotDecided };
     }
 
-    private string WantedScope => exchange.Response!.Fields.Challenges("WWW-Authenticate")?.Challenges.Select(each => each.Find("scope")).FirstOrDefault(each => each is not null) is { } scope ? $" It wants a token with scope \"{Short(scope)}\"." : "";
+    private string WantedScope => exchange.Response!.Fields.Challenges("WWW-Authenticate")?.Challenges.Select(each => each.Find("scope")).FirstOrDefault(each => each is not null) is { } scope ? $" It wants a token with scope \"{ServerWords.Short(scope)}\"." : "";
 
     private ImmutableArray<RequestChange> NewToken(ImmutableArray<Challenge> challenges) => WaysIn.Changes(challenges, isProxy: false) is { IsEmpty: false } changes
         ? changes
         : exchange.Request?.Credentials.FirstOrDefault(each => each.Place == CredentialsPlace.Authorization) is { Scheme: { } scheme } ? [Comparisons.Authorization(scheme)] : [];
 
     private Verdict New(Outcome outcome, string sentence, Fault fault, RetryAdvice retry) => new(outcome, sentence) { Fault = fault, Certainty = said.Certainty, Retry = retry };
-
-    private static string? Short(string? text) => text is { Length: > Longest } ? $"{text[..Longest]}…" : text;
 }

@@ -8,9 +8,6 @@ namespace Countersign.Inspector.Verdicts;
 /// <summary>The verdict on a token endpoint that gives no token (RFC 6749 §5.2).</summary>
 internal static class TokenEndpoint
 {
-    // Characters that a sentence has room for.
-    private const int Longest = 200;
-
     /// <summary>Whether a token endpoint refuses. Some say so with 200.</summary>
     public static bool Refuses(Exchange exchange) => exchange is { Role: ExchangeRole.Authorization, Response: { } response }
         && (exchange.Status is 400 or 401 or 403 || (exchange.Status is >= 200 and < 300 && Said(response, "error") is not null && Said(response, "access_token") is null));
@@ -24,8 +21,8 @@ internal static class TokenEndpoint
     {
         var response = exchange.Response!;
         var who = by?.Subject ?? "The authorization server";
-        var error = Short(Said(response, "error"));
-        var reason = ServerWords.Reason(error, Short(Said(response, "error_description")));
+        var error = ServerWords.Short(Said(response, "error"));
+        var reason = ServerWords.Reason(error, ServerWords.Short(Said(response, "error_description")));
 
         // Keycloak's word for a secret that is wrong.
         var meant = error == "unauthorized_client" && (exchange.Status == 401 || reason.Contains("client credentials", StringComparison.OrdinalIgnoreCase)) ? "invalid_client" : error;
@@ -118,6 +115,4 @@ internal static class TokenEndpoint
 
         return null;
     }
-
-    private static string? Short(string? text) => text is { Length: > Longest } ? $"{text[..Longest]}…" : text;
 }

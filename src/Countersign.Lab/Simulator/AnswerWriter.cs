@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -11,12 +12,37 @@ internal static class AnswerWriter
     /// <summary>The field that marks simulated answers; it names the address that made it.</summary>
     public const string Mark = "Countersign-Simulated";
 
+    /// <summary>The field that names the reason of a refusal, whatever the content is.</summary>
+    public const string Reason = "Countersign-Reason";
+
+    /// <summary>The field that names the checks of the inspector that find what is wrong on purpose.</summary>
+    public const string Checks = "Countersign-Checks";
+
+    private const int SlowOctets = 64;
+
+    private static readonly TimeSpan Drop = TimeSpan.FromMilliseconds(10);
+
+    // What was written has left by then, as far as anybody can tell.
+    private static readonly TimeSpan Flight = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Writes it.</summary>
-    public static async Task WriteAsync(SimulatedRequest request, SimulatedEndpoint endpoint, SimulatedAnswer answer, CancellationToken cancel)
+    /// <param name="request">What it answers.</param>
+    /// <param name="mark">The address that made it.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public static async Task WriteAsync(SimulatedRequest request, string mark, SimulatedAnswer answer, CancellationToken cancel)
     {
-        var response = request.Context.Response;
+        if (answer.ReadsContent)
+            await request.Context.Request.Body.CopyToAsync(Stream.Null, cancel);
         if (answer.Delay > TimeSpan.Zero)
             await Task.Delay(answer.Delay, request.State.Clock, cancel);
+        if (answer.Sending == AnswerSending.Nothing)
+        {
+            request.Context.Abort();
+            return;
+        }
+
+        var response = request.Context.Response;
         response.StatusCode = answer.Status;
         var (mayHaveContent, mediaType) = (MayHaveContent(request.Method, answer.Status) is not false, default(string));
         var content = mayHaveContent ? ContentOf(request, answer, out mediaType) : default;
@@ -25,14 +51,71 @@ internal static class AnswerWriter
         answer.Settle(HttpMethods.IsHead(request.Method) ? default : content.Span);
         foreach (var (name, value) in answer.Fields)
             response.Headers[name] = StringValues.Concat(response.Headers[name], value);
-        response.Headers[Mark] = endpoint.Path;
-        if (!mayHaveContent)
-            return;
-        if (mediaType is not null && response.Headers.ContentType.Count == 0)
-            response.ContentType = mediaType;
-        response.ContentLength ??= content.Length;
-        if (!HttpMethods.IsHead(request.Method))
-            await response.Body.WriteAsync(content, cancel);
+        Sign(response, mark, answer);
+        if (mayHaveContent)
+        {
+            if (mediaType is not null && response.Headers.ContentType.Count == 0)
+                response.ContentType = mediaType;
+            if (answer.Pieces is { } pieces)
+            {
+                if (!HttpMethods.IsHead(request.Method))
+                    await WriteAsync(response, pieces, cancel);
+                return;
+            }
+
+            response.ContentLength ??= content.Length;
+        }
+
+        await SendAsync(request.Context, answer.Sending, mayHaveContent && !HttpMethods.IsHead(request.Method) ? content : default, cancel);
+    }
+
+    private static void Sign(HttpResponse response, string mark, SimulatedAnswer answer)
+    {
+        response.Headers[Mark] = mark;
+        if (answer.Diagnosis?.Refusal is { } refusal)
+            response.Headers[Reason] = refusal.Row().Slug;
+        if (answer.Diagnosis is { Checks: { IsEmpty: false } checks })
+            response.Headers[Checks] = string.Join(", ", checks);
+    }
+
+    private static async Task SendAsync(HttpContext context, AnswerSending sending, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        var body = context.Response.Body;
+        switch (sending)
+        {
+            case AnswerSending.Dripping:
+                var slow = content[..Math.Min(SlowOctets, content.Length)];
+                for (var at = 0; at < slow.Length; at++)
+                {
+                    await body.WriteAsync(slow.Slice(at, 1), cancel);
+                    await body.FlushAsync(cancel);
+                    await Task.Delay(Drop, cancel);
+                }
+
+                await body.WriteAsync(content[slow.Length..], cancel);
+                break;
+            case AnswerSending.Fields or AnswerSending.Half:
+                await context.Response.StartAsync(cancel);
+                if (sending == AnswerSending.Half)
+                    await body.WriteAsync(content[..(content.Length / 2)], cancel);
+                await body.FlushAsync(cancel);
+                await Task.Delay(Flight, cancel);
+                context.Abort();
+                break;
+            default:
+                if (!content.IsEmpty)
+                    await body.WriteAsync(content, cancel);
+                break;
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancel)
+    {
+        await foreach (var piece in pieces.WithCancellation(cancel))
+        {
+            await response.Body.WriteAsync(piece, cancel);
+            await response.Body.FlushAsync(cancel);
+        }
     }
 
     // RFC 9110 §6.4.1

@@ -19,11 +19,20 @@ internal sealed class SimulatedAnswer(int status)
     /// <summary>The content; null for what the diagnosis says.</summary>
     public byte[]? Content { get; set; }
 
+    /// <summary>The content in pieces, each sent when it is there; null for content that is sent at once.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>>? Pieces { get; set; }
+
     /// <summary>The media type of the content; null for none.</summary>
     public string? MediaType { get; set; }
 
     /// <summary>How long the answer waits.</summary>
     public TimeSpan Delay { get; set; }
+
+    /// <summary>Whether all of the request is read before it is answered.</summary>
+    public bool ReadsContent { get; set; }
+
+    /// <summary>How the answer is sent.</summary>
+    public AnswerSending Sending { get; set; }
 
     /// <summary>A field that is computed over the content, and so comes when all else is settled; null for none.</summary>
     public ResponseDuty? Duty { get; set; }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Countersign.Lab.Simulator;
 
 /// <summary>What schemes may see of a request to the simulator. Nothing stands in front of it whose word on the client would count.</summary>
-internal sealed class SimulatedFacts(HttpContext context) : RequestFacts
+/// <param name="context">The request.</param>
+/// <param name="isForProxy">Whether its credentials are those for a proxy, which have a field of their own (RFC 9110 §11.7.2).</param>
+internal sealed class SimulatedFacts(HttpContext context, bool isForProxy = false) : RequestFacts
 {
     private ContentReading? _content;
 
@@ -28,11 +30,11 @@ internal sealed class SimulatedFacts(HttpContext context) : RequestFacts
     /// <summary>Contents are known before their fields are written, so that what is computed over them needs no trailer.</summary>
     public override bool TakesTrailers => true;
 
-    public override string? Field(string name) => context.Request.Headers.TryGetValue(name, out var lines) && lines.Count == 1 ? lines[0] : null;
+    public override string? Field(string name) => context.Request.Headers.TryGetValue(NameOf(name), out var lines) && lines.Count == 1 ? lines[0] : null;
 
-    public override string? FieldLine(string name, int at) => context.Request.Headers.TryGetValue(name, out var lines) && at < lines.Count ? lines[at] : null;
+    public override string? FieldLine(string name, int at) => context.Request.Headers.TryGetValue(NameOf(name), out var lines) && at < lines.Count ? lines[at] : null;
 
-    public override int FieldCount(string name) => context.Request.Headers.TryGetValue(name, out var lines) ? lines.Count : 0;
+    public override int FieldCount(string name) => context.Request.Headers.TryGetValue(NameOf(name), out var lines) ? lines.Count : 0;
 
     public override async ValueTask<ContentReading> ReadContentAsync(int limit, CancellationToken cancel)
     {
@@ -50,6 +52,8 @@ internal sealed class SimulatedFacts(HttpContext context) : RequestFacts
 
         return Keep(ContentReading.Whole(content.ToArray()));
     }
+
+    private string NameOf(string field) => isForProxy && field.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "Proxy-Authorization" : field;
 
     private ContentReading Keep(ContentReading reading)
     {

@@ -10,7 +10,8 @@ namespace Countersign.Lab.Simulator;
 /// <param name="context">The request as the server gave it.</param>
 /// <param name="client">What is remembered of the client.</param>
 /// <param name="state">What the simulator knows.</param>
-internal sealed class SimulatedRequest(HttpContext context, SimulatedClient client, SimulatorState state)
+/// <param name="isForProxy">Whether a proxy is asked, and not an origin.</param>
+internal sealed class SimulatedRequest(HttpContext context, SimulatedClient client, SimulatorState state, bool isForProxy = false)
 {
     private Seed? _seed;
 
@@ -18,7 +19,7 @@ internal sealed class SimulatedRequest(HttpContext context, SimulatedClient clie
     public HttpContext Context => context;
 
     /// <summary>What schemes may see of it.</summary>
-    public RequestFacts Facts { get; } = new SimulatedFacts(context);
+    public RequestFacts Facts { get; } = new SimulatedFacts(context, isForProxy);
 
     /// <summary>What is remembered of the client.</summary>
     public SimulatedClient Client => client;
@@ -40,6 +41,9 @@ internal sealed class SimulatedRequest(HttpContext context, SimulatedClient clie
 
     /// <summary>Where chance comes from: <c>seed</c> in the query, else the simulator's own.</summary>
     public Seed Seed => _seed ??= Query("seed") is { } seed ? new(seed) : state.Seed;
+
+    /// <summary>The same request, but as a proxy takes it.</summary>
+    public SimulatedRequest ForProxy() => new(context, client, state, isForProxy: true);
 
     /// <summary>A part of the path; null where the template has none, or it was left out.</summary>
     public string? Route(string name) => context.Request.RouteValues.TryGetValue(name, out var value) ? value as string : null;

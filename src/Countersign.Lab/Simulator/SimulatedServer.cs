@@ -1,4 +1,6 @@
-using System.Text;
+using Countersign.Lab.Simulator.Hosting;
+using Countersign.Lab.Simulator.Proxies;
+using Countersign.Lab.Simulator.Sites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,44 +19,59 @@ namespace Countersign.Lab.Simulator;
 public sealed class SimulatedServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly SimulatorListeners _listeners;
+    private readonly SimulatorState _state;
 
-    private SimulatedServer(WebApplication application) => _application = application;
+    private SimulatedServer(WebApplication application, SimulatorListeners listeners, SimulatorState state) => (_application, _listeners, _state) = (application, listeners, state);
 
     /// <summary>Where it listens, with a slash at the end.</summary>
-    public Uri Url => new(_application.Urls.First());
+    public Uri Url => _listeners.Url;
+
+    /// <summary>Where it listens with TLS; null where it does not.</summary>
+    public Uri? TlsUrl => _listeners.TlsUrl;
+
+    /// <summary>Where it is a forward proxy; null where it is none.</summary>
+    public Uri? ProxyUrl => _listeners.ProxyUrl;
+
+    /// <summary>The certificate of the authority that clients have to trust for TLS, in PEM; null without.</summary>
+    public string? AuthorityPem => _state.Authority?.Pem;
+
+    /// <summary>Where its site to crawl has an origin of its own; it is below <c>site/</c> at <see cref="Url"/> as well.</summary>
+    public Uri SiteUrl => _listeners.SiteUrl;
 
     /// <summary>Starts one.</summary>
     /// <param name="options">How it runs; null for a free port of loopback.</param>
     /// <param name="cancel">Breaks off.</param>
-    /// <exception cref="IOException">The address is in use, or can't be listened on.</exception>
+    /// <exception cref="IOException">An address is in use, or can't be listened on.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">There is no authority in the file that is to keep it.</exception>
     public static async Task<SimulatedServer> StartAsync(SimulatorOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new();
+        var state = new SimulatorState(options);
+        var listeners = new SimulatorListeners(options, state);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-
-            // What clients send is read octet by octet, and what is written on purpose may be any.
-            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
-            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
-            kestrel.Listen(options.Listen);
-        });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Configure);
         var application = builder.Build();
+        application.Use(next => context => NothingThere.MarkAsync(context, next));
+        if (options.ProxyListen is not null)
+            application.Use(next => context => ForwardProxy.ServeAsync(context, next, state));
+        application.Use(SiteOrigin.LeadAsync);
         application.UseRouting();
-        application.MapSimulator(new(options));
+        application.MapSimulator(state);
         application.UseEndpoints(_ => { });
+        application.Run(context => NothingThere.AnswerAsync(context, state));
+        var server = new SimulatedServer(application, listeners, state);
         try
         {
             await application.StartAsync(cancel);
-            return new(application);
+            state.Ports = [server.Url.Port, .. server.TlsUrl is { } tls ? [tls.Port] : Array.Empty<int>()];
+            return server;
         }
         catch
         {
-            await application.DisposeAsync();
+            await server.DisposeAsync();
             throw;
         }
     }
@@ -65,5 +82,6 @@ public sealed class SimulatedServer : IAsyncDisposable
         using (var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
             await _application.StopAsync(soon.Token);
         await _application.DisposeAsync();
+        _state.Dispose();
     }
 }

@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
+using Countersign.Lab.Simulator.Endpoints.Bearer;
 using Countersign.Lab.Simulator.Endpoints.Digest;
+using Countersign.Lab.Simulator.Endpoints.Echo;
+using Countersign.Lab.Simulator.Endpoints.Index;
 using Countersign.Lab.Simulator.Endpoints.Protected;
+using Countersign.Lab.Simulator.Endpoints.Provider;
+using Countersign.Lab.Simulator.Endpoints.Sessions;
+using Countersign.Lab.Simulator.Endpoints.Sites;
 using Countersign.Lab.Simulator.Endpoints.Status;
 
 namespace Countersign.Lab.Simulator;
@@ -18,5 +24,29 @@ internal static class SimulatorCatalogue
         new HiddenBasicAuthEndpoint(),
         new DigestAuthEndpoint(),
         new HiddenDigestAuthEndpoint(),
+        new SessionSignInEndpoint(),
+        new SessionAccountEndpoint(),
+        new SiteEndpoint(),
+        new BearerEndpoint(),
+        new OneTokenEndpoint(),
+        new ResourceMetadataEndpoint(),
+        new MetadataEndpoint("/idp/.well-known/openid-configuration"),
+        new MetadataEndpoint("/.well-known/oauth-authorization-server/idp"),
+        new JwksEndpoint(),
+        new RotateEndpoint(),
+        new MintEndpoint(),
+        new AuthorizeEndpoint(),
+        new TokenEndpoint(),
+        new IntrospectEndpoint(),
+        new RevokeEndpoint(),
+        new UserInfoEndpoint(),
+        new DeviceEndpoint(),
+        new ActivateEndpoint(),
+        new PushedRequestEndpoint(),
+        new RegisterEndpoint(),
+        .. EchoCatalogue.All,
+        new IndexEndpoint(),
+        new OpenApiEndpoint(),
+        new AuthorityEndpoint(),
     ];
 }

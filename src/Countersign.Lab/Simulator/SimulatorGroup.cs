@@ -62,4 +62,7 @@ internal enum SimulatorGroup
 
     /// <summary>Other things that test suites ask of such a server.</summary>
     Echo,
+
+    /// <summary>What the simulator says of itself.</summary>
+    Index,
 }

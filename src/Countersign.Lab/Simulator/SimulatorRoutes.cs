@@ -23,6 +23,6 @@ internal static class SimulatorRoutes
     private static async Task AnswerAsync(HttpContext context, SimulatedEndpoint endpoint, SimulatorState state)
     {
         var request = new SimulatedRequest(context, state.Clients.Of(context), state);
-        await AnswerWriter.WriteAsync(request, endpoint, await endpoint.AnswerAsync(request, context.RequestAborted), context.RequestAborted);
+        await AnswerWriter.WriteAsync(request, endpoint.Path, await endpoint.AnswerAsync(request, context.RequestAborted), context.RequestAborted);
     }
 }

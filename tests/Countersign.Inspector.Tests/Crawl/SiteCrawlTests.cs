@@ -3,7 +3,6 @@ using System.Text.Json;
 using Countersign.Inspector.Crawl;
 using Countersign.Inspector.Crawl.Network;
 using Countersign.Inspector.Crawl.Sites;
-using Countersign.Inspector.Reports;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -245,24 +244,6 @@ public sealed class SiteCrawlTests : IAsyncLifetime
         Assert.Empty(other.Asked);
         Assert.StartsWith("http://localhost:", inspection.Site.LeadsElsewhere, StringComparison.Ordinal);
         Assert.False(inspection.IsSeen);
-    }
-
-    [Theory]
-    [InlineData(404)]
-    [InlineData(500)]
-    public async Task A_start_that_is_no_page_does_not_pass_for_a_sound_site(int status)
-    {
-        _site.Answer("/", context =>
-        {
-            context.Response.StatusCode = status;
-            return Task.CompletedTask;
-        });
-
-        var inspection = await Crawling.OfAsync(_site);
-
-        Assert.False(inspection.IsSeen);
-        Assert.Equal("no-page", SiteWords.Outcome(inspection));
-        Assert.EndsWith($"is answered with {status}: there is no page to begin with.", SiteWords.Verdict(inspection), StringComparison.Ordinal);
     }
 
     private static async Task BombAsync(HttpContext context, bool isCoded)

@@ -19,6 +19,20 @@ public sealed class TextSecrecyTests
     [InlineData("https://hooks.slack.com/services/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", "https://hooks.slack.com/services/***/***/***")]
     [InlineData("https://discord.com/api/webhooks/1234567890/aB3dE5gH7-jK9mN1pQ3sT5vX7", "https://discord.com/api/webhooks/1234567890/***")]
     [InlineData("<img src='//joe:hunter2@a.example/x.png'>", "<img src='//***@a.example/x.png'>")]
+    [InlineData("JSESSIONID 8F3C2A9BE1D04477 expired", "JSESSIONID *** expired")]
+    [InlineData("session 77c2a9be1d0448f3 has ended", "session *** has ended")]
+    [InlineData("key k7Gh29xQpL is unknown", "key *** is unknown")]
+    [InlineData("Code 'SplxlOBeZQQYbYS6WxSbIA9x' was used already", "Code '***' was used already")]
+    [InlineData("code 493021 is wrong", "code *** is wrong")]
+    [InlineData("login with anna:Pw! failed", "login with anna:*** failed")]
+    [InlineData("Authentication failed for \\\"anna:geheim\\\".", "Authentication failed for \\\"anna:***\\\".")]
+    [InlineData("pass phrase 'correct horse battery' does not fit", "pass phrase '***' does not fit")]
+    [InlineData("Password 'Sommer2024!' for user anna is wrong", "Password '***' for user anna is wrong")]
+    [InlineData("Password \\\"Sommer!\\\" is wrong", "Password \\\"***\\\" is wrong")]
+    [InlineData("Password \\u0027Sommer2024!\\u0027 is wrong", "Password \\u0027***\\u0027 is wrong")]
+    [InlineData("token 'abc123!' is unknown", "token '***' is unknown")]
+    [InlineData("CSRF token mismatch: expected 8f3c2a9be1d04477aa01 got 77c2a9be1d0448f3aa02", "CSRF token mismatch: expected *** got ***")]
+    [InlineData("CSRF: expected: 72f988bf-86f1-41af-91ab-2d7cd011db47, actual: 3f9a77d2-1c1e-4f5e-9b0a-1d2c3b4a5f60", "CSRF: expected: ***, actual: ***")]
     public void Hides_what_is_said_to_be_a_secret(string text, string shown) => Assert.Equal(shown, TextIntake.ByLooks(text));
 
     [Theory]
@@ -34,11 +48,20 @@ public sealed class TextSecrecyTests
     [InlineData("https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47")]
     [InlineData("{\"scope\":\"secret:read\",\"tokens\":[],\"token\":null}")]
     [InlineData("if (a.token===undefined) fetch(b, {credentials:\"include\"})")]
+    [InlineData("Error code AADSTS70008, status code 401, code AUTHZ-0042, error code 100200, code 0x80004F2C, postcode AB12CD34EF56")]
+    [InlineData("signing key rsa-2024-a, host key ecdsa-sha2-nistp256, session 2026-11-23T05:00:00Z")]
+    [InlineData("expected audience 72f988bf-86f1-41af-91ab-2d7cd011db47 got 3f9a77d2-1c1e-4f5e-9b0a-1d2c3b4a5f60")]
+    [InlineData("expected RS256 got HS256; expected issuer https://login.example/72f988bf8f3c2a9be1d04477/v2.0")]
+    [InlineData("sign in with https://a.example/, login at 12:30:11, authentication for arn:aws:iam::123456789012:user/anna, login as system:anonymous")]
+    [InlineData("{\"label\":\"Your password \",\"hint\":\"8 to 12\",\"next\":\"Repeat password \"}")]
+    [InlineData("t(\"password \")+e(\"x1y2\"); password\\n1abc")]
+    [InlineData("Unexpected token '<', \\\"<!DOCTYPE \\\"... is not valid JSON")]
     public void Leaves_what_only_speaks_of_secrets(string text) => Assert.Equal(text, TextIntake.ByLooks(text));
 
     [Theory]
     [InlineData("Bearer realm=\"a\", client_secret=\"x\"", "Bearer realm=\"a\", client_secret=\"***\"")]
     [InlineData("Bearer error_uri=\"https://a.example/?token=x\"", "Bearer error_uri=\"https://a.example/?token=***\"")]
+    [InlineData("Bearer error_description=\"sid=8f3c2a9be1d04477aa01 ended, code=SplxlOBeZQQYbYS6WxSbIA9x unknown\"", "Bearer error_description=\"sid=*** ended, code=*** unknown\"")]
     public void Hides_a_secret_among_the_parameters_of_a_challenge(string text, string shown) => Assert.Equal(shown, Values().TakeValue(text));
 
     [Theory]

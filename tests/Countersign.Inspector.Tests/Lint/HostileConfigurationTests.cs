@@ -23,6 +23,8 @@ public sealed class HostileConfigurationTests
 
     public static TheoryData<string> Fixtures => [.. new[] { "apache", "caddy", "haproxy", "htpasswd" }.SelectMany(kind => LintFixture.Of(kind)).Where((_, index) => index % 3 == 0)];
 
+    public static TheoryData<string> AllFixtures => [.. new[] { "apache", "caddy", "haproxy" }.SelectMany(kind => LintFixture.Of(kind))];
+
     [Theory]
     [MemberData(nameof(Texts))]
     public void Judges_whatever_is_written(string kind, string text) => Judge(kind, text);
@@ -34,6 +36,38 @@ public sealed class HostileConfigurationTests
         var text = LintFixture.Read(name).Files[0].Text;
         for (var length = 0; length < text.Length; length += 17)
             Judge(name.Split('/')[0], text[..length]);
+    }
+
+    [Theory]
+    [InlineData("Dear all,\n\nthe server should use the new users; allow them in. Order lunch, include me.\nRequire nothing of guests. Options are few, and user accounts fewer.\nlog in with care.\n")]
+    [InlineData("{\"name\":\"x\",\"version\":1}\n")]
+    [InlineData("<html><head><title>x</title></head>\n<body>no</body></html>\n")]
+    public void Knows_nothing_in_what_is_no_configuration(string text) =>
+        Assert.Empty(LintCatalogue.All.Where(linter => linter.Kind != "htpasswd" && linter.Knows(text)).Select(linter => linter.Kind));
+
+    [Theory]
+    [InlineData("nginx", "auth_basic off;\n")]
+    [InlineData("nginx", "if ($a) {\n return 403;\n}\n")]
+    [InlineData("nginx", "location /a\n{\n}\n")]
+    [InlineData("apache", "Require ip 10.0.0.0/8\n")]
+    [InlineData("apache", "  <RequireAny>\n  </RequireAny>\n")]
+    [InlineData("apache", "Include conf/users.conf\n")]
+    [InlineData("caddy", "reverse_proxy localhost:8080\n")]
+    [InlineData("caddy", "a.example {\n}\n")]
+    [InlineData("haproxy", "userlist staff\n")]
+    public void Knows_the_parts_that_others_include(string kind, string text) => Assert.True(LintCatalogue.All.Single(linter => linter.Kind == kind).Knows(text));
+
+    [Theory]
+    [MemberData(nameof(AllFixtures))]
+    public void Knows_every_configuration_that_it_judges(string name) =>
+        Assert.All(LintFixture.Read(name).Files.Take(1), file => Assert.True(string.IsNullOrWhiteSpace(file.Text) || LintCatalogue.All.First(linter => linter.Kind == name.Split('/')[0]).Knows(file.Text), name));
+
+    [Fact]
+    public void Says_that_not_all_could_be_read()
+    {
+        var linted = LintCatalogue.All.First(linter => linter.Kind == "apache").Lint("/srv/it", new OneFile("/srv/it", "<RequireAny>\n"));
+
+        Assert.Equal("Nothing to object to as far as authentication goes and it could be read: at one place it could not be, 1 file read.", LintVerdict.Of([linted]));
     }
 
     private static void Judge(string kind, string text)

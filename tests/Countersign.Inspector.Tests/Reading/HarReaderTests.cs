@@ -28,6 +28,20 @@ public sealed class HarReaderTests
         Assert.Equal([(2, 3), (3, 3)], recording.Problems.Select(problem => (problem.Line, problem.Column)));
     }
 
+    [Theory]
+    [InlineData("\\ud800", "\uFFFD")]
+    [InlineData("\\udc00\\ud83d\\ude00", "\uFFFD\ud83d\ude00")]
+    [InlineData("\\\\\\ud83d", "\\\uFFFD")]
+    [InlineData("\\\\ud800 \\uD800", "\\ud800 \uFFFD")]
+    [InlineData("\u00FF", "\uFFFD")]
+    public void Half_a_character_loses_no_entry(string written, string read)
+    {
+        var recording = Samples.Read(Encoding.Latin1.GetBytes("{\"log\": {\"entries\": [\n" + Entry("https://a.example/?q=" + written) + "]}}"));
+
+        Assert.Equal("/?q=" + read, Assert.Single(recording.Exchanges).Request!.Target);
+        Assert.Equal(2, Assert.Single(recording.Problems).Line);
+    }
+
     [Fact]
     public void Reads_pseudo_fields_joined_lines_and_base64()
     {

@@ -35,6 +35,64 @@ public sealed class RawHttpReaderTests
         Assert.Equal(["TRACE https://a.example/ 200", "GET https://a.example/next 0"], recording.Story());
     }
 
+    [Theory]
+    [InlineData("\r\n", 5, "")]
+    [InlineData("\n", 5, "")]
+    [InlineData("\r\n", 5, "\r\n")]
+    [InlineData("\n", 5, "\n\n")]
+    [InlineData("\r\n", 99, "\r\n")]
+    [InlineData("\n", 3, "\n")]
+    public void The_next_message_begins_where_the_content_ends_or_with_the_next_start_line(string end, int length, string between)
+    {
+        string[] lines = ["POST /a HTTP/1.1", "Host: a.example", $"Content-Length: {length}", "", $"\"é\"1{between}HTTP/1.1 200 OK", "Content-Length: 2", "", "{}GET /b HTTP/1.1", "Host: a.example", "", "HTTP/1.1 401 No", "Content-Length: 4", "", "gone"];
+        var recording = RawHttpReader.Read(string.Join(end, lines));
+
+        Assert.Equal(["POST https://a.example/a 200", "GET https://a.example/b 401"], recording.Story());
+        Assert.Equal(["\"é\"1", "", "{}", "gone"], [recording.Exchanges[0].Request!.Content.Text, recording.Exchanges[1].Request!.Content.Text, .. recording.Exchanges.Select(each => each.Response!.Content.Text)]);
+        Assert.Empty(recording.Problems);
+    }
+
+    [Theory]
+    [InlineData("a\r\nb\r\n", 4)]
+    [InlineData("a\nb\n", 6)]
+    [InlineData("a\r\nb\r\n", 6)]
+    public void Line_ends_that_were_changed_since_hide_no_end_of_a_content(string content, int length)
+    {
+        var recording = RawHttpReader.Read($"HTTP/1.1 401 No\nContent-Length: {length + 1}\n\n{content}cHTTP/1.1 403 No\n\n");
+
+        Assert.Equal([401, 403], recording.Exchanges.Select(each => each.Status));
+        Assert.Equal(content + "c", recording.Exchanges[0].Response!.Content.Text);
+        Assert.True(recording.Exchanges[0].Response!.Content.IsWhole);
+    }
+
+    [Fact]
+    public void A_start_line_within_content_of_the_announced_length_begins_no_message()
+    {
+        const string Content = "Say:\n\nGET /x HTTP/1.1\nHost: b.example\n\n";
+        var recording = RawHttpReader.Read($"GET /help HTTP/1.1\nHost: a.example\n\nHTTP/1.1 403 No\nContent-Length: {Content.Length}\n\n{Content}GET /next HTTP/1.1\nHost: a.example\n");
+
+        Assert.Equal(["GET https://a.example/help 403", "GET https://a.example/next 0"], recording.Story());
+    }
+
+    [Theory]
+    [InlineData("HEAD", "200 OK")]
+    [InlineData("GET", "304 Not Modified")]
+    public void An_answer_that_has_no_content_ends_with_its_fields_whatever_length_it_names(string method, string status)
+    {
+        const string Next = "GET /next HTTP/1.1\nHost: a.example\n\n";
+        var recording = RawHttpReader.Read($"{method} /a HTTP/1.1\nHost: a.example\n\nHTTP/1.1 {status}\nContent-Length: {Next.Length}\n\n{Next}HTTP/1.1 401 No\n\n");
+
+        Assert.Equal([$"{method} https://a.example/a {status[..3]}", "GET https://a.example/next 401"], recording.Story());
+    }
+
+    [Fact]
+    public void Says_in_which_line_of_the_file_something_is_wrong_behind_content_without_a_line_end()
+    {
+        var recording = RawHttpReader.Read("POST /a HTTP/1.1\nHost: a.example\nContent-Length: 2\n\n{}HTTP/1.1 200 OK\nno field\n\n");
+
+        Assert.Equal(6, Assert.Single(recording.Problems).Line);
+    }
+
     [Fact]
     public void Reads_HTTP_2_as_browsers_show_it()
     {

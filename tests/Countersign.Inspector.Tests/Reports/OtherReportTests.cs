@@ -44,6 +44,15 @@ public sealed class OtherReportTests
         Assert.DoesNotContain("<b>", text.ToString().Replace("\\<b\\>", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Markdown_mentions_nobody_and_links_nowhere_on_behalf_of_a_stranger()
+    {
+        using var text = new StringWriter(new StringBuilder()) { NewLine = "\n" };
+        MarkdownReport.Write(text, Inspection.Of(RawHttpReader.Read(Transcript)) with { Findings = [new(Row, "See @everyone, #12, owner/site#3, !4, www.evil.example and http://evil.example/a|b?x=`1, (https://evil.example/).") { Evidence = [new(0, "status", "401")] }] });
+
+        Assert.Contains("| See @\u200Beveryone, \\#\u200B12, owner/site\\#\u200B3, \\!\u200B4, `www.evil.example` and `http://evil.example/a\\|b?x=`\\`1, (`https://evil.example/`). |", text.ToString(), StringComparison.Ordinal);
+    }
+
     private static JsonElement Sarif(params Finding[] findings)
     {
         using var output = new MemoryStream();

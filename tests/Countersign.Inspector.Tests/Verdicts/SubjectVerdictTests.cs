@@ -28,6 +28,7 @@ public sealed class SubjectVerdictTests
     [InlineData("", "", "{\"detail\":\"Authentication credentials were not provided.\"}", "none were sent; it says so with 403", Outcome.Challenged, Fault.Client, RetryAdvice.WithCredentials, Certainty.Likely)]
     [InlineData(Session, "", "{\"detail\":\"CSRF Failed: CSRF token missing.\"}", "forged the request (CSRF)", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
     [InlineData(Session, "", "<html><h2>HTTP ERROR 403 No valid crumb was included in the request</h2></html>", "No valid crumb was included", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
+    [InlineData(Session, "", "<html><body><pre>ForbiddenError: invalid csrf token<br> &nbsp; at csrf</pre></body></html>", "invalid csrf token", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Likely)]
     [InlineData(Session, "", "{\"code\":\"rest_cookie_invalid_nonce\",\"message\":\"Cookie check failed\"}", "rest_cookie_invalid_nonce", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Proved)]
     [InlineData(Token, "X-CSRF-Token: Required\n", "", "(CSRF)", Outcome.Forbidden, Fault.Client, RetryAdvice.AfterChange, Certainty.Proved)]
     [InlineData("", "X-RateLimit-Remaining: 0\nX-RateLimit-Reset: 1795413600\n", "{\"message\":\"API rate limit exceeded for 203.0.113.7.\"}", "Wait until 2026-11-23 06:00:00 UTC", Outcome.Forbidden, Fault.Client, RetryAdvice.Later, Certainty.Likely)]
@@ -60,6 +61,11 @@ public sealed class SubjectVerdictTests
     [InlineData("{\"message\":\"Forbidden\"}")]
     [InlineData("{\"errors\":[\"permission denied\"]}")]
     [InlineData("{\"message\":[1,{\"code\":null}],\"errors\":\"rate\",\"error\":[]}")]
+    [InlineData("<html><title>403 Forbidden</title><nav><a>Web Application Firewall</a><a>CSRF verification failed</a></nav><h1>Forbidden</h1><p>You do not have access to this page.</p></html>")]
+    [InlineData("<html><h1>Members only</h1><p>Your role does not permit this. See FAQ: What does 'too many requests' mean?</p></html>")]
+    [InlineData("<html><title>Help: how to sign in</title><p>You are not permitted to see this document</p></html>")]
+    [InlineData("<html><title>ModSecurity handbook</title><p>An expired CSRF token means that you have to reload; too many requests get 429.</p></html>")]
+    [InlineData("{\"message\":\"Your account: you have been blocked by user bob\"}")]
     [InlineData("{\"code\":\"\\ud800\"}")]
     [InlineData("<Error><Code>")]
     public void A_403_that_says_nothing_is_not_told_to_have_taken_credentials(string content)
@@ -68,6 +74,34 @@ public sealed class SubjectVerdictTests
 
         Assert.Contains("that they were taken is not shown", verdict.Sentence, StringComparison.Ordinal);
         Assert.Equal((Outcome.Forbidden, Certainty.Likely), (verdict.Outcome, verdict.Certainty));
+    }
+
+    [Theory]
+    [InlineData("{\"message\":\"You do not have permission to change the rate limit. Too many requests per day may be configured by admins only.\"}")]
+    [InlineData("{\"message\":\"User anna does not have permission to reset an expired token\"}")]
+    [InlineData("{\"code\":\"csrf_exempt_admin_required\",\"message\":\"Only admins may change CSRF settings\"}")]
+    [InlineData("{\"error\":\"denied\",\"message\":\"Loan denied: the country is not supported for card payouts\"}")]
+    public void A_missing_permission_is_not_taken_for_what_it_would_permit(string content)
+    {
+        var verdict = Of(403, Token, "", content);
+
+        Assert.Contains("is not permitted to do this", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal((Outcome.Forbidden, RetryAdvice.AfterChange, Certainty.Likely), (verdict.Outcome, verdict.Retry, verdict.Certainty));
+    }
+
+    [Theory]
+    [InlineData("", "WWW-Authenticate: Basic realm=\"x\"\n", "<title>401</title><h1>Sign in</h1><a href=/help>What does rate limit exceeded mean?</a>", RetryAdvice.WithCredentials)]
+    [InlineData("", "WWW-Authenticate: Basic realm=\"x\"\n", "<title>401</title><p>The rate limit is 50/min; too many requests get 429.", RetryAdvice.WithCredentials)]
+    [InlineData("", "X-RateLimit-Remaining: 0\nWWW-Authenticate: Basic realm=\"x\"\n", "{}", RetryAdvice.WithCredentials)]
+    [InlineData(Token, "X-RateLimit-Remaining: 0\n", "{\"message\":\"Bad credentials\"}", RetryAdvice.AfterChange)]
+    [InlineData(Token, "WWW-Authenticate: Bearer error=\"invalid_token\"\n", "{\"message\":\"The token expired. Mind: rate limit exceeded.\"}", RetryAdvice.WithNewToken)]
+    [InlineData(Token, "", "{\"code\":\"token_expired\",\"message\":\"Expired. Too many requests with it: mind that.\"}", RetryAdvice.WithNewToken)]
+    public void A_401_that_says_what_it_wants_is_not_told_to_have_counted_too_many_requests(string credentials, string fields, string content, RetryAdvice retry)
+    {
+        var verdict = Of(401, credentials, fields, content);
+
+        Assert.DoesNotContain("requests", verdict.Cause?.Message ?? "", StringComparison.Ordinal);
+        Assert.Equal(retry, verdict.Retry);
     }
 
     [Fact]
@@ -92,6 +126,7 @@ public sealed class SubjectVerdictTests
     [InlineData("{\"__type\":\"com.amazon.coral.service#UnrecognizedClientException\",\"message\":\"The security token is invalid.\"}", Outcome.Refused, RetryAdvice.AfterChange)]
     [InlineData("{\"message\":\"Request must contain a kbn-xsrf header.\"}", Outcome.Forbidden, RetryAdvice.AfterChange)]
     [InlineData("{\"message\":\"The template has an invalid token at 3.\"}", Outcome.Admitted, RetryAdvice.NotNeeded)]
+    [InlineData("{\"title\":\"Validation failed\",\"errors\":[{\"code\":\"expired\",\"message\":\"The url has expired, choose a new one\"}]}", Outcome.Admitted, RetryAdvice.NotNeeded)]
     [InlineData("{\"error\":{\"code\":\"BadRequest\"}}", Outcome.Admitted, RetryAdvice.NotNeeded)]
     public void A_400_is_a_refusal_where_it_says_so(string content, Outcome outcome, RetryAdvice retry)
     {
@@ -154,6 +189,23 @@ public sealed class SubjectVerdictTests
 
         Assert.Equal(outcome, verdict.Outcome);
         Assert.Contains(words, verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403, "", "{\"message\":\"You do not have permission to ~\"}")]
+    [InlineData(401, "", "{\"message\":\"The tenant says ~\"}")]
+    [InlineData(401, "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"~\"\n", "")]
+    [InlineData(302, "Location: https://app.example/callback?error=access_denied&error_description=~&state=x\n", "")]
+    public void A_long_sentence_ends_with_a_whole_character(int status, string fields, string content)
+    {
+        for (var length = 199 - content.Length; length < 205; length++)
+        {
+            var said = new string('a', length) + string.Concat(Enumerable.Repeat("\ud83d\ude00", 40));
+            var sentence = Of(status, Token, fields.Replace("~", said, StringComparison.Ordinal), content.Replace("~", said, StringComparison.Ordinal)).Sentence;
+
+            Assert.Contains('…', sentence);
+            Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(sentence)));
+        }
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class DigestVisit
     /// <summary>Takes in what an answer says.</summary>
     public void Learn(string answer)
     {
-        var head = answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n");
+        var head = answer.Split("\r\n\r\n")[0].Split("\r\n");
         if (Values(head, "WWW-Authenticate").SelectMany(line => ChallengeReader.Read(line).Challenges).Where(each => each.Scheme == "Digest").Select(each => DigestDemand.Read(each, out _)).FirstOrDefault(each => each?.Algorithm is not null) is { } demand)
             (_demand, _nonce, _count) = (demand, demand.Nonce, 0);
         if (Values(head, "Authentication-Info").Select(line => AuthenticationInfoReader.Read(line).Find("nextnonce")).FirstOrDefault() is { } next)

@@ -10,6 +10,8 @@ public sealed class RunningSimulator : IAsyncLifetime
 
     public Uri Url => _server!.Url;
 
+    public Uri SiteUrl => _server!.SiteUrl;
+
     public async ValueTask InitializeAsync() => _server = await SimulatedServer.StartAsync(new() { Seed = "tests" }, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Countersign.Cli.Requests.Recording;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Countersign.EndToEnd.Client;
@@ -20,6 +21,20 @@ public sealed class OutageWordsTests
         Assert.Contains(told, words, StringComparison.Ordinal);
         Assert.Contains(advice, OutageWords.AdviceFor(words, new("https://a.example/x"), TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
     }
+
+    public static TheoryData<Exception, string> Broken => new()
+    {
+        { new HttpIOException(HttpRequestError.InvalidResponse, "Received chunk header length could not be parsed: '46-46'."), "the answer is no sound HTTP: its chunks are broken (RFC 9112 §7.1)" },
+        { new HttpRequestException("no", new HttpIOException(HttpRequestError.InvalidResponse, "Received an invalid chunk.")), "its chunks are broken (RFC 9112 §7.1)" },
+        { new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line: 'evil'."), "the answer is no sound HTTP: it does not begin with a status line (RFC 9112 §4)" },
+        { new AggregateException(new BadHttpRequestException("Bad chunk size data."), new HttpRequestException("Error while copying content to a stream.")), "the client's request is no sound HTTP: its chunks are broken (RFC 9112 §7.1)" },
+        { new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."), "the server ended the connection before its answer was whole" },
+        { new InvalidOperationException("Invalid non-ASCII or control character in header: 0x001B"), "a field of the answer has a control character in it" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void What_is_broken_is_told_without_what_a_stranger_sent(Exception exception, string told) => Assert.Equal(told, OutageWords.Of(exception));
 
     [Theory]
     [InlineData(HttpRequestError.HttpProtocolError, "does not speak that version", "--http1.1")]

@@ -6,6 +6,7 @@ using System.Text;
 using Countersign.Cli.Capturing;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Reading;
+using Countersign.Lab.Tunnels;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Http;
 using Xunit;

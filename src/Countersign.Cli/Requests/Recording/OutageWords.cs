@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Cli.Requests.Recording;
 
@@ -13,6 +14,8 @@ internal static class OutageWords
     public const string OtherVersion = "the server does not speak that version of HTTP";
     public const string Reset = "the connection was reset";
 
+    private const string Unsound = "the answer is no sound HTTP: ";
+
     public static string Of(Exception exception) => exception switch
     {
         HttpRequestException { InnerException: AuthenticationException tls } => OfTls(tls.GetBaseException().Message),
@@ -25,10 +28,11 @@ internal static class OutageWords
             HttpRequestError.ResponseEnded => "the server ended the connection without an answer",
             HttpRequestError.VersionNegotiationError => OtherVersion,
             HttpRequestError.ConfigurationLimitExceeded => "the fields of the answer are too long",
-            HttpRequestError.InvalidResponse => $"the answer is no sound HTTP: {Inner(request)}",
+            HttpRequestError.InvalidResponse => $"{Unsound}{Inner(request)}",
             _ => Inner(request),
         },
         OperationCanceledException => NoTime,
+        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => $"{Unsound}{Inner(exception)}",
         _ => Inner(exception),
     };
 
@@ -46,7 +50,7 @@ internal static class OutageWords
         OtherVersion => "Leave out --http2, or give --http1.1.",
         _ when outage.Contains("HTTP/2", StringComparison.Ordinal) => "Leave out --http2: the server may know HTTP/1.1 alone.",
         Reset when url.Scheme == Uri.UriSchemeHttp => "Is it an address of https?",
-        _ when outage.StartsWith("the answer is no sound HTTP", StringComparison.Ordinal) && url.Scheme == Uri.UriSchemeHttp => "Is it an address of https, or of something else than HTTP?",
+        _ when outage.StartsWith(Unsound, StringComparison.Ordinal) && url.Scheme == Uri.UriSchemeHttp => "Is it an address of https, or of something else than HTTP?",
         _ => null,
     };
 
@@ -60,9 +64,31 @@ internal static class OutageWords
         _ => $"no trusted TLS connection: {message.TrimEnd('.')}",
     };
 
-    private static string Inner(Exception exception) => exception.GetBaseException() switch
+    private static string Inner(Exception exception) => Innermost(exception) switch
     {
         System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionReset } => Reset,
+        BadHttpRequestException broken => $"the client's request is no sound HTTP: {OfBroken(broken.Message)}",
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the server ended the connection before its answer was whole",
+        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => OfBroken(Innermost(exception).Message),
+        var inner when inner.Message.Contains("control character in header", StringComparison.OrdinalIgnoreCase) => "a field of the answer has a control character in it",
         var inner => inner.Message.TrimEnd('.'),
+    };
+
+    // Of several the first tells what began it.
+    private static Exception Innermost(Exception exception)
+    {
+        while ((exception is AggregateException { InnerExceptions: [var first, ..] } ? first : exception.InnerException) is { } next)
+            exception = next;
+        return exception;
+    }
+
+    // What the framework says repeats what a stranger sent.
+    private static string OfBroken(string message) => message switch
+    {
+        _ when message.Contains("chunk", StringComparison.OrdinalIgnoreCase) => "its chunks are broken (RFC 9112 §7.1)",
+        _ when message.Contains("status", StringComparison.OrdinalIgnoreCase) => "it does not begin with a status line (RFC 9112 §4)",
+        _ when message.Contains("header", StringComparison.OrdinalIgnoreCase) => "one of its field lines is malformed (RFC 9112 §5)",
+        _ when message.Contains("content-length", StringComparison.OrdinalIgnoreCase) => "its Content-Length is wrong (RFC 9112 §6.2)",
+        _ => "it can't be read",
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Countersign.Inspector.Checks.Subjects;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 
@@ -25,13 +26,19 @@ internal sealed partial class ThrottledAsUnauthorized : ExchangeCheck
 
     public override IEnumerable<Finding> Judge(Exchange exchange, RecordingView view)
     {
-        if (exchange is not { Status: 401, Response: { } response })
+        // A code says more than words and counts beside it.
+        var said = view.Subject(exchange);
+        if (exchange is not { Status: 401, Response: { } response } || said is { Certainty: Certainty.Proved, Subject: not RefusalSubject.Throttled })
             yield break;
-        if (Seen.Find(TooMany(), Seen.Beginning(response)) is { Success: true } words)
+
+        // Strangers are asked for credentials as well while they have no more requests.
+        var (text, isPage) = (Seen.Beginning(response), Callers.IsHtml(response.Fields.First("Content-Type")));
+        var isAsked = view.ShowsCredentials(exchange) == false && response.Fields.Has("WWW-Authenticate");
+        if (!(isAsked && isPage) && PageText.Find(TooMany(), isPage ? PageText.Blanked(text) : text) is { Success: true } words)
             yield return Found($"The answer is 401, and its content says \"{words.Value}\".", Seen.Status(exchange), Seen.Content(exchange, words.Index, words.Length));
         else if (response.Fields.Has("Retry-After"))
             yield return Found($"The answer is 401 and says when to try again (Retry-After: {response.Fields.First("Retry-After")}).", Seen.Status(exchange), Seen.Response(exchange, "Retry-After")) with { Certainty = Certainty.Likely };
-        else if (Array.Find(Remaining, name => response.Fields.First(name)?.Split(',', ';')[0].Trim() == "0") is { } used)
+        else if (!isAsked && said.Subject is RefusalSubject.None or RefusalSubject.Throttled && Array.Find(Remaining, name => response.Fields.First(name)?.Split(',', ';')[0].Trim() == "0") is { } used)
             yield return Found($"The answer is 401, and no requests are left ({used}: 0).", Seen.Status(exchange), Seen.Response(exchange, used)) with { Certainty = Certainty.Likely };
     }
 

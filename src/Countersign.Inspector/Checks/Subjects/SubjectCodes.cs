@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Countersign.Inspector.Checks.Subjects;
 
 /// <summary>The codes that servers in use have for why they refuse. They are compared by their letters and digits: <c>invalid_token</c> is <c>InvalidToken</c>.</summary>
-internal static class SubjectCodes
+internal static partial class SubjectCodes
 {
     private const int MaxLength = 64;
 
@@ -18,7 +19,7 @@ internal static class SubjectCodes
         var plain = string.Concat(bare[(bare.LastIndexOf('#') + 1)..].Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
         if (Table.TryGetValue(plain, out var subject) || (plain.EndsWith("exception", StringComparison.Ordinal) && Table.TryGetValue(plain[..^"exception".Length], out subject)))
             return subject;
-        return plain.Contains("csrf", StringComparison.Ordinal) || plain.Contains("xsrf", StringComparison.Ordinal) ? RefusalSubject.Forgery : RefusalSubject.None;
+        return Forgery().IsMatch(plain) ? RefusalSubject.Forgery : RefusalSubject.None;
     }
 
     private static IEnumerable<(string Code, RefusalSubject Subject)> Rows() =>
@@ -42,4 +43,8 @@ internal static class SubjectCodes
     ];
 
     private static IEnumerable<(string Code, RefusalSubject Subject)> All(RefusalSubject subject, string codes) => codes.Split(' ').Select(code => (code, subject));
+
+    // What else is in the code speaks of the proof and what is wrong with it: who may change the rules for it is another matter.
+    [GeneratedRegex("^(e|err|error|invalid|missing|bad|no|wrong|expired|forbidden|http|auth|security)*[cx]srf(token|cookie|header|origin|check|validation|verification|protection|missing|invalid|failed|failure|fail|mismatch|error|required|expired|incorrect|not|found|denied|forbidden|detected|violation|exception|bad|wrong|is)*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, 1000)]
+    private static partial Regex Forgery();
 }

@@ -30,13 +30,20 @@ internal static partial class SubjectWords
         (RefusalSubject.Permission, Permission()),
     ];
 
+    // Who is told first that a right is missing is told afterwards for what.
+    private static readonly ImmutableArray<RefusalSubject> MayBePassing = [RefusalSubject.Forgery, RefusalSubject.Throttled, RefusalSubject.Wall, RefusalSubject.Origin, RefusalSubject.Token, RefusalSubject.Wrong, RefusalSubject.Missing];
+
     /// <summary>What the words are about, and which they are. A page is looked through for what only pages of refusals say: its forms have names, too.</summary>
     public static (RefusalSubject Subject, string Words) Of(string text, bool isPage)
     {
+        text = isPage ? PageText.Blanked(text) : text;
         foreach (var (subject, words) in isPage ? Pages : Sentences)
         {
-            if (Seen.Find(words, text) is { Success: true } match)
-                return (subject, match.Groups["shown"] is { Success: true } shown ? shown.Value : match.Value);
+            if (PageText.Find(words, text) is not { Success: true } match)
+                continue;
+            if (!isPage && MayBePassing.Contains(subject) && Seen.Find(NotPermitted(), text) is { Success: true } permission && permission.Index < match.Index)
+                return (RefusalSubject.Permission, permission.Value);
+            return (subject, match.Groups["shown"] is { Success: true } shown ? shown.Value : match.Value);
         }
 
         return (RefusalSubject.None, "");
@@ -63,16 +70,16 @@ internal static partial class SubjectWords
     private static partial Regex Throttled();
 
     [GeneratedRegex(
-        @"\bIP( address)?( \S{3,45})? (is|has been|was) (not (allowed|permitted|authori[sz]ed|whitelisted|on the allow ?list)|blocked|banned|denied|blacklisted)|(not available|unavailable|blocked|restricted) in your (country|region|location)|block(ed)? access from your country|banned the (country|region|IP)|banned your IP|client address is not authorized|blocked by your .{0,40}firewall|(country|region|territory) (is )?not supported",
+        @"\bIP( address)?( \S{3,45})? (is|has been|was) (not (allowed|permitted|authori[sz]ed|whitelisted|on the allow ?list)|blocked|banned|denied|blacklisted)|(not available|unavailable|blocked|restricted) in your (country|region|location)|block(ed)? access from your country|banned the (country|region|IP)|banned your IP|client address is not authorized|blocked by your .{0,40}firewall|country, region,? or territory not supported|your (country|region|territory) (is )?not supported",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Place();
 
     [GeneratedRegex(
-        @"you have been blocked|attention required! \| cloudflare|^error code: 10(05|10|12|20)\b|<title>just a moment|incapsula incident|sucuri website firewall|web application firewall|mod_?security|the requested URL was rejected\. Please consult|enable javascript and cookies to continue|verify (that )?you are (a )?human|pardon our interruption|request blocked\.\s",
+        @"you have been blocked(?! (by|from (?!access|enter|visit|view)))|attention required! \| cloudflare|^error code: 10(05|10|12|20)\b|<title>just a moment|incapsula incident|sucuri website firewall|(by|our|this|the) web application firewall|web application firewall (has|blocked|rule|detected)|by mod_?security|mod_?security (action|rule)|the requested URL was rejected\. Please consult|enable javascript and cookies to continue|verify (that )?you are (a )?human|pardon our interruption|request blocked\.\s",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Wall();
 
-    [GeneratedRegex(@"<title>(?<shown>[^<]{0,60}\b(sign|log) ?in\b[^<]{0,60})</title>|(?<shown>no required SSL certificate was sent)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"<title>\s{0,40}(?<shown>([^<]{0,60}[-–—|·:»]\s{0,4})?(please )?(you (must|need to) )?(sign|log)[ -]?in\b(?! (problem|trouble|issue|help|guide|history))[^<]{0,60})</title>|(?<shown>no required SSL certificate was sent)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex SignInPage();
 
     [GeneratedRegex(@"^\s*invalid CORS request\s*$|not allowed by CORS|\borigin (is )?not allowed", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
@@ -90,7 +97,10 @@ internal static partial class SubjectWords
     private static partial Regex Wrong();
 
     [GeneratedRegex(
-        @"(do|does)( not|n't) have (the |a )?((required|necessary|sufficient|right|enough) )?(permission|privilege|right|role|scope|access)|not authorized to perform|insufficient (permission|scope|privilege|right)|must have admin rights|cannot \w+ resource|is unauthorized for (user|API key)|resource not accessible by|requires higher privileges|permission denied (to|for|on) |need (additional )?permissions?\b|permissions needed|organization SAML enforcement",
+        @"(do|does)( not|n't) have (the |a )?((required|necessary|sufficient|right|enough) )?(permission|privilege|right|role|scope|access)|not authorized to perform|insufficient (permission|scope|privilege|right)|must have admin rights|cannot \w+ resource|is unauthorized for (user|API key)|resource not accessible by|requires higher privileges|permission denied (to|for|on) |need (additional )?permissions?\b|permissions needed|organization SAML enforcement|\bonly (\w+ ){1,3}(may|can|are (allowed|permitted|authori[sz]ed)) ",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Permission();
+
+    [GeneratedRegex(@"(do|does)( not|n't) have (the |a |any )?((required|necessary|sufficient|right|enough) )?(permission|privilege|right|role)|not authorized to perform|insufficient (permission|privilege|right)|\bonly (\w+ ){1,3}(may|can|are (allowed|permitted|authori[sz]ed)) ", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex NotPermitted();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Findings;
 using Countersign.Inspector.Tokens;
@@ -21,6 +22,10 @@ internal sealed class NoVisibleFault : TokenCheck
     protected override IEnumerable<Finding> Judge(SeenToken token, Exchange exchange, RecordingView view)
     {
         if (token is not { IsJwt: true, IsSent: true } || exchange.Status != 401 || view.Said(exchange) is not { Kind: ReasonKind.None, Error: "invalid_token" } || ServerClock.Of(exchange) is not { } clock || token.Seconds("exp") is not { } end || end <= clock.Seconds)
+            yield break;
+
+        // That its key was not proved is to be seen: credentials/bound-as-bearer.
+        if (token.Presented!.Is("Bearer") && token.Facts.Claims.TryGetValue("cnf", out var key) && key.ValueKind == JsonValueKind.Object && key.TryGetProperty("jkt", out _))
             yield break;
         if (TokenChecks.All.Where(check => check.Row.Explains).SelectMany(check => check.Judge(exchange, view)).Any(finding => finding.Explains && finding.Certainty != Certainty.NotDecided))
             yield break;

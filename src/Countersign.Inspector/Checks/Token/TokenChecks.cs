@@ -13,6 +13,7 @@ internal static class TokenChecks
         new WrongAudience(),
         new WrongIssuer(),
         new KeyUnknown(),
+        new Algorithm(),
         new Signature(),
         new Revoked(),
         new ScopeMissing(),

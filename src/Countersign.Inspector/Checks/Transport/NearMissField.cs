@@ -34,12 +34,15 @@ internal sealed class NearMissField : ExchangeCheck
             yield break;
         }
 
-        if (request.Fields.Lines.FirstOrDefault(line => IsNear(line.Name)) is not { Name: { } name } field)
+        if (request.Fields.Lines.FirstOrDefault(line => IsNear(line.Name) && !IsForProxy(line.Name, request)) is not { Name: { } name } field)
             yield break;
         var scheme = field.Value.Split(' ')[0] is { } first && first.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? "Basic"
             : exchange.Response!.Fields.Challenges("WWW-Authenticate")?.Challenges.FirstOrDefault()?.Scheme ?? "Bearer";
         yield return Found($"The request has a field {name} and no Authorization field.", Seen.Status(exchange), Seen.Request(exchange, name)) with { Changes = [new(RequestChangeKind.RemoveField, name), Comparisons.Authorization(scheme)] };
     }
+
+    // Only a proxy is asked by a whole address (RFC 9112 §3.2.2), and it is meant then.
+    private static bool IsForProxy(string name, RecordedRequest request) => name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase) && request.Target.StartsWith("http", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNear(string name) => Array.Exists(Others, other => other.Equals(name, StringComparison.OrdinalIgnoreCase)) || IsMisspelt(name.ToUpperInvariant(), "AUTHORIZATION");
 

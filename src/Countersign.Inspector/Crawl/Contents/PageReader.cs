@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.Inspector.Crawl.Contents;
 
@@ -44,6 +45,6 @@ internal static class PageReader
         foreach (var element in elements)
             page.Add(element);
         var title = document.Title ?? "";
-        return new(title.Length > MaxTitle ? title[..MaxTitle] : title, page.AsksForPassword, page.HasIcon);
+        return new(Prefix.Of(title, MaxTitle), page.AsksForPassword, page.HasIcon);
     }
 }

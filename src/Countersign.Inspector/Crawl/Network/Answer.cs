@@ -33,6 +33,9 @@ internal sealed record Answer
     /// <summary>Whether the content was read, and had more.</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>Why the content was not read, where it should have been; null where it was.</summary>
+    public string? Unread { get; init; }
+
     /// <summary>Why there is no answer; null where there is one.</summary>
     public string? Trouble { get; init; }
 

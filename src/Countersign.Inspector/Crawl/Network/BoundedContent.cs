@@ -25,6 +25,9 @@ internal static class BoundedContent
 
     public static bool IsZipped(ReadOnlySpan<byte> octets) => octets is [0x1f, 0x8b, ..];
 
+    /// <summary>Whether a content is coded in a way that is read here.</summary>
+    public static bool Knows(ICollection<string> codings) => codings.Count == 0 || (codings.Count == 1 && codings.First().ToLowerInvariant() is "gzip" or "x-gzip" or "br" or "deflate" or "identity");
+
     private static Stream? Decoded(Stream network, ICollection<string> codings) => codings.Count switch
     {
         0 => network,

@@ -104,6 +104,7 @@ internal sealed class Fetcher(CrawlOptions options, HttpMessageInvoker network, 
             Fields = status is 401 or 403 or 407 ? FieldsOf(response) : [],
             Content = octets,
             IsCut = isCut,
+            Unread = question.MaxContent > 0 && !BoundedContent.Knows(response.Content.Headers.ContentEncoding) ? "a content whose coding is not read here" : null,
             IsFromCache = status is >= 200 and < 300 && IsFromCache(response),
             RetryAfter = status is 429 or 503 ? Wait(response) : null,
         };

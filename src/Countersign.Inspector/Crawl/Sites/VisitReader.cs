@@ -32,7 +32,7 @@ internal sealed class VisitReader(Site site, CrawlOptions options)
     public async Task<Visit> ReadAsync(Place place, Answer answer, Visit visit, LinkList links, CancellationToken cancel)
     {
         if (answer.Content.IsEmpty)
-            return visit;
+            return visit with { Trouble = answer.Unread };
         if (answer.MediaType is "text/html" or "application/xhtml+xml")
             return place.IsPage ? ReadPage(answer, visit, links) : visit with { IsHtml = true };
         switch (place.Kind)
@@ -59,7 +59,12 @@ internal sealed class VisitReader(Site site, CrawlOptions options)
 
     private Visit ReadPage(Answer answer, Visit visit, LinkList links)
     {
-        var facts = PageReader.Read(Text(answer), links);
+        var text = Text(answer);
+
+        // A page without a single tag, or with a gap behind each letter, is no page as it was read.
+        if (!IsKnown(answer.Charset) && (!text.Contains('<', StringComparison.Ordinal) || text.Contains('\0', StringComparison.Ordinal)))
+            return visit with { IsHtml = true, Trouble = "a page whose charset is not read here" };
+        var facts = PageReader.Read(text, links);
         if (options.Guesses && !facts.HasIcon && new Uri(answer.Url, "/favicon.ico") is var icon)
             links.Add(icon.AbsoluteUri, LinkKind.Icon);
         return visit with { IsHtml = true, AsksForPassword = facts.AsksForPassword, Likeness = facts.AsksForPassword ? LikenessOf(facts.Title, links) : null };
@@ -86,21 +91,23 @@ internal sealed class VisitReader(Site site, CrawlOptions options)
     /// <summary>Whether a redirect leads from something else to a page to sign in.</summary>
     public static bool LeadsToLogin(Uri from, Uri to) => LoginPlaces.IsLogin(to.AbsoluteUri) && !LoginPlaces.IsLogin(from.AbsoluteUri);
 
+    private static bool IsKnown(string? charset) => charset?.ToLowerInvariant() is null or "" or "utf-8" or "utf8" or "utf-16" or "utf-16le" or "utf-16be" or "iso-8859-1" or "windows-1252" or "latin1" or "us-ascii";
+
     private static string Text(Answer answer) => EncodingOf(answer).GetString(answer.Content.Span);
 
     private static Encoding EncodingOf(Answer answer)
     {
         var start = answer.Content.Span;
-        if (start is [0xff, 0xfe, ..])
+        if (start is [0xff, 0xfe, not 0, ..] or [0xff, 0xfe, _, not 0, ..] or [not 0, 0, not 0, 0, ..])
             return Encoding.Unicode;
-        if (start is [0xfe, 0xff, ..])
+        if (start is [0xfe, 0xff, ..] or [0, not 0, 0, not 0, ..])
             return Encoding.BigEndianUnicode;
 
-        // Addresses are ASCII in all charsets of the web but these.
+        // Addresses are ASCII in all charsets of the web but these, and what has no NUL at its beginning is in none of them.
         return answer.Charset?.ToLowerInvariant() switch
         {
-            "utf-16" or "utf-16le" => Encoding.Unicode,
-            "utf-16be" => Encoding.BigEndianUnicode,
+            "utf-16" or "utf-16le" when start[..Math.Min(start.Length, 64)].Contains((byte)0) => Encoding.Unicode,
+            "utf-16be" when start[..Math.Min(start.Length, 64)].Contains((byte)0) => Encoding.BigEndianUnicode,
             "iso-8859-1" or "windows-1252" or "latin1" or "us-ascii" => Encoding.Latin1,
             _ => Encoding.UTF8,
         };

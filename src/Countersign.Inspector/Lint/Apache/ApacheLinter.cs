@@ -22,6 +22,8 @@ internal sealed partial class ApacheLinter : ConfigurationLinter
         return Section().IsMatch(text) ? 90 : name.EndsWith(".conf", StringComparison.Ordinal) ? 50 : 20;
     }
 
+    public override bool Knows(string text) => AnySection().IsMatch(text) || Known().IsMatch(text);
+
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
         var server = new ApacheServer(file, files);
@@ -31,6 +33,15 @@ internal sealed partial class ApacheLinter : ConfigurationLinter
 
     [GeneratedRegex(@"^\s*<(VirtualHost|Directory(Match)?|Location(Match)?|Files(Match)?|IfModule|IfDefine|RequireA(ll|ny)|LimitExcept)\b[^>]*>\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"^[ \t]*<(VirtualHost|Directory(Match)?|Location(Match)?|Files(Match)?|If\w*|Else(If)?|Require\w+|Limit(Except)?|Proxy(Match)?|Macro|Authn?\w*Alias)\b[^>\r\n]{0,2000}>", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex AnySection();
+
+    // Names that are words of the language count with what such lines go on with.
+    [GeneratedRegex(
+        @"^[ \t]*((LoadModule|Auth(Type|Name|UserFile|GroupFile|Merging|Basic\w+|Digest\w+|LDAP\w+|Form\w+|n\w+|z\w+|DBM?\w+)|Rewrite(Engine|Rule|Cond|Base|Map|Options)|Redirect(Match|Permanent|Temp)?|AliasMatch|ScriptAlias(Match)?|Server(Name|Alias|Root|Admin|Tokens|Signature|Path|Limit)|DocumentRoot|AllowOverride(List)?|IncludeOptional|ErrorDocument|ErrorLog|CustomLog|LogFormat|LogLevel|RequestHeader|SetEnv(If\w*)?|UnsetEnv|PassEnv|Proxy\w+|SSL\w+|Session\w+|OIDC\w+|Mellon\w+|Shib\w+|DirectoryIndex\w*|DirectorySlash|FileETag|Expires(Active|Default|ByType)|Add(Type|Handler|Encoding|Charset|DefaultCharset|OutputFilter\w*|Language|Icon\w*)|(Set|Remove)(Handler|Type|\w+Filter)|php_(value|flag|admin_\w+)|UnDefine|PidFile|KeepAlive\w*|AccessFileName|TraceEnable|TypesConfig|GSSAPI\w+|Krb\w+|RemoteIP\w+|IndexOptions|BrowserMatch\w*|UseCanonicalName\w*|NameVirtualHost|WSGI\w+|MD\w+|Sec(Rule\w*|Action|Filter\w*)|FallbackResource|ForceType|AcceptPathInfo|EnableSendfile|HostnameLookups|CGI\w+|DAV|Dav|SVN\w+|Suexec\w+|Limit(Request|Internal|XML)\w+|Header[ \t]+(always|onsuccess|set|unset|add|append|merge|edit\*?|echo|setifempty))[ \t]|Listen[ \t]+\S*\d|Include[ \t]+\S*[/.]\S*\s*$|Define[ \t]+\w+([ \t]+\S+)?\s*$|Alias[ \t]+""?/|Order[ \t]+(allow|deny|mutual)|(Allow|Deny)[ \t]+from[ \t]|Satisfy[ \t]+(any|all)|Options[ \t]+[+-]?(All|None|Indexes|FollowSymLinks|SymLinks\w+|ExecCGI|Includes\w*|MultiViews)|Require[ \t]+(not[ \t]+)?(all|valid-user|user|group|ip|host|env|method|expr|local|claim|ldap-\w+|db[dm]-\w+|file-\w+|forward-dns|shib-\w+|unix-\w+)\b|(User|Group)[ \t]+[\w${}#-]+\s*$|Timeout[ \t]+\d)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Known();
 
     [GeneratedRegex(@"^\s*(LoadModule\s+\w+_module|AuthType\s+(Basic|Digest|Form|None)\s*$|Require\s+(all|valid-user|user|group|ip|not)\b|RewriteEngine\s+(On|Off)|ServerRoot\s|IncludeOptional\s)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Directive();

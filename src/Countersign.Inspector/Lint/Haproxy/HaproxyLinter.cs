@@ -14,6 +14,8 @@ internal sealed partial class HaproxyLinter : ConfigurationLinter
     public override int Recognizes(string file, string text) =>
         Path.GetFileName(file) == "haproxy.cfg" ? 100 : Section().IsMatch(text) && Line().IsMatch(text) ? 85 : 0;
 
+    public override bool Knows(string text) => AnySection().IsMatch(text);
+
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
         var (problems, secrets) = (new ConfigurationProblems(), new ConfigurationSecrets());
@@ -24,6 +26,9 @@ internal sealed partial class HaproxyLinter : ConfigurationLinter
 
     [GeneratedRegex(@"^(frontend|backend|listen|userlist)\s+[\w.-]+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"^[ \t]*(global|defaults|frontend|backend|listen|userlist|peers|resolvers|mailers|program|http-errors|ring|cache|fcgi-app|log-forward|crt-store|traces|acme|log-profile)([ \t]+[\w.:-]+)?([ \t]+(from|acme)[^\n]{0,200})?[ \t]*(#.*)?\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AnySection();
 
     [GeneratedRegex(@"^\s+(bind|server|default_backend|http-request|mode\s+(http|tcp)|user\s+\S+\s+(insecure-)?password)\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();

@@ -20,6 +20,9 @@ internal sealed class HtpasswdLinter : ConfigurationLinter
         return lines.Length > 0 && lines.All(line => line.Hash is { Kind: not (HashKind.Plain or HashKind.Nothing or HashKind.Broken) } && !line.User.Contains(' ', StringComparison.Ordinal)) ? 95 : 0;
     }
 
+    // A line that is none of a user is told by a check.
+    public override bool Knows(string text) => true;
+
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
         var lines = Lines(files.Read(file) ?? "", file);

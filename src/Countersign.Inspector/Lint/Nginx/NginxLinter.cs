@@ -27,6 +27,9 @@ internal sealed partial class NginxLinter : ConfigurationLinter
     }
 
     /// <inheritdoc/>
+    public override bool Knows(string text) => Dumped().IsMatch(text) || Known().IsMatch(text);
+
+    /// <inheritdoc/>
     public override LintedConfiguration Lint(string file, IConfigurationFiles files)
     {
         var text = files.Read(file);
@@ -45,6 +48,11 @@ internal sealed partial class NginxLinter : ConfigurationLinter
 
     [GeneratedRegex(@"^# configuration file [^\r\n]+:\r?$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Dumped();
+
+    [GeneratedRegex(
+        @"(^|[;{}])[ \t]*((absolute|access|add|addition|aio|ancient|auth|autoindex|brotli|charset|chunked|client|connection|create|dav|default|directio|disable|error|fastcgi|flv|geoip|grpc|gunzip|gzip|http2|http3|if|image|index|ip|js|keepalive|keyval|large|limit|lingering|load|log|lua|mail|memcached|merge|min|mirror|modsecurity|more|mp4|msie|opentelemetry|otel|open|output|perl|pass|port|postpone|proxy|quic|random|read|real|recursive|referer|request|reset|resolver|satisfy|scgi|secure|send|server|set|slice|split|ssi|ssl|status|stub|sub|subrequest|tcp|try|types|underscores|uninitialized|userid|uwsgi|valid|variables|worker|xml|xslt|zone)_[a-z0-9_]+|http|server|events|stream|mail|location|upstream|map|geo|types|if|include|listen|root|index|alias|return|rewrite|break|set|allow|deny|satisfy|internal|expires|charset|resolver|user|pid|daemon|env|gzip|sendfile|slice|autoindex|aio|etag|ssl|ssi|mirror|perl|hash|least_conn|zone|api|status|empty_gif|flv|mp4|f4f|hls)([ \t]+[^;{}\r\n]{0,2000})?[ \t]*([;{]|\r?\n[ \t]*\{)",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline, 2000)]
+    private static partial Regex Known();
 
     [GeneratedRegex(@"^[ \t]*((http|server|events)[ \t]*\{|location[ \t]+([=~^*]+[ \t]*)?[^\s{]+[ \t]*\{|upstream[ \t]+[\w.-]+[ \t]*\{)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 2000)]
     private static partial Regex Block();

@@ -136,16 +136,23 @@ internal sealed class HarReader
         using var document = JsonDocument.ParseValue(ref json);
         try
         {
-            if (_entries.Read(document.RootElement, _exchanges.Count, out var problem) is { } exchange)
-                _exchanges.Add(exchange);
-            else if (problem is not null)
-                Add(ref start, problem);
+            Take(document.RootElement, ref start);
         }
         catch (InvalidOperationException)
         {
-            // A string with half of a surrogate pair.
-            Add(ref start, "An entry has text that is no Unicode.");
+            // A string with half of a surrogate pair, or octets that are no UTF-8.
+            Add(ref start, "An entry has text that is no Unicode: U+FFFD stands for what is none.");
+            using var mended = JsonDocument.Parse(UnicodeText.Mended(_octets.Span[(int)start.TokenStartIndex..(int)json.BytesConsumed]), new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            Take(mended.RootElement, ref start);
         }
+    }
+
+    private void Take(JsonElement entry, ref Utf8JsonReader start)
+    {
+        if (_entries.Read(entry, _exchanges.Count, out var problem) is { } exchange)
+            _exchanges.Add(exchange);
+        else if (problem is not null)
+            Add(ref start, problem);
     }
 
     private void Add(ref Utf8JsonReader json, string message)

@@ -28,6 +28,13 @@ internal sealed class SimulatedClient(string name)
         return (T)_kept.GetOrAdd(key, _ => make());
     }
 
+    /// <summary>What is kept under a key; null for nothing.</summary>
+    public T? Kept<T>(string key)
+        where T : class => _kept.TryGetValue(key, out var kept) ? (T)kept : null;
+
+    /// <summary>Keeps something under a key, in the place of what was there.</summary>
+    public void Put(string key, object thing) => _kept[key] = thing;
+
     /// <summary>Counts on: 1 for the first time.</summary>
     public int Next(string key) => Keep(key, () => new Counter()).Next();
 

@@ -13,6 +13,8 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
     public async ValueTask<Judged> JudgeAsync(SimulatedRequest request, CancellationToken cancel)
     {
         var policy = new AccessPolicy(AccessKind.AnyOf) { Schemes = [.. kinds.Select(kind => kind.Create(request))] };
+        foreach (var kind in kinds)
+            policy = kind.Demand(request, policy);
         return new(request, policy, await Gate.DecideAsync(request.Facts, policy, cancel));
     }
 
@@ -41,6 +43,12 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
         var answer = new SimulatedAnswer(status) { Diagnosis = diagnosis with { Fix = FixOf(request) } };
         foreach (var challenge in Gate.ChallengesFor(request.Facts, judged.Policy, decision))
             answer.Add("WWW-Authenticate", ChallengeText.Octets(challenge.ToString()));
+        if (answer.First("WWW-Authenticate") is not null)
+        {
+            foreach (var field in judged.Policy.Schemes.Select(scheme => scheme.ChallengeField).OfType<KeyValuePair<string, string>>())
+                answer.Add(field.Key, field.Value);
+        }
+
         answer.Add("Cache-Control", "no-store");
         return answer;
     }

@@ -25,6 +25,9 @@ internal abstract class SchemeKind
     /// <summary>The scheme for a request.</summary>
     public abstract IAuthScheme Create(SimulatedRequest request);
 
+    /// <summary>What is asked beyond credentials, such as scopes.</summary>
+    public virtual AccessPolicy Demand(SimulatedRequest request, AccessPolicy policy) => policy;
+
     /// <summary>What is let in, in words.</summary>
     public abstract string Expected(SimulatedRequest request);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Lab.Simulator.Protection.Tokens;
 using Countersign.Lab.Simulator.Protection.Digest;
 
 namespace Countersign.Lab.Simulator.Protection;
@@ -7,7 +8,7 @@ namespace Countersign.Lab.Simulator.Protection;
 internal static class SchemeKinds
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<SchemeKind> All { get; } = [new BasicKind(), new DigestKind(), new ApiKeyKind()];
+    public static ImmutableArray<SchemeKind> All { get; } = [new BasicKind(), new DigestKind(), new ApiKeyKind(), new BearerKind(TokenPlace.OfAnybody), new DpopKind(TokenPlace.OfAnybody)];
 
     /// <summary>Those of a list with commas, in its order; null where one is none.</summary>
     public static ImmutableArray<SchemeKind>? Find(string names)

@@ -1,12 +1,18 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Twists.Basic;
+using Countersign.Lab.Simulator.Twists.Bearer;
+using Countersign.Lab.Simulator.Twists.Caching;
 using Countersign.Lab.Simulator.Twists.Challenges;
+using Countersign.Lab.Simulator.Twists.Clocks;
 using Countersign.Lab.Simulator.Twists.Contents;
+using Countersign.Lab.Simulator.Twists.Cors;
 using Countersign.Lab.Simulator.Twists.Digest;
 using Countersign.Lab.Simulator.Twists.Flapping;
+using Countersign.Lab.Simulator.Twists.Redirects;
 using Countersign.Lab.Simulator.Twists.Servers;
 using Countersign.Lab.Simulator.Twists.Several;
 using Countersign.Lab.Simulator.Twists.Statuses;
+using Countersign.Lab.Simulator.Twists.Transport;
 
 namespace Countersign.Lab.Simulator.Twists;
 
@@ -18,7 +24,11 @@ internal static class TwistCatalogue
     [
         new After(),
         new Until(),
+        new Every(),
+        new Rate(),
+        new Nodes(),
         new NonceLife(),
+        new Skew(),
         new NonceUse(),
         new NextNonce(),
         new NonceMaking(),
@@ -29,6 +39,12 @@ internal static class TwistCatalogue
         new DigestForm(),
         new Reads(),
         new CharsetTwist(),
+        new DpopTwist(),
+        new ScopeTwist(),
+        new StepUpTwist(),
+        new MetadataTwist(),
+        new BearerForm(),
+        new ErrorTwist(),
         new ServerTwist(),
         new InsteadTwist(),
         new ChallengeTwist(),
@@ -37,6 +53,12 @@ internal static class TwistCatalogue
         new SyntaxTwist(),
         new SeveralTwist(),
         new ContentTwist(),
+        new RedirectTwist(),
+        new DateSkew(),
+        new CacheTwist(),
+        new CorsTwist(),
+        new Slow(),
+        new ConnectionTwist(),
     ];
 
     /// <summary>The one of a name; null for none.</summary>

@@ -11,11 +11,20 @@ internal sealed record TwistValue(string Value, string Story, params ImmutableAr
     /// <summary>The address that shows it, without the twist.</summary>
     public string At { get; init; } = "/sim/401/basic";
 
+    /// <summary>The method that shows it.</summary>
+    public string Method { get; init; } = "GET";
+
     /// <summary>The credentials that are sent to see it; null for none.</summary>
     public string? Authorization { get; init; }
 
     /// <summary>Further fields of the request that shows it.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
+
+    /// <summary>What is asked for before that: mostly the token that goes along.</summary>
+    public ImmutableArray<SimulatedCall> Before { get; init; } = [];
+
+    /// <summary>Whether a proof goes along (RFC 9449).</summary>
+    public bool Proves { get; init; }
 
     /// <summary>Whether a request without credentials goes before: some things are seen in the difference alone.</summary>
     public bool AskedFirst { get; init; }
@@ -28,4 +37,13 @@ internal sealed record TwistValue(string Value, string Story, params ImmutableAr
 
     /// <summary>The password of these.</summary>
     public string Password { get; init; } = "secret";
+
+    /// <summary>The content of the request; null for none.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>The name by which the server is asked, with its port; null for its address.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What is asked for after all that.</summary>
+    public ImmutableArray<SimulatedCall> Then { get; init; } = [];
 }

@@ -12,13 +12,15 @@ internal static class SignInPage
     public const string MediaType = "text/html; charset=utf-8";
 
     /// <summary>The page, from which people go on to an address.</summary>
-    public static string Text(string next) => $"""
+    /// <param name="next">The address.</param>
+    /// <param name="action">Where the form is sent to; empty for where it came from.</param>
+    public static string Text(string next, string action = Address) => $"""
         <!doctype html>
         <html lang="en">
         <head><meta charset="utf-8"><title>Sign in (simulated)</title></head>
         <body>
         <h1>Sign in</h1>
-        <form method="post" action="{Address}">
+        <form method="post" action="{action}">
         <input type="hidden" name="return" value="{WebUtility.HtmlEncode(next)}">
         <label>Name <input name="user" autocomplete="username"></label>
         <label>Password <input name="password" type="password" autocomplete="current-password"></label>

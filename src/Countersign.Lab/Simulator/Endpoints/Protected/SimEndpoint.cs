@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Proxies;
 using Countersign.Lab.Simulator.Twists;
 
 namespace Countersign.Lab.Simulator.Endpoints.Protected;
@@ -14,7 +15,7 @@ internal sealed class SimEndpoint : SimulatedEndpoint
     public override SimulatorGroup Group => SimulatorGroup.Challenge;
 
     public override string Story =>
-        "A place that lets in by one of some schemes, and answers others with a status: /sim/401/basic, /sim/401/digest,basic?algorithm=SHA-256,MD5. Without twists it does what the specifications say; each twist in the query has it do one thing otherwise, and they work together: /sim/401/basic?challenge=absent&after=3&seed=7.";
+        "A place that lets in by one of some schemes, and answers others with a status: /sim/401/basic, /sim/401/digest,basic?algorithm=SHA-256,MD5. Without twists it does what the specifications say; each twist in the query has it do one thing otherwise, and they work together: /sim/401/basic?challenge=absent&after=3&seed=7. With 407 it asks as proxies do, by Proxy-Authenticate, and takes Proxy-Authorization (RFC 9110 §11.7).";
 
     public override ImmutableArray<SimulatorParameter> Parameters =>
     [
@@ -32,8 +33,12 @@ internal sealed class SimEndpoint : SimulatedEndpoint
         Visit("/sim/401/basic?user=J%C3%BCrgen", "J\u00fcrgen:secret"),
         Visit("/sim/401/basic?user=an%3Ana", "an:na:secret") with { Provokes = ["credentials/basic-colons"] },
         SimulatedVisit.Of("/sim/403/basic", "challenge/beyond-401"),
+        SimulatedVisit.Of("/sim/407/basic", "status/proxy-status-from-origin"),
+        new(SimulatedCall.Get("/sim/407/basic").With("Proxy-Authorization", LoginParameters.Basic)),
         new(SimulatedCall.Get("/sim/401/basic?instead=open-head"), new("HEAD", "/sim/401/basic?instead=open-head")) { Provokes = ["status/head-differs"] },
         new(Good("/sim/401/basic?instead=permission"), SimulatedCall.Get("/sim/401/basic"), Good("/sim/401/basic")) { Provokes = ["status/unauthorized-for-permission"] },
+        new(SimulatedCall.Get("/sim/401/basic").With("X-Requested-With", "XMLHttpRequest")) { Provokes = ["cors/dialog-for-script"] },
+        new(new SimulatedCall("OPTIONS", "/sim/401/basic").With("Origin", "https://shop.example").With("Access-Control-Request-Method", "GET")) { Provokes = ["cors/preflight-refused"] },
         Visit("/sim/401/basic", "anna:secret\n") with { Provokes = ["credentials/trailing-whitespace"] },
     ];
 
@@ -47,6 +52,8 @@ internal sealed class SimEndpoint : SimulatedEndpoint
             return Unknown($"schemes of {string.Join(", ", SchemeKinds.All.Select(kind => kind.Name))}, with commas between them", "another one");
         if (TwistReading.Read(request, kinds, out var fault) is not { } twists)
             return Unknown("parameters that are known", fault);
+        if (status == 407)
+            request = request.ForProxy();
         request.Twists = twists;
         if (kinds.Select(kind => kind.FaultOf(request)).FirstOrDefault(wrong => wrong is not null) is { } wrong)
             return Unknown("parameters with a meaning", wrong);
@@ -63,6 +70,8 @@ internal sealed class SimEndpoint : SimulatedEndpoint
             answer.Status = status;
         foreach (var (twist, value) in twists)
             Apply(twist, value, answer, judged);
+        if (status == 407)
+            ProxyFields.Rename(answer);
         return answer;
     }
 

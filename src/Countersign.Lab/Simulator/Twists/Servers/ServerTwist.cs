@@ -26,7 +26,7 @@ internal sealed class ServerTwist : Twist
 
     public override SimulatorGroup Group => SimulatorGroup.Servers;
 
-    public override string Story => "Writes refusals as other servers do, octet by octet but for the mark of the simulator, and does what they do when they are set up wrongly.";
+    public override string Story => "Writes refusals as other servers do, octet by octet but for the fields of the simulator, and does what they do when they are set up wrongly.";
 
     public override ImmutableArray<TwistValue> Values { get; } = [.. All.Select(each => each.Value)];
 

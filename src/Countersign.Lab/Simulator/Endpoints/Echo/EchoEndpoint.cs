@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Lab.Simulator.Endpoints.Echo;
+
+/// <summary>Says what came, as httpbin does.</summary>
+/// <param name="path">The path.</param>
+/// <param name="methods">The methods.</param>
+/// <param name="parts">What it says.</param>
+/// <param name="story">What it does.</param>
+internal sealed class EchoEndpoint(string path, ImmutableArray<string> methods, EchoPart parts, string story) : SimulatedEndpoint
+{
+    public override string Path => path;
+
+    public override SimulatorGroup Group => SimulatorGroup.Echo;
+
+    public override string Story => story;
+
+    public override ImmutableArray<string> Methods => methods;
+
+    public override ImmutableArray<SimulatedVisit> Visits
+    {
+        get
+        {
+            var target = $"{path.Replace("{**rest}", "a/b", StringComparison.Ordinal)}?a=1";
+            return [new(methods is ["GET", ..] or [] ? SimulatedCall.Get(target) : new SimulatedCall(methods[0], target) { Content = "{\"a\": 1}" }.With("Content-Type", "application/json"))];
+        }
+    }
+
+    public override async ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)
+    {
+        EchoContent? content = null;
+        if (parts.HasFlag(EchoPart.Content))
+        {
+            content = await EchoContent.ReadAsync(request, cancel);
+            if (content is null)
+                return new(400) { Diagnosis = new("content that its Content-Type tells the form of, up to 10 MiB", "something else, or more") };
+        }
+
+        return EchoJson.Answer(json => EchoJson.Write(json, request, parts, content));
+    }
+}

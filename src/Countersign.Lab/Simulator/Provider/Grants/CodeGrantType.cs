@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Lab.Simulator.Provider.Tokens;
+
+namespace Countersign.Lab.Simulator.Provider.Grants;
+
+/// <summary>A code that a person brought back (RFC 6749 §4.1.3, RFC 7636).</summary>
+internal sealed class CodeGrantType : GrantType
+{
+    public override string Name => "authorization_code";
+
+    public override async ValueTask<SimulatedAnswer> AnswerAsync(ClientAsk ask, CancellationToken cancel)
+    {
+        if (ask.Form["code"] is not { } code)
+            return ProviderAnswers.Error("invalid_request", "There is no code.");
+        if (ask.Provider.Codes.Find(code) is not { } known || known.Wish.ClientId != ask.Client.Id)
+            return Refuse("The code is none that was given to this client.");
+        if (ask.Form["redirect_uri"] is { } address && address != known.RedirectUri)
+            return Refuse("The redirect_uri is another than that of the authorization request.");
+        if (Challenge(ask.Form["code_verifier"] ?? "") != known.Challenge)
+            return Refuse("The code_verifier does not fit the code_challenge (RFC 7636 §4.6).");
+        if (known.Ends <= ask.Request.Now)
+            return Refuse("The code has ended; it counts for a minute.");
+        var (wish, fault) = await ask.BindAsync(known.Wish, cancel);
+        if (wish is null)
+            return fault!;
+        if (!known.TryUse())
+        {
+            known.Grant.IsRevoked = true;
+            return Refuse("The code was used before: what came of it counts no more (RFC 6749 §4.1.2).");
+        }
+
+        var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish, known.Grant);
+        if (wish.Scopes.Contains("openid"))
+            tokens = tokens with { IdToken = TokenMaker.IdToken(wish, ask.Place, ask.Provider.KeysOf(ask.Request.Client), known.Nonce, ask.Request.Now) };
+        return ProviderAnswers.Json(tokens.ToJson());
+    }
+
+    private static string Challenge(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)));
+
+    private static SimulatedAnswer Refuse(string why) => ProviderAnswers.Error("invalid_grant", why);
+}

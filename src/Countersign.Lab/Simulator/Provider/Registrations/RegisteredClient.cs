@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Lab.Simulator.Provider.Registrations;
+
+/// <summary>A client of the provider.</summary>
+/// <param name="Id">Its <c>client_id</c>.</param>
+internal sealed record RegisteredClient(string Id)
+{
+    /// <summary>Its secret; null for one that can keep none.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>Where it lets people come back to, character for character (RFC 9700 §2.1), but for the port of loopback addresses (RFC 8252 §7.3).</summary>
+    public ImmutableArray<string> RedirectUris { get; init; } = [];
+
+    /// <summary>Whether nobody registered it: then it comes back to this machine alone.</summary>
+    public bool IsUnknown { get; init; }
+
+    /// <summary>What is said of it.</summary>
+    public string Name { get; init; } = Id;
+
+    /// <summary>Whether a text is an address that people can be sent to: a whole one without fragment (RFC 6749 §3.1.2), of characters that a field can have.</summary>
+    public static bool IsAddress(string text) =>
+        text.All(letter => letter is > ' ' and <= '~') && Uri.TryCreate(text, UriKind.Absolute, out var url) && !text.Contains('#', StringComparison.Ordinal) && url.UserInfo.Length == 0;
+
+    /// <summary>Whether people may be sent back there.</summary>
+    public bool Redirects(string address)
+    {
+        if (!IsAddress(address))
+            return false;
+        if (RedirectUris.Contains(address, StringComparer.Ordinal))
+            return true;
+        var url = new Uri(address);
+        if (url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback)
+            return false;
+        return IsUnknown || RedirectUris.Any(each => Uri.TryCreate(each, UriKind.Absolute, out var known) && IsSameButForPort(known, url));
+    }
+
+    // The name localhost may be another machine's.
+    private static bool IsSameButForPort(Uri known, Uri url) =>
+        known.Scheme == url.Scheme && known.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 && known.IsLoopback && known.Host == url.Host && known.PathAndQuery == url.PathAndQuery;
+}

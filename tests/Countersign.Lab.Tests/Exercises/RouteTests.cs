@@ -1,0 +1,61 @@
+using Countersign.Lab.Exercises;
+using Countersign.Lab.Exercises.Servers;
+using Countersign.Lab.Exercises.Solutions;
+using Countersign.Lab.Simulator.Protection;
+using Xunit;
+
+namespace Countersign.Lab.Tests.Exercises;
+
+/// <summary>Ways to a solution beside that of the reference: taken as well, and named.</summary>
+public sealed class RouteTests(RunningLab lab) : IClassFixture<RunningLab>
+{
+    private const string Login = "anna:open sesame";
+
+    private static AskStep Preflight => new AskStep("api/orders") { Method = "OPTIONS" }.With("Origin", "https://app.example.org").With("Access-Control-Request-Method", "GET");
+
+    [Fact]
+    public Task Takes_an_origin_of_the_application_for_one_that_was_removed()
+    {
+        var exercise = ExerciseCatalogue.Find(5)!;
+        var step = new AskStep($"report{exercise.Base!.QueryText}") { Method = "POST", Content = exercise.Base.Content };
+        step = exercise.Base.Fields.Aggregate(step, (to, field) => to.With(field.Name, field.Name switch { "Authorization" => LoginParameters.BasicOf(Login), "Origin" => "https://app.example.org", _ => field.Value }));
+        return TakesAsync(5, "origin-replaced", step);
+    }
+
+    [Fact]
+    public Task Takes_more_edits_of_Basic_and_says_so() => TakesAsync(2, "more-edits", new AskStep("door") { Basic = "anna:open:sesame", Fields = [("X-Try", "1")] });
+
+    [Fact]
+    public Task Takes_all_methods_but_one_for_a_preflight_that_is_answered() => TakesAsync(12, "limit-except", Api("limit_except OPTIONS {\n auth_basic \"API\";\n auth_basic_user_file /etc/nginx/users;\n }"), Preflight, new AskStep("api/orders"));
+
+    [Fact]
+    public Task Takes_a_realm_by_method_for_a_preflight_that_is_answered() =>
+        TakesAsync(12, "variable", Api("auth_basic $realm;\n auth_basic_user_file /etc/nginx/users;", "map $request_method $realm { default \"API\"; OPTIONS off; }\n"), Preflight, new AskStep("api/orders"));
+
+    [Fact]
+    public Task Takes_an_htaccess_for_a_configuration_of_nginx() => TakesAsync(15, "apache", [.. LockTheOpenDoor.SolutionByApache]);
+
+    [Fact]
+    public Task Takes_a_purge_for_a_request_past_the_cache() => TakesAsync(16, "purge", new AskStep("door") { Basic = Login }, new AskStep("door") { Method = "PURGE" }, new AskStep("door") { Basic = Login });
+
+    [Fact]
+    public Task Takes_an_unsafe_method_for_a_request_past_the_cache() =>
+        TakesAsync(16, "unsafe-method", new AskStep("door") { Basic = Login }, new AskStep("door") { Basic = Login, Method = "POST", Content = "" }, new AskStep("door") { Basic = Login });
+
+    [Fact]
+    public Task Takes_several_challenges_that_are_well_formed() =>
+        TakesAsync(14, "several-challenges", new AnswerStep(("challenge", "Bearer realm=\"Reading Room\"\nBasic realm=\"Reading Room\", charset=\"UTF-8\"")), new AskStep("door"));
+
+    private static AnswerStep Api(string guard, string before = "") =>
+        new(("config", $"{before}server {{\n listen 443 ssl;\n server_name api.example.org;\n location /api/ {{\n {guard}\n proxy_pass http://127.0.0.1:8080;\n }}\n}}\n"));
+
+    private async Task TakesAsync(int number, string route, params SolutionStep[] steps)
+    {
+        using var hands = new LearnerHands(lab.Server, ExerciseCatalogue.Find(number)!, $"route-{number}-{route}");
+
+        var state = await hands.DoAsync([.. steps]);
+
+        Assert.True(state.Standing.IsSolved, string.Join("; ", state.Standing.Missing.Append(state.Standing.NearMiss)));
+        Assert.Equal(route, state.Standing.Route!.Slug);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Countersign.EndToEnd.Client;
+using Countersign.Lab.Exercises;
+using Xunit;
+
+namespace Countersign.EndToEnd.Labs;
+
+/// <summary>The exercises in a terminal: their solutions as they are shown, carried out by a shell with real curl.</summary>
+public sealed class LabTests : IDisposable
+{
+    private readonly CommandHome _home = new();
+
+    public static TheoryData<int> Numbers => [.. Laboratory.Exercises.Select(exercise => exercise.Number)];
+
+    public void Dispose() => _home.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public async Task Is_solved_by_the_lines_that_it_shows(int number)
+    {
+        Programs.Need("/usr/bin/curl");
+        using var lab = _home.Start("lab", Text(number), "--listen", "127.0.0.1:0", "--until-solved", "--format", "json");
+        var address = await AddressAsync(lab);
+        var solution = await _home.RunAsync("lab", "solution", Text(number), "--yes");
+        Assert.Contains($"LAB={address}\n", solution.Output, StringComparison.Ordinal);
+
+        var ran = await ShellAsync(solution.Output);
+        var told = await EndAsync(lab, () => $"{ran.Output}\n{ran.Error}");
+
+        Assert.Contains("\"event\":\"solved\"", told, StringComparison.Ordinal);
+        Assert.Equal(0, lab.ExitCode);
+        Assert.Contains("solved: ", Line(await _home.RunAsync("lab"), number), StringComparison.Ordinal);
+        Assert.StartsWith("1 of ", (await _home.RunAsync("lab", "learnt")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_what_an_answer_lacks_and_ends_with_1()
+    {
+        using var lab = _home.Start("lab", "1", "--listen", "127.0.0.1:0");
+        await ReadUntilAsync(lab, "LAB=");
+
+        var early = await _home.RunAsync("lab", "answer", "1", "scheme=Basic", "realm=Archive");
+
+        Assert.Equal(1, early.Code);
+        Assert.Contains("counts only with the exchange that shows it", early.Output, StringComparison.Ordinal);
+        lab.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
+    public async Task Keeps_hints_and_forgets_them_when_it_is_told_to()
+    {
+        Assert.StartsWith("Hint 1 of 3: ", (await _home.RunAsync("lab", "hint", "2")).Output, StringComparison.Ordinal);
+        Assert.Contains("Hint 2 of 3: ", (await _home.RunAsync("lab", "hint", "2")).Output, StringComparison.Ordinal);
+        Assert.Contains("2 hints", Line(await _home.RunAsync("lab"), 2), StringComparison.Ordinal);
+        await _home.RunAsync("lab", "2", "--reset");
+        Assert.DoesNotContain("hint", Line(await _home.RunAsync("lab"), 2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Loses_nothing_of_progress_that_it_cannot_read()
+    {
+        await _home.RunAsync("lab", "hint", "2");
+        var file = Assert.Single(_home.Files, each => Path.GetFileName(each) == "progress.json");
+        await File.WriteAllTextAsync(file, "{ \"seed\": \"mine", TestContext.Current.CancellationToken);
+
+        var ran = await _home.RunAsync("lab");
+
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("can't be read", ran.Error, StringComparison.Ordinal);
+        Assert.Equal("{ \"seed\": \"mine", await File.ReadAllTextAsync(Assert.Single(_home.Files, each => each.Contains("unreadable", StringComparison.Ordinal)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Shows_no_solution_unless_it_is_wanted()
+    {
+        var ran = await _home.RunWithInputAsync("n\n", "lab", "solution", "1");
+
+        Assert.Equal(1, ran.Code);
+        Assert.Equal("", ran.Output);
+    }
+
+    [Fact]
+    public async Task Takes_no_answer_where_nobody_serves_and_no_exercise_that_is_not_there()
+    {
+        Assert.Contains("nobody serves exercises", (await _home.RunAsync("lab", "answer", "1", "scheme=Basic", "realm=x")).Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await _home.RunAsync("lab", "99")).Code);
+        Assert.Equal(2, (await _home.RunAsync("lab", "--until-solved")).Code);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Line(Ran list, int number) => list.Output.Split('\n').First(line => line.TrimStart().StartsWith($"{Text(number)}  ", StringComparison.Ordinal));
+
+    private static async Task<string> AddressAsync(Process lab)
+    {
+        var line = await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.True(line is not null, $"It ended: {await lab.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+        using var told = JsonDocument.Parse(line);
+        return told.RootElement.GetProperty("address").GetString()!;
+    }
+
+    private static async Task ReadUntilAsync(Process lab, string beginning)
+    {
+        while (await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith(beginning, StringComparison.Ordinal))
+        {
+        }
+    }
+
+    private static async Task<string> EndAsync(Process lab, Func<string> more)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        try
+        {
+            var told = await lab.StandardOutput.ReadToEndAsync(patience.Token);
+            await lab.WaitForExitAsync(patience.Token);
+            return told;
+        }
+        catch (OperationCanceledException late)
+        {
+            lab.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The lines did not solve it: {more()}", late);
+        }
+    }
+
+    private Task<Ran> ShellAsync(string lines) => Programs.RunAsync(
+        "env",
+        ["-u", "XDG_DATA_HOME", "-u", "XDG_CONFIG_HOME", "-u", "NO_PROXY", "-u", "no_proxy", "-u", "http_proxy", $"HOME={_home.PathOf("")}", "sh", "-c", $"countersign() {{ dotnet exec '{Checkout.Command}' \"$@\"; }}\n{lines}"]);
+}
