@@ -40,6 +40,7 @@ public sealed class GatewayConsole : IAsyncLifetime
         }
 
         await Site.StartAsync();
+        await Site.Gateway.TellsAsync("console on ");
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();

@@ -9,6 +9,7 @@ public sealed class GatewayLifeTests
     public async Task The_gateway_ends_while_somebody_looks_on()
     {
         await using var site = await Site.RunAsync($"admin-token: {GatewayConsole.Token}\nroutes:\n  - {{ name: all, access: deny }}\n");
+        await site.Gateway.TellsAsync("admin on ");
         using var looking = Programs.Start("curl", "--silent", "--no-buffer", "--user", $"operator:{GatewayConsole.Token}", new Uri(site.Gateway.Admin, "/console/live/stream").ToString());
         Assert.StartsWith("data: {", await looking.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
@@ -24,6 +25,7 @@ public sealed class GatewayLifeTests
         await using var site = await Site.CreateAsync();
         await site.WriteAsync("countersign.yaml", "admin: none\nstore: sqlite:./countersign.db\nroutes:\n  - { name: all, access: deny }\n");
         await site.StartAsync();
+        await site.Gateway.TellsAsync("serving 1 route ");
 
         Assert.DoesNotContain(site.Gateway.Lines, line => line.StartsWith("console on ", StringComparison.Ordinal));
         Assert.Equal(403, (await Programs.CurlAsync(site.Url("/console"))).Status);
