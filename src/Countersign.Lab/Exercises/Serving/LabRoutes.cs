@@ -42,7 +42,7 @@ internal static class LabRoutes
                 return;
             case var place:
                 var (request, answer) = await laboratory.ServeAsync(context, learner, exercise, place, cancel);
-                await AnswerWriter.WriteAsync(request, LabEndpoint.Instance, answer, cancel);
+                await AnswerWriter.WriteAsync(request, LabEndpoint.Instance.Path, answer, cancel);
                 return;
         }
     }
