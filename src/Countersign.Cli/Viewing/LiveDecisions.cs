@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
@@ -194,5 +195,6 @@ internal sealed class LiveDecisions : ILiveDecisions, IDecisionObserver, IDispos
         return totals;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Kind(DecisionOutcome Outcome, Refusal? Reason);
 }
