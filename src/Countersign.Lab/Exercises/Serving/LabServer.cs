@@ -12,7 +12,9 @@ internal sealed class LabServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private LabServer(WebApplication application, Laboratory laboratory) => (_application, Laboratory) = (application, laboratory);
+    private readonly SimulatorState _state;
+
+    private LabServer(WebApplication application, SimulatorState state, Laboratory laboratory) => (_application, _state, Laboratory) = (application, state, laboratory);
 
     /// <summary>Where it listens, with a slash at the end.</summary>
     public Uri Url => new(_application.Urls.First());
@@ -44,14 +46,15 @@ internal sealed class LabServer : IAsyncDisposable
         application.MapLaboratory(laboratory);
         application.MapSimulator(state);
         application.UseEndpoints(_ => { });
+        var server = new LabServer(application, state, laboratory);
         try
         {
             await application.StartAsync(cancel);
-            return new(application, laboratory);
+            return server;
         }
         catch
         {
-            await application.DisposeAsync();
+            await server.DisposeAsync();
             throw;
         }
     }
@@ -62,5 +65,6 @@ internal sealed class LabServer : IAsyncDisposable
         using (var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
             await _application.StopAsync(soon.Token);
         await _application.DisposeAsync();
+        _state.Dispose();
     }
 }
