@@ -63,7 +63,11 @@ internal sealed class ConsoleApplication : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _state.DisposeAsync();
+        await _services.DisposeAsync();
+    }
 
     private (ConsolePage Page, string Place, PagePart? Part)? Find(string path)
     {
