@@ -1,3 +1,4 @@
+using Countersign.Cli.Consoles;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Hosting;
 using Countersign.WebConsole;
@@ -22,7 +23,17 @@ internal sealed class AdminConsole : IAdminPages
         var view = new GatewayView(gateway, file);
 
         // The admin listener has looked at the host. What the pages ask for themselves goes to the internet alone: the networks of a gateway are not everybody's.
-        var options = new ConsoleOptions { Version = ProgramVersion.Text, Hosts = null, Reach = Reach.Internet, Gateway = view, Loggers = gateway.Loggers };
+        // And a gateway opens no listeners that its configuration does not name.
+        var options = new ConsoleOptions
+        {
+            Version = ProgramVersion.Text,
+            Hosts = null,
+            Reach = Reach.Internet,
+            OpensServers = false,
+            Visits = new ConsoleVisits(gateway.Services.Clock),
+            Gateway = view,
+            Loggers = gateway.Loggers,
+        };
         return new AdminConsole(view, new(options));
     }
 
