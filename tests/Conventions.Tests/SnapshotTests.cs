@@ -63,6 +63,10 @@ public sealed class SnapshotTests
         Repository.AssertSnapshot("docs/reference/simulator.md", SimulatorReference.Write());
 
     [Fact]
+    public void The_page_of_the_exercises_is_fresh() =>
+        Repository.AssertSnapshot("docs/tutorials/the-lab.md", LabTutorial.Write());
+
+    [Fact]
     public void The_schema_of_the_configuration_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/countersign.schema.json", JsonSchemaWriter.Write());
 }
