@@ -26,12 +26,12 @@ internal static partial class LabTutorial
             whatever speaks HTTP. The command says of each request what it shows and what is missing. [How the lab works](../how-to/lab.md).
 
             Hints and solutions are folded. Realms, users, nonces and the like differ from one learner to the next, so a solution here is an example;
-            `countersign lab solution` tells yours, and each of them is tried whenever the program is.
+            `countersign lab solution` tells yours. The tests run all of them.
 
 
             """.ReplaceLineEndings("\n"));
         foreach (var exercise in ExerciseCatalogue.All)
-            page.Append(CultureInfo.InvariantCulture, $"{exercise.Number}. [{exercise.Title}](#{Anchor(exercise)})\n");
+            page.Append(CultureInfo.InvariantCulture, $"- [{exercise.Number}. {exercise.Title}](#{Anchor(exercise)})\n");
         foreach (var exercise in ExerciseCatalogue.All)
             Write(page, exercise);
         page.Append("\nSolved exercises are kept: `countersign lab learnt` tells what you have learnt by then.\n");
