@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Cli;
 using Countersign.Gateway.Configuration;
+using Countersign.Lab.Simulator;
 using Countersign.Schemes.ApiKey;
 using Xunit;
 
@@ -61,6 +62,21 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public async Task Every_misbehaviour_of_the_simulator_that_pages_name_is_known_to_it()
+    {
+        await using var simulator = await SimulatedServer.StartAsync(cancel: TestContext.Current.CancellationToken);
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = simulator.Url };
+        var named = Repository.Files("", "*.md").SelectMany(page => Simulated().Matches(Repository.Read(page)).Select(address => (Page: page, Address: address.Value))).ToList();
+
+        Assert.NotEmpty(named);
+        foreach (var (page, address) in named)
+        {
+            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            Assert.True((int)answer.StatusCode != 400, $"{page}: {address} is nothing that the simulator knows");
+        }
+    }
+
+    [Fact]
     public void The_expression_for_secret_scanners_finds_whole_keys()
     {
         var scanner = new Regex(Assert.Single(Blocks("regex")).Text.Trim(), RegexOptions.None, TimeSpan.FromSeconds(1));
@@ -89,6 +105,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\]\((?!\w+:)(?<target>[^)#\s]*)(#(?<anchor>[^)\s]+))?\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"\bsim/\d{3}/[a-z0-9,-]+(\?[\w=&.,%-]+)?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Simulated();
 
     [GeneratedRegex(@"(?m)^#+ (?<text>.+?)\s*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Heading();

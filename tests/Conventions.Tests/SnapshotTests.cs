@@ -23,6 +23,14 @@ public sealed class SnapshotTests
         Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.Client.Stores.txt", PublicApi.Write(Assemblies.ClientStores));
 
     [Fact]
+    public void The_public_API_of_the_inspector_is_the_reviewed_one() =>
+        Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.Inspector.txt", PublicApi.Write(Assemblies.Inspector));
+
+    [Fact]
+    public void The_public_API_of_the_lab_is_the_reviewed_one() =>
+        Repository.AssertSnapshot("tests/Conventions.Tests/PublicApi.Countersign.Lab.txt", PublicApi.Write(Assemblies.Lab));
+
+    [Fact]
     public void The_reference_of_the_clients_failures_is_fresh() =>
         Repository.AssertSnapshot("docs/reference/client-failures.md", FailuresReference.Write());
 

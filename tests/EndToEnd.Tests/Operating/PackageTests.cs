@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Countersign.EndToEnd.Operating;
 
-/// <summary>The packages for applications, as somebody gets them who has no checkout.</summary>
+/// <summary>The packages for applications and tests, as somebody gets them who has no checkout.</summary>
 [Collection<ReleaseAlone>]
 public sealed class PackageTests(ReleaseFixture release)
 {
@@ -23,11 +23,47 @@ public sealed class PackageTests(ReleaseFixture release)
         app.Run();
         """;
 
+    private const string Test = """
+        using Countersign.Inspector.Assertions;
+        using Countersign.Lab.Simulator;
+
+        await using var simulator = await SimulatedServer.StartAsync(new() { Seed = "orders" });
+        using var client = new HttpClient { BaseAddress = simulator.Url };
+        using var right = await client.GetAsync("sim/401/basic");
+        right.ShouldChallenge("Basic");
+        using var wrong = await client.GetAsync("sim/401/basic?realm-form=unquoted");
+        Console.WriteLine($"{(int)wrong.StatusCode} {wrong.Headers.GetValues("WWW-Authenticate").Single()}");
+        """;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_fresh_application_references_them_and_has_a_door()
     {
-        var folder = release.FolderFor("application");
-        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(ReleaseFixture.Made, "Countersign.AspNetCore.*.nupkg").Single())["Countersign.AspNetCore.".Length..];
+        var (folder, assembly) = await BuildAsync("application", "Microsoft.NET.Sdk.Web", "Countersign.AspNetCore", Program);
+        await using var application = await RunningApplication.StartAsync(assembly, folder);
+
+        Assert.Equal((200, "open"), await Programs.CurlAsync(application.Url + "/"));
+        var (status, body) = await Programs.CurlAsync("--user", "anna:wrong", application.Url + "/closed");
+        Assert.Equal(401, status);
+        Assert.Contains("basic-wrong-password", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fresh_test_references_them_and_has_a_simulator()
+    {
+        var (_, assembly) = await BuildAsync("test", "Microsoft.NET.Sdk", "Countersign.Lab", Test);
+        var ran = await Programs.RunAsync("dotnet", ["exec", assembly]);
+
+        Assert.True(ran.Code == 0, ran.Output + ran.Error);
+        Assert.StartsWith("401 Basic realm=Simulator", ran.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Builds a program of one file, with one package.</summary>
+    private async Task<(string Folder, string Assembly)> BuildAsync(string name, string sdk, string package, string program)
+    {
+        var folder = release.FolderFor(name);
+        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(ReleaseFixture.Made, $"{package}.*.nupkg").Single())[(package.Length + 1)..];
         Directory.CreateDirectory(folder);
         await WriteAsync("nuget.config", $"""
             <configuration>
@@ -36,25 +72,20 @@ public sealed class PackageTests(ReleaseFixture release)
             </configuration>
             """);
         // QRCoder names System.Drawing.Common, for bitmaps alone; this checkout goes without it, so it is not among the packages here.
-        await WriteAsync("application.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>
-              <ItemGroup><PackageReference Include="Countersign.AspNetCore" Version="{version}" /><PrunePackageReference Include="System.Drawing.Common" Version="99.0.0" /></ItemGroup>
+        await WriteAsync($"{name}.csproj", $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>
+              <ItemGroup><PackageReference Include="{package}" Version="{version}" /><PrunePackageReference Include="System.Drawing.Common" Version="99.0.0" /></ItemGroup>
             </Project>
             """);
-        await WriteAsync("Program.cs", Program);
+        await WriteAsync("Program.cs", program);
 
         // In a cache of its own: the user's may hold a former package of the same version.
         var built = await Programs.RunAsync("env", [$"NUGET_PACKAGES={release.FolderFor("packages")}", "dotnet", "build", folder, "-c", "Release", "-v", "q", "-nologo", "-o", Path.Combine(folder, "out")]);
         Assert.True(built.Code == 0, built.Output + built.Error);
-        await using var application = await RunningApplication.StartAsync(Path.Combine(folder, "out", "application.dll"), folder);
+        return (folder, Path.Combine(folder, "out", $"{name}.dll"));
 
-        Assert.Equal((200, "open"), await Programs.CurlAsync(application.Url + "/"));
-        var (status, body) = await Programs.CurlAsync("--user", "anna:wrong", application.Url + "/closed");
-        Assert.Equal(401, status);
-        Assert.Contains("basic-wrong-password", body, StringComparison.Ordinal);
-
-        Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
+        Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(folder, file), text, Cancel);
     }
 
     /// <summary>Where the packages of others are that the build of this checkout restored.</summary>
