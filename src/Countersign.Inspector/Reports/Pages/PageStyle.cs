@@ -17,7 +17,7 @@ internal static class PageStyle
         + "code,pre,.wire{font:.875rem/1.6 ui-monospace,monospace}pre{background:var(--paper);border:1px solid var(--line);border-radius:.375rem;padding:.75rem;margin:.5rem 0;overflow:auto;tab-size:4}"
         + "pre.copy{user-select:all}.gone{color:var(--bad)}.come{color:var(--good)}"
         + "details{margin:.25rem 0}summary{cursor:pointer;font-weight:600}table{border-collapse:collapse;width:100%;font-size:.9rem}.wide{overflow-x:auto}.wide table{min-width:40rem}"
-        + "th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}thead th{border-top:0;color:var(--soft);font-weight:600}.wide :is(th,td){overflow-wrap:break-word}.wide td code{overflow-wrap:anywhere}"
+        + "th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}thead th{border-top:0;color:var(--soft);font-weight:600}#exchanges :is(th,td){overflow-wrap:break-word}#exchanges td code{overflow-wrap:anywhere}"
         + ".wire{list-style:none;margin:.25rem 0 .75rem;padding:.5rem .75rem;background:var(--paper);border:1px solid var(--line);border-radius:.375rem;overflow-wrap:anywhere}"
         + ".wire>li{padding:0 0 0 1.5rem;text-indent:-1.5rem}.wire>li>*{text-indent:0}.name{color:var(--soft)}.name[title]{text-decoration:underline dotted}"
         + "mark{color:inherit;border-bottom:2px solid}mark.error{background:var(--on-bad);border-color:var(--bad)}mark.warning{background:var(--on-warn);border-color:var(--warn)}"
