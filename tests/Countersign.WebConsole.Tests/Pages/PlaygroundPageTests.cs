@@ -68,6 +68,19 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
         Assert.Contains("/sim/401/basic?challenge=absent", page.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("twist=challenge&value=absent")]
+    [InlineData("exercise=get-in-with-basic")]
+    public async Task Where_no_servers_are_opened_no_link_opens_one(string query)
+    {
+        await using var console = new ConsoleHost(new() { Visits = _visits, OpensServers = false });
+
+        var page = await console.AskAsync($"/playground?{query}", request => request.Headers["Sec-Fetch-Site"] = "same-origin");
+
+        Assert.Empty(_visits.Orders);
+        Assert.DoesNotContain("127.0.0.1:", page.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_trial_of_the_simulator_is_one_that_can_be_sent()
     {
