@@ -1,6 +1,7 @@
 using Countersign.WebConsole.Assets;
 using Countersign.WebConsole.Guarding;
 using Countersign.WebConsole.Layout;
+using Countersign.WebConsole.Ports;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,11 @@ internal sealed class ConsoleApplication : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _state.DisposeAsync();
+        await _services.DisposeAsync();
+    }
 
     private (ConsolePage Page, string Place, PagePart? Part)? Find(string path)
     {
@@ -89,6 +94,10 @@ internal sealed class ConsoleApplication : IAsyncDisposable
         catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
         {
             await SayAsync(context, StatusCodes.Status413PayloadTooLarge, "The form can't be read, or is larger than 16 MiB.");
+        }
+        catch (GatewayUnavailableException failure) when (!context.Response.HasStarted)
+        {
+            await SayAsync(context, StatusCodes.Status503ServiceUnavailable, failure.Message);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

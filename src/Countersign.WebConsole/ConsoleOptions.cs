@@ -26,6 +26,12 @@ internal sealed record ConsoleOptions
     /// <summary>Asks addresses; null where nothing is asked.</summary>
     public IVisits? Visits { get; init; }
 
+    /// <summary>Whether it may open servers beside itself, to learn on; without them their pages are not there.</summary>
+    public bool OpensServers { get; init; } = true;
+
+    /// <summary>How far its person is in the exercises; null where that is known only as long as it runs.</summary>
+    public IKeptProgress? Progress { get; init; }
+
     /// <summary>Who learns of what fails.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 }

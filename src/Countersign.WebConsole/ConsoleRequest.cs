@@ -44,9 +44,6 @@ internal sealed class ConsoleRequest(HttpContext http, ConsoleOptions options, C
     /// <summary>Where to go instead of being shown the page; an address of the console (<see cref="To"/>).</summary>
     public string? Elsewhere { get; set; }
 
-    /// <summary>What the browser's title says before that of the page.</summary>
-    public string? Subject { get; set; }
-
     /// <summary>An address of the console, wherever that is mounted.</summary>
     /// <param name="path">The path, with its query.</param>
     public string To(string path) => $"{http.Request.PathBase}/{path}";

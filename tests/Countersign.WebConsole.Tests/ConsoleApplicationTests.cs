@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Countersign.WebConsole.Ports;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -8,7 +7,7 @@ namespace Countersign.WebConsole;
 
 public sealed partial class ConsoleApplicationTests : IAsyncDisposable
 {
-    private readonly ConsoleHost _console = new(new() { Gateway = new NamedGateway() });
+    private readonly ConsoleHost _console = new(new() { Gateway = new GatewayDouble() });
 
     public static TheoryData<string> Pages => [.. ConsolePages.All.Select(page => page.Name)];
 
@@ -139,9 +138,4 @@ public sealed partial class ConsoleApplicationTests : IAsyncDisposable
 
     [GeneratedRegex("(?:src|href|action)=\"(?<url>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Address();
-
-    private sealed class NamedGateway : IGatewayView
-    {
-        public string Name => "countersign.yaml";
-    }
 }

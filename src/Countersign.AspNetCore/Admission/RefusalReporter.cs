@@ -39,6 +39,7 @@ internal sealed class RefusalReporter(AnswerWriter answers, IJournal journal, Ga
         var entry = JournalEntries.From(context, judged.Facts, decision, judged.Area?.Name, answer, clock.GetUtcNow());
         journal.Record(entry);
         log(entry);
+        telemetry.Observer?.Refused(entry);
         span?.TellRefusal(entry);
         return answer;
     }

@@ -72,7 +72,7 @@ internal sealed class DoorJudge(Door door)
         if (judged.Decision.IsAdmitted)
         {
             span?.SetTag("countersign.outcome", "admitted");
-            judged.Area!.Meters.Admitted(judged.Decision.Scheme, judged.Decision.Subject, started);
+            judged.Area!.Meters.Admitted(judged.Decision.Scheme, judged.Decision.Subject, judged.Facts!, started);
         }
         else
         {

@@ -36,6 +36,13 @@ internal sealed class IssuerKeyring(TimeProvider clock, ILogger log, Func<bool> 
         }
     }
 
+    /// <summary>The issuers whose published keys are in use, with what is known of them.</summary>
+    public IReadOnlyList<IssuerState> States()
+    {
+        lock (_gate)
+            return [.. _rings.Select(ring => new IssuerState(ring.Key.Issuer, ring.Value.Keys.Current?.Keys.Length ?? 0, ring.Value.Keys.Failure)).OrderBy(state => state.Name, StringComparer.Ordinal)];
+    }
+
     public void Dispose()
     {
         lock (_gate)

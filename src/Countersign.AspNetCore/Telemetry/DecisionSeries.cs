@@ -14,6 +14,7 @@ public sealed class DecisionSeries
     {
         _instrument = instrument;
         _routeTag = [new("http.route", route)];
+        (Route, Outcome, Refusal) = (route, outcome, refusal);
         Durations = durations;
         var tags = new List<KeyValuePair<string, object?>> { new("http.route", route), new("countersign.outcome", outcome) };
         if (scheme is not null)
@@ -25,6 +26,15 @@ public sealed class DecisionSeries
 
     /// <summary>How many decisions were counted.</summary>
     public long Total => Count.Value;
+
+    /// <summary>The route that it counts for.</summary>
+    internal string Route { get; }
+
+    /// <summary><c>admitted</c>, <c>challenged</c> or <c>refused</c>.</summary>
+    internal string Outcome { get; }
+
+    /// <summary>Why; null for admitted requests.</summary>
+    internal Refusal? Refusal { get; }
 
     internal KeyValuePair<string, object?>[] Tags { get; }
 

@@ -19,6 +19,7 @@ public sealed class GatewayTelemetry : IDisposable
     private readonly Histogram<double> _duration;
 
     private readonly string _prefix;
+    private volatile IDecisionObserver? _observer;
 
     /// <summary>The gateway's.</summary>
     public GatewayTelemetry()
@@ -52,6 +53,16 @@ public sealed class GatewayTelemetry : IDisposable
 
     /// <summary>The source of the gateway's spans.</summary>
     public ActivitySource Activities { get; }
+
+    /// <summary>Who looks on; null for nobody, which costs a request one look at this.</summary>
+    internal IDecisionObserver? Observer
+    {
+        get => _observer;
+        set => _observer = value;
+    }
+
+    /// <summary>All counts, each of which only grows.</summary>
+    internal IEnumerable<DecisionSeries> Series => _series.Values;
 
     internal IEnumerable<DurationBuckets> Durations => _durations.Values;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Countersign.AspNetCore.Intake;
 using Countersign.Decisions;
 
 namespace Countersign.AspNetCore.Telemetry;
@@ -25,11 +26,13 @@ internal sealed class RouteMeters
     /// <summary>Counts a request, and how long its decision took since a <see cref="Stopwatch.GetTimestamp"/>.</summary>
     /// <param name="scheme">The scheme that admitted it; null when none was asked.</param>
     /// <param name="subject">Whom it admitted; null for anybody.</param>
+    /// <param name="facts">The request, for whoever looks on.</param>
     /// <param name="started">When the request came.</param>
-    public void Admitted(IAuthScheme? scheme, Subject? subject, long started)
+    public void Admitted(IAuthScheme? scheme, Subject? subject, HttpRequestFacts facts, long started)
     {
         var meter = MeterOf(scheme);
         meter.Series.Add(started);
+        _telemetry.Observer?.Admitted(_route, scheme?.Id, subject?.Name, facts);
         if (_journal is null)
             return;
 

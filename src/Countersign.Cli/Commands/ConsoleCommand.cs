@@ -34,7 +34,7 @@ internal static class ConsoleCommand
         {
             var output = parsed.InvocationConfiguration.Output;
             var (end, reach) = (IPEndPoint.Parse(parsed.GetRequiredValue(listen)), Reach.Read(parsed.GetValue(allow) ?? [])!);
-            var options = new ConsoleOptions { Version = ProgramVersion.Text, Reach = reach, Hosts = new([.. parsed.GetValue(host) ?? []]), Visits = new ConsoleVisits(TimeProvider.System) };
+            var options = new ConsoleOptions { Version = ProgramVersion.Text, Reach = reach, Hosts = new([.. parsed.GetValue(host) ?? []]), Visits = new ConsoleVisits(TimeProvider.System), Progress = ConsoleProgress.Open(parsed.InvocationConfiguration.Error) };
             await using var console = await ConsoleServer.StartAsync(options, end, cancel);
             await output.WriteLineAsync($"its requests may reach {reach}");
             if (!IPAddress.IsLoopback(end.Address))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Cli.Viewing;
 using Countersign.Gateway.Demo;
 using Countersign.Gateway.Hosting;
 
@@ -40,7 +41,7 @@ internal static class RunCommand
         if (file is null && listen?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true)
             throw new CommandFailure("the demo has no certificate: let it --listen on http.");
         if (file is null)
-            return await DemoRun.RunAsync(listen, Console.Out, cancel);
-        return await GatewayRun.RunAsync(file, listen, Console.Out, Console.Error, cancel);
+            return await DemoRun.RunAsync(listen, Console.Out, AdminConsole.Over, cancel);
+        return await GatewayRun.RunAsync(file, listen, Console.Out, Console.Error, AdminConsole.Over, cancel);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using Countersign.Cli.Inspecting;
 using Countersign.Cli.Requests;
 using Countersign.Inspector.Exchanges;
@@ -24,11 +26,37 @@ internal sealed class ConsoleVisits(TimeProvider clock) : IVisits
 
     private static RequestOrder OrderOf(VisitOrder order, GuardedNetwork network) => new(HttpMethod.Parse(order.Method), order.Url)
     {
-        Fields = [("Accept", "*/*"), ("User-Agent", $"Countersign/{ProgramVersion.Text}")],
-        Credentials = new() { User = order.User, Password = order.Password, Token = order.Token, AllowsMd5 = true, AllowsCleartext = order.AllowsCleartext },
+        Fields = order.Fields.IsEmpty ? Usual : [.. Usual.Where(usual => !order.Fields.Any(field => field.Name.Equals(usual.Name, StringComparison.OrdinalIgnoreCase))), .. order.Fields],
+        Content = order.Content.Length > 0 ? RequestContent.Of(Encoding.UTF8.GetBytes(order.Content), mediaType: null) : null,
+        Credentials = new()
+        {
+            User = order.User,
+            Password = order.Password,
+            TakesBasic = order.UserScheme != UserScheme.Digest,
+            TakesDigest = order.UserScheme != UserScheme.Basic,
+            AllowsMd5 = true,
+            Token = order.IsBound || order.Renewal is not null ? null : order.Token,
+            Key = order.Key,
+            KeyField = order.KeyField,
+            Others = order.IsBound || order.Renewal is not null ? new ConsoleTokens(order) : null,
+            AllowsCleartext = order.AllowsCleartext,
+        },
+        Reauthenticates = order.Answers,
+        Follows = order.Follows,
+        Times = order.Times,
         Timeout = Patience,
-        Connections = network.Handler,
+        Connections = () => Connections(network),
     };
+
+    private static readonly ImmutableArray<(string Name, string Value)> Usual = [("Accept", "*/*"), ("User-Agent", $"Countersign/{ProgramVersion.Text}")];
+
+    // A person may want to see what a server does with other characters.
+    private static SocketsHttpHandler Connections(GuardedNetwork network)
+    {
+        var handler = network.Handler();
+        handler.RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8;
+        return handler;
+    }
 
     private static ClientKind KindOf(Asker asker) => asker switch
     {

@@ -86,7 +86,7 @@ internal sealed class TokenSignIn(ITokenStore store, TextWriter prompts)
 
     /// <summary>Connections that lead nowhere but where the origin's words may lead, and are listened to.</summary>
     public static BackChannel Channel(RequestOrder order, ExchangeStory story, TimeProvider clock) =>
-        new(new RecordingHandler(Network(Origin.Of(order.Url), order.Authorities), story, isBackChannel: true, clock));
+        new(new RecordingHandler(order.Connections?.Invoke() ?? Network(Origin.Of(order.Url), order.Authorities), story, isBackChannel: true, clock));
 
     /// <summary>Connections that lead nowhere but where the origin's words may lead.</summary>
     /// <param name="origin">The origin.</param>

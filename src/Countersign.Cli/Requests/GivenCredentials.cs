@@ -38,6 +38,9 @@ internal sealed record GivenCredentials
     /// <summary>A sign-in of a person, when the server asks for a token.</summary>
     public TokenSignIn? SignIn { get; init; }
 
+    /// <summary>Tokens that were given with a way to the next ones, or with a key that they are bound to; null for none.</summary>
+    public GivenTokens? Others { get; init; }
+
     /// <summary>Whether they are sent over http to other machines, too.</summary>
     public bool AllowsCleartext { get; init; }
 
@@ -45,5 +48,5 @@ internal sealed record GivenCredentials
     public bool IsKept { get; init; }
 
     /// <summary>Whether there is anything.</summary>
-    public bool IsEmpty => User is null && Token is null && Key is null && Kept is null && SignIn is null;
+    public bool IsEmpty => User is null && Token is null && Key is null && Kept is null && SignIn is null && Others is null;
 }

@@ -29,6 +29,9 @@ internal sealed record RequestOrder(HttpMethod Method, Uri Url)
     /// <summary>Whether cookies that an answer sets go along with what follows it.</summary>
     public bool KeepsCookies { get; init; } = true;
 
+    /// <summary>How many times it is sent, by one client that remembers what it learnt.</summary>
+    public int Times { get; init; } = 1;
+
     /// <summary>How long the answer may take to begin.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 

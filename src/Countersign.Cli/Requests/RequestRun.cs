@@ -38,14 +38,17 @@ internal static class RequestRun
         var recording = new RecordingHandler(guard?.Invoke(network) ?? network, story, isBackChannel: false, clock, cancel);
         var handler = new ReauthenticationHandler(keyring) { InnerHandler = order.KeepsCookies ? new CookieHandler(recording) : recording };
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
-        using var message = order.CreateMessage();
-        if (!order.Reauthenticates)
-            ShowUnasked(message, order, story);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(order.Timeout);
         try
         {
-            return new(story) { Response = await client.SendAsync(message, patience.Token) };
+            for (var time = 1; time < order.Times; time++)
+            {
+                using var earlier = await SendAsync(order, client, story, patience.Token);
+                await earlier.Content.LoadIntoBufferAsync(patience.Token);
+            }
+
+            return new(story) { Response = await SendAsync(order, client, story, patience.Token) };
         }
         catch (AuthenticationFailedException failed)
         {
@@ -55,6 +58,14 @@ internal static class RequestRun
         {
             return new(story) { Outage = OutageWords.Of(exception) };
         }
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(RequestOrder order, HttpMessageInvoker client, ExchangeStory story, CancellationToken cancel)
+    {
+        using var message = order.CreateMessage();
+        if (!order.Reauthenticates)
+            ShowUnasked(message, order, story);
+        return await client.SendAsync(message, cancel);
     }
 
     /// <summary>The connections that were ordered.</summary>
@@ -94,6 +105,7 @@ internal static class RequestRun
             options.AddApiKey(at.ToString(), key, apiKey => (apiKey.Header, apiKey.AllowCleartext) = (given.KeyField, allowsCleartext));
         given.Kept?.AddTo(options, channel, allowsCleartext);
         given.SignIn?.AddTo(options, at, channel);
+        given.Others?.AddTo(options, at, channel, allowsCleartext);
         return options;
     }
 

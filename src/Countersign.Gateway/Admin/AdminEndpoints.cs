@@ -14,12 +14,14 @@ namespace Countersign.Gateway.Admin;
 
 /// <summary>What serves the addresses of the admin listener.</summary>
 /// <param name="services">Stores, clock and log.</param>
+/// <param name="changes">Changes users, keys and sessions.</param>
+/// <param name="sessions">The sessions.</param>
 /// <param name="configuration">The configuration that is in force.</param>
 /// <param name="metrics">The metrics as text.</param>
 /// <param name="journal">What was refused and admitted.</param>
-/// <param name="isReady">Whether the gateway is warm.</param>
+/// <param name="isReady">Whether the gateway is ready.</param>
 internal sealed class AdminEndpoints(
-    GatewayServices services, Func<GatewayConfiguration> configuration, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
+    GatewayServices services, AdminChanges changes, SessionRegister sessions, Func<GatewayConfiguration> configuration, PrometheusText metrics, JournalEndpoints journal, Func<bool> isReady)
 {
     private static readonly AdminAnswer Well = new(200, "It is.") { Media = "text/plain" };
 
@@ -43,13 +45,13 @@ internal sealed class AdminEndpoints(
 
     public JournalEndpoints Journal => journal;
 
-    public UserEndpoints Users { get; } = new(services.Users, services.Log);
+    public UserEndpoints Users { get; } = new(services.Users, changes, services.Log);
 
     public GroupEndpoints Groups { get; } = new(services.Users, services.Log);
 
-    public SessionEndpoints Sessions { get; } = new(new SessionRegister(services.Store, services.Clock) { Terms = () => services.Sessions.Terms }, services.Log);
+    public SessionEndpoints Sessions { get; } = new(sessions, changes);
 
-    public KeyEndpoints Keys { get; } = new(services.Keys, services.Clock, services.Log);
+    public KeyEndpoints Keys { get; } = new(services.Keys, changes, services.Clock, services.Log);
 
     public RevocationEndpoints Revocations { get; } = new(services.Revocations, configuration, services.Clock, services.Log);
 
@@ -72,8 +74,7 @@ internal sealed class AdminEndpoints(
         }
     }
 
-    /// <summary>Ready once it is warm and its store can be read (CONTRACT 28).</summary>
-    private Task ReadyAsync(HttpContext context) => HealthAsync(context, isReady() && services.Store.IsReadable);
+    private Task ReadyAsync(HttpContext context) => HealthAsync(context, isReady());
 
     private static Task HealthAsync(HttpContext context, bool isWell)
     {

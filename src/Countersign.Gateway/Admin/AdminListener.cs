@@ -15,7 +15,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Countersign.Gateway.Admin;
 
 /// <summary>What <see cref="AdminCatalogue"/> has, on a listener of its own (CONTRACT 13).</summary>
-internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints) : IAsyncDisposable
+/// <param name="configuration">Says where it listens.</param>
+/// <param name="token">The credential.</param>
+/// <param name="endpoints">What serves its addresses.</param>
+/// <param name="pages">The pages for people; null where nobody brought some.</param>
+internal sealed class AdminListener(GatewayConfiguration configuration, Secret token, AdminEndpoints endpoints, IAdminPages? pages) : IAsyncDisposable
 {
     private volatile byte[] _expected = Hash(token.Reveal());
     private ServiceProvider? _container;
@@ -57,8 +61,14 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
             return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
         }
 
+        if (found.Count == 0 && pages is not null && context.Request.Path.StartsWithSegments(IAdminPages.Root, StringComparison.Ordinal, out var mount, out var path))
+        {
+            (context.Request.PathBase, context.Request.Path) = (context.Request.PathBase.Add(mount), path);
+            return pages.ServeAsync(context);
+        }
+
         if (found.Count == 0)
-            return PlainProblem.WriteAsync(context, 404, "Nothing here", AdminCatalogue.Directory);
+            return PlainProblem.WriteAsync(context, 404, "Nothing here", pages is null ? AdminCatalogue.Directory : $"{AdminCatalogue.Directory} {IAdminPages.Root} has pages for people.");
         foreach (var (endpoint, values) in found)
         {
             if (endpoint.Takes(context.Request.Method))

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Countersign.Gateway.Admin;
 
 /// <summary>API keys: listed, created, rotated and revoked as the commands do it; the log tells of each change and from where it came.</summary>
-internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock, ILogger log)
+internal sealed class KeyEndpoints(ApiKeyStore keys, AdminChanges changes, TimeProvider clock, ILogger log)
 {
     private static readonly JsonShape NewKey = new("NewKey",
     [
@@ -72,9 +72,7 @@ internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock, ILogger
     {
         if (await JsonRequest.ReadAsync(context, NewKey) is not { } request)
             return;
-        var created = keys.Create(request.Text("name")!, request.Texts("scopes") ?? [], request.Text("owner"), TermRules.EndOf(request.Text("expires"), clock.GetUtcNow()));
-        log.KeyCreated(created.Record.Id, created.Record.Name, PeerNames.Of(context));
-        await WriteAsync(context, created);
+        await WriteAsync(context, changes.CreateKey(request.Text("name")!, request.Texts("scopes") ?? [], request.Text("owner"), request.Text("expires"), PeerNames.Of(context)));
     }
 
     public async Task RotateAsync(HttpContext context, string id)
@@ -96,14 +94,10 @@ internal sealed class KeyEndpoints(ApiKeyStore keys, TimeProvider clock, ILogger
     public async Task RevokeAsync(HttpContext context, string id)
     {
         await Task.Yield();
-        if (!keys.Revoke(id))
-        {
+        if (changes.RevokeKey(id, PeerNames.Of(context)))
+            context.Response.StatusCode = 204;
+        else
             await UnknownAsync(context);
-            return;
-        }
-
-        log.KeyRevoked(id, PeerNames.Of(context));
-        context.Response.StatusCode = 204;
     }
 
     private static Task WriteAsync(HttpContext context, NewApiKey created) =>

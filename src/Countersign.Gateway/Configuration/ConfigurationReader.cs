@@ -29,6 +29,21 @@ public static class ConfigurationReader
         };
     }
 
+    /// <summary>
+    /// Reads a text as if it stood in a file. Of variables and files with secrets it gets what the file's own text names: whoever may have a text compared is
+    /// not given the rest of the machine to read.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The file in whose place it stands, absolute.</param>
+    /// <param name="environment">Looks environment variables up.</param>
+    internal static ConfigurationReading ReadText(string text, string file, Func<string, string?> environment)
+    {
+        var own = TextOf(new ReadingContext(file, environment)) ?? "";
+        var context = new ReadingContext(file, environment) { MayFill = placeholder => placeholder.EndsWith('}') && own.Contains(placeholder, StringComparison.Ordinal) };
+        var configuration = ReadText(text, context);
+        return new ConfigurationReading(context.HasErrors ? null : configuration, context.Problems) { File = file, Stamps = context.Stamps, Marks = context.Marks };
+    }
+
     private static string? TextOf(ReadingContext context)
     {
         try

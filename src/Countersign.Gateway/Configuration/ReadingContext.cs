@@ -14,6 +14,9 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
 
     public string File => file;
 
+    /// <summary>Which placeholders, such as <c>${env:NAME}</c>, are filled in.</summary>
+    public Func<string, bool> MayFill { get; init; } = static _ => true;
+
     public bool HasErrors => _problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
 
     public ImmutableArray<ConfigurationProblem> Problems =>
@@ -27,7 +30,7 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
         _problems.Add(new(ProblemSeverity.Error, code, path, file, mark.Line, mark.Column, message, suggestion));
 
     /// <summary>The same for another file that belongs to the configuration.</summary>
-    public ReadingContext For(string other) => new(other, environment);
+    public ReadingContext For(string other) => new(other, environment) { MayFill = MayFill };
 
     /// <summary>Takes what was found wrong in another file.</summary>
     public void Include(ReadingContext other) => _problems.AddRange(other._problems);
@@ -53,6 +56,7 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
         {
             var filled = match.Groups["kind"].Value switch
             {
+                "env" or "file" when !MayFill(match.Value) => Foreign(match.Value, path, text.Mark),
                 "env" => Variable(match.Groups["name"].Value, path, text.Mark),
                 "file" => Content(match.Groups["name"].Value, path, text.Mark),
                 _ => Unknown(path, text.Mark),
@@ -148,6 +152,12 @@ internal sealed partial class ReadingContext(string file, Func<string, string?> 
             Error(path, mark, "file-unreadable", $"the file '{name}' cannot be read", "check its owner and mode");
             return null;
         }
+    }
+
+    private string? Foreign(string placeholder, string path, Mark mark)
+    {
+        Error(path, mark, "placeholder-not-filled", $"{placeholder} is not filled in here: the file in force does not name it", "compare the files by countersign check --against");
+        return null;
     }
 
     private string? Unknown(string path, Mark mark)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 
@@ -9,7 +10,10 @@ namespace Countersign.Gateway.Demo;
 public static class DemoRun
 {
     /// <summary>Runs the demo until it is stopped. Answers the exit code.</summary>
-    public static async Task<int> RunAsync(string? listen, TextWriter output, CancellationToken cancel)
+    public static Task<int> RunAsync(string? listen, TextWriter output, CancellationToken cancel) => RunAsync(listen, output, pages: null, cancel);
+
+    /// <summary>The same with pages for people at the admin listener, made over the gateway and its file.</summary>
+    internal static async Task<int> RunAsync(string? listen, TextWriter output, Func<GatewayHost, string, IAdminPages>? pages, CancellationToken cancel)
     {
         await using var upstream = await SampleUpstream.StartAsync(cancel);
         var url = listen ?? $"http://127.0.0.1:{FreePort(8080)}";
@@ -18,7 +22,7 @@ public static class DemoRun
         if (reading.Configuration is not { } configuration)
             throw new InvalidOperationException($"The demo's configuration is wrong: {reading.Problems[0]}");
 
-        await using var host = await GatewayHost.StartAsync(configuration, Stream.Null, cancel);
+        await using var host = await GatewayHost.StartAsync(configuration, Stream.Null, cancel, pages is null ? null : started => pages(started, reading.File));
         foreach (var former in host.Services.Keys.List().Where(key => key.Name == "demo" && key.Revoked is null))
             host.Services.Keys.Revoke(former.Id);
         var key = host.Services.Keys.Create("demo", ["orders.read"]).Key;

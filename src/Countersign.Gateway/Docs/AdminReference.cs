@@ -18,6 +18,8 @@ internal static class AdminReference
         `application/json`, with the members below and no others. What is wrong is told as `application/problem+json` (RFC 9457). Times are RFC 3339, in UTC.
         Names in addresses are percent-encoded, slashes in them too.
 
+        `/console` has pages for people, with the same credential: [use the console](../how-to/use-the-console.md).
+
         Everywhere: 401 without the credential, 404 for an address that is none, 405 for another method, 421 for another host.
 
         """;

@@ -74,25 +74,28 @@ public sealed record DryRunResult
         json.WriteEndObject();
     }
 
+    /// <summary>The result but for the answer.</summary>
+    internal IEnumerable<ToldLine> Lines()
+    {
+        yield return new("route", Route ?? "none matches");
+        foreach (var match in NearMatches)
+            yield return new("nearly", $"{match.Route}: {match.Why}");
+        foreach (var scheme in Schemes)
+            yield return new("scheme", $"{scheme.Name}: {scheme.Verdict}");
+        yield return new("verdict", Reason is { } refusal ? $"{refusal.Row().Slug}: {refusal.Row().Sentence}" : IsForwarded ? "would be forwarded" : "answered by the gateway itself");
+        if (Reason is null && UntriedExchange is { } issuer)
+            yield return new("exchange", $"not tried: {issuer} may refuse to exchange the token, and the request with it");
+        if (Reason is not null && Evidence is not null)
+            yield return new("evidence", Evidence);
+    }
+
     /// <summary>Writes the result for a terminal.</summary>
     public void Write(TextWriter text)
     {
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"route     {Route ?? "none matches"}"));
-        foreach (var match in NearMatches)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nearly    {match.Route}: {Printable.Of(match.Why)}"));
-        foreach (var scheme in Schemes)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scheme    {scheme.Name}: {scheme.Verdict}"));
-        if (Reason is not { } refusal)
-        {
-            text.WriteLine(IsForwarded ? "verdict   would be forwarded" : "verdict   answered by the gateway itself");
-            if (UntriedExchange is { } issuer)
-                text.WriteLine($"exchange  not tried: {Printable.Of(issuer)} may refuse to exchange the token, and the request with it");
+        foreach (var (name, value) in Lines())
+            text.WriteLine($"{name,-8}  {Printable.Of(value)}");
+        if (Reason is null)
             return;
-        }
-
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verdict   {refusal.Row().Slug}: {refusal.Row().Sentence}"));
-        if (Evidence is not null)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence  {Printable.Of(Evidence)}"));
         text.WriteLine("answer");
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  HTTP/1.1 {Status}"));
         foreach (var (name, value) in Headers)

@@ -42,7 +42,7 @@ internal sealed class DescribedJudge(RequestJudge judge, RefusalReporter reporte
     private static void Note(in Passage passage, in Judgement judgement)
     {
         passage.Span?.TellJudgement(passage.Context, judgement);
-        judgement.Route!.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, passage.Started);
+        judgement.Route!.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, judgement.Facts!, passage.Started);
     }
 
     private async ValueTask<Judgement> FinishAsync(Passage passage, ValueTask<Judgement> judging)

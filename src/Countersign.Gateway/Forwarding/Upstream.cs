@@ -40,6 +40,9 @@ internal sealed class Upstream : IDisposable
 
     public UpstreamConfiguration Configuration { get; }
 
+    /// <summary>The servers, with what is known of them.</summary>
+    public ImmutableArray<Destination> Destinations => _destinations;
+
     public HttpMessageInvoker Client { get; }
 
     /// <summary>Whether Host is the upstream's own and not the client's or a configured one.</summary>

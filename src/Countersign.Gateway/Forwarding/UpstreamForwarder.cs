@@ -27,7 +27,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, SessionStore s
         var state = passage.State;
         var route = judgement.Route!;
         var facts = judgement.Facts!;
-        route.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, passage.Started);
+        route.Meters.Admitted(judgement.Decision.Scheme, judgement.Decision.Subject, facts, passage.Started);
         if (MaxForwards.EndsHere(context.Request))
         {
             UnreadContent.Abandon(context);

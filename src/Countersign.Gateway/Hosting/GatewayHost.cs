@@ -5,6 +5,7 @@ using Countersign.AspNetCore;
 using Countersign.AspNetCore.Admission;
 using Countersign.AspNetCore.Doors;
 using Countersign.AspNetCore.Intake;
+using Countersign.AspNetCore.Sessions;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Gateway.Admin;
@@ -38,6 +39,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly RefusalReporter _reporter;
     private readonly UnreadableRequests _unreadable;
     private AdminListener? _admin;
+    private IAdminPages? _pages;
     private FastCgiListener? _fastCgi;
     private Uri? _collector;
     private IAsyncDisposable? _export;
@@ -64,6 +66,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry.Observe(_log);
         Runtime = new GatewayRuntime(configuration, _services, _telemetry, _journal, _budget, _reporter);
         _unreadable = new UnreadableRequests(_container.GetRequiredService<DiagnosticListener>(), _journal, _telemetry, _log, Log, clock);
+        SessionRegister = new SessionRegister(_store, clock) { Terms = () => _services.Sessions.Terms };
+        Changes = new AdminChanges(_services.Users, _services.Keys, SessionRegister, clock, Log);
+        Started = clock.GetUtcNow();
     }
 
     public GatewayRuntime Runtime { get; }
@@ -84,17 +89,45 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public GatewayTelemetry Telemetry => _telemetry;
 
-    /// <summary>The stores, for the demo.</summary>
+    /// <summary>Stores, clock and log.</summary>
     public GatewayServices Services => _services;
 
+    public Journal Journal => _journal;
+
+    /// <summary>How many lines of refusals could not be written.</summary>
+    public long LinesDropped => _log.Dropped;
+
+    public SessionRegister SessionRegister { get; }
+
+    /// <summary>What operators change.</summary>
+    public AdminChanges Changes { get; }
+
+    public DateTimeOffset Started { get; }
+
+    /// <summary>Ready once it is warm and its store can be read (CONTRACT 28).</summary>
+    public bool IsReady => _ready && _store.IsReadable;
+
+    /// <summary>The certificates of the listeners.</summary>
+    public ListenerCertificates Certificates => _container.GetRequiredService<ListenerCertificates>();
+
+    public ILoggerFactory Loggers => _container.GetRequiredService<ILoggerFactory>();
+
+    /// <summary>Where the pages for people are; null for nowhere.</summary>
+    public string? PagesAddress => _pages is null ? null : AdminAddress + IAdminPages.Root;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="configuration">What is in force first.</param>
+    /// <param name="refusalLog">Takes the lines of refusals.</param>
+    /// <param name="cancel">Breaks off.</param>
+    /// <param name="pages">Makes the pages for people at the admin listener; null for none. They are disposed with this.</param>
     /// <exception cref="IOException">An address is in use, or can't be listened on for another reason.</exception>
     /// <exception cref="StoreUnavailableException">The store can't be opened.</exception>
-    public static async Task<GatewayHost> StartAsync(GatewayConfiguration configuration, Stream refusalLog, CancellationToken cancel)
+    public static async Task<GatewayHost> StartAsync(GatewayConfiguration configuration, Stream refusalLog, CancellationToken cancel, Func<GatewayHost, IAdminPages>? pages = null)
     {
         var host = new GatewayHost(configuration, refusalLog);
         try
         {
-            await host.StartAsync(configuration, cancel);
+            await host.StartAsync(configuration, pages, cancel);
             return host;
         }
         catch
@@ -137,6 +170,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _stopping.CancelAsync();
         await _warming;
         _ready = false;
+
+        // First: streams of theirs would last as long as somebody looks.
+        if (_pages is not null)
+            await _pages.DisposeAsync();
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10)))
         {
             // Requests under way may end; long streams are cut after the patience.
@@ -159,7 +196,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task StartAsync(GatewayConfiguration configuration, CancellationToken cancel)
+    private async Task StartAsync(GatewayConfiguration configuration, Func<GatewayHost, IAdminPages>? pages, CancellationToken cancel)
     {
         var failures = new InnerFailures(_container.GetRequiredService<ILogger<InnerFailures>>());
         var forwarder = new UpstreamForwarder(
@@ -174,8 +211,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             var token = AdminToken.FindOrCreate(configuration, out var isNew);
             NewAdminToken = isNew ? token : null;
             var journal = new JournalEndpoints(_journal, new StoredJournal(_store));
-            _admin = new AdminListener(
-                configuration, token, new AdminEndpoints(_services, () => Runtime.State.Configuration, new PrometheusText(_telemetry), journal, () => _ready));
+            var endpoints = new AdminEndpoints(_services, Changes, SessionRegister, () => Runtime.State.Configuration, new PrometheusText(_telemetry), journal, () => IsReady);
+            _pages = pages?.Invoke(this);
+            _admin = new AdminListener(configuration, token, endpoints, _pages);
             await _admin.StartAsync(TimeProvider.System, cancel);
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Words;
+using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
 
 namespace Countersign.Gateway.Hosting;
@@ -15,7 +16,11 @@ public static class GatewayRun
     /// <param name="errors">Takes problems of the configuration.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="IOException">An address is in use, or can't be listened on for another reason.</exception>
-    public static async Task<int> RunAsync(string file, string? listen, TextWriter output, TextWriter errors, CancellationToken cancel)
+    public static Task<int> RunAsync(string file, string? listen, TextWriter output, TextWriter errors, CancellationToken cancel) =>
+        RunAsync(file, listen, output, errors, pages: null, cancel);
+
+    /// <summary>The same with pages for people at the admin listener, made over the gateway and its file.</summary>
+    internal static async Task<int> RunAsync(string file, string? listen, TextWriter output, TextWriter errors, Func<GatewayHost, string, IAdminPages>? pages, CancellationToken cancel)
     {
         var reading = ConfigurationReader.Read(file);
         if (reading.Configuration is not { } configuration)
@@ -34,7 +39,7 @@ public static class GatewayRun
 
         try
         {
-            await using var host = await GatewayHost.StartAsync(effective, Console.OpenStandardOutput(), cancel);
+            await using var host = await GatewayHost.StartAsync(effective, Console.OpenStandardOutput(), cancel, pages is null ? null : started => pages(started, reading.File));
             await AnnounceAsync(host, output);
             await output.WriteLineAsync($"serving {configuration.Routes.Length} route{(configuration.Routes.Length == 1 ? "" : "s")} of {reading.File}");
             await output.FlushAsync(cancel);
@@ -87,6 +92,8 @@ public static class GatewayRun
             await output.WriteLineAsync($"listening on {address}");
         if (host.AdminAddress is { } admin)
             await output.WriteLineAsync($"admin on {admin}");
+        if (host.PagesAddress is { } pages)
+            await output.WriteLineAsync($"console on {pages}");
         if (host.NewAdminToken is { } token)
             await output.WriteLineAsync($"admin credential, shown this once: {token.Reveal()}");
         await output.FlushAsync();

@@ -7,6 +7,9 @@ internal sealed class ListenerCertificates(ILogger<ReloadingCertificate> log, Ti
 {
     private readonly List<ReloadingCertificate> _opened = [];
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<ReloadingCertificate> Opened => _opened;
+
     /// <exception cref="IOException">The files can't be read, or hold no certificate with its key.</exception>
     public ReloadingCertificate Open(string certificateFile, string keyFile)
     {

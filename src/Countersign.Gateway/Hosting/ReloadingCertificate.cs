@@ -36,6 +36,9 @@ internal sealed class ReloadingCertificate : IDisposable
         _timer = clock.CreateTimer(_ => Refresh(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>The file that it is read from.</summary>
+    public string File => _certificateFile;
+
     /// <summary>The leaf with its key and the rest of the chain, ready for handshakes.</summary>
     public SslStreamCertificateContext Current => _current;
 

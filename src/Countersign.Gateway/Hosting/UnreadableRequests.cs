@@ -94,5 +94,6 @@ internal sealed class UnreadableRequests : IObserver<KeyValuePair<string, object
         _telemetry.Refused(route: null, scheme: null, refusal, credentialsPresented: false).Add();
         _journal.Record(entry);
         _refusals.Write(entry);
+        _telemetry.Observer?.Refused(entry);
     }
 }

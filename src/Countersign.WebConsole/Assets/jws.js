@@ -50,7 +50,7 @@ function octetsOf(text) {
 // More than a token may have, where that helps to see what is wrong.
 function decodeLoosely(text) {
   const bare = text.replace(/[ \t\r\n]/g, '').replace(/={1,2}$/, '');
-  return /^[A-Za-z0-9_-]*$/.test(bare) && bare.length % 4 !== 1 ? octetsOf(bare) : undefined;
+  return decodePart(bare).octets;
 }
 
 // What a text is, what it says, and what is wrong. Nothing is verified.

@@ -10,7 +10,8 @@ namespace Countersign.WebConsole.Guarding;
 /// </summary>
 /// <param name="reach">Where they may lead.</param>
 /// <param name="resolve">Resolves names; null for the system's way.</param>
-internal sealed class GuardedNetwork(Reach reach, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+/// <param name="beside">The server that the console runs beside itself, which its requests may reach as well; null for none.</param>
+internal sealed class GuardedNetwork(Reach reach, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, IPEndPoint? beside = null)
 {
     private const int MaxFieldsKilobytes = 64;
 
@@ -31,7 +32,7 @@ internal sealed class GuardedNetwork(Reach reach, Func<string, CancellationToken
     {
         var host = end.Host.Trim('[', ']');
         var all = IPAddress.TryParse(host, out var literal) ? [literal] : await (resolve ?? Dns.GetHostAddressesAsync)(host, cancel);
-        var allowed = Array.FindAll(all, reach.Allows);
+        var allowed = Array.FindAll(all, address => reach.Allows(address) || (address.Equals(literal) && beside is not null && beside.Equals(new IPEndPoint(address, end.Port))));
         if (allowed.Length == 0)
             throw new UnsafeAddressException($"{host} is not asked: the console may reach {reach}, and --allow adds to that");
 

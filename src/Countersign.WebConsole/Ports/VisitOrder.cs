@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Countersign.WebConsole.Ports;
 
 /// <summary>What is asked, as whom, and with what to show.</summary>
@@ -25,4 +27,37 @@ internal sealed record VisitOrder(string Method, Uri Url)
 
     /// <summary>Whether further questions are asked: without credentials, with invented ones, by other methods.</summary>
     public bool Probes { get; init; }
+
+    /// <summary>The fields; without any, those that every program sends.</summary>
+    public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
+
+    /// <summary>The content, as UTF-8; empty for none.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>What user and password are for.</summary>
+    public UserScheme UserScheme { get; init; }
+
+    /// <summary>A key that a field carries.</summary>
+    public Secret? Key { get; init; }
+
+    /// <summary>The field of the key.</summary>
+    public string KeyField { get; init; } = "X-API-Key";
+
+    /// <summary>Whether the token is bound to a key (RFC 9449).</summary>
+    public bool IsBound { get; init; }
+
+    /// <summary>The private key that the token is bound to, as a JWK; null for a new one.</summary>
+    public Secret? ProofKey { get; init; }
+
+    /// <summary>Where the next token comes from; null for nowhere.</summary>
+    public Renewal? Renewal { get; init; }
+
+    /// <summary>Whether challenges are answered; what needs none is sent at once otherwise.</summary>
+    public bool Answers { get; init; } = true;
+
+    /// <summary>Whether redirects are followed.</summary>
+    public bool Follows { get; init; } = true;
+
+    /// <summary>How many times it is asked.</summary>
+    public int Times { get; init; } = 1;
 }

@@ -98,6 +98,9 @@ internal ref struct JwtClaimsParse(ReadOnlyMemory<byte> payload)
             return [_json.GetString()!];
         if (_json.TokenType == JsonTokenType.StartArray && TryReadTexts(out var texts))
             return texts;
+
+        // What is within an object is no claim of the token.
+        _json.Skip();
         Fault(TokenFaultKind.ClaimTypeWrong, name);
         return [];
     }

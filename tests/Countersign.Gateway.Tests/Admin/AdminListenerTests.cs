@@ -29,6 +29,15 @@ public sealed class AdminListenerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_pages_for_people_there_are_none_and_nothing_says_so()
+    {
+        var reply = await _gateway.AskedAdminAsync("/console");
+
+        Assert.Equal(404, reply.Status);
+        Assert.DoesNotContain("/console", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Warming_up_leaves_no_count_and_no_line()
     {
         await WarmAsync();

@@ -55,4 +55,17 @@ public sealed class IssuerKeyringTests
         using var anew = ring.Lend(configuration);
         Assert.NotSame(first.Keys, anew.Keys);
     }
+
+    [Fact]
+    public async Task Whoever_asks_is_told_how_each_issuer_is()
+    {
+        await using var up = await TokenIssuer.StartAsync();
+        await using var down = await TokenIssuer.StartAsync(isUp: false);
+        using var ring = new IssuerKeyring(TimeProvider.System, new LoggedLines(), () => true);
+        using var first = ring.Lend(new IssuerConfiguration(up.Url));
+        using var second = ring.Lend(new IssuerConfiguration(down.Url));
+
+        Assert.True(await Eventually.IsSoAsync(() => ring.States().Any(state => state is { Keys: > 0, Failure: null } && state.Name == up.Url)));
+        Assert.True(await Eventually.IsSoAsync(() => ring.States().Any(state => state is { Keys: 0, Failure: not null } && state.Name == down.Url)));
+    }
 }

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Countersign.AspNetCore.Intake;
 using Countersign.AspNetCore.Stores;
 using Countersign.AspNetCore.Telemetry;
 using Countersign.Decisions;
 using Countersign.Gateway.Routing;
 using Countersign.Gateway.Tests.Configuration;
 using Countersign.Wire;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Routing;
@@ -21,9 +23,11 @@ public sealed class RouteMetersTests
         var scheme = new Tokens();
         var meters = new RouteMeters("a", [scheme], telemetry, journal);
 
+        Assert.True(CanonicalTarget.TryRead("/", "GET", "localhost", out var target, out _));
+        var facts = new HttpRequestFacts(new DefaultHttpContext(), target, new TrustedProxies([]), ContentRoom.ForContents());
         foreach (var kind in new[] { "service", "service", "user", "service" })
-            meters.Admitted(scheme, new Subject("s") { Kind = kind }, Stopwatch.GetTimestamp());
-        meters.Admitted(null, null, Stopwatch.GetTimestamp());
+            meters.Admitted(scheme, new Subject("s") { Kind = kind }, facts, Stopwatch.GetTimestamp());
+        meters.Admitted(null, null, facts, Stopwatch.GetTimestamp());
 
         Assert.Equal([3, 1, 1], new[] { "service", "user", "anonymous" }.Select(kind => journal.CounterFor("a", kind).Total));
     }

@@ -19,7 +19,8 @@ public sealed class TwistsTogetherTests(RunningSimulator simulator) : IClassFixt
         var one = TwistCatalogue.Find(name)!;
         foreach (var other in TwistCatalogue.All.Where(other => other != one && other is not Slow))
         {
-            var target = $"/sim/401/digest,basic?{name}={Uri.EscapeDataString(one.Values[^1].Value)}&{other.Name}={Uri.EscapeDataString(other.Values[^1].Value)}";
+            var schemes = string.Join(',', new[] { "digest", "basic", one.Scheme, other.Scheme }.OfType<string>().Distinct());
+            var target = $"/sim/401/{schemes}?{name}={Uri.EscapeDataString(one.Values[^1].Value)}&{other.Name}={Uri.EscapeDataString(other.Values[^1].Value)}";
             foreach (var fields in (string[][])[[], [Asking.Good, "Origin: https://shop.example", "Early-Data: 1"]])
             {
                 var answer = await _asking.AskAsync(target, fields);

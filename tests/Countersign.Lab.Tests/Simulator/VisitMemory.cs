@@ -19,6 +19,8 @@ internal sealed partial class VisitMemory
     public void Learn(string answer)
     {
         var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+            return;
         var (head, content) = (answer[..end].Split("\r\n"), answer[(end + 4)..]);
         _nonce = Value(head, "DPoP-Nonce") ?? _nonce;
         if (Value(head, "Location") is { } location && Uri.TryCreate(location, UriKind.Absolute, out var url))

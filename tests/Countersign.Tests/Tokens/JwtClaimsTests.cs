@@ -84,6 +84,17 @@ public sealed class JwtClaimsTests
     }
 
     [Theory]
+    [InlineData("aud")]
+    [InlineData("scope")]
+    public void Takes_nothing_within_an_object_for_a_claim_and_reads_on_behind_it(string name)
+    {
+        var claims = Read($"{{\"{name}\":{{\"iss\":\"https://evil.example\",\"sub\":\"root\"}},\"exp\":1700000300,\"sub\":\"anna\"}}");
+
+        Assert.Equal(new TokenFault(TokenFaultKind.ClaimTypeWrong, TokenPart.Payload, Name: name), Assert.Single(claims.Faults));
+        Assert.Equal((null, "anna", new NumericDate(1700000300)), (claims.Issuer, claims.Subject, claims.ExpiresAt));
+    }
+
+    [Theory]
     [InlineData("1e400"), InlineData("-1e400"), InlineData("1e20"), InlineData("99999999999999999999")]
     [InlineData("1700000000.0000000000000000000000000000000001")]
     [InlineData("1e99999999999999999999999999")]

@@ -64,6 +64,24 @@ public sealed class ConsolePagesTests(BrowserFixture browser) : IAsyncLifetime
         await window.AssertIsFitAsync();
     }
 
+    [Theory]
+    [InlineData("document.body.setAttribute('style', 'color: red')", "policy: style-src-attr")]
+    [InlineData("document.body.append(Object.assign(document.createElement('img'), { src: 'https://elsewhere.example/x.png', alt: '' })); undefined", "policy: img-src")]
+    [InlineData("setTimeout(() => { throw new Error('broken'); })", "broken")]
+    [InlineData("document.querySelector('main').append(document.createElement('input')); undefined", "critical label")]
+    public async Task What_is_not_fit_is_seen(string change, string found)
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await profile.OpenConsoleWindowAsync();
+        await window.OpenAsync($"{_console.Url}/");
+        await window.RunAsync(change);
+        await window.UntilAsync("window.faults.length > 0 || document.querySelector('main > input')");
+
+        var unfit = await Assert.ThrowsAnyAsync<Exception>(window.AssertIsFitAsync);
+
+        Assert.Contains(found, unfit.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_script_every_page_is_there()
     {

@@ -39,8 +39,8 @@ public sealed class InspectPageTests(BrowserFixture browser) : IAsyncLifetime
         await using var profile = await browser.OpenProfileAsync();
         var window = await profile.OpenConsoleWindowAsync(width, scheme);
         await window.OpenAsync($"{_console.Url}/inspect");
-        await window.FillAsync("url", $"{_server.Url}sim/401/basic+digest");
-        await window.PressAsync("Credentials and further questions");
+        await window.FillAsync("url", $"{_server.Url}sim/401/digest,basic");
+        await window.RunAsync("document.querySelectorAll('details').forEach(each => each.open = true)");
         await window.FillAsync("user", "anna");
         await window.FillAsync("password", "hush");
         await window.RunAsync("document.getElementById('probes').checked = true");
@@ -51,6 +51,7 @@ public sealed class InspectPageTests(BrowserFixture browser) : IAsyncLifetime
         await window.AssertIsFitAsync();
         var text = await window.TextAsync();
         Assert.Contains("Every exchange", text, StringComparison.Ordinal);
+        Assert.Equal("401", await window.AskAsync("document.querySelector('#exchanges tbody b').textContent"));
         Assert.Contains("Probes", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", await window.AskAsync("document.documentElement.outerHTML"), StringComparison.Ordinal);
         await window.RunAsync("document.querySelectorAll('details').forEach(each => each.open = true)");

@@ -136,7 +136,7 @@ internal sealed class LoginSubmission(SignInDesk desk)
     {
         var context = passage.Context;
         var session = await desk.Completion.BeginAsync(context, facts, who);
-        desk.Area.Meters.Admitted(desk.Scheme, who.Subject, passage.Started);
+        desk.Area.Meters.Admitted(desk.Scheme, who.Subject, facts, passage.Started);
         if (!SignInDesk.WantsJson(context))
         {
             SignInDesk.Redirect(context, desk.PlaceAfter(facts, attempt, session.Handle));

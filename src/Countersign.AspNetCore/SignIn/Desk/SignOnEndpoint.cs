@@ -147,7 +147,7 @@ internal sealed class SignOnEndpoint : IOwnEndpoint
             throw;
         }
 
-        _desk.Area.Meters.Admitted(_desk.Scheme, person.Subject, passage.Started);
+        _desk.Area.Meters.Admitted(_desk.Scheme, person.Subject, facts, passage.Started);
         var attempt = new Attempt(outcome.Target!, _desk.Now) { ForHost = outcome.State?.ForHost, ForBrowser = outcome.State?.ForBrowser };
         SignInDesk.Redirect(context, _desk.PlaceAfter(facts, attempt, session.Handle));
     }

@@ -32,7 +32,7 @@ internal static class OpenApiDocument
         {
             ["title"] = "Countersign, the admin listener",
             ["version"] = typeof(OpenApiDocument).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
-            ["description"] = "What `countersign user`, `group`, `key`, `revoke` and `explain` do, for programs. HEAD is answered wherever GET is.",
+            ["description"] = "What `countersign user`, `group`, `key`, `revoke` and `explain` do, for programs. HEAD is answered wherever GET is. `/console` has pages for people.",
         },
         ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
         ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }, new JsonObject { ["password"] = new JsonArray() }),

@@ -8,12 +8,11 @@ using Countersign.Gateway.Explaining;
 using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Countersign.Gateway.Admin.People;
 
 /// <summary>Sessions: listed and revoked as the commands do it; the log tells of each end and from where it came.</summary>
-internal sealed class SessionEndpoints(SessionRegister sessions, ILogger log)
+internal sealed class SessionEndpoints(SessionRegister sessions, AdminChanges changes)
 {
     private static readonly AdminParameter User = new("user", "Only the sessions of this name.");
     private static readonly AdminParameter Limit = new("limit", "How many, the latest first.") { Most = 1000, Usual = 100 };
@@ -74,14 +73,10 @@ internal sealed class SessionEndpoints(SessionRegister sessions, ILogger log)
     public async Task RevokeAsync(HttpContext context, string handle)
     {
         await Task.Yield();
-        if (!sessions.Revoke(handle))
-        {
+        if (changes.RevokeSession(handle, PeerNames.Of(context)))
+            context.Response.StatusCode = 204;
+        else
             await UnknownAsync(context);
-            return;
-        }
-
-        log.SessionRevoked(handle, PeerNames.Of(context));
-        context.Response.StatusCode = 204;
     }
 
     public async Task RevokeAllAsync(HttpContext context)
@@ -95,11 +90,7 @@ internal sealed class SessionEndpoints(SessionRegister sessions, ILogger log)
             return;
         }
 
-        var count = user is null ? sessions.RevokeAll() : sessions.RevokeAll(user);
-        if (user is null)
-            log.AllSessionsRevoked(count, PeerNames.Of(context));
-        else
-            log.SessionsOfRevoked(count, Printable.Of(user), PeerNames.Of(context));
+        var count = changes.RevokeSessions(user, PeerNames.Of(context));
         await JsonAnswer.WriteAsync(context, 200, json => Revoked.Write(json, count));
     }
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Countersign.Gateway.Admin.People;
 
 /// <summary>Users of the store: listed, added, changed and removed as the commands do it; the log tells of each change and from where it came.</summary>
-internal sealed class UserEndpoints(UserStore users, ILogger log)
+internal sealed class UserEndpoints(UserStore users, AdminChanges changes, ILogger log)
 {
     private static readonly JsonMember Password = new("password", JsonKind.Text, "The password.") { IsRequired = true, IsSecret = true, Rule = NameRules.OfPassword };
     private static readonly JsonMember Groups = new("groups", JsonKind.Texts, "The groups that the user belongs to.") { Rule = NameRules.OfGroup };
@@ -106,17 +106,16 @@ internal sealed class UserEndpoints(UserStore users, ILogger log)
     {
         if (await JsonRequest.ReadAsync(context, ChangedUser) is not { } request)
             return;
-        var change = users.Change(name, UserTag.Condition(context.Request), user => user with
+        UserRecord Changed(UserRecord user) => user with
         {
             Groups = request.Texts("groups") ?? user.Groups,
             Email = request.IsNull("email") ? null : request.Text("email") ?? user.Email,
             Disabled = request.Flag("disabled") ?? user.Disabled,
-        });
+        };
+        var what = string.Join(", ", ChangedUser.Members.Select(member => member.Name).Where(request.Has));
+        var change = changes.ChangeUser(name, UserTag.Condition(context.Request), Changed, what, PeerNames.Of(context));
         if (await IsMadeAsync(context, change))
-        {
-            log.UserChanged(Printable.Of(change.User!.Name), string.Join(", ", ChangedUser.Members.Select(member => member.Name).Where(request.Has)), PeerNames.Of(context));
-            await WriteAsync(context, change.User);
-        }
+            await WriteAsync(context, change.User!);
     }
 
     public async Task SetPasswordAsync(HttpContext context, string name)

@@ -10,6 +10,8 @@ internal static class InspectionPart
 {
     // Pages of more can't be read; the timeline says what is left out.
     private const int MostExchanges = 100;
+
+    // Up to so many all are shown; probes are in a table of their own, and shown where there is something to say of them.
     private const int FewExchanges = 20;
 
     /// <param name="inspection">The inspection.</param>
@@ -19,7 +21,8 @@ internal static class InspectionPart
     public static Markup Of(Inspection inspection, Framework? framework, string name, bool isWithin)
     {
         var (recording, verdict) = (inspection.Recording, Verdict.Of(inspection));
-        var shown = recording.Exchanges.Where(exchange => recording.Exchanges.Length <= FewExchanges || exchange == verdict.About || inspection.Findings.Any(finding => IsOf(finding, exchange))).Take(MostExchanges).ToList();
+        var isFew = recording.Exchanges.Count(exchange => exchange.Role != ExchangeRole.Probe) <= FewExchanges;
+        var shown = recording.Exchanges.Where(exchange => (isFew && exchange.Role != ExchangeRole.Probe) || exchange == verdict.About || inspection.Findings.Any(finding => IsOf(finding, exchange))).Take(MostExchanges).ToList();
         return Markup.Of($"""
             {Top(inspection, verdict, name, isWithin)}
             {SendPart.Of(verdict)}

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Countersign.Lab.Simulator.Protection.Tokens;
 using Countersign.Lab.Simulator.Protection.Digest;
+using Countersign.Lab.Simulator.Protection.Tokens;
 
 namespace Countersign.Lab.Simulator.Protection;
 

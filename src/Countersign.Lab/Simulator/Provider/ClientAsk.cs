@@ -1,7 +1,7 @@
 using Countersign.Decisions;
+using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Provider.Registrations;
 using Countersign.Lab.Simulator.Provider.Tokens;
-using Countersign.Lab.Simulator.Protection;
 using Countersign.Schemes.Basic;
 using Countersign.Tokens.Dpop;
 

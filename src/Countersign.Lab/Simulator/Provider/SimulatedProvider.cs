@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Countersign.Lab.Simulator.Clients;
-using Countersign.Lab.Simulator.Provider.Registrations;
 using Countersign.Lab.Simulator.Provider.Grants;
+using Countersign.Lab.Simulator.Provider.Registrations;
 using Countersign.Lab.Simulator.Provider.Tokens;
 using Countersign.Ports;
 using Countersign.Tokens.Dpop;

@@ -37,7 +37,11 @@ internal sealed class InsteadTwist : RefusalTwist
         Product(498, "498, as Esri says that a token is invalid; it is not registered (RFC 9110 §15)."),
         Product(499, "499, as Esri says that a token is missing; it is not registered (RFC 9110 §15)."),
         new(new("500", "401 to those who sent nothing, and 500 to wrong credentials: the server fails over what strangers send (RFC 9110 §11.4).", "status/failure-on-credentials") { Authorization = Wrong, AskedFirst = true }, (answer, judged) => Only(answer, IsPresented(judged), 500)),
-        new(new("throttled", "401 where the client has to wait: 429 says so (RFC 6585 §4).", "status/throttled-as-unauthorized"), (answer, _) => answer.Add("Retry-After", "30")),
+        new(new("throttled", "401 where the client has to wait: 429 says so (RFC 6585 §4).", "status/throttled-as-unauthorized"), (answer, _) =>
+        {
+            answer.Add("Retry-After", "30");
+            answer.SetText("Too many attempts. Try again in 30 seconds.\n", "text/plain; charset=utf-8");
+        }),
         new(new(Permission, "401 to good credentials as well, as where somebody may not: 403 says so, and 401 has clients throw good credentials away (RFC 9110 §11.4, §15.5.4)."), (_, _) => { }),
         new(new("open-head", "200 to HEAD, where GET is guarded (RFC 9110 §9.3.2)."), (answer, judged) => Only(answer, HttpMethods.IsHead(judged.Request.Method), 200)),
         new(new("511", "511, by which a network asks for its own login (RFC 6585 §6).", "status/network-login"), (answer, _) => Only(answer, true, 511)),

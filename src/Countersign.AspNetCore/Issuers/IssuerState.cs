@@ -1,0 +1,7 @@
+namespace Countersign.AspNetCore.Issuers;
+
+/// <summary>What is known of an issuer that publishes its keys.</summary>
+/// <param name="Name">Its identifier.</param>
+/// <param name="Keys">How many keys are in use.</param>
+/// <param name="Failure">Why it could not be asked the last time; null when it could.</param>
+internal sealed record IssuerState(string Name, int Keys, string? Failure);

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Countersign.WebConsole.Ports;
+
+namespace Countersign.WebConsole.Pages.People;
+
+/// <summary>What forms of the page do.</summary>
+internal static class PeopleDeeds
+{
+    /// <summary>Does what was posted, and says what came of it.</summary>
+    public static DeedDone Do(ConsoleRequest request)
+    {
+        var people = request.Options.Gateway!.People;
+        var (name, by) = (request.Value("name"), request.Http.Connection.RemoteIpAddress?.ToString() ?? "");
+        return request.Value("do") switch
+        {
+            "disable" => Said(people.SetDisabled(name, disabled: true, by), $"{name} gets in no more.", $"There is no user {name} any more."),
+            "enable" => Said(people.SetDisabled(name, disabled: false, by), $"{name} gets in again.", $"There is no user {name} any more."),
+            "revoke-key" => Said(people.RevokeKey(name, by), $"The key {name} is revoked.", $"The key {name} was revoked before, or there is none."),
+            "revoke-session" => Said(people.RevokeSession(name, by), "The session has ended.", "The session was over already."),
+            "revoke-sessions" => new(IsDone: true, string.Create(CultureInfo.InvariantCulture, $"Sessions of {name} that have ended: {people.RevokeSessionsOf(name, by)}.")),
+            "create-key" => Created(people.CreateKey(request.Value("label").Trim(), request.Value("scopes"), request.Value("owner").Trim(), request.Value("expires").Trim(), by)),
+            _ => new(IsDone: false, "The form is not one of this page."),
+        };
+    }
+
+    private static DeedDone Said(bool isDone, string done, string undone) => new(isDone, isDone ? done : undone);
+
+    private static DeedDone Created(KeyCreation creation) =>
+        creation.Fault is { } fault ? new(IsDone: false, fault) : new(IsDone: true, $"The key {creation.Id} is made.") { Key = creation.Key };
+}
