@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Net;
+using System.Text.RegularExpressions;
 using Countersign.Lab.Exercises;
 using Countersign.Lab.Exercises.Progress;
 using Countersign.WebConsole.Pages.Lab;
