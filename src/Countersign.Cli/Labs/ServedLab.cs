@@ -22,6 +22,10 @@ internal sealed class ServedLab(ProgressFile file, TextWriter output, TextWriter
         var (url, address) = (server.Url.GetLeftPart(UriPartial.Authority), server.AddressOf(exercise, Learner));
         var solved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var text = new LabText(output);
+        server.Laboratory.Watch(Tell);
+
+        // Whoever reads that it listens may answer at once.
+        file.Serve(url);
         if (isJson)
             await output.WriteLineAsync(LabJsonText.Listening(exercise, url, address));
         else
@@ -31,8 +35,6 @@ internal sealed class ServedLab(ProgressFile file, TextWriter output, TextWriter
         }
 
         await output.FlushAsync(cancel);
-        server.Laboratory.Watch(Tell);
-        file.Serve(url);
         try
         {
             await (untilSolved ? solved.Task : Task.Delay(Timeout.Infinite, cancel)).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

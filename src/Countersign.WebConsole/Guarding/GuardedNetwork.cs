@@ -32,7 +32,7 @@ internal sealed class GuardedNetwork(Reach reach, Func<string, CancellationToken
     {
         var host = end.Host.Trim('[', ']');
         var all = IPAddress.TryParse(host, out var literal) ? [literal] : await (resolve ?? Dns.GetHostAddressesAsync)(host, cancel);
-        var allowed = Array.FindAll(all, address => reach.Allows(address) || (address == literal && beside is not null && beside.Equals(new IPEndPoint(address, end.Port))));
+        var allowed = Array.FindAll(all, address => reach.Allows(address) || (address.Equals(literal) && beside is not null && beside.Equals(new IPEndPoint(address, end.Port))));
         if (allowed.Length == 0)
             throw new UnsafeAddressException($"{host} is not asked: the console may reach {reach}, and --allow adds to that");
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Countersign.Lab.Exercises;
 using Countersign.Lab.Exercises.Progress;
 using Countersign.WebConsole.Pages.Lab;
@@ -54,7 +55,7 @@ public sealed class LabPageTests : IAsyncDisposable
     {
         Assert.Contains("Nothing yet", (await _console.AskAsync("/lab/learnt")).Text, StringComparison.Ordinal);
         using var client = new HttpClient();
-        var address = System.Text.RegularExpressions.Regex.Match((await _console.AskAsync("/lab/get-in-with-basic")).Text, "<code class=\"address\">([^<]*)<", default, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var address = Regex.Match((await _console.AskAsync("/lab/get-in-with-basic")).Text, "<code class=\"address\">(?<address>[^<]*)<", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["address"].Value;
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{address}/door") { Headers = { Authorization = new("Basic", Convert.ToBase64String("anna:open:sesame"u8)) } };
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
 

@@ -68,16 +68,29 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
         Assert.Contains("/sim/401/basic?challenge=absent", page.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("twist=challenge&value=absent")]
+    [InlineData("exercise=get-in-with-basic")]
+    public async Task Where_no_servers_are_opened_no_link_opens_one(string query)
+    {
+        await using var console = new ConsoleHost(new() { Visits = _visits, OpensServers = false });
+
+        var page = await console.AskAsync($"/playground?{query}", request => request.Headers["Sec-Fetch-Site"] = "same-origin");
+
+        Assert.Empty(_visits.Orders);
+        Assert.DoesNotContain("127.0.0.1:", page.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_trial_of_the_simulator_is_one_that_can_be_sent()
     {
         foreach (var each in SimulatorItem.All.SelectMany(item => item.Tries))
         {
             var page = await _console.AskAsync($"/playground{each.Query}", request => request.Headers["Sec-Fetch-Site"] = "same-origin");
-            Assert.True(page.Status == HttpStatusCode.OK, $"{each.Label}: {page.Text[(page.Text.IndexOf("said bad", StringComparison.Ordinal) + 1)..][..300]}");
+            Assert.True(page.Status == HttpStatusCode.OK, $"{each.Label}: {page.Text[Math.Max(0, page.Text.IndexOf("said bad", StringComparison.Ordinal))..]}");
         }
 
-        Assert.Equal(SimulatorItem.All.Sum(item => item.Tries.Length), _visits.Orders.Count);
+        Assert.InRange(_visits.Orders.Count, SimulatorItem.All.Sum(item => item.Tries.Length), int.MaxValue);
     }
 
     [Theory]

@@ -95,8 +95,8 @@ public sealed class LabTests : IDisposable
 
     private static async Task<string> AddressAsync(Process lab)
     {
-        var line = await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.True(line is not null, $"It ended: {await lab.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+        var line = await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.NotNull(line);
         using var told = JsonDocument.Parse(line);
         return told.RootElement.GetProperty("address").GetString()!;
     }
@@ -111,12 +111,12 @@ public sealed class LabTests : IDisposable
     private static async Task<string> EndAsync(Process lab, Func<string> more)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        var told = lab.StandardOutput.ReadToEndAsync(CancellationToken.None);
         try
         {
-            var told = await lab.StandardOutput.ReadToEndAsync(patience.Token);
             await lab.WaitForExitAsync(patience.Token);
-            return told;
+            return await told;
         }
         catch (OperationCanceledException late)
         {

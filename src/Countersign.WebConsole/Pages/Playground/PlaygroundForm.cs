@@ -87,20 +87,20 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
     /// <summary>What is sent; null, and why, where that can't be.</summary>
     public (VisitOrder? Order, string? Fault) ToOrder()
     {
-        var request = Variables.Fill(Request, Values);
-        if (Variables.NamesIn(request) is [var missing, ..])
+        var filled = Variables.Fill(Request, Values);
+        if (Variables.NamesIn(filled) is [var missing, ..])
             return (null, $"The variable {missing} has no value yet: give it one below Variables.");
-        if (!Token().IsMatch(request.Method))
+        if (!Token().IsMatch(filled.Method))
             return (null, "A method is a word such as GET.");
-        if (request.Url.Length == 0 || !Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+        if (filled.Url.Length == 0 || !Uri.TryCreate(filled.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
             return (null, "Give an address of http or https, such as https://api.example.org/orders.");
         if (url.UserInfo.Length > 0)
             return (null, "There are credentials in the address. Choose a scheme, and write them into its own fields.");
-        if (request.Fields.FirstOrDefault(field => !Token().IsMatch(field.Name)) is { Name: not null } broken)
+        if (filled.Fields.FirstOrDefault(field => !Token().IsMatch(field.Name)) is { Name: not null } broken)
             return (null, $"Every line of the fields has a name, a colon and a value; this one does not: {Shown(broken.Name)}");
-        if (request.Fields.FirstOrDefault(field => field.Value.Any(char.IsControl)) is { Name: not null } control)
+        if (filled.Fields.FirstOrDefault(field => field.Value.Any(char.IsControl)) is { Name: not null } control)
             return (null, $"The value of {control.Name} has a control character in it.");
-        return FaultOf(request) is { } fault ? (null, fault) : (OrderOf(request, url), null);
+        return FaultOf(filled) is { } fault ? (null, fault) : (OrderOf(filled, url), null);
     }
 
     private static string? FaultOf(ComposedRequest request) => request switch

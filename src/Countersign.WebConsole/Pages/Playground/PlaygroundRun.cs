@@ -11,7 +11,10 @@ internal static class PlaygroundRun
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     /// <summary>What came of it, or a sentence that says why nothing was sent.</summary>
-    public static async Task<(Inspection? Inspection, string? Fault)> SendAsync(PlaygroundForm form, ConsoleRequest console)
+    /// <param name="form">What was composed.</param>
+    /// <param name="first">What is sent before it; null for nothing.</param>
+    /// <param name="console">The console.</param>
+    public static async Task<(Inspection? Inspection, string? Fault)> SendAsync(PlaygroundForm form, ComposedRequest? first, ConsoleRequest console)
     {
         var (order, fault) = form.ToOrder();
         if (order is null)
@@ -23,7 +26,9 @@ internal static class PlaygroundRun
         try
         {
             var network = new GuardedNetwork(console.Options.Reach, beside: LabBeside.Of(console).End);
-            return (Inspection.Of(await visits.AskAsync(order, network, patience.Token)), null);
+            var before = first is not null && new PlaygroundForm(first).ToOrder().Order is { } earlier ? (await visits.AskAsync(earlier, network, patience.Token)).Exchanges : [];
+            var recording = await visits.AskAsync(order, network, patience.Token);
+            return (Inspection.Of(recording with { Exchanges = [.. before.Concat(recording.Exchanges).Select((exchange, index) => exchange with { Index = index })] }), null);
         }
         catch (OperationCanceledException) when (!console.Cancel.IsCancellationRequested)
         {

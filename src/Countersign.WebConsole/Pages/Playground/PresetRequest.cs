@@ -4,4 +4,8 @@ namespace Countersign.WebConsole.Pages.Playground;
 /// <param name="Request">The request.</param>
 /// <param name="Story">What it is for.</param>
 /// <param name="IsSent">Whether it is sent at once.</param>
-internal sealed record PresetRequest(ComposedRequest Request, string Story, bool IsSent);
+internal sealed record PresetRequest(ComposedRequest Request, string Story, bool IsSent)
+{
+    /// <summary>What is sent before it, and judged with it; null for nothing.</summary>
+    public ComposedRequest? First { get; init; }
+}

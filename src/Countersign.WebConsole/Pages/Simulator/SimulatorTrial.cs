@@ -26,7 +26,9 @@ internal static class SimulatorTrial
 
         // A link of another site asks for nothing, not even of the simulator.
         var before = console.IsOwn ? trial.Before : [];
-        return new(await new TrialSteps(server.Url, console.Options.Clock).RequestAsync(before, trial.Last, trial.Times, console.Cancel), trial.Story, IsSent: true);
+        var steps = new TrialSteps(server.Url, console.Options.Clock);
+        var request = await steps.RequestAsync(before, trial.Last, trial.Times, console.Cancel);
+        return new(request, trial.Story, IsSent: true) { First = trial.First is { } first ? await steps.RequestAsync([], first, times: 1, console.Cancel) : null };
     }
 
     private static Trial? Find(ConsoleRequest console)
@@ -48,7 +50,8 @@ internal static class SimulatorTrial
         var call = value.Authorization is { } credentials ? asked.With("Authorization", credentials) : asked;
         return new(value.Answers > 0 ? call.Answering(value.Password) : call, StoryOf($"{twist.Name}={value.Value}: {value.Story}", value.Provokes))
         {
-            Before = [.. value.Before, .. value.AskedFirst ? [asked] : Array.Empty<SimulatedCall>()],
+            Before = value.Before,
+            First = value.AskedFirst ? asked : null,
             Times = value.Answers > 0 ? value.Answers : value.Times,
         };
     }
@@ -58,6 +61,9 @@ internal static class SimulatorTrial
     private sealed record Trial(SimulatedCall Last, string Story)
     {
         public ImmutableArray<SimulatedCall> Before { get; init; } = [];
+
+        // Some things are seen in the difference alone.
+        public SimulatedCall? First { get; init; }
 
         public int Times { get; init; } = 1;
     }

@@ -36,8 +36,12 @@ internal sealed partial class TrialMemory(TimeProvider clock)
                 Keep(name, value.ToString());
         }
 
-        foreach (var line in fields.TryGetValues("Set-Cookie", out var lines) ? lines : default)
-            KeepCookie(line);
+        if (fields.TryGetValues("Set-Cookie", out var lines))
+        {
+            foreach (var line in lines)
+                KeepCookie(line);
+        }
+
         if (answer.Content.Headers.ContentType?.MediaType != "application/json" || answer.Content.Headers.ContentLength is > MostRead)
             return;
         try
