@@ -49,8 +49,11 @@ internal static class SimulateCommand
                 return List(parsed.GetRequiredValue(format) == "json", output);
             var options = new SimulatorOptions
             {
-                Listen = IPEndPoint.Parse(parsed.GetValue(listen)!), TlsListen = PointOf(parsed.GetValue(tls)), ProxyListen = PointOf(parsed.GetValue(proxy)),
-                AuthorityKey = parsed.GetValue(key), Seed = parsed.GetValue(seed),
+                Listen = IPEndPoint.Parse(parsed.GetValue(listen)!),
+                TlsListen = PointOf(parsed.GetValue(tls)),
+                ProxyListen = PointOf(parsed.GetValue(proxy)),
+                AuthorityKey = parsed.GetValue(key),
+                Seed = parsed.GetValue(seed),
             };
             await using var simulator = await StartAsync(options, cancel);
             if (parsed.GetValue(certificate) is { } file and not "-")

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Countersign.Client.Tokens.Stores;
 using Countersign.Cli.Commands;
+using Countersign.Client.Tokens.Stores;
 using Countersign.Lab.Exercises.Progress;
 
 namespace Countersign.Cli.Labs;

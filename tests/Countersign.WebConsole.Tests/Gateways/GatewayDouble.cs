@@ -33,7 +33,16 @@ internal sealed class GatewayDouble : IGatewayView, ILiveDecisions, IExplanation
 
     public static SeenDecision Refused { get; } = new(Noon, DecisionOutcome.Refused)
     {
-        Reason = "basic-wrong-password", Status = 401, Route = "staff", Scheme = "basic", Subject = "a***", Client = "192.0.2.7", Method = "GET", Host = "www.example.org", Path = "/staff/<b>", Reference = "7k3m9q2x5v8w1z4t",
+        Reason = "basic-wrong-password",
+        Status = 401,
+        Route = "staff",
+        Scheme = "basic",
+        Subject = "a***",
+        Client = "192.0.2.7",
+        Method = "GET",
+        Host = "www.example.org",
+        Path = "/staff/<b>",
+        Reference = "7k3m9q2x5v8w1z4t",
     };
 
     public static SeenDecision Admitted { get; } = new(Noon.AddSeconds(-1), DecisionOutcome.Admitted) { Route = "open", Client = "192.0.2.8", Method = "GET", Host = "www.example.org", Path = "/" };

@@ -1,6 +1,6 @@
+using Countersign.Inspector.Findings;
 using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Protection.Digest;
-using Countersign.Inspector.Findings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

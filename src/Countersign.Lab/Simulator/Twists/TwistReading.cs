@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Protection;
 
 namespace Countersign.Lab.Simulator.Twists;
 

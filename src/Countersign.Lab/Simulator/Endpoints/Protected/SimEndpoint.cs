@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Protection;
 using Countersign.Lab.Simulator.Proxies;
 using Countersign.Lab.Simulator.Twists;
 
