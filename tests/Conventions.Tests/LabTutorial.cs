@@ -41,7 +41,7 @@ internal static partial class LabTutorial
     private static void Write(StringBuilder page, Exercise exercise)
     {
         page.Append(CultureInfo.InvariantCulture, $"\n## {exercise.Number}. {exercise.Title}\n\n**Goal.** {Text(exercise.Goal)}\n\n{Text(exercise.Story)}\n");
-        Fenced(page, "console", $"$ countersign lab {exercise.Number}\n$ LAB=http://127.0.0.1:8402{Laboratory.PathOf(exercise, Learner)}");
+        Fenced(page, "console", $"$ countersign lab {exercise.Number}\n$ LAB=http://127.0.0.1:8403{Laboratory.PathOf(exercise, Learner)}");
         if (exercise.Base is { } from)
         {
             page.Append(CultureInfo.InvariantCulture, $"\nYou begin from this request{(exercise.Par is { } par ? $"; {(par == 1 ? "one edit suffices" : $"{par} edits suffice")}" : "")}:\n");
@@ -74,7 +74,7 @@ internal static partial class LabTutorial
     {
         var steps = exercise.SolutionFor(Chance);
         var lines = steps.SelectMany(step => new[] { step.Note.Length > 0 ? $"# {step.Note}" : "", step.Shell(exercise.Number) }).Where(line => line.Length > 0);
-        var proxy = steps.Any(step => step is AskStep { ByProxy: true }) ? $"PROXY=http://127.0.0.1:8402\nORIGIN={Exercise.OriginOf(new("http://127.0.0.1:8402" + Laboratory.PathOf(exercise, Learner)))}\n" : "";
+        var proxy = steps.Any(step => step is AskStep { ByProxy: true }) ? $"PROXY=http://127.0.0.1:8403\nORIGIN={Exercise.OriginOf(new("http://127.0.0.1:8403" + Laboratory.PathOf(exercise, Learner)))}\n" : "";
         page.Append("<details><summary>A solution</summary>\n");
         Fenced(page, "sh", proxy + string.Join('\n', lines));
         page.Append(exercise.Routes.Length > 1 ? "\nWays that count:\n\n" : "\nIt counts because:\n\n");

@@ -13,7 +13,7 @@ internal static class ConsoleCommand
     public static Command Create()
     {
         var listen = new Option<string>("--listen", "-l") { Description = "Where it listens; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8402", HelpName = "ADDRESS:PORT" }
-            .Checked(text => IPEndPoint.TryParse(text, out _) ? null : "--listen is an address and a port, such as 127.0.0.1:8402.");
+            .CheckedAddress("127.0.0.1:8402");
         var allow = new Option<string[]>("--allow") { Description = "Let requests of the console go there as well: loopback, private, an address or a network. Else they reach the internet alone.", HelpName = "loopback|private|ADDRESS|NETWORK" };
         allow.Validators.Add(result =>
         {
@@ -33,7 +33,7 @@ internal static class ConsoleCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var (end, reach) = (IPEndPoint.Parse(parsed.GetRequiredValue(listen)), Reach.Read(parsed.GetValue(allow) ?? [])!);
+            var (end, reach) = (ListenAddress.Read(parsed.GetRequiredValue(listen))!, Reach.Read(parsed.GetValue(allow) ?? [])!);
             var options = new ConsoleOptions { Version = ProgramVersion.Text, Reach = reach, Hosts = new([.. parsed.GetValue(host) ?? []]), Visits = new ConsoleVisits(TimeProvider.System), Progress = ConsoleProgress.Open(parsed.InvocationConfiguration.Error) };
             await using var console = await ConsoleServer.StartAsync(options, end, cancel);
             await output.WriteLineAsync($"its requests may reach {reach}");

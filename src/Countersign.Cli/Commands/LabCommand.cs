@@ -11,8 +11,8 @@ internal static class LabCommand
     public static Command Create()
     {
         var number = Chosen(isNeeded: false);
-        var listen = new Option<string>("--listen", "-l") { Description = "Where it is served; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8402", HelpName = "ADDRESS:PORT" }
-            .Checked(text => IPEndPoint.TryParse(text, out _) ? null : "--listen is an address and a port, such as 127.0.0.1:8402.");
+        var listen = new Option<string>("--listen", "-l") { Description = "Where it is served; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8403", HelpName = "ADDRESS:PORT" }
+            .CheckedAddress("127.0.0.1:8403");
         var untilSolved = new Option<bool>("--until-solved") { Description = "End once the exercise is solved." };
         var reset = new Option<bool>("--reset") { Description = "Forget the progress of the exercise, or of all." };
         var format = OutputFormat.Option();
@@ -47,7 +47,7 @@ internal static class LabCommand
             }
 
             if (exercise is not null)
-                return await new ServedLab(file, output, error).RunAsync(exercise, IPEndPoint.Parse(parsed.GetRequiredValue(listen)), parsed.GetValue(untilSolved), isJson, cancel) || !parsed.GetValue(untilSolved) ? 0 : 1;
+                return await new ServedLab(file, output, error).RunAsync(exercise, ListenAddress.Read(parsed.GetRequiredValue(listen))!, parsed.GetValue(untilSolved), isJson, cancel) || !parsed.GetValue(untilSolved) ? 0 : 1;
             var progress = file.Read(error);
             if (isJson)
                 LabJsonText.List(progress);
@@ -99,7 +99,7 @@ internal static class LabCommand
 
             var file = ProgressFile.Open();
             var progress = file.Change(error, before => before.With(exercise, row => row with { Solution = true }));
-            new LabText(output).Solution(exercise, exercise.SolutionFor(new(ServedLab.Learner, new(progress.Seed))), AddressOf(file, exercise) ?? $"http://127.0.0.1:8402{Laboratory.PathOf(exercise, ServedLab.Learner)}");
+            new LabText(output).Solution(exercise, exercise.SolutionFor(new(ServedLab.Learner, new(progress.Seed))), AddressOf(file, exercise) ?? $"http://127.0.0.1:8403{Laboratory.PathOf(exercise, ServedLab.Learner)}");
             return 0;
         });
         return command;

@@ -16,7 +16,7 @@ internal static class RecordCommand
     public static Command Create()
     {
         var listen = new Option<string>("--listen", "-l") { Description = "Where it listens; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8888", HelpName = "ADDRESS:PORT" }
-            .Checked(text => text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out _) ? null : "--listen is an address and a port, such as 127.0.0.1:8888.");
+            .CheckedAddress("127.0.0.1:8888");
         var others = new Option<bool>("--allow-others") { Description = "Let other machines use it, where --listen is no loopback address: they reach whatever this machine reaches." };
         var tls = new Option<bool>("--tls") { Description = "Listen to https as well, by certificates of an authority that is made for this run. Clients have to trust it." };
         var certificate = new Option<string?>("--authority") { Description = "Where the certificate of that authority is written, for clients to trust.", HelpName = "FILE" };
@@ -42,7 +42,7 @@ internal static class RecordCommand
                 result.AddError("--authority-key is for --tls.");
             if (result.Has(secrets) && !result.Has(har))
                 result.AddError("--with-secrets is for --har FILE.");
-            if (result.GetResult(listen) is { Tokens: [{ Value: var text }] } && text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var at) && !IPAddress.IsLoopback(at.Address) && !result.Has(others))
+            if (result.IsForOthers(listen) && !result.Has(others))
                 result.AddError("--listen is no loopback address: others could go anywhere through this machine. --allow-others lets them.");
         });
         command.SetAction(async (parsed, cancel) =>
@@ -57,7 +57,7 @@ internal static class RecordCommand
             if (authority is not null)
                 await File.WriteAllTextAsync(parsed.GetValue(certificate)!, authority.Pem + "\n", cancel);
             var capture = new Capture(output, parsed.GetValue(secrets), api);
-            await using (var proxy = await CapturingProxy.StartAsync(IPEndPoint.Parse(parsed.GetRequiredValue(listen)), capture, authority, parsed.GetValue(trusted), clock, cancel))
+            await using (var proxy = await CapturingProxy.StartAsync(ListenAddress.Read(parsed.GetRequiredValue(listen))!, capture, authority, parsed.GetValue(trusted), clock, cancel))
             {
                 await output.WriteLineAsync($"listening on {proxy.Url}");
                 foreach (var line in Advice(proxy.Url, authority, parsed.GetValue(certificate)))

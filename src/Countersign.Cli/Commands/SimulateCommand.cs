@@ -30,7 +30,7 @@ internal static class SimulateCommand
             "curl -i -u anna:secret http://127.0.0.1:8401/basic-auth/anna/secret",
             "curl -i 'http://127.0.0.1:8401/sim/401/basic?challenge=absent&after=3&seed=7'",
             "countersign simulate --tls-listen 127.0.0.1:8443 --authority simulator.pem",
-            "countersign simulate --proxy-listen 127.0.0.1:8402",
+            "countersign simulate --proxy-listen 127.0.0.1:8404",
             "countersign simulate --list")
         {
             listen, tls, proxy, certificate, key, others, seed, list, format,
@@ -39,7 +39,7 @@ internal static class SimulateCommand
         {
             if ((result.Has(certificate) || result.Has(key)) && !result.Has(tls) && !result.Has(proxy))
                 result.AddError("--authority and --authority-key are for --tls-listen and --proxy-listen.");
-            if (!result.Has(others) && new[] { listen, tls, proxy }.FirstOrDefault(option => IsForOthers(result, option)) is { } open)
+            if (!result.Has(others) && new[] { listen, tls, proxy }.FirstOrDefault(option => result.IsForOthers(option)) is { } open)
                 result.AddError($"{open.Name} is no loopback address: whoever reaches it gets any answer from this machine, redirects to anywhere included. --allow-others lets them.");
         });
         command.SetAction(async (parsed, cancel) =>
@@ -49,7 +49,7 @@ internal static class SimulateCommand
                 return List(parsed.GetRequiredValue(format) == "json", output);
             var options = new SimulatorOptions
             {
-                Listen = IPEndPoint.Parse(parsed.GetValue(listen)!),
+                Listen = ListenAddress.Read(parsed.GetValue(listen)!)!,
                 TlsListen = PointOf(parsed.GetValue(tls)),
                 ProxyListen = PointOf(parsed.GetValue(proxy)),
                 AuthorityKey = parsed.GetValue(key),
@@ -74,13 +74,10 @@ internal static class SimulateCommand
         var option = new Option<string?>(name) { Description = description, HelpName = "ADDRESS:PORT" };
         if (otherwise is not null)
             option.DefaultValueFactory = _ => otherwise;
-        return option.Checked(text => text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out _) ? null : $"{name} is an address and a port, such as 127.0.0.1:8401.");
+        return option.CheckedAddress("127.0.0.1:8401");
     }
 
-    private static bool IsForOthers(CommandResult result, Option<string?> option) =>
-        result.GetResult(option) is { Tokens: [{ Value: var text }] } && IPEndPoint.TryParse(text, out var at) && !IPAddress.IsLoopback(at.Address);
-
-    private static IPEndPoint? PointOf(string? text) => text is null ? null : IPEndPoint.Parse(text);
+    private static IPEndPoint? PointOf(string? text) => text is null ? null : ListenAddress.Read(text);
 
     private static async Task<SimulatedServer> StartAsync(SimulatorOptions options, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ public sealed class SimulateCommandTests
     {
         var folder = Directory.CreateTempSubdirectory("countersign-");
         var certificate = Path.Combine(folder.FullName, "simulator.pem");
-        using var process = Programs.Start("dotnet", "exec", Checkout.Command, "simulate", "--listen", "127.0.0.1:0", "--tls-listen", "127.0.0.1:0", "--proxy-listen", "127.0.0.1:0", "--authority", certificate, "--seed", "a");
+        using var process = Programs.Start("dotnet", "exec", Checkout.Command, "simulate", "--listen", "http://127.0.0.1:0", "--tls-listen", "127.0.0.1:0", "--proxy-listen", "127.0.0.1:0", "--authority", certificate, "--seed", "a");
         try
         {
             var (url, tls, proxy) = (await AddressAsync(process, "listening on "), await AddressAsync(process, "  with TLS on "), await AddressAsync(process, "  as a proxy on "));
@@ -39,7 +39,11 @@ public sealed class SimulateCommandTests
 
     [Theory]
     [InlineData("--tls-listen is an address and a port, such as 127.0.0.1:8401.", "--tls-listen", "8443")]
+    [InlineData("--listen is an address and a port", "--listen", "http://127.0.0.1")]
+    [InlineData("--listen is an address and a port", "--listen", "::1")]
+    [InlineData("--listen is an address and a port", "--listen", "simulator.example:8401")]
     [InlineData("--listen is no loopback address", "--listen", "0.0.0.0:0")]
+    [InlineData("--listen is no loopback address", "--listen", "http://0.0.0.0:0/")]
     [InlineData("--proxy-listen is no loopback address", "--proxy-listen", "[::]:0")]
     [InlineData("--authority and --authority-key are for --tls-listen and --proxy-listen.", "--authority", "a.pem")]
     public async Task Wrong_usage_is_2_and_says_what_is_wrong(string words, params string[] arguments)
