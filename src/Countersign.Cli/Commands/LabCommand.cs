@@ -22,7 +22,7 @@ internal static class LabCommand
             "countersign lab",
             "countersign lab 1",
             "countersign lab hint 1",
-            "countersign lab answer 1 scheme=Basic realm='Reading Room 12'",
+            "countersign lab answer 1 scheme=Basic 'realm=Reading Room 12'",
             "countersign lab 5 --listen 127.0.0.1:0 --until-solved --format json",
             "countersign lab solution 1",
             "countersign lab learnt")
@@ -110,7 +110,7 @@ internal static class LabCommand
         var number = Chosen(isNeeded: true);
         var parts = new Argument<string[]>("part") { Description = "A part of the answer as name=text, or name=@file for what stands in a file.", Arity = ArgumentArity.OneOrMore };
         var format = OutputFormat.Option();
-        var command = new CommandWithExamples("answer", "Answer what an exercise asks for, to the command that serves it.", "countersign lab answer 1 scheme=Basic realm='Reading Room 12'", "countersign lab answer 12 config=@api.conf") { number, parts, format };
+        var command = new CommandWithExamples("answer", "Answer what an exercise asks for, to the command that serves it.", "countersign lab answer 1 scheme=Basic 'realm=Reading Room 12'", "countersign lab answer 12 config=@api.conf") { number, parts, format };
         command.Validators.Add(result =>
         {
             if (result.GetValue(parts)?.FirstOrDefault(part => part.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong)

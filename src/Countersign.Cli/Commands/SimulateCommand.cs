@@ -24,11 +24,9 @@ internal static class SimulateCommand
         var format = OutputFormat.Option();
         var command = new CommandWithExamples(
             "simulate",
-            "Run a server for tests of clients: every status, every scheme, and misbehaviour on demand. Its passwords are in its addresses. Ends with Ctrl+C.",
+            "Run a server for tests of clients: every status, every scheme, and misbehaviour on demand, such as /status/401, /basic-auth/anna/secret and /sim/401/basic?challenge=absent. Its first page lists them. Ends with Ctrl+C.",
             "countersign simulate",
-            "curl -i http://127.0.0.1:8401/status/401",
-            "curl -i -u anna:secret http://127.0.0.1:8401/basic-auth/anna/secret",
-            "curl -i 'http://127.0.0.1:8401/sim/401/basic?challenge=absent&after=3&seed=7'",
+            "countersign simulate --listen http://127.0.0.1:9000 --seed 7",
             "countersign simulate --tls-listen 127.0.0.1:8443 --authority simulator.pem",
             "countersign simulate --proxy-listen 127.0.0.1:8404",
             "countersign simulate --list")
