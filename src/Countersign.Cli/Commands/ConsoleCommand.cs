@@ -4,6 +4,7 @@ using Countersign.Cli.Consoles;
 using Countersign.WebConsole;
 using Countersign.WebConsole.Guarding;
 using Countersign.WebConsole.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Countersign.Cli.Commands;
 
@@ -34,7 +35,8 @@ internal static class ConsoleCommand
         {
             var output = parsed.InvocationConfiguration.Output;
             var (end, reach) = (ListenAddress.Read(parsed.GetRequiredValue(listen))!, Reach.Read(parsed.GetValue(allow) ?? [])!);
-            var options = new ConsoleOptions { Version = ProgramVersion.Text, Reach = reach, Hosts = new([.. parsed.GetValue(host) ?? []]), Visits = new ConsoleVisits(TimeProvider.System), Progress = ConsoleProgress.Open(parsed.InvocationConfiguration.Error) };
+            using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            var options = new ConsoleOptions { Loggers = loggers, Version = ProgramVersion.Text, Reach = reach, Hosts = new([.. parsed.GetValue(host) ?? []]), Visits = new ConsoleVisits(TimeProvider.System), Progress = ConsoleProgress.Open(parsed.InvocationConfiguration.Error) };
             await using var console = await ConsoleServer.StartAsync(options, end, cancel);
             await output.WriteLineAsync($"its requests may reach {reach}");
             if (!IPAddress.IsLoopback(end.Address))
