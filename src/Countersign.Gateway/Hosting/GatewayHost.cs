@@ -115,6 +115,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where the pages for people are; null for nowhere.</summary>
     public string? PagesAddress => _pages is null ? null : AdminAddress + IAdminPages.Root;
 
+    /// <summary>Where the server of the pages to learn is; null for nowhere.</summary>
+    public string? LabAddress => _pages?.LabAddress;
+
     /// <summary>Starts one.</summary>
     /// <param name="configuration">What is in force first.</param>
     /// <param name="refusalLog">Takes the lines of refusals.</param>
@@ -213,6 +216,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             var journal = new JournalEndpoints(_journal, new StoredJournal(_store));
             var endpoints = new AdminEndpoints(_services, Changes, SessionRegister, () => Runtime.State.Configuration, new PrometheusText(_telemetry), journal, () => IsReady);
             _pages = pages?.Invoke(this);
+            if (_pages is not null)
+                await _pages.StartAsync(cancel);
             _admin = new AdminListener(configuration, token, endpoints, _pages);
             await _admin.StartAsync(TimeProvider.System, cancel);
         }

@@ -197,20 +197,6 @@ public sealed class GatewayPagesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Where_no_servers_are_opened_there_are_no_pages_to_learn_on()
-    {
-        await using var console = new ConsoleHost(new() { Gateway = _gateway, OpensServers = false });
-        var home = (await console.AskAsync("/")).Text;
-
-        foreach (var page in ConsolePages.All)
-        {
-            var isThere = page.Group != NavigationGroup.Learn;
-            Assert.Equal(isThere ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await console.AskAsync($"/{page.Name}")).Status);
-            Assert.Equal(isThere, home.Contains($"href=\"/{page.Name}\"", StringComparison.Ordinal));
-        }
-    }
-
-    [Fact]
     public async Task A_store_that_is_away_is_said_to_be()
     {
         await using var console = new ConsoleHost(new() { Gateway = new GatewayDouble { IsDown = true } });

@@ -73,7 +73,7 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
     [InlineData("exercise=get-in-with-basic")]
     public async Task Where_no_servers_are_opened_no_link_opens_one(string query)
     {
-        await using var console = new ConsoleHost(new() { Visits = _visits, OpensServers = false });
+        await using var console = new ConsoleHost(new() { Visits = _visits, Lab = null });
 
         var page = await console.AskAsync($"/playground?{query}", request => request.Headers["Sec-Fetch-Site"] = "same-origin");
 

@@ -12,7 +12,7 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Pages => [.. ConsolePages.All.Where(page => page.NeedsGateway).Select(page => page.Name)];
+    public static TheoryData<string> Pages => [.. ConsolePages.All.Where(page => page.NeedsGateway || page.Group == NavigationGroup.Learn).Select(page => page.Name)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -39,7 +39,7 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
         await using var profile = await browser.OpenProfileAsync();
         var window = await console.OpenAsync(profile, "");
         await window.SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = true });
-        foreach (var page in ConsolePages.All.Where(page => page.NeedsGateway))
+        foreach (var page in ConsolePages.All)
         {
             await window.OpenAsync($"{console.Url}/{page.Name}");
             Assert.Equal(page.Title, await window.AskAsync("document.querySelector('h1').innerText"));
