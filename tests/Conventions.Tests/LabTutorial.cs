@@ -24,6 +24,7 @@ internal static partial class LabTutorial
             What `countersign lab` and the page Lab of `countersign console` have for you to do, for reading along. Generated from the exercises; do not edit it by hand.
             Each begins with the same two lines: the command serves the exercise and stays; in a second terminal you set `LAB` to the address that it printed, and ask with
             whatever speaks HTTP. The command says of each request what it shows and what is missing. [How the lab works](../how-to/lab.md).
+            Other addresses that stand here by a name, such as `$PROXY`, it prints as they are.
 
             Hints and solutions are folded. Realms, users, nonces and the like differ from one learner to the next, so a solution here is an example;
             `countersign lab solution` tells yours. The tests run all of them.

@@ -10,10 +10,11 @@ internal static class SolutionText
     /// <param name="address">The learner's address of the exercise.</param>
     public static ImmutableArray<string> Settings(IReadOnlyCollection<SolutionStep> steps, string address)
     {
-        ImmutableArray<string> settings = steps.Any(step => step is TunnelStep)
-            ? [$"PROXY={Exercise.ProxyMark}", $"SHOP={Exercise.ShopMark}", "CA=$(mktemp)", $"curl -s -o \"$CA\" \"{Exercise.ProxyMark}/authority.pem\""]
-            : steps.Any(step => step is AskStep { ByProxy: true }) ? [$"PROXY={Exercise.ProxyMark}", $"ORIGIN={Exercise.OriginMark}"] : [];
-        return [.. settings.Select(line => Exercise.WithAddress(line, address))];
+        if (steps.Any(step => step is TunnelStep))
+            return [Exercise.WithAddress($"PROXY={Exercise.ProxyMark}", address), Exercise.WithAddress($"SHOP={Exercise.ShopMark}", address), "CA=$(mktemp)", "curl -s -o \"$CA\" \"$PROXY/authority.pem\""];
+        return steps.Any(step => step is AskStep { ByProxy: true })
+            ? [Exercise.WithAddress($"PROXY={Exercise.ProxyMark}", address), Exercise.WithAddress($"ORIGIN={Exercise.OriginMark}", address)]
+            : [];
     }
 
     /// <summary>The steps, each with why it is done as a comment before it.</summary>
