@@ -58,7 +58,7 @@ internal sealed class TunnelHands(LabServer server, string learner)
         return trusted;
     }
 
-    private static IEnumerable<(string Name, string Value)> Fields(string name, string? login, ImmutableArray<(string Name, string Value)> others) =>
+    private static ImmutableArray<(string Name, string Value)> Fields(string name, string? login, ImmutableArray<(string Name, string Value)> others) =>
         login is null ? others : others.Add((name, LoginParameters.BasicOf(login)));
 
     private async Task<Stream> EnterAsync(Stream outside)
