@@ -51,7 +51,7 @@ internal sealed class SimulatorListeners(SimulatorOptions options, SimulatorStat
         {
             _cleartext = listen;
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.Use(next => connection => PriorKnowledge.ServeAsync(connection, next));
+            listen.Use(next => connection => PriorKnowledge.ServeAsync(connection, next, kestrel.Limits.KeepAliveTimeout));
         });
         kestrel.Listen(options.ListenSite, ListenAsSite);
         if (options.TlsListen is { } tls)
@@ -86,7 +86,7 @@ internal sealed class SimulatorListeners(SimulatorOptions options, SimulatorStat
     {
         _proxy = listen;
         listen.Protocols = HttpProtocols.Http1;
-        var tunnels = new ProxyTunnels(state);
+        var tunnels = new ProxyTunnels(state, listen.KestrelServerOptions.Limits.KeepAliveTimeout);
         listen.Use(next => connection => tunnels.ServeAsync(connection, next));
     }
 

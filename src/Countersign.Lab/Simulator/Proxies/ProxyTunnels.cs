@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
@@ -10,11 +11,12 @@ namespace Countersign.Lab.Simulator.Proxies;
 
 /// <summary>Takes CONNECT out of a connection to the proxy before the server reads it. A tunnel ends in the simulator itself, with or without TLS.</summary>
 /// <param name="state">What the simulator knows.</param>
-internal sealed class ProxyTunnels(SimulatorState state)
+/// <param name="patience">How long a client may say nothing, before CONNECT and in a tunnel: the server begins to count behind that.</param>
+internal sealed class ProxyTunnels(SimulatorState state, TimeSpan patience)
 {
     private const byte HandshakeOfTls = 0x16;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(15);
 
     /// <summary>Serves a connection.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -24,7 +26,7 @@ internal sealed class ProxyTunnels(SimulatorState state)
         try
         {
             // A client that is refused may ask again in the same connection.
-            while (await ConnectHead.ReadAsync(connection.Transport.Input, connection.ConnectionClosed) is { } begun)
+            while (await HeadAsync(connection) is { } begun)
             {
                 var (head, isOpen) = await AnswerAsync(connection, begun);
                 if (isOpen)
@@ -42,11 +44,24 @@ internal sealed class ProxyTunnels(SimulatorState state)
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
         {
-            // The client is gone.
+            // The client is gone, or silent.
         }
     }
 
     /// <summary>Answers CONNECT: what it was, null where it was none, and whether the tunnel is open.</summary>
+    private async Task<ReadOnlySequence<byte>?> HeadAsync(ConnectionContext connection)
+    {
+        using var waiting = Waiting(connection, patience);
+        return await ConnectHead.ReadAsync(connection.Transport.Input, waiting.Token);
+    }
+
+    private static CancellationTokenSource Waiting(ConnectionContext connection, TimeSpan atMost)
+    {
+        var waiting = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+        waiting.CancelAfter(atMost);
+        return waiting;
+    }
+
     private async Task<(ConnectHead? Head, bool IsOpen)> AnswerAsync(ConnectionContext connection, ReadOnlySequence<byte> begun)
     {
         var head = ConnectHead.Read(begun);
@@ -73,7 +88,9 @@ internal sealed class ProxyTunnels(SimulatorState state)
 
     private async Task EnterAsync(ConnectionContext connection, ConnectHead head, ProxyTunnel tunnel, ConnectionDelegate next)
     {
-        var first = await connection.Transport.Input.ReadAtLeastAsync(1, connection.ConnectionClosed);
+        ReadResult first;
+        using (var waiting = Waiting(connection, patience))
+            first = await connection.Transport.Input.ReadAtLeastAsync(1, waiting.Token);
         var isTls = !first.Buffer.IsEmpty && first.Buffer.FirstSpan[0] == HandshakeOfTls;
         connection.Transport.Input.AdvanceTo(first.Buffer.Start);
         if (first.Buffer.IsEmpty)
@@ -89,10 +106,9 @@ internal sealed class ProxyTunnels(SimulatorState state)
         await using var tls = new SslStream(new DuplexStream(outside));
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-            patience.CancelAfter(Patience);
+            using var waiting = Waiting(connection, HandshakePatience);
             await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => state.Authority!.For(string.IsNullOrEmpty(name) ? head.Host : name), ApplicationProtocols = [SslApplicationProtocol.Http11] }, patience.Token);
+                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => state.Authority!.For(string.IsNullOrEmpty(name) ? head.Host : name), ApplicationProtocols = [SslApplicationProtocol.Http11] }, waiting.Token);
             connection.Transport = new StreamPipe(tls);
             await next(connection);
         }
