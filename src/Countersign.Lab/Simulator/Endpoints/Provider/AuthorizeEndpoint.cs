@@ -58,7 +58,7 @@ internal sealed class AuthorizeEndpoint : SimulatedEndpoint
     private static SimulatedAnswer Answer(SimulatedRequest request, AuthorizationAsk ask, ProviderForm form, ProviderForm? said, bool isPost)
     {
         var (client, now) = (request.Client, request.Now);
-        var session = client.Kept<SignedIn>(nameof(SignedIn));
+        var session = client.KeptForGood<SignedIn>(nameof(SignedIn));
         if (ask.IsSilent)
         {
             if (session is null || !ask.IsMetBy(session, now))
@@ -71,7 +71,7 @@ internal sealed class AuthorizeEndpoint : SimulatedEndpoint
         else if (said?["do"] == "allow" || ask.IsAutomatic)
         {
             session = ask.SignIn(said?["user"] ?? ask.Person, now);
-            client.Put(nameof(SignedIn), session);
+            client.PutForGood(nameof(SignedIn), session);
         }
         else
         {
