@@ -36,7 +36,7 @@ internal sealed class SimulatedProvider(TimeProvider clock) : IRevocations
     public Remembered<DeviceGrant> Devices { get; } = new();
 
     /// <summary>Authorization requests that were handed in beforehand (RFC 9126), by request_uri.</summary>
-    public Remembered<Dictionary<string, string>> PushedRequests { get; } = new();
+    public Remembered<PushedRequest> PushedRequests { get; } = new();
 
     /// <summary>The nonces for proofs.</summary>
     public IDpopNonces Nonces { get; } = new DpopNonces(clock, NonceLife);

@@ -18,6 +18,8 @@ internal sealed class MetadataEndpoint(string path) : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => ["GET", "HEAD"];
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits => [SimulatedVisit.Of(path)];
 
     public override ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel) => ValueTask.FromResult(ProviderAnswers.Public(Document(ProviderPlace.Of(request))));
@@ -48,6 +50,7 @@ internal sealed class MetadataEndpoint(string path) : SimulatedEndpoint
         ["revocation_endpoint_auth_methods_supported"] = List("client_secret_basic", "client_secret_post", "none"),
         ["dpop_signing_alg_values_supported"] = List([.. new DpopRules().Algorithms.Select(algorithm => algorithm.Name)]),
         ["authorization_response_iss_parameter_supported"] = true,
+        ["request_uri_parameter_supported"] = false,
         ["prompt_values_supported"] = List("none", "login", "consent"),
     };
 

@@ -21,6 +21,8 @@ internal sealed class RegisterEndpoint : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => ["POST"];
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
         new(new SimulatedCall("POST", Path) { Content = """{"redirect_uris":["http://127.0.0.1/back"],"client_name":"A test"}""" }.With("Content-Type", "application/json")),
@@ -31,8 +33,8 @@ internal sealed class RegisterEndpoint : SimulatedEndpoint
     {
         if (await ReadAsync(request, cancel) is not { } asked)
             return ProviderAnswers.Error("invalid_client_metadata", "The content is no sound JSON object (RFC 7591 §3.1).");
-        if (Texts(asked, "redirect_uris") is not { Length: > 0 } addresses || !addresses.All(RegisteredClient.IsAddress))
-            return ProviderAnswers.Error("invalid_redirect_uri", "redirect_uris are whole addresses without fragments, at least one (RFC 7591 §2).");
+        if (Texts(asked, "redirect_uris") is not { Length: > 0 } addresses || !addresses.All(RegisteredClient.IsRegistrable))
+            return ProviderAnswers.Error("invalid_redirect_uri", "redirect_uris are whole addresses without fragments, at least one (RFC 7591 §2): https, http on this machine (RFC 9700 §2.6), or a scheme after a domain, such as com.example.app (RFC 8252 §7.1).");
         var method = Text(asked, "token_endpoint_auth_method") ?? "client_secret_basic";
         if (method is not ("none" or "client_secret_basic" or "client_secret_post"))
             return ProviderAnswers.Error("invalid_client_metadata", "token_endpoint_auth_method is client_secret_basic, client_secret_post or none.");

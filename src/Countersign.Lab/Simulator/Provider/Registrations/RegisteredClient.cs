@@ -22,6 +22,13 @@ internal sealed record RegisteredClient(string Id)
     public static bool IsAddress(string text) =>
         text.All(letter => letter is > ' ' and <= '~') && Uri.TryCreate(text, UriKind.Absolute, out var url) && !text.Contains('#', StringComparison.Ordinal) && url.UserInfo.Length == 0;
 
+    /// <summary>
+    /// Whether a client may register an address: nothing that is read on the way, but for programs on this machine (RFC 9700 §2.6), and no scheme of its own
+    /// without the name of a domain (RFC 8252 §8.4), which those of scripts and data have not.
+    /// </summary>
+    public static bool IsRegistrable(string text) =>
+        IsAddress(text) && new Uri(text) is var url && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp ? url.IsLoopback : url.Scheme.Contains('.', StringComparison.Ordinal)));
+
     /// <summary>Whether people may be sent back there.</summary>
     public bool Redirects(string address)
     {
@@ -32,10 +39,18 @@ internal sealed record RegisteredClient(string Id)
         var url = new Uri(address);
         if (url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback)
             return false;
-        return IsUnknown || RedirectUris.Any(each => Uri.TryCreate(each, UriKind.Absolute, out var known) && IsSameButForPort(known, url));
+        return IsUnknown || RedirectUris.Any(each => Uri.TryCreate(each, UriKind.Absolute, out var known) && IsSameButForPort(known, address));
     }
 
     // The name localhost may be another machine's.
-    private static bool IsSameButForPort(Uri known, Uri url) =>
-        known.Scheme == url.Scheme && known.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 && known.IsLoopback && known.Host == url.Host && known.PathAndQuery == url.PathAndQuery;
+    private static bool IsSameButForPort(Uri known, string address) =>
+        known.Scheme == Uri.UriSchemeHttp && known.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 && known.IsLoopback && BehindPort(known, address) is { } rest && rest == BehindPort(known, known.OriginalString);
+
+    private static string? BehindPort(Uri known, string address)
+    {
+        var begin = $"http://{known.Host}";
+        return !address.StartsWith(begin, StringComparison.Ordinal) ? null
+            : address[begin.Length..] is [':', .. var port] ? port.TrimStart("0123456789").ToString()
+            : address[begin.Length..];
+    }
 }
