@@ -80,6 +80,17 @@ public sealed class ProviderRuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Takes_back_what_came_of_a_code_that_comes_again_after_its_end()
+    {
+        var form = $"grant_type=authorization_code&client_id=x&code_verifier={Verifier}&redirect_uri={Back}&code={await CodeAsync($"{Ask}&client_id=x")}";
+        var tokens = await PostAsync("token", form);
+        _clock.Now += TimeSpan.FromMinutes(2);
+
+        Assert.Equal("invalid_grant", (await PostAsync("token", form)).Text("error"));
+        Assert.False((await IntrospectAsync(tokens.Text("access_token"))).GetProperty("active").GetBoolean());
+    }
+
+    [Fact]
     public async Task Has_a_device_that_asks_too_soon_wait_longer_from_then_on()
     {
         var device = await PostAsync("device", "client_id=tv");

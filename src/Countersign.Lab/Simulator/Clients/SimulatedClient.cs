@@ -62,6 +62,9 @@ internal sealed class SimulatedClient(string name)
     /// <summary>Puts something there as long as the client is, in the place of what was there.</summary>
     public void PutForGood(string name, object thing) => _lasting[name] = thing;
 
+    /// <summary>Takes away what is there otherwise as long as the client is.</summary>
+    public void Drop(string name) => _lasting.TryRemove(name, out _);
+
     /// <summary>Counts on: 1 for the first time.</summary>
     public int Next(string key) => Keep(key, () => new Counter()).Next();
 

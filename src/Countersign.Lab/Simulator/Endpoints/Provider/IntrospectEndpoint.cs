@@ -29,7 +29,7 @@ internal sealed class IntrospectEndpoint : SimulatedEndpoint
         var (ask, answer) = await ClientAsk.ReadAsync(request, cancel);
         if (ask is null)
             return answer!;
-        if (ask.Client.Secret is null)
+        if (ask.Client.IsPublic)
             return ClientAsk.Unknown(request, "Only clients with a secret may ask (RFC 7662 §2.1), such as demo with demo-secret.");
         if (ask.Form["token"] is not { } token)
             return ProviderAnswers.Error("invalid_request", "There is no token.");

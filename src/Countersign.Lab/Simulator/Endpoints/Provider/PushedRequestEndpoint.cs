@@ -35,7 +35,8 @@ internal sealed class PushedRequestEndpoint : SimulatedEndpoint
             return ProviderAnswers.Error("invalid_request", "A pushed request has no request_uri (RFC 9126 §2.1).");
         var values = ask.Form.ToDictionary();
         values["client_id"] = ask.Client.Id;
-        values.Remove("client_secret");
+        foreach (var shown in (string[])["client_secret", "client_assertion", "client_assertion_type"])
+            values.Remove(shown);
         if (AuthorizationAsk.Read(ProviderForm.Of(values), ask.Provider, ask.Place, out var wrong) is not { } asked)
             return ProviderAnswers.Error("invalid_request", wrong);
         if (asked.Fault() is var (code, words))

@@ -9,7 +9,7 @@ internal sealed class ClientCredentialsGrantType : GrantType
 
     public override async ValueTask<SimulatedAnswer> AnswerAsync(ClientAsk ask, CancellationToken cancel)
     {
-        if (ask.Client.Secret is null)
+        if (ask.Client.IsPublic)
             return ProviderAnswers.Error("unauthorized_client", $"Only clients with a secret get tokens for themselves (RFC 6749 §4.4), such as {Registrations.ProviderClients.Demo.Id} with {Registrations.ProviderClients.Demo.Secret}.");
         if (ask.HasForeignResource)
             return ClientAsk.InvalidTarget();

@@ -20,6 +20,8 @@ internal sealed class CodeGrantType : GrantType
             return Refuse("The redirect_uri is not there, or another than that of the authorization request (RFC 6749 §4.1.3).");
         if (Challenge(ask.Form["code_verifier"] ?? "") != known.Challenge)
             return Refuse("The code_verifier does not fit the code_challenge (RFC 7636 §4.6).");
+        if (known.IsUsed)
+            return RefuseAgain(known);
         if (known.Ends <= ask.Request.Now)
             return Refuse("The code has ended; it counts for a minute.");
         if (ask.ResourceOf(known.Wish) is not { } resource)
@@ -28,10 +30,7 @@ internal sealed class CodeGrantType : GrantType
         if (wish is null)
             return fault!;
         if (!known.TryUse())
-        {
-            known.Grant.IsRevoked = true;
-            return Refuse("The code was used before: what came of it counts no more (RFC 6749 §4.1.2).");
-        }
+            return RefuseAgain(known);
 
         // The resource of this token need not be that of the next one.
         var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish with { Resource = resource, Refresh = null }, known.Grant);
@@ -43,6 +42,12 @@ internal sealed class CodeGrantType : GrantType
     }
 
     private static string Challenge(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)));
+
+    private static SimulatedAnswer RefuseAgain(CodeGrant known)
+    {
+        known.Grant.IsRevoked = true;
+        return Refuse("The code was used before: what came of it counts no more (RFC 6749 §4.1.2).");
+    }
 
     private static SimulatedAnswer Refuse(string why) => ProviderAnswers.Error("invalid_grant", why);
 }

@@ -24,8 +24,8 @@ internal sealed class RefreshGrantType : GrantType
         if (ask.ResourceOf(token.Wish) is not { } resource)
             return ClientAsk.InvalidTarget();
 
-        // RFC 9449 §5: that of a client with a secret is bound to the secret, and its keys may change.
-        var (bound, unproven) = await ask.BindAsync(ask.Client.Secret is null ? token.Wish : token.Wish with { Thumbprint = null }, cancel);
+        // RFC 9449 §5: that of a client that shows itself is bound to what it shows, and its keys for proofs may change.
+        var (bound, unproven) = await ask.BindAsync(ask.Client.IsPublic ? token.Wish : token.Wish with { Thumbprint = null }, cancel);
         if (bound is null)
             return unproven!;
         if (!token.TryUse(now))

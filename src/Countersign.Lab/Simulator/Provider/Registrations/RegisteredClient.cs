@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Tokens.Keys;
 
 namespace Countersign.Lab.Simulator.Provider.Registrations;
 
@@ -9,8 +10,17 @@ internal sealed record RegisteredClient(string Id)
     /// <summary>Its secret; null for one that can keep none.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>The keys by which it shows itself (RFC 7523 §2.2); null for none.</summary>
+    public KeySet? Keys { get; init; }
+
+    /// <summary>Whether it has nothing to show itself by (RFC 6749 §2.1).</summary>
+    public bool IsPublic => Secret is null && Keys is null;
+
     /// <summary>Where it lets people come back to, character for character (RFC 9700 §2.1), but for the port of loopback addresses (RFC 8252 §7.3).</summary>
     public ImmutableArray<string> RedirectUris { get; init; } = [];
+
+    /// <summary>Where it lets people go on to who signed out, character for character (OpenID Connect RP-Initiated Logout §3.1).</summary>
+    public ImmutableArray<string> LogoutUris { get; init; } = [];
 
     /// <summary>Whether nobody registered it: then it comes back to this machine alone.</summary>
     public bool IsUnknown { get; init; }
@@ -41,6 +51,9 @@ internal sealed record RegisteredClient(string Id)
             return false;
         return IsUnknown || RedirectUris.Any(each => Uri.TryCreate(each, UriKind.Absolute, out var known) && IsSameButForPort(known, address));
     }
+
+    /// <summary>Whether people who signed out may be sent there.</summary>
+    public bool Dismisses(string address) => IsAddress(address) && (LogoutUris.Contains(address, StringComparer.Ordinal) || (IsUnknown && new Uri(address) is { Scheme: "http", IsLoopback: true }));
 
     // The name localhost may be another machine's.
     private static bool IsSameButForPort(Uri known, string address) =>
