@@ -1,7 +1,9 @@
 using System.Net;
 using Countersign.Lab.Simulator;
 using Countersign.Lab.Simulator.Clients;
+using Countersign.Lab.Simulator.Protection.Digest;
 using Countersign.Lab.Simulator.Provider;
+using Countersign.Ports;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -66,6 +68,28 @@ public sealed class FloodTests
     [Fact]
     public void Lets_no_token_count_of_which_nothing_is_known_any_more() =>
         Assert.NotNull(new SimulatedProvider(_clock).Find(new("https://issuer.example", default) { Id = "forgotten" }));
+
+    [Fact]
+    public void Takes_the_nonces_of_a_thousand_logins_a_second()
+    {
+        var counts = new UsedCounts(_clock);
+        var ends = _clock.Now + TimeSpan.FromMinutes(5);
+        for (var number = 0; number < 300_000; number++)
+            counts.TryUse($"{number}", 1, ends, CountRule.Once, int.MaxValue);
+
+        Assert.Equal(ReplayOutcome.Fresh, counts.TryUse("one more", 1, ends, CountRule.Once, int.MaxValue));
+        Assert.Equal(ReplayOutcome.Replayed, counts.TryUse("0", 1, ends, CountRule.Once, int.MaxValue));
+    }
+
+    [Fact]
+    public void Takes_no_count_twice_whatever_was_taken_in_between()
+    {
+        var counts = new UsedCounts(_clock);
+        ReplayOutcome Use(uint count, CountRule rule) => counts.TryUse("n", count, _clock.Now + TimeSpan.FromMinutes(5), rule, int.MaxValue);
+
+        Assert.Equal([ReplayOutcome.Fresh, ReplayOutcome.Fresh, ReplayOutcome.Fresh], [Use(2, CountRule.Once), Use(5, CountRule.Any), Use(1, CountRule.Once)]);
+        Assert.Equal([ReplayOutcome.Replayed, ReplayOutcome.Replayed, ReplayOutcome.Replayed], [Use(1, CountRule.Once), Use(2, CountRule.Once), Use(5, CountRule.Once)]);
+    }
 
     private static SimulatedClient Client(SimulatorClients clients, string name)
     {
