@@ -1,9 +1,10 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Text;
 using Countersign.Lab.Simulator;
 using Countersign.Lab.Simulator.Hosting;
 using Countersign.Lab.Simulator.Proxies;
 using Microsoft.AspNetCore.Connections;
-using System.IO.Pipelines;
-using System.Text;
 using Xunit;
 
 namespace Countersign.Lab.Tests.Simulator;
@@ -72,10 +73,11 @@ public sealed class HostileTests(RunningSimulator simulator) : IClassFixture<Run
     [InlineData("CONNECT open.simulator.test:443 HTTP/1.1\r\nHost: open.simulator.test:443\r\n\r\n")]
     public async Task Keeps_no_tunnel_in_which_nothing_is_said(string begin)
     {
-        using var state = new SimulatorState(new() { Seed = "tests" });
+        using var state = new SimulatorState(new() { Seed = "tests", ProxyListen = new(IPAddress.Loopback, 0) });
         var connection = await SilentAsync(begin);
+        connection.Features.Set(new ProxyTunnel());
 
-        await new ProxyTunnels(state, Moment).ServeAsync(connection, NextAsync);
+        await new ProxyTunnels(state) { Patience = Moment }.ServeAsync(connection, NextAsync);
     }
 
     // Whoever says nothing is not passed on.
