@@ -91,8 +91,10 @@ internal abstract class TunnelEnd(ThrowAwayAuthority authority)
         {
             using var waiting = Waiting(connection, HandshakePatience);
             await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => authority.For(string.IsNullOrEmpty(name) ? host : name), ApplicationProtocols = [SslApplicationProtocol.Http11] }, waiting.Token);
+                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => authority.For(string.IsNullOrEmpty(name) ? host : name), ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] }, waiting.Token);
             connection.Transport = new StreamPipe(tls);
+            if (tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2)
+                ToldProtocol.Tell(connection);
             await next(connection);
         }
         catch (AuthenticationException)
