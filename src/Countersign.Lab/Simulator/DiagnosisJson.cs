@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Countersign.Decisions;
 using Countersign.Inspector.Findings;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Lab.Simulator;
 
