@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Countersign.Decisions;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +33,8 @@ internal static class AnswerWriter
     {
         if (answer.ReadsContent)
             await request.Context.Request.Body.CopyToAsync(Stream.Null, cancel);
+        if (!answer.Fields.TrueForAll(field => IsFieldValue(field.Value)))
+            answer = new(400) { Diagnosis = new("parameters that a field can say (RFC 9110 §5.5)", "control characters in one of them") };
         if (answer.Delay > TimeSpan.Zero)
             await Task.Delay(answer.Delay, request.State.Clock, cancel);
         if (answer.Sending == AnswerSending.Nothing)
@@ -118,6 +119,9 @@ internal static class AnswerWriter
         }
     }
 
+    // Much of what fields say is out of the address; a line that ended would begin another field.
+    private static bool IsFieldValue(string value) => value.All(octet => octet is '\t' or (>= ' ' and not '\x7f'));
+
     // RFC 9110 §6.4.1
     private static bool? MayHaveContent(string method, int status) => status is >= 100 and < 200 or 204 or 205 or 304 || HttpMethods.IsConnect(method) ? false : null;
 
@@ -128,10 +132,8 @@ internal static class AnswerWriter
             return content;
         if (answer.Diagnosis is not { } diagnosis)
             return default;
-        var written = new ArrayBufferWriter<byte>(1024);
-        DiagnosisJson.Write(written, request, answer.Status, diagnosis);
         mediaType = answer.Status >= 400 ? "application/problem+json" : "application/json";
-        return written.WrittenMemory;
+        return DiagnosisJson.Octets(request, answer.Status, diagnosis);
     }
 
     /// <summary>The status as people say it.</summary>

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Decisions;
 using Countersign.Inspector.Findings;
+using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Lab.Simulator;
 
@@ -40,6 +41,14 @@ internal static class DiagnosisJson
         }
 
         to.Write("\n"u8);
+    }
+
+    /// <summary>The same as octets.</summary>
+    public static byte[] Octets(SimulatedRequest request, int status, Diagnosis diagnosis)
+    {
+        var written = new ArrayBufferWriter<byte>(1024);
+        Write(written, request, status, diagnosis);
+        return written.WrittenSpan.ToArray();
     }
 
     private static void WriteProblem(Utf8JsonWriter json, int status, Diagnosis diagnosis)
@@ -85,7 +94,8 @@ internal static class DiagnosisJson
     private static void WriteRequest(Utf8JsonWriter json, SimulatedRequest request)
     {
         json.WriteStartObject("request");
-        json.WriteString("method", request.Method);
+        // The fields of an answer to HEAD are those of GET, its length among them (RFC 9110 §8.6).
+        json.WriteString("method", HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method);
         json.WriteString("path", request.Context.Request.Path.Value);
         json.WriteString("client", request.Client.Name);
         json.WriteEndObject();

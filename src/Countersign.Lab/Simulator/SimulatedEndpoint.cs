@@ -17,6 +17,9 @@ internal abstract class SimulatedEndpoint
     /// <summary>The methods that it answers; empty for all.</summary>
     public virtual ImmutableArray<string> Methods => [];
 
+    /// <summary>Whether scripts of any origin may ask it, and see what it answers; none of them gets in by cookies.</summary>
+    public virtual bool IsForScripts => false;
+
     /// <summary>What its query may say.</summary>
     public virtual ImmutableArray<SimulatorParameter> Parameters => [];
 

@@ -40,6 +40,7 @@ internal static class SimulatorCatalogue
         new IntrospectEndpoint(),
         new RevokeEndpoint(),
         new UserInfoEndpoint(),
+        new EndSessionEndpoint(),
         new DeviceEndpoint(),
         new ActivateEndpoint(),
         new PushedRequestEndpoint(),

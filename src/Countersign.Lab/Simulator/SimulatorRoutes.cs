@@ -16,13 +16,31 @@ internal static class SimulatorRoutes
             if (endpoint.Methods.IsEmpty)
                 routes.Map(endpoint.Path, ServeAsync);
             else
-                routes.MapMethods(endpoint.Path, endpoint.Methods, ServeAsync);
+                routes.MapMethods(endpoint.Path, endpoint.IsForScripts ? [.. endpoint.Methods, HttpMethods.Options] : endpoint.Methods, ServeAsync);
         }
     }
 
     private static async Task AnswerAsync(HttpContext context, SimulatedEndpoint endpoint, SimulatorState state)
     {
         var request = new SimulatedRequest(context, state.Clients.Of(context), state);
-        await AnswerWriter.WriteAsync(request, endpoint.Path, await endpoint.AnswerAsync(request, context.RequestAborted), context.RequestAborted);
+        try
+        {
+            var answer = endpoint.IsForScripts && ScriptAccess.IsQuestion(endpoint, context.Request)
+                ? ScriptAccess.Answer(endpoint, context.Request)
+                : await endpoint.AnswerAsync(request, context.RequestAborted);
+            await WriteAsync(request, endpoint, answer);
+        }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            // The server reads no content that is larger than it takes, or broken.
+            await WriteAsync(request, endpoint, new(exception.StatusCode) { Diagnosis = new("content that can be read", "another one") });
+        }
+    }
+
+    private static Task WriteAsync(SimulatedRequest request, SimulatedEndpoint endpoint, SimulatedAnswer answer)
+    {
+        if (endpoint.IsForScripts)
+            ScriptAccess.Show(answer);
+        return AnswerWriter.WriteAsync(request, endpoint.Path, answer, request.Context.RequestAborted);
     }
 }

@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Countersign.Lab.Tunnels;
 
@@ -10,7 +13,10 @@ internal abstract class TunnelEnd(ThrowAwayAuthority authority)
 {
     private const byte HandshakeOfTls = 0x16;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a client may say nothing, before CONNECT and in a tunnel: the server begins to count behind that.</summary>
+    public TimeSpan Patience { get; init; } = new KestrelServerLimits().KeepAliveTimeout;
 
     /// <summary>Serves a connection.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -18,7 +24,7 @@ internal abstract class TunnelEnd(ThrowAwayAuthority authority)
         try
         {
             // A client that is refused may ask again in the same connection.
-            while (await ConnectHead.ReadAsync(connection.Transport.Input, connection.ConnectionClosed) is { } begun)
+            while (await HeadAsync(connection) is { } begun)
             {
                 var head = ConnectHead.Read(begun);
                 var (answer, isOpen) = await AnswerAsync(connection, head);
@@ -37,7 +43,7 @@ internal abstract class TunnelEnd(ThrowAwayAuthority authority)
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
         {
-            // The client is gone.
+            // The client is gone, or silent.
         }
     }
 
@@ -50,9 +56,24 @@ internal abstract class TunnelEnd(ThrowAwayAuthority authority)
     /// <summary>Notes of an open tunnel what its client speaks in it.</summary>
     protected abstract void Enter(ConnectionContext connection, bool isTls);
 
+    private static CancellationTokenSource Waiting(ConnectionContext connection, TimeSpan atMost)
+    {
+        var waiting = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+        waiting.CancelAfter(atMost);
+        return waiting;
+    }
+
+    private async Task<ReadOnlySequence<byte>?> HeadAsync(ConnectionContext connection)
+    {
+        using var waiting = Waiting(connection, Patience);
+        return await ConnectHead.ReadAsync(connection.Transport.Input, waiting.Token);
+    }
+
     private async Task EnterAsync(ConnectionContext connection, string host, ConnectionDelegate next)
     {
-        var first = await connection.Transport.Input.ReadAtLeastAsync(1, connection.ConnectionClosed);
+        ReadResult first;
+        using (var waiting = Waiting(connection, Patience))
+            first = await connection.Transport.Input.ReadAtLeastAsync(1, waiting.Token);
         var isTls = !first.Buffer.IsEmpty && first.Buffer.FirstSpan[0] == HandshakeOfTls;
         connection.Transport.Input.AdvanceTo(first.Buffer.Start);
         if (first.Buffer.IsEmpty)
@@ -68,10 +89,9 @@ internal abstract class TunnelEnd(ThrowAwayAuthority authority)
         await using var tls = new SslStream(new DuplexStream(outside));
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-            patience.CancelAfter(Patience);
+            using var waiting = Waiting(connection, HandshakePatience);
             await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => authority.For(string.IsNullOrEmpty(name) ? host : name), ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] }, patience.Token);
+                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => authority.For(string.IsNullOrEmpty(name) ? host : name), ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] }, waiting.Token);
             connection.Transport = new StreamPipe(tls);
             if (tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2)
                 ToldProtocol.Tell(connection);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Countersign.Lab.Simulator;
+using Countersign.Lab.Simulator.Endpoints.Provider;
 using Xunit;
 
 namespace Countersign.Lab.Tests.Simulator;
@@ -7,6 +9,34 @@ namespace Countersign.Lab.Tests.Simulator;
 public sealed class DpopTests(RunningSimulator simulator) : IClassFixture<RunningSimulator>
 {
     private static readonly SimulatedCall Bound = SimulatedCall.Get("/idp/mint?jkt={jkt}");
+
+    [Fact]
+    public async Task Binds_a_code_to_the_key_that_handed_the_request_in()
+    {
+        const string Back = "http://127.0.0.1:8400/callback";
+        var pushed = ProviderCalls.Form("/idp/par", $"client_id=program&response_type=code&redirect_uri={Back}&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256");
+        var token = ProviderCalls.Form("/idp/token", $"grant_type=authorization_code&client_id=program&redirect_uri={Back}&code={{code}}&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+
+        var recording = await Visitor.VisitAsync(
+            simulator.Url,
+            [pushed with { Content = $"{pushed.Content}&dpop_jkt=other", Proves = true }, pushed with { Proves = true }, SimulatedCall.Get("/idp/authorize?client_id=program&request_uri={request_uri}&auto=1"), token, token with { Proves = true }]);
+
+        Assert.Equal([400, 201, 302, 400, 200], recording.Exchanges.Select(exchange => exchange.Status));
+    }
+
+    [Theory]
+    [InlineData("demo", "client_id=demo&client_secret=demo-secret", 200)]
+    [InlineData("program", "client_id=program", 400)]
+    public async Task Binds_the_refresh_tokens_of_clients_without_a_secret_alone_to_the_key(string client, string shown, int status)
+    {
+        var minted = await new Asking(simulator.Url).AskAsync($"/idp/mint?jkt=another&refresh=rotate&client_id={client}");
+        var refresh = JsonDocument.Parse(Asking.ContentOf(minted)).RootElement.Text("refresh_token");
+
+        var recording = await Visitor.VisitAsync(simulator.Url, [ProviderCalls.Form("/idp/token", $"grant_type=refresh_token&{shown}&refresh_token={refresh}") with { Proves = true }]);
+
+        Assert.Equal(status, recording.Exchanges[0].Status);
+        Assert.Equal(status != 200, recording.Exchanges[0].Response!.Content.Text.Contains("bound to another key", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("/sim/401/dpop", "200")]

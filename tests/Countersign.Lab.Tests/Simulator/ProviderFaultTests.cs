@@ -13,6 +13,9 @@ public sealed class ProviderFaultTests(RunningSimulator simulator) : IClassFixtu
     [InlineData("{\"redirect_uris\":[1]}")]
     [InlineData("{\"redirect_uris\":[\"\\ud800\"]}")]
     [InlineData("{\"redirect_uris\":[\"http://127.0.0.1/a b\"]}")]
+    [InlineData("{\"redirect_uris\":[\"http://app.example/\"]}")]
+    [InlineData("{\"redirect_uris\":[\"https://app.example/\",\"javascript:alert(1)\"]}")]
+    [InlineData("{\"redirect_uris\":[\"data:text/html,a\"]}")]
     [InlineData("{\"redirect_uris\":[\"http://127.0.0.1/\"],\"redirect_uris\":[]}")]
     [InlineData("{\"redirect_uris\":[\"http://127.0.0.1/\"],\"token_endpoint_auth_method\":\"private_key_jwt\"}")]
     public async Task Registers_nothing_that_makes_no_sense(string registration)

@@ -20,6 +20,8 @@ public sealed class ProviderTests(RunningSimulator simulator) : IClassFixture<Ru
     [InlineData("demo", "https://app.example/callback/", false)]
     [InlineData("demo", "https://app.example/callback?x=1", false)]
     [InlineData("demo", "https://APP.example/callback", false)]
+    [InlineData("demo", "http://127.0.0.1:8123/x/../callback", false)]
+    [InlineData("demo", "http://127.1:8123/callback", false)]
     [InlineData("demo", "http://localhost/callback", false)]
     [InlineData("demo", "http://127.0.0.1/other", false)]
     [InlineData("anything", "http://127.0.0.1:1234/any", true)]
@@ -43,6 +45,7 @@ public sealed class ProviderTests(RunningSimulator simulator) : IClassFixture<Ru
     [Theory]
     [InlineData("&code_challenge_method=plain", "invalid_request")]
     [InlineData("&response_type=token", "unsupported_response_type")]
+    [InlineData("&response_type=", "invalid_request")]
     [InlineData("&resource=https%3A%2F%2Fapi.example%2F", "invalid_target")]
     [InlineData("&scope=sim%3Alife%3Dnever", "invalid_scope")]
     [InlineData("&prompt=none", "login_required")]
@@ -93,6 +96,7 @@ public sealed class ProviderTests(RunningSimulator simulator) : IClassFixture<Ru
     [Theory]
     [InlineData("code_verifier=wrong")]
     [InlineData("redirect_uri=http://127.0.0.1:9999/other")]
+    [InlineData("redirect_uri=")]
     [InlineData("client_id=another")]
     public async Task Gives_nothing_for_a_code_that_another_one_brings(string change)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Countersign.Lab.Simulator.Clients;
@@ -24,6 +26,7 @@ internal sealed class SimulatorClients(TimeProvider clock)
 
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
+    private readonly Lock _forgetting = new();
     private readonly ConcurrentDictionary<string, SimulatedClient> _clients = new(StringComparer.Ordinal);
 
     /// <summary>The client of a request.</summary>
@@ -43,18 +46,29 @@ internal sealed class SimulatorClients(TimeProvider clock)
         string? name = request.Query[Parameter];
         name ??= request.Headers[Field];
         name ??= request.Cookies[Cookie];
-        return name is { Length: > 0 } ? name[..Math.Min(name.Length, MaxName)] : $"from {context.Connection.RemoteIpAddress}";
+        return name is not { Length: > 0 } ? $"from {context.Connection.RemoteIpAddress}" : name.Length <= MaxName ? name : Shortened(name);
     }
 
+    // Names of tests are long, and differ at their end.
+    private static string Shortened(string name) => $"{name[..(MaxName / 2)]}...{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8))}";
+
+    // Those that were not heard of for an hour; if that is too few, those that were not for the longest time.
     private void Forget(DateTimeOffset now)
     {
-        foreach (var (name, client) in _clients)
+        lock (_forgetting)
         {
-            if (client.UsedAt < now - Life)
+            if (_clients.Count < MostKept)
+                return;
+            foreach (var (name, client) in _clients)
+            {
+                if (client.UsedAt < now - Life)
+                    _clients.TryRemove(name, out _);
+            }
+
+            if (_clients.Count < MostKept)
+                return;
+            foreach (var (name, _) in _clients.OrderBy(each => each.Value.UsedAt).Take(MostKept / 10))
                 _clients.TryRemove(name, out _);
         }
-
-        if (_clients.Count >= MostKept)
-            _clients.Clear();
     }
 }

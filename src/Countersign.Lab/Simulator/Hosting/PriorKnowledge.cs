@@ -11,19 +11,36 @@ namespace Countersign.Lab.Simulator.Hosting;
 internal static class PriorKnowledge
 {
     /// <summary>Serves a connection.</summary>
-    public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    /// <param name="connection">The connection.</param>
+    /// <param name="next">Who serves it then.</param>
+    /// <param name="patience">How long it may say nothing: the server begins to count when this is done.</param>
+    public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, TimeSpan patience)
     {
-        if (await IsHttp2Async(connection))
+        bool isHttp2;
+        using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed))
+        {
+            waiting.CancelAfter(patience);
+            try
+            {
+                isHttp2 = await IsHttp2Async(connection, waiting.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+
+        if (isHttp2)
             ToldProtocol.Tell(connection);
         await next(connection);
     }
 
-    private static async Task<bool> IsHttp2Async(ConnectionContext connection)
+    private static async Task<bool> IsHttp2Async(ConnectionContext connection, CancellationToken cancel)
     {
         var input = connection.Transport.Input;
         while (true)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed);
+            var read = await input.ReadAsync(cancel);
             var (octets, begins) = (read.Buffer, Begins(read.Buffer));
             if (begins is { } decided || read.IsCompleted || read.IsCanceled)
             {

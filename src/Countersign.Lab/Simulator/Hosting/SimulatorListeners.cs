@@ -51,7 +51,7 @@ internal sealed class SimulatorListeners(SimulatorOptions options, SimulatorStat
         {
             _cleartext = listen;
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.Use(next => connection => PriorKnowledge.ServeAsync(connection, next));
+            listen.Use(next => connection => PriorKnowledge.ServeAsync(connection, next, kestrel.Limits.KeepAliveTimeout));
         });
         kestrel.Listen(options.ListenSite, ListenAsSite);
         if (options.TlsListen is { } tls)

@@ -12,6 +12,9 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
     /// <summary>Judges a request.</summary>
     public async ValueTask<Judged> JudgeAsync(SimulatedRequest request, CancellationToken cancel)
     {
+        // What no challenge can say is nothing to be judged by.
+        if (FaultOf(request) is not null)
+            return new(request, new(AccessKind.AnyOf), new() { Refusal = Refusal.CredentialsMissing });
         var policy = new AccessPolicy(AccessKind.AnyOf) { Schemes = [.. kinds.Select(kind => kind.Create(request))] };
         foreach (var kind in kinds)
             policy = kind.Demand(request, policy);
@@ -31,6 +34,8 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
     public SimulatedAnswer Answer(Judged judged)
     {
         var (request, _, decision) = judged;
+        if (FaultOf(request) is { } fault)
+            return new(400) { Diagnosis = new("parameters with a meaning", fault) };
         var diagnosis = new Diagnosis(string.Join(", or ", kinds.Select(kind => kind.Expected(request))), Received(judged))
         {
             Refusal = decision.Refusal,
@@ -63,6 +68,8 @@ internal sealed class ProtectedPlace(ImmutableArray<SchemeKind> kinds)
         answer.Add("Cache-Control", "private, no-store");
         return answer;
     }
+
+    private string? FaultOf(SimulatedRequest request) => kinds.Select(kind => kind.FaultOf(request)).FirstOrDefault(fault => fault is not null);
 
     private ImmutableArray<RequestChange> FixOf(SimulatedRequest request) => [kinds[0].Fix(request)];
 

@@ -20,7 +20,7 @@ internal abstract class SchemeKind
     public abstract Refusal Worn { get; }
 
     /// <summary>What is wrong with the parameters of a request, in words; null for nothing.</summary>
-    public virtual string? FaultOf(SimulatedRequest request) => null;
+    public virtual string? FaultOf(SimulatedRequest request) => ValueOf(request, "realm").Any(char.IsControl) ? "The realm holds control characters." : null;
 
     /// <summary>The scheme for a request.</summary>
     public abstract IAuthScheme Create(SimulatedRequest request);

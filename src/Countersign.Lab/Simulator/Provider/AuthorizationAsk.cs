@@ -68,6 +68,8 @@ internal sealed class AuthorizationAsk
     /// <summary>What is wrong with it, as the client is told; null for nothing.</summary>
     public (string Code, string Words)? Fault()
     {
+        if (_form["response_type"] is null)
+            return ("invalid_request", "There is no response_type.");
         if (_form["response_type"] is not "code")
             return ("unsupported_response_type", "The response_type is code.");
         if (_form["code_challenge"] is not { } challenge || _form["code_challenge_method"] is not "S256" || challenge.Length != 43)
@@ -96,7 +98,7 @@ internal sealed class AuthorizationAsk
         {
             Subject = session.Person,
             ClientId = Client.Id,
-            Audience = _form["resource"],
+            Resource = _form["resource"],
             Acr = session.Acr,
             SignedInAt = session.At,
             Thumbprint = _form["dpop_jkt"],
@@ -112,7 +114,7 @@ internal sealed class AuthorizationAsk
         foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[.. answer, ("state", _form["state"]), ("iss", _place.Issuer)])
         {
             if (value is not null)
-                address += $"{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}";
+                address += $"{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(name == "error_description" ? ProviderAnswers.Described(value) : value)}";
         }
 
         return address;

@@ -34,24 +34,40 @@ internal sealed record ClientAsk(SimulatedRequest Request, ProviderForm Form, Re
         var clients = request.State.Provider.Clients;
         if (request.Facts.FieldCount("Authorization") > 0)
             return await ByBasicAsync(request, form, clients, cancel);
+        if (form["client_assertion"] is { } assertion)
+            return await ByAssertionAsync(request, form, assertion, cancel);
         if (form["client_id"] is not { } id)
             return (null, Unknown(request, "There is no client_id, and no client shows itself by Basic."));
         var client = clients.Find(id);
-        if (client.Secret is null)
+        if (form["client_secret"] is { } secret ? ClientVault.Matches(client, secret) : client.IsPublic)
             return (new(request, form, client), null);
-        return form["client_secret"] is { } secret && ClientVault.Matches(client, secret)
-            ? (new(request, form, client), null)
-            : (null, Unknown(request, $"The client {id} has a secret, which has to come by Basic or as client_secret, and did not."));
+        return (null, Unknown(request, client.Secret is not null ? $"The client {id} has a secret, which has to come by Basic or as client_secret, and did not."
+            : client.IsPublic ? $"The client {id} has no secret, and one came."
+            : $"The client {id} has keys, and shows itself by client_assertion (RFC 7523 §2.2)."));
     }
 
-    /// <summary>The audience that is asked for (RFC 8707 §2): a resource of this simulator; null for all of it.</summary>
+    /// <summary>Whether a proof of a key came along (RFC 9449 §5).</summary>
+    public bool HasProof => Request.Facts.FieldCount(ProofField) > 0;
+
+    /// <summary>Whether tokens are asked for that are for none of this simulator.</summary>
     public bool HasForeignResource => Form.All("resource").Any(each => !Place.Has(each));
+
+    /// <summary>The resource that a token is for by this request, or else by the grant (RFC 8707 §2.2); null where the request names one that was not granted.</summary>
+    public string? ResourceOf(TokenWish granted)
+    {
+        var asked = Form.All("resource");
+        return asked.IsEmpty ? granted.Resource ?? Place.Origin
+            : HasForeignResource || (granted.Resource is { } one && asked.Any(each => each != one)) ? null
+            : asked[0];
+    }
+
+    /// <summary>What is answered where there is none.</summary>
+    public static SimulatedAnswer InvalidTarget() => ProviderAnswers.Error("invalid_target", "The resource is none of this simulator, or none that was granted (RFC 8707 §2).");
 
     /// <summary>A wish, bound to the key of the proof that came along; null where that proof is no good.</summary>
     public async ValueTask<(TokenWish? Wish, SimulatedAnswer? Answer)> BindAsync(TokenWish wish, CancellationToken cancel)
     {
-        var lines = Request.Facts.FieldCount(ProofField);
-        if (lines == 0)
+        if (!HasProof)
             return wish.Thumbprint is null ? (wish, null) : (null, ProviderAnswers.Error("invalid_dpop_proof", "The grant is bound to a key, and no proof of it came (RFC 9449 §5)."));
         if (Request.Field(ProofField) is not { } text)
             return (null, ProviderAnswers.Error("invalid_dpop_proof", "There are several proofs."));
@@ -73,10 +89,22 @@ internal sealed record ClientAsk(SimulatedRequest Request, ProviderForm Form, Re
             : (null, ProviderAnswers.Error("invalid_dpop_proof", "The proof was used before (RFC 9449 §11.1)."));
     }
 
-    private static async ValueTask<(ClientAsk?, SimulatedAnswer?)> ByBasicAsync(SimulatedRequest request, ProviderForm form, ProviderClients clients, CancellationToken cancel)
+    private static async ValueTask<(ClientAsk?, SimulatedAnswer?)> ByAssertionAsync(SimulatedRequest request, ProviderForm form, string assertion, CancellationToken cancel)
     {
         if (form["client_secret"] is not null)
-            return (null, ProviderAnswers.Error("invalid_request", "The secret came by Basic and in the form (RFC 6749 §2.3)."));
+            return (null, ProviderAnswers.Error("invalid_request", "A secret came beside the assertion (RFC 6749 §2.3)."));
+        if (form["client_assertion_type"] is not ClientAssertion.Type)
+            return (null, Unknown(request, $"The client_assertion_type is {ClientAssertion.Type}."));
+        if (ClientAssertion.ClientOf(assertion) is not { } id || (form["client_id"] is { } said && said != id))
+            return (null, Unknown(request, "The assertion says nothing of its client, or of another one than client_id (RFC 7521 §4.2)."));
+        var client = request.State.Provider.Clients.Find(id);
+        return await ClientAssertion.FaultAsync(client, assertion, request, cancel) is { } fault ? (null, Unknown(request, fault)) : (new(request, form, client), null);
+    }
+
+    private static async ValueTask<(ClientAsk?, SimulatedAnswer?)> ByBasicAsync(SimulatedRequest request, ProviderForm form, ProviderClients clients, CancellationToken cancel)
+    {
+        if (form["client_secret"] is not null || form["client_assertion"] is not null)
+            return (null, ProviderAnswers.Error("invalid_request", "The client shows itself by Basic and in the form (RFC 6749 §2.3)."));
         var decision = await Gate.DecideAsync(request.Facts, Policy(clients), cancel);
         if (!decision.IsAdmitted)
             return (null, Unknown(request, decision.Refusal!.Value.PublicRow().Sentence));
@@ -85,8 +113,8 @@ internal sealed record ClientAsk(SimulatedRequest Request, ProviderForm Form, Re
         return (new(request, form, clients.Find(decision.Subject!.Name)), null);
     }
 
-    // RFC 6749 §5.2: 401 has a challenge of the scheme that was used, and every 401 has one (RFC 9110 §15.5.2).
-    private static SimulatedAnswer Unknown(SimulatedRequest request, string why)
+    /// <summary>What is answered to a client that did not show itself: 401 with a challenge (RFC 6749 §5.2, RFC 9110 §15.5.2).</summary>
+    public static SimulatedAnswer Unknown(SimulatedRequest request, string why)
     {
         var answer = ProviderAnswers.Error("invalid_client", why, 401);
         foreach (var challenge in Gate.ChallengesFor(request.Facts, Policy(request.State.Provider.Clients), new() { Refusal = Refusal.CredentialsMissing }))

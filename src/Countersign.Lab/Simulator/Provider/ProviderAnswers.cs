@@ -22,7 +22,11 @@ internal static class ProviderAnswers
     }
 
     /// <summary>An error of an endpoint that clients ask (RFC 6749 §5.2).</summary>
-    public static SimulatedAnswer Error(string code, string description, int status = 400) => Json(new() { ["error"] = code, ["error_description"] = description }, status);
+    public static SimulatedAnswer Error(string code, string description, int status = 400) => Json(new() { ["error"] = code, ["error_description"] = Described(description) }, status);
+
+    /// <summary>Words as an error_description can have them: ASCII without quotes and backslashes (RFC 6749 §5.2).</summary>
+    public static string Described(string words) =>
+        string.Concat(words.Replace("§", "section ", StringComparison.Ordinal).Select(letter => letter is >= ' ' and <= '~' and not ('"' or '\\') ? letter : '?'));
 
     /// <summary>A page.</summary>
     public static SimulatedAnswer Page(string title, string content, int status = 200)

@@ -3,21 +3,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Countersign.Lab.Simulator.Provider;
 
-/// <summary>What the provider remembers by a name, so much of it at most: when it is full it begins anew.</summary>
+/// <summary>What the provider remembers by a name, so much of it at most: what is newer drives out the oldest.</summary>
 /// <typeparam name="T">What it is.</typeparam>
 internal sealed class Remembered<T>
     where T : class
 {
-    private const int Most = 20_000;
+    private const int Most = 50_000;
 
     private readonly ConcurrentDictionary<string, T> _things = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _names = new();
 
     /// <summary>Remembers something.</summary>
     public void Add(string name, T thing)
     {
-        if (_things.Count >= Most)
-            _things.Clear();
         _things[name] = thing;
+        _names.Enqueue(name);
+        while (_names.Count > Most && _names.TryDequeue(out var oldest))
+            _things.TryRemove(oldest, out _);
     }
 
     /// <summary>What has a name; null for nothing.</summary>

@@ -36,7 +36,7 @@ internal sealed class SimulatedProvider(TimeProvider clock) : IRevocations
     public Remembered<DeviceGrant> Devices { get; } = new();
 
     /// <summary>Authorization requests that were handed in beforehand (RFC 9126), by request_uri.</summary>
-    public Remembered<Dictionary<string, string>> PushedRequests { get; } = new();
+    public Remembered<PushedRequest> PushedRequests { get; } = new();
 
     /// <summary>The nonces for proofs.</summary>
     public IDpopNonces Nonces { get; } = new DpopNonces(clock, NonceLife);
@@ -51,12 +51,12 @@ internal sealed class SimulatedProvider(TimeProvider clock) : IRevocations
     public bool IsReadable => true;
 
     /// <summary>The keys as a client has them.</summary>
-    public ProviderKeys KeysOf(SimulatedClient client) => client.Kept<ProviderKeys>(nameof(ProviderKeys)) ?? _keys;
+    public ProviderKeys KeysOf(SimulatedClient client) => client.KeptForGood<ProviderKeys>(nameof(ProviderKeys)) ?? _keys;
 
     /// <summary>Changes the keys that a client sees.</summary>
     /// <param name="client">The client.</param>
     /// <param name="drop">Whether the old ones count no more.</param>
-    public void RotateKeys(SimulatedClient client, bool drop) => client.Keep(nameof(ProviderKeys), () => _keys.Copy()).Rotate(drop);
+    public void RotateKeys(SimulatedClient client, bool drop) => client.KeepForGood(nameof(ProviderKeys), () => _keys.Copy()).Rotate(drop);
 
     /// <summary>Makes tokens.</summary>
     /// <param name="place">Where the provider is.</param>
@@ -96,5 +96,9 @@ internal sealed class SimulatedProvider(TimeProvider clock) : IRevocations
         new OpaqueTokenVerifier(new(place.Issuer, new ProviderWord(this), rules), this, clock));
 
     /// <inheritdoc/>
-    public string? Find(in TokenNames token) => Issued(token.Id)?.Failure is { Check: TokenCheck.Revocation } failure ? failure.Evidence : null;
+    public string? Find(in TokenNames token) =>
+        token.Id is null ? null
+        : Issued(token.Id) is not { } issued ? "So many tokens were given since that the provider no longer knows whether it was revoked."
+        : issued.Failure is { Check: TokenCheck.Revocation } failure ? failure.Evidence
+        : null;
 }

@@ -47,8 +47,8 @@ public sealed record DigestOptions
             faults.Add("There is no qop.");
         else if (Qop.Any(qop => qop is not ("auth" or "auth-int")) || Qop.Distinct(StringComparer.Ordinal).Count() < Qop.Length)
             faults.Add("The qop are not auth, auth-int or both.");
-        if (!Domain.IsDefaultOrEmpty && Domain.Any(uri => string.IsNullOrEmpty(uri) || uri.Any(c => c <= ' ')))
-            faults.Add("A URI of the domain is empty or has a blank.");
+        if (!Domain.IsDefaultOrEmpty && Domain.Any(uri => string.IsNullOrEmpty(uri) || uri.Any(c => c == ' ' || char.IsControl(c))))
+            faults.Add("A URI of the domain is empty, or has a blank or a control character.");
         if (Opaque is { } opaque && opaque.Any(char.IsControl))
             faults.Add("The opaque has a control character.");
         if (MaxContent < 1)

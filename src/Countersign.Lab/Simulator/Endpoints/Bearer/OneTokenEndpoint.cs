@@ -24,10 +24,7 @@ internal sealed class OneTokenEndpoint : SimulatedEndpoint
 
     public override async ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)
     {
-        var kind = new OneTokenKind();
-        if (kind.FaultOf(request) is { } fault)
-            return new(400) { Diagnosis = new("parameters with a meaning", fault) };
-        var place = new ProtectedPlace([kind]);
+        var place = new ProtectedPlace([new OneTokenKind()]);
         return place.Answer(await place.JudgeAsync(request, cancel));
     }
 }

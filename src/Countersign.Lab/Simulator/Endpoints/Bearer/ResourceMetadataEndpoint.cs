@@ -18,6 +18,8 @@ internal sealed class ResourceMetadataEndpoint : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => ["GET", "HEAD"];
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
         SimulatedVisit.Of(TokenKind.MetadataPath),

@@ -9,6 +9,8 @@ internal abstract class EchoAddress : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => EchoCatalogue.Reading;
 
+    public override bool IsForScripts => true;
+
     public override ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel) => ValueTask.FromResult(Answer(request));
 
     /// <summary>The answer.</summary>

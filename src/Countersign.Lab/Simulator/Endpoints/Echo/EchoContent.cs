@@ -25,14 +25,15 @@ internal sealed class EchoContent
     /// <summary>What it is as JSON; null where it is none.</summary>
     public JsonElement? Json { get; private init; }
 
-    /// <summary>Reads it; null for one that is too long, or no form where it says that it is one.</summary>
-    public static async Task<EchoContent?> ReadAsync(SimulatedRequest request, CancellationToken cancel)
+    /// <summary>Reads it, or answers one that is too long, or no form where it says that it is one.</summary>
+    public static async Task<(EchoContent? Content, SimulatedAnswer? Answer)> ReadAsync(SimulatedRequest request, CancellationToken cancel)
     {
         var reading = await request.Facts.ReadContentAsync(MaxLength, cancel);
         if (reading.Refusal is not null)
-            return null;
+            return (null, new(413) { Diagnosis = new("content of up to 10 MiB (RFC 9110 §15.5.14)", "more") });
         var octets = reading.Content.GetValueOrDefault().ToArray();
-        return request.Context.Request.HasFormContentType ? await FormAsync(request.Context, octets, cancel) : new() { Data = Text(octets, request.Context.Request.ContentType), Json = JsonOf(octets) };
+        var content = request.Context.Request.HasFormContentType ? await FormAsync(request.Context, octets, cancel) : new() { Data = Text(octets, request.Context.Request.ContentType), Json = JsonOf(octets) };
+        return (content, content is null ? new(400) { Diagnosis = new("content of the form that its Content-Type says", "something else") } : null);
     }
 
     private static async Task<EchoContent?> FormAsync(HttpContext context, byte[] octets, CancellationToken cancel)
@@ -76,9 +77,13 @@ internal sealed class EchoContent
         try
         {
             using var document = JsonDocument.Parse(octets);
-            return document.RootElement.Clone();
+            var value = document.RootElement.Clone();
+            // Half a character can be read as JSON, and not be written.
+            using (var nowhere = new Utf8JsonWriter(Stream.Null))
+                value.WriteTo(nowhere);
+            return value;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

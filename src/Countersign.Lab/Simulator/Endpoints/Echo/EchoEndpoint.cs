@@ -17,6 +17,8 @@ internal sealed class EchoEndpoint(string path, ImmutableArray<string> methods, 
 
     public override ImmutableArray<string> Methods => methods;
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits
     {
         get
@@ -31,9 +33,9 @@ internal sealed class EchoEndpoint(string path, ImmutableArray<string> methods, 
         EchoContent? content = null;
         if (parts.HasFlag(EchoPart.Content))
         {
-            content = await EchoContent.ReadAsync(request, cancel);
-            if (content is null)
-                return new(400) { Diagnosis = new("content that its Content-Type tells the form of, up to 10 MiB", "something else, or more") };
+            (content, var refused) = await EchoContent.ReadAsync(request, cancel);
+            if (refused is not null)
+                return refused;
         }
 
         return EchoJson.Answer(json => EchoJson.Write(json, request, parts, content));

@@ -45,7 +45,7 @@ internal static class EchoJson
         if (content is not null)
             WriteJson(json, content);
         if (parts.HasFlag(EchoPart.Method))
-            json.WriteString("method", request.Method);
+            json.WriteString("method", HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method);
         if (parts.HasFlag(EchoPart.Origin))
             json.WriteString("origin", request.Facts.ClientAddress.ToString());
         if (parts.HasFlag(EchoPart.Address))

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Simulator.Twists.Challenges;
+using Microsoft.Net.Http.Headers;
 
 namespace Countersign.Lab.Simulator.Endpoints.Echo;
 
 /// <summary>Has the validator of the path.</summary>
 internal sealed class EtagEndpoint : EchoAddress
 {
+    private const string IfMatch = "If-Match";
+
     public override string Path => "/etag/{etag}";
 
     public override string Story => "What /get says, under the entity tag of the path: 304 where If-None-Match has it, 412 where If-Match has others (RFC 9110 §13.1).";
@@ -18,16 +21,21 @@ internal sealed class EtagEndpoint : EchoAddress
         if (etag.Any(character => character is '"' or <= ' ' or '\x7f'))
             return Unknown("an entity tag (RFC 9110 §8.8.3)", "characters that none has");
         var quoted = ChallengeText.Octets($"\"{etag}\"");
-        var answer = Has(request, "If-Match", quoted) is false ? new(412) { Diagnosis = new($"If-Match with the entity tag {etag}, or none", "other entity tags") }
+        var answer = Has(request, IfMatch, quoted) is false ? new(412) { Diagnosis = new($"If-Match with the entity tag {etag}, or none", "other entity tags") }
             : Has(request, "If-None-Match", quoted) is true ? new(304)
             : EchoJson.Answer(json => EchoJson.Write(json, request, EchoPart.Get));
         answer.Add("ETag", quoted);
         return answer;
     }
 
+    // RFC 9110 §13.1.1 compares strongly, §13.1.2 weakly. Tags without quotes, and lists that are none, are taken as they stand, as httpbin does.
     private static bool? Has(SimulatedRequest request, string field, string etag)
     {
         var lines = request.Context.Request.Headers[field];
-        return lines.Count == 0 ? null : lines.SelectMany(line => line!.Split(',', StringSplitOptions.TrimEntries)).Any(each => each is "*" || each == etag || each == $"W/{etag}" || each == etag.Trim('"'));
+        if (lines.Count == 0)
+            return null;
+        return EntityTagHeaderValue.TryParseList([.. lines!], out var tags)
+            ? tags.Any(each => each.Tag == "*" || (each.Tag == etag && (!each.IsWeak || field != IfMatch)))
+            : lines.Any(line => line == etag.Trim('"'));
     }
 }

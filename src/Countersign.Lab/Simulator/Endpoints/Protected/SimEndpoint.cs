@@ -46,8 +46,6 @@ internal sealed class SimEndpoint : SimulatedEndpoint
     {
         if (!int.TryParse(request.Route("status"), NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status is < 200 or > 599)
             return Unknown("a status from 200 to 599", "another one");
-        if (request.Query("realm") is { } realm && realm.Any(char.IsControl))
-            return Unknown("a realm that a field can have", "control characters in it");
         if (SchemeKinds.Find(request.Route("schemes")!) is not { } kinds)
             return Unknown($"schemes of {string.Join(", ", SchemeKinds.All.Select(kind => kind.Name))}, with commas between them", "another one");
         if (TwistReading.Read(request, kinds, out var fault) is not { } twists)

@@ -14,7 +14,7 @@ internal sealed class ActivateEndpoint : SimulatedEndpoint
 
     public override string Story => "Where people enter the code that their device shows, and agree (RFC 8628 §3.3). Programs add &auto=1.";
 
-    public override ImmutableArray<string> Methods => ["GET", "POST"];
+    public override ImmutableArray<string> Methods => ["GET", "HEAD", "POST"];
 
     public override ImmutableArray<SimulatorParameter> Parameters => [new("user_code", "The code that the device shows."), new("auto", "1 agrees at once.")];
 
@@ -23,10 +23,10 @@ internal sealed class ActivateEndpoint : SimulatedEndpoint
     public override async ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel)
     {
         var form = request.Method == "POST" ? await ProviderForm.OfContentAsync(request, cancel) : null;
-        var code = (form?["user_code"] ?? request.Query("user_code"))?.Trim().ToUpperInvariant();
+        var code = (form?["user_code"] ?? request.Query("user_code")) ?? "";
         if (form is null && request.Query("auto") is null)
-            return ProviderAnswers.Page("Connect a device", Ask(code ?? ""));
-        if (request.State.Provider.Devices.First(each => each.UserCode == code) is not { } device || device.Ends <= request.Now)
+            return ProviderAnswers.Page("Connect a device", Ask(code));
+        if (request.State.Provider.Devices.First(each => !each.IsAnswered && each.IsShown(code)) is not { } device || device.Ends <= request.Now)
             return ProviderAnswers.Page("Connect a device", $"<p>No device shows this code.</p>{Ask("")}", 400);
         if (form?["do"] == "deny")
             device.IsRefused = true;

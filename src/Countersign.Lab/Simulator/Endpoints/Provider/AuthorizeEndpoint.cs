@@ -17,7 +17,7 @@ internal sealed class AuthorizeEndpoint : SimulatedEndpoint
     public override string Story =>
         "Where people sign in and agree, with one click (RFC 6749 §4.1, with PKCE S256). Programs add &auto=1 and are sent back at once; prompt=none is answered by what was agreed to before. A client_id that nobody registered is taken for a program on this machine, with any loopback redirect_uri; redirect_uris of registered clients are compared character for character.";
 
-    public override ImmutableArray<string> Methods => ["GET", "POST"];
+    public override ImmutableArray<string> Methods => ["GET", "HEAD", "POST"];
 
     public override ImmutableArray<SimulatorParameter> Parameters => [new("auto", "1 agrees at once.")];
 
@@ -41,11 +41,11 @@ internal sealed class AuthorizeEndpoint : SimulatedEndpoint
             (form, said) = (said, null);
         if (form["request_uri"] is { } pushed)
         {
-            if (!provider.PushedRequests.TryTake(pushed, out var before) || before.GetValueOrDefault("client_id") != form["client_id"])
-                return Shown("The request_uri is none that was given to this client, or was used.");
+            if (!provider.PushedRequests.TryTake(pushed, out var before) || before.Values.GetValueOrDefault("client_id") != form["client_id"] || before.Ends <= request.Now)
+                return Shown("The request_uri is none that was given to this client, was used, or has ended.");
             if (form.Names.Contains("auto"))
-                before["auto"] = "1";
-            form = ProviderForm.Of(before);
+                before.Values["auto"] = "1";
+            form = ProviderForm.Of(before.Values);
         }
 
         if (AuthorizationAsk.Read(form, provider, place, out var fault) is not { } ask)
@@ -58,7 +58,7 @@ internal sealed class AuthorizeEndpoint : SimulatedEndpoint
     private static SimulatedAnswer Answer(SimulatedRequest request, AuthorizationAsk ask, ProviderForm form, ProviderForm? said, bool isPost)
     {
         var (client, now) = (request.Client, request.Now);
-        var session = client.Kept<SignedIn>(nameof(SignedIn));
+        var session = client.KeptForGood<SignedIn>(nameof(SignedIn));
         if (ask.IsSilent)
         {
             if (session is null || !ask.IsMetBy(session, now))
@@ -71,7 +71,7 @@ internal sealed class AuthorizeEndpoint : SimulatedEndpoint
         else if (said?["do"] == "allow" || ask.IsAutomatic)
         {
             session = ask.SignIn(said?["user"] ?? ask.Person, now);
-            client.Put(nameof(SignedIn), session);
+            client.PutForGood(nameof(SignedIn), session);
         }
         else
         {

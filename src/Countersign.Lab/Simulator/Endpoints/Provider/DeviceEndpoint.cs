@@ -21,6 +21,8 @@ internal sealed class DeviceEndpoint : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => ["POST"];
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
         new(ProviderCalls.Form(Path, "client_id=playground&scope=read"), Token(), SimulatedCall.Get("/idp/activate?user_code={user_code}&auto=1"), Token(), ProviderCalls.WithToken("/sim/401/bearer?scope=read")),
@@ -32,8 +34,8 @@ internal sealed class DeviceEndpoint : SimulatedEndpoint
         if (ask is null)
             return answer!;
         if (ask.HasForeignResource)
-            return ProviderAnswers.Error("invalid_target", "The resource is none of this simulator (RFC 8707 §2).");
-        var plain = new TokenWish { ClientId = ask.Client.Id, Audience = ask.Form["resource"], Refresh = RefreshManner.Rotate };
+            return ClientAsk.InvalidTarget();
+        var plain = new TokenWish { ClientId = ask.Client.Id, Resource = ask.Form["resource"], Refresh = RefreshManner.Rotate };
         if (TokenWishes.Read(ask.Form.Scopes, plain) is not { } wish)
             return ProviderAnswers.Error("invalid_scope", $"A scope that begins with {TokenWishes.ScopePrefix} has no meaning.");
         var (code, typed) = (Handle.Next(), $"{RandomNumberGenerator.GetString(Letters, 4)}-{RandomNumberGenerator.GetString(Letters, 4)}");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Countersign.Lab.Simulator.Provider;
+using Countersign.Lab.Simulator.Provider.Grants;
 using Countersign.Tokens;
 
 namespace Countersign.Lab.Simulator.Endpoints.Provider;
@@ -28,12 +29,16 @@ internal sealed class IntrospectEndpoint : SimulatedEndpoint
         var (ask, answer) = await ClientAsk.ReadAsync(request, cancel);
         if (ask is null)
             return answer!;
-        if (ask.Client.Secret is null)
-            return ProviderAnswers.Error("unauthorized_client", "Only clients with a secret may ask (RFC 7662 §2.1), such as demo with demo-secret.", 403);
+        if (ask.Client.IsPublic)
+            return ClientAsk.Unknown(request, "Only clients with a secret may ask (RFC 7662 §2.1), such as demo with demo-secret.");
         if (ask.Form["token"] is not { } token)
             return ProviderAnswers.Error("invalid_request", "There is no token.");
+        if (ask.Provider.RefreshTokens.Find(token) is { } refresh)
+            return ProviderAnswers.Json(refresh.Counts(request.Now) ? Active(refresh) : new() { ["active"] = false });
         return ProviderAnswers.Json(await ProviderTokens.FindAsync(request, token, cancel) is { } claims ? Active(claims) : new() { ["active"] = false });
     }
+
+    private static JsonObject Active(RefreshToken token) => new() { ["active"] = true, ["client_id"] = token.Wish.ClientId, ["sub"] = token.Wish.Subject, ["scope"] = string.Join(' ', token.Wish.Scopes) };
 
     private static JsonObject Active(JwtClaims claims)
     {

@@ -16,8 +16,10 @@ internal sealed class JwksEndpoint : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => ["GET", "HEAD"];
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits => [SimulatedVisit.Of(Path)];
 
     public override ValueTask<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken cancel) =>
-        ValueTask.FromResult(ProviderAnswers.Public(JsonNode.Parse(JwkWriter.WriteSet(request.State.Provider.KeysOf(request.Client).Current.Keys))!));
+        ValueTask.FromResult(ProviderAnswers.Public(JsonNode.Parse(JwkWriter.WriteSet(request.State.Provider.KeysOf(request.Client).Current.Keys))!, cacheControl: "private, max-age=60"));
 }

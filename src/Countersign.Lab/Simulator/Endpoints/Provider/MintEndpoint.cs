@@ -15,7 +15,9 @@ internal sealed class MintEndpoint : SimulatedEndpoint
     public override string Story =>
         "Gives a token as it is asked for, signed by the provider: /idp/mint?scope=read&life=60, /idp/mint?uses=3, /idp/mint?flaw=audience. What clients that get their tokens as usual want of them they say by scopes: sim:life=5, sim:uses=3, sim:flaw=expired. ?as=text gives the token alone: curl -H \"Authorization: Bearer $(curl -s URL)\".";
 
-    public override ImmutableArray<string> Methods => ["GET", "POST"];
+    public override ImmutableArray<string> Methods => ["GET", "HEAD", "POST"];
+
+    public override bool IsForScripts => true;
 
     public override ImmutableArray<SimulatorParameter> Parameters => [.. TokenWishes.ForAddresses, new(As, "text gives the access token alone.", "json")];
 

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Countersign.Lab.Simulator.Provider;
 using Countersign.Lab.Simulator.Provider.Registrations;
+using Countersign.Tokens.Keys;
 
 namespace Countersign.Lab.Simulator.Endpoints.Provider;
 
 /// <summary>Where clients make themselves known.</summary>
 internal sealed class RegisterEndpoint : SimulatedEndpoint
 {
+    private const string ByKeys = "private_key_jwt";
     private const int MostContent = 16 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -17,9 +20,11 @@ internal sealed class RegisterEndpoint : SimulatedEndpoint
 
     public override SimulatorGroup Group => SimulatorGroup.Tokens;
 
-    public override string Story => "Registers a client (RFC 7591): JSON with redirect_uris, client_name and token_endpoint_auth_method. From then on its redirect_uris are compared character for character.";
+    public override string Story => "Registers a client (RFC 7591): JSON with redirect_uris, post_logout_redirect_uris, client_name, token_endpoint_auth_method, and jwks where that is private_key_jwt. From then on its redirect_uris are compared character for character.";
 
     public override ImmutableArray<string> Methods => ["POST"];
+
+    public override bool IsForScripts => true;
 
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
@@ -31,12 +36,18 @@ internal sealed class RegisterEndpoint : SimulatedEndpoint
     {
         if (await ReadAsync(request, cancel) is not { } asked)
             return ProviderAnswers.Error("invalid_client_metadata", "The content is no sound JSON object (RFC 7591 §3.1).");
-        if (Texts(asked, "redirect_uris") is not { Length: > 0 } addresses || !addresses.All(RegisteredClient.IsAddress))
-            return ProviderAnswers.Error("invalid_redirect_uri", "redirect_uris are whole addresses without fragments, at least one (RFC 7591 §2).");
+        if (Texts(asked, "redirect_uris") is not { Length: > 0 } addresses || !addresses.All(RegisteredClient.IsRegistrable))
+            return ProviderAnswers.Error("invalid_redirect_uri", "redirect_uris are whole addresses without fragments, at least one (RFC 7591 §2): https, http on this machine (RFC 9700 §2.6), or a scheme after a domain, such as com.example.app (RFC 8252 §7.1).");
+        var afterwards = Texts(asked, "post_logout_redirect_uris");
+        if (!afterwards.All(RegisteredClient.IsRegistrable))
+            return ProviderAnswers.Error("invalid_client_metadata", "post_logout_redirect_uris are addresses such as redirect_uris are (OpenID Connect RP-Initiated Logout §3.1).");
         var method = Text(asked, "token_endpoint_auth_method") ?? "client_secret_basic";
-        if (method is not ("none" or "client_secret_basic" or "client_secret_post"))
-            return ProviderAnswers.Error("invalid_client_metadata", "token_endpoint_auth_method is client_secret_basic, client_secret_post or none.");
-        var client = new RegisteredClient(Handle.Next()) { Secret = method == "none" ? null : Handle.Next(), RedirectUris = addresses, Name = Text(asked, "client_name") ?? "A registered client" };
+        if (!MetadataEndpoint.ClientMethods.Contains(method))
+            return ProviderAnswers.Error("invalid_client_metadata", $"token_endpoint_auth_method is one of {string.Join(", ", MetadataEndpoint.ClientMethods)}.");
+        var keys = method == ByKeys ? KeysOf(asked) : null;
+        if (method == ByKeys && keys is null)
+            return ProviderAnswers.Error("invalid_client_metadata", "Clients with private_key_jwt bring jwks, with public keys alone (RFC 7591 §2).");
+        var client = new RegisteredClient(Handle.Next()) { Secret = method is "none" or ByKeys ? null : Handle.Next(), Keys = keys, RedirectUris = addresses, LogoutUris = afterwards, Name = Text(asked, "client_name") ?? "A registered client" };
         request.State.Provider.Clients.Register(client);
         return ProviderAnswers.Json(Told(client, method, request.Now), 201);
     }
@@ -49,6 +60,7 @@ internal sealed class RegisterEndpoint : SimulatedEndpoint
             ["client_id_issued_at"] = now.ToUnixTimeSeconds(),
             ["client_name"] = client.Name,
             ["redirect_uris"] = new JsonArray([.. client.RedirectUris.Select(each => (JsonNode?)each)]),
+            ["post_logout_redirect_uris"] = new JsonArray([.. client.LogoutUris.Select(each => (JsonNode?)each)]),
             ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
             ["response_types"] = new JsonArray("code"),
             ["token_endpoint_auth_method"] = method,
@@ -71,6 +83,14 @@ internal sealed class RegisterEndpoint : SimulatedEndpoint
         {
             return null;
         }
+    }
+
+    private static KeySet? KeysOf(JsonElement asked)
+    {
+        if (!asked.TryGetProperty("jwks", out var set))
+            return null;
+        var reading = JwkReader.ReadSet(Encoding.UTF8.GetBytes(set.GetRawText()), KeyOrigin.Published);
+        return reading is { IsValid: true, Faults.IsEmpty: true, Keys.Keys.IsEmpty: false } ? reading.Keys : null;
     }
 
     private static string? Text(JsonElement asked, string name) => asked.TryGetProperty(name, out var value) ? TextOf(value) : null;

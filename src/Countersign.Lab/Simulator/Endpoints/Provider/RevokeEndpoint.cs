@@ -14,6 +14,8 @@ internal sealed class RevokeEndpoint : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => ["POST"];
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
         new(SimulatedCall.Get("/idp/mint"), ProviderCalls.Form(Path, "client_id=playground&token={access_token}"), ProviderCalls.WithToken("/sim/401/bearer")) { Provokes = ["token/revoked"] },
@@ -30,11 +32,14 @@ internal sealed class RevokeEndpoint : SimulatedEndpoint
             return ProviderAnswers.Error("invalid_request", "There is no token.");
         if (ask.Provider.RefreshTokens.Find(token) is { } refresh)
         {
-            if (refresh.Wish.ClientId == ask.Client.Id)
-                refresh.Grant.IsRevoked = true;
+            if (refresh.Wish.ClientId != ask.Client.Id)
+                return OfAnother();
+            refresh.Grant.IsRevoked = true;
         }
-        else if (await ProviderTokens.FindAsync(request, token, cancel) is { } claims && claims.ClientId == ask.Client.Id)
+        else if (await ProviderTokens.FindAsync(request, token, cancel) is { } claims)
         {
+            if (claims.ClientId != ask.Client.Id)
+                return OfAnother();
             ask.Provider.Issued(claims.Id)?.IsRevoked = true;
         }
 
@@ -43,4 +48,6 @@ internal sealed class RevokeEndpoint : SimulatedEndpoint
         done.Add("Cache-Control", "no-store");
         return done;
     }
+
+    private static SimulatedAnswer OfAnother() => ProviderAnswers.Error("invalid_grant", "The token was given to another client (RFC 7009 §2.1).");
 }

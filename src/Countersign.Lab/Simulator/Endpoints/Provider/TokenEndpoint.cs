@@ -18,6 +18,8 @@ internal sealed class TokenEndpoint : SimulatedEndpoint
 
     public override ImmutableArray<string> Methods => ["POST"];
 
+    public override bool IsForScripts => true;
+
     public override ImmutableArray<SimulatedVisit> Visits =>
     [
         new(Form("grant_type=client_credentials&client_id=demo&client_secret=demo-secret&scope=read"), SimulatedCall.Get("/sim/401/bearer?scope=read").With("Authorization", "Bearer {access_token}")),

@@ -15,7 +15,9 @@ internal sealed class UserInfoEndpoint : SimulatedEndpoint
 
     public override string Story => "Tells of the person who signed in (OpenID Connect Core §5.3), for an access token of the provider with the scope openid, by Bearer or DPoP.";
 
-    public override ImmutableArray<string> Methods => ["GET", "POST"];
+    public override ImmutableArray<string> Methods => ["GET", "HEAD", "POST"];
+
+    public override bool IsForScripts => true;
 
     public override ImmutableArray<SimulatedVisit> Visits =>
     [

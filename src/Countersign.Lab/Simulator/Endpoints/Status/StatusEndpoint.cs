@@ -13,7 +13,7 @@ internal sealed class StatusEndpoint : SimulatedEndpoint
     public override SimulatorGroup Group => SimulatorGroup.Status;
 
     public override string Story =>
-        "Answers with a status, or with one of several by their weights: /status/401, /status/200:9,503:1. What a status has to carry comes along: a challenge with 401 and 407, Allow with 405, Location with 3xx, Retry-After with 429 and 503 (RFC 9110 §15).";
+        "Answers with a status, or with one of several by their weights: /status/401, /status/200:9,503:1. What a status has to carry comes along: a challenge with 401 and 407, Allow with 405, Location with 3xx, Content-Range with 206 and 416, Retry-After with 429 and 503 (RFC 9110 §15).";
 
     public override ImmutableArray<SimulatedVisit> Visits => [SimulatedVisit.Of("/status/401"), SimulatedVisit.Of("/status/200"), SimulatedVisit.Of("/status/503")];
 
@@ -27,6 +27,14 @@ internal sealed class StatusEndpoint : SimulatedEndpoint
         var answer = new SimulatedAnswer(status) { Diagnosis = DiagnosisOf(status) };
         switch (status)
         {
+            case 206:
+                answer.Content = DiagnosisJson.Octets(request, status, answer.Diagnosis!);
+                answer.MediaType = "application/json";
+                answer.Add("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes 0-{answer.Content.Length - 1}/{answer.Content.Length}"));
+                break;
+            case 416:
+                answer.Add("Content-Range", "bytes */0");
+                break;
             case 401:
                 answer.Add("WWW-Authenticate", "Basic realm=\"Simulator\", charset=\"UTF-8\"");
                 answer.Add("Cache-Control", "no-store");

@@ -21,8 +21,6 @@ internal sealed class OneTokenKind : SchemeKind
 
     public override Refusal Worn => Refusal.BearerTokenRevoked;
 
-    public override string? FaultOf(SimulatedRequest request) => ValueOf(request, "realm").Any(char.IsControl) ? "The realm holds control characters." : null;
-
     public override IAuthScheme Create(SimulatedRequest request)
     {
         var issuer = new OpaqueIssuer(nameof(Simulator), new Word(request.Route("token")!), new());

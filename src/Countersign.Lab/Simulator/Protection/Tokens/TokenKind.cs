@@ -32,8 +32,8 @@ internal abstract class TokenKind(TokenPlace place) : SchemeKind
 
     public override string? FaultOf(SimulatedRequest request)
     {
-        if (ValueOf(request, "realm").Any(char.IsControl))
-            return "The realm holds control characters.";
+        if (base.FaultOf(request) is { } fault)
+            return fault;
         foreach (var name in (string[])["max-age", "leeway"])
         {
             if (ValueOf(request, name) is { Length: > 0 } text && Seconds(text) is null)

@@ -9,11 +9,11 @@ internal sealed class ClientCredentialsGrantType : GrantType
 
     public override async ValueTask<SimulatedAnswer> AnswerAsync(ClientAsk ask, CancellationToken cancel)
     {
-        if (ask.Client.Secret is null)
+        if (ask.Client.IsPublic)
             return ProviderAnswers.Error("unauthorized_client", $"Only clients with a secret get tokens for themselves (RFC 6749 §4.4), such as {Registrations.ProviderClients.Demo.Id} with {Registrations.ProviderClients.Demo.Secret}.");
         if (ask.HasForeignResource)
-            return ProviderAnswers.Error("invalid_target", "The resource is none of this simulator (RFC 8707 §2).");
-        var plain = new TokenWish { Subject = ask.Client.Id, ClientId = ask.Client.Id, Audience = ask.Form["resource"] };
+            return ClientAsk.InvalidTarget();
+        var plain = new TokenWish { Subject = ask.Client.Id, ClientId = ask.Client.Id, Resource = ask.Form["resource"] };
         if (TokenWishes.Read(ask.Form.Scopes, plain) is not { } asked)
             return ProviderAnswers.Error("invalid_scope", $"A scope that begins with {TokenWishes.ScopePrefix} has no meaning.");
         var (wish, fault) = await ask.BindAsync(asked, cancel);

@@ -17,6 +17,9 @@ internal sealed record CodeGrant(TokenWish Wish, string RedirectUri, string Chal
     /// <summary>What all of it is called back by.</summary>
     public TokenGrant Grant { get; } = new(Handle.Next());
 
+    /// <summary>Whether it was used already.</summary>
+    public bool IsUsed => Volatile.Read(ref _uses) > 0;
+
     /// <summary>Whether this is its first use.</summary>
     public bool TryUse() => Interlocked.Increment(ref _uses) == 1;
 }

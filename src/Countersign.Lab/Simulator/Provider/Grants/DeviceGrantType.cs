@@ -19,15 +19,20 @@ internal sealed class DeviceGrantType : GrantType
         if (device.IsRefused)
             return ProviderAnswers.Error("access_denied", "The person said no.");
         if (device.AgreedBy is not { } person)
-            return device.IsTooSoon(now) ? ProviderAnswers.Error("slow_down", "Ask less often: five seconds more between questions (RFC 8628 §3.5).") : ProviderAnswers.Error("authorization_pending", "Nobody has agreed yet.");
+            return device.IsTooSoon(now) ? ProviderAnswers.Error("slow_down", FormattableString.Invariant($"Ask less often: every {device.Pause} seconds from now on (RFC 8628 §3.5).")) : ProviderAnswers.Error("authorization_pending", "Nobody has agreed yet.");
+        if (ask.ResourceOf(device.Wish) is not { } resource)
+            return ClientAsk.InvalidTarget();
         var (wish, fault) = await ask.BindAsync(device.Wish with { Subject = person }, cancel);
         if (wish is null)
             return fault!;
         if (!ask.Provider.Devices.TryTake(code, out _))
             return ProviderAnswers.Error("invalid_grant", "The device_code was used before.");
-        var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish);
+        var grant = new TokenGrant(Handle.Next());
+        var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish with { Resource = resource, Refresh = null }, grant);
+        if (wish.Refresh is not null)
+            tokens = tokens with { RefreshToken = RefreshToken.Begin(ask.Provider, wish, grant) };
         if (wish.Scopes.Contains("openid"))
-            tokens = tokens with { IdToken = TokenMaker.IdToken(wish, ask.Place, ask.Provider.KeysOf(ask.Request.Client), null, now) };
+            tokens = tokens with { IdToken = TokenMaker.IdToken(wish, ask.Place, ask.Provider.KeysOf(ask.Request.Client), tokens.AccessToken, null, now) };
         return ProviderAnswers.Json(tokens.ToJson());
     }
 }

@@ -21,7 +21,11 @@ internal sealed class RefreshGrantType : GrantType
             return fault;
         if (!ask.Form.Scopes.All(scope => token.Wish.Scopes.Contains(scope)))
             return ProviderAnswers.Error("invalid_scope", "More is asked for than was granted (RFC 6749 §6).");
-        var (bound, unproven) = await ask.BindAsync(token.Wish, cancel);
+        if (ask.ResourceOf(token.Wish) is not { } resource)
+            return ClientAsk.InvalidTarget();
+
+        // RFC 9449 §5: that of a client that shows itself is bound to what it shows, and its keys for proofs may change.
+        var (bound, unproven) = await ask.BindAsync(ask.Client.IsPublic ? token.Wish : token.Wish with { Thumbprint = null }, cancel);
         if (bound is null)
             return unproven!;
         if (!token.TryUse(now))
@@ -30,7 +34,7 @@ internal sealed class RefreshGrantType : GrantType
             return Refuse("The refresh token was used before: somebody stole it, or the client lost the answer. All that came of it counts no more (RFC 9700 §4.14.2).");
         }
 
-        return Renewed(ask, token, bound);
+        return Renewed(ask, token, bound, resource);
     }
 
     private static SimulatedAnswer? FaultOf(RefreshToken token, DateTimeOffset now)
@@ -48,7 +52,7 @@ internal sealed class RefreshGrantType : GrantType
             : null;
     }
 
-    private static SimulatedAnswer Renewed(ClientAsk ask, RefreshToken token, TokenWish wish)
+    private static SimulatedAnswer Renewed(ClientAsk ask, RefreshToken token, TokenWish wish, string resource)
     {
         // Where the last one counts alone, each use is a grant of its own, which the next one ends.
         var grant = token.Manner == RefreshManner.Race ? token.GrantAnew() : token.Grant;
@@ -57,7 +61,7 @@ internal sealed class RefreshGrantType : GrantType
 
         // RFC 6749 §6: a lesser scope is that of this access token, and not of the next refresh token.
         var scopes = ask.Form.Scopes.IsEmpty ? wish.Scopes : ask.Form.Scopes;
-        var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish with { Scopes = scopes, Refresh = null }, grant);
+        var tokens = ask.Provider.Mint(ask.Place, ask.Request.Client, wish with { Scopes = scopes, Resource = resource, Refresh = null }, grant);
         if (token.Manner != RefreshManner.Keep)
             tokens = tokens with { RefreshToken = RefreshToken.Begin(ask.Provider, wish with { Flaw = token.Wish.Flaw }, grant) };
         var answer = ProviderAnswers.Json(tokens.ToJson());

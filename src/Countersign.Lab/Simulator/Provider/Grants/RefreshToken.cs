@@ -40,11 +40,18 @@ internal sealed class RefreshToken(TokenWish wish, TokenGrant grant, DateTimeOff
     {
         lock (_using)
         {
-            if (_usedAt is { } before && Manner != RefreshManner.Keep && Manner != RefreshManner.Lenient && Manner != RefreshManner.Race && !(Manner == RefreshManner.Grace && now - before < Grace))
+            if (!IsUsable(now))
                 return false;
             _usedAt ??= now;
             return true;
         }
+    }
+
+    /// <summary>Whether the next use would bring tokens.</summary>
+    public bool Counts(DateTimeOffset now)
+    {
+        lock (_using)
+            return !grant.IsRevoked && !HasEnded(now) && Manner != RefreshManner.Refuse && IsUsable(now);
     }
 
     /// <summary>A grant for this use, which ends that of the use before.</summary>
@@ -57,4 +64,7 @@ internal sealed class RefreshToken(TokenWish wish, TokenGrant grant, DateTimeOff
 
     /// <summary>How often it was asked for.</summary>
     public int Count() => Interlocked.Increment(ref _uses);
+
+    private bool IsUsable(DateTimeOffset now) =>
+        _usedAt is not { } before || Manner == RefreshManner.Keep || Manner == RefreshManner.Lenient || Manner == RefreshManner.Race || (Manner == RefreshManner.Grace && now - before < Grace);
 }

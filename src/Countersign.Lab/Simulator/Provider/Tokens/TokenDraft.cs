@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Countersign.Tokens;
 using Countersign.Tokens.Keys;
@@ -13,6 +15,9 @@ namespace Countersign.Lab.Simulator.Provider.Tokens;
 /// <param name="type">What kind of token it says it is (RFC 9068 §2.1).</param>
 internal sealed class TokenDraft(ProviderKeys keys, SigningKey signer, JsonObject claims, string type)
 {
+    // People look into tokens: at+jwt is to stand there as it is.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The keys of the provider.</summary>
     public ProviderKeys Keys => keys;
 
@@ -42,8 +47,8 @@ internal sealed class TokenDraft(ProviderKeys keys, SigningKey signer, JsonObjec
     /// <summary>The token.</summary>
     public string Write()
     {
-        var text = Claims.ToJsonString();
-        var input = $"{Encode(Header.ToJsonString())}.{Encode(Rewrite is null ? text : Rewrite(text))}";
+        var text = Claims.ToJsonString(Plain);
+        var input = $"{Encode(Header.ToJsonString(Plain))}.{Encode(Rewrite is null ? text : Rewrite(text))}";
         return $"{input}.{Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(input)))}";
     }
 

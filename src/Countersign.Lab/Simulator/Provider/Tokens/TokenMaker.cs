@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Countersign.Tokens;
 
@@ -16,7 +19,7 @@ internal static class TokenMaker
         {
             ["iss"] = place.Issuer,
             ["sub"] = wish.Subject,
-            ["aud"] = wish.Audience ?? place.Origin,
+            ["aud"] = wish.Audience ?? wish.Resource ?? place.Origin,
             ["client_id"] = wish.ClientId,
             ["iat"] = seconds,
             ["exp"] = seconds + wish.Life,
@@ -37,7 +40,7 @@ internal static class TokenMaker
     }
 
     /// <summary>An ID token (OpenID Connect Core §2).</summary>
-    public static string IdToken(TokenWish wish, ProviderPlace place, ProviderKeys keys, string? nonce, DateTimeOffset now)
+    public static string IdToken(TokenWish wish, ProviderPlace place, ProviderKeys keys, string accessToken, string? nonce, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds();
         var claims = new JsonObject
@@ -48,6 +51,9 @@ internal static class TokenMaker
             ["iat"] = seconds,
             ["exp"] = seconds + IdTokenLife,
             ["auth_time"] = wish.AuthTime(now) ?? seconds,
+
+            // OpenID Connect Core §3.1.3.6
+            ["at_hash"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, 16)),
         };
         if (nonce is not null)
             claims["nonce"] = nonce;

@@ -19,6 +19,9 @@ internal sealed record TokenWish
     /// <summary>Whom they are for; the whole simulator when null.</summary>
     public string? Audience { get; init; }
 
+    /// <summary>The resource that it was granted for (RFC 8707 §2); null for any of the simulator.</summary>
+    public string? Resource { get; init; }
+
     /// <summary>How long access tokens count, in seconds.</summary>
     public int Life { get; init; } = 300;
 
