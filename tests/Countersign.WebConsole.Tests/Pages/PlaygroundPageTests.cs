@@ -33,6 +33,17 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_variables_stand_for_is_for_one_origin_and_hidden_where_they_are_called_a_secret()
+    {
+        await _console.PostAsync("/playground",
+            ("do", "send"), ("url", "https://api.example/"), ("fields", "X-Tenant: {{TENANT}}\nX-Pass: by {{TOKEN}}\nX-Trace: 1"), ("answers", "yes"), ("var.TENANT", "blue"), ("var.TOKEN", "hush-hush"));
+
+        var order = Assert.Single(_visits.Orders);
+        Assert.Equal(["X-Tenant", "X-Pass"], order.OwnFields);
+        Assert.Equal(["hush-hush"], order.Secrets.Select(secret => secret.Reveal()));
+    }
+
+    [Fact]
     public async Task A_link_and_code_are_had_without_sending()
     {
         var page = await _console.PostAsync("/playground", ("do", "share"), ("url", "https://api.example/"), ("fields", "Authorization: Bearer hush-hush-hush"));

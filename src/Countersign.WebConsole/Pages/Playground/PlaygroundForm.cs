@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Countersign.Inspector.Intake;
 using Countersign.WebConsole.Ports;
 
 namespace Countersign.WebConsole.Pages.Playground;
@@ -100,8 +101,13 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
             return (null, $"Every line of the fields has a name, a colon and a value; this one does not: {Shown(broken.Name)}");
         if (filled.Fields.FirstOrDefault(field => field.Value.Any(char.IsControl)) is { Name: not null } control)
             return (null, $"The value of {control.Name} has a control character in it.");
-        return FaultOf(filled) is { } fault ? (null, fault) : (OrderOf(filled, url), null);
+        return FaultOf(filled) is { } fault ? (null, fault) : (OrderOf(filled, url) with { OwnFields = OwnFields(), Secrets = Secrets() }, null);
     }
+
+    // What a person keeps out of the text is not for whoever a redirect names.
+    private ImmutableArray<string> OwnFields() => [.. Request.Fields.Where(field => Variables.Without(field.Value).Length < field.Value.Length).Select(field => field.Name)];
+
+    private ImmutableArray<Secret> Secrets() => [.. Values.Where(value => value.Value.Length > 0 && SecretNames.IsParameter(value.Key)).Select(value => new Secret(value.Value))];
 
     private static string? FaultOf(ComposedRequest request) => request switch
     {
