@@ -155,6 +155,20 @@ public sealed class GatewayPagesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_form_that_is_sent_again_makes_no_second_key()
+    {
+        var page = (await _console.AskAsync("/people")).Text;
+        var form = page.Split("name=\"form\" value=\"")[1].Split('"')[0];
+        var unfit = await _console.PostAsync("/people", ("do", "create-key"), ("form", form), ("label", "ci"), ("expires", "soon"));
+        var made = await _console.PostAsync("/people", ("do", "create-key"), ("form", form), ("label", "ci"));
+        var again = await _console.PostAsync("/people", ("do", "create-key"), ("form", form), ("label", "ci"));
+
+        Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity], new[] { unfit.Status, made.Status, again.Status });
+        Assert.Equal(["create ci []  "], _gateway.Deeds);
+        Assert.DoesNotContain(form, again.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task People_are_found_by_any_part_of_what_is_known()
     {
         var all = await _console.AskAsync("/people");
