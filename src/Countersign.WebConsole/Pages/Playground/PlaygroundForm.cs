@@ -97,6 +97,8 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
             return (null, "Give an address of http or https, such as https://api.example.org/orders.");
         if (url.UserInfo.Length > 0)
             return (null, "There are credentials in the address. Choose a scheme, and write them into its own fields.");
+        if (FieldsText.Split('\n').FirstOrDefault(line => !string.IsNullOrWhiteSpace(line) && !line.Contains(':', StringComparison.Ordinal)) is { } bare)
+            return (null, $"Every line of the fields has a name, a colon and a value; this one does not: {Shown(bare.Trim())}");
         if (filled.Fields.FirstOrDefault(field => !Token().IsMatch(field.Name)) is { Name: not null } broken)
             return (null, $"Every line of the fields has a name, a colon and a value; this one does not: {Shown(broken.Name)}");
         if (filled.Fields.FirstOrDefault(field => field.Value.Any(char.IsControl)) is { Name: not null } control)
@@ -149,7 +151,7 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
     }
 
     // Who writes no scheme means the usual one.
-    private static string UrlOf(string url) => url.Length == 0 || url.Contains("://", StringComparison.Ordinal) || url.StartsWith("{{", StringComparison.Ordinal) ? url : $"https://{url}";
+    private static string UrlOf(string url) => url.Length == 0 || Scheme().IsMatch(url) || url.StartsWith("{{", StringComparison.Ordinal) ? url : $"https://{url}";
 
     private static (string Name, string Value) FieldOf(string line)
     {
@@ -158,6 +160,10 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
     }
 
     private static string Shown(string text) => text.Length > 60 ? text[..60] : text;
+
+    // What only looks like one would be an option to programs that code is for.
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*://", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Scheme();
 
     [GeneratedRegex("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
