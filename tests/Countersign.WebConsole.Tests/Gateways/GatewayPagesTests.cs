@@ -117,7 +117,7 @@ public sealed class GatewayPagesTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("disable", "anna", "disable anna", "anna gets in no more.")]
+    [InlineData("disable", "anna", "disable anna", "anna gets in no more with the store&#x27;s password, and the sessions have ended. API keys of anna that go on getting in: 1.")]
     [InlineData("enable", "ben", "enable ben", "ben gets in again.")]
     [InlineData("revoke-key", "K1", "revoke key K1", "The key K1 is revoked.")]
     [InlineData("revoke-session", "S1", "revoke session S1", "The session has ended.")]

@@ -184,11 +184,11 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
         await window.StrikeAsync("Enter", "\r", 13);
         await window.UntilAsync("document.querySelector('details[open] button.danger')");
         await window.StrikeAsync("Tab", code: 9);
-        Assert.Equal("Let ben in no more", await window.AskAsync("document.activeElement.textContent"));
+        Assert.Equal("Disable ben", await window.AskAsync("document.activeElement.textContent"));
         await window.AssertIsFitAsync();
         await window.StrikeAsync("Enter", "\r", 13);
 
-        await window.UntilAsync("document.body.innerText.includes('ben gets in no more.')");
+        await window.UntilAsync("document.body.innerText.includes('ben gets in no more with')");
         Assert.Equal(401, await Eventually.UntilAsync(() => console.StatusAsync("/staff/", "--user", $"ben:{GatewayConsole.Password}"), status => status == 401));
     }
 
