@@ -69,6 +69,16 @@
     }
   };
 
+  // A double click sends a form once.
+  const sent = new WeakMap();
+  document.addEventListener('submit', event => {
+    if (event.timeStamp - (sent.get(event.target) ?? -1000) < 1000) event.preventDefault();
+    else {
+      sent.set(event.target, event.timeStamp);
+      say('Waiting for the answer');
+    }
+  });
+
   document.addEventListener('DOMContentLoaded', () => {
     addThemes();
     addCopies(document);
