@@ -79,9 +79,24 @@
     }
   });
 
+  // A browser has six connections to a server for all its tabs together: one that nobody sees gives its own back after a while.
+  const patience = 5000;
+  const listen = (open, comeBack = open) => {
+    let source = open();
+    let leaving;
+    const look = () => {
+      clearTimeout(leaving);
+      if (document.hidden) leaving = setTimeout(() => source.close(), patience);
+      else if (source.readyState === EventSource.CLOSED) source = comeBack() ?? source;
+    };
+    document.addEventListener('visibilitychange', look);
+    addEventListener('pagehide', () => source.close());
+    if (document.hidden) look();
+  };
+
   document.addEventListener('DOMContentLoaded', () => {
     addThemes();
     addCopies(document);
   });
-  window.countersign = Object.freeze({ say, addCopies });
+  window.countersign = Object.freeze({ say, addCopies, listen });
 })();

@@ -76,6 +76,24 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
     }
 
     [Fact]
+    public async Task Tabs_that_nobody_sees_leave_connections_for_the_others_and_are_as_new_when_they_are_seen()
+    {
+        const string See = "Object.defineProperty(document, 'hidden', { value: HIDDEN, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); undefined";
+        await using var profile = await browser.OpenProfileAsync();
+        var first = await console.OpenAsync(profile, "live");
+        for (var (window, count) = (first, 1); count <= 7; count++)
+        {
+            await window.UntilAsync("document.getElementById('live').dataset.matched !== undefined");
+            await window.RunAsync("window.isOld = true; window.setTimeout = run => run(); undefined");
+            await window.RunAsync(See.Replace("HIDDEN", "true", StringComparison.Ordinal));
+            window = await console.OpenAsync(profile, "live");
+        }
+
+        await first.RunAsync(See.Replace("HIDDEN", "false", StringComparison.Ordinal));
+        await first.UntilAsync("!window.isOld && document.getElementById('live')?.dataset.matched !== undefined");
+    }
+
+    [Fact]
     public async Task A_flood_is_counted_to_the_last_decision_and_the_page_goes_on()
     {
         const int Clients = 10;
