@@ -46,6 +46,17 @@ public sealed class RouteTests(RunningLab lab) : IClassFixture<RunningLab>
     public Task Takes_several_challenges_that_are_well_formed() =>
         TakesAsync(14, "several-challenges", new AnswerStep(("challenge", "Bearer realm=\"Reading Room\"\nBasic realm=\"Reading Room\", charset=\"UTF-8\"")), new AskStep("door"));
 
+    [Fact]
+    public Task Takes_credentials_for_proxy_and_origin_that_come_before_they_are_asked_for() => TakesAsync(19, "at-once", Tunnelled);
+
+    [Fact]
+    public Task Takes_digest_for_proxy_and_origin() => TakesAsync(19, "digest", Tunnelled with { IsDigest = true });
+
+    [Fact]
+    public Task Takes_a_tunnel_without_TLS() => TakesAsync(19, "cleartext-tunnel", Tunnelled with { IsCleartext = true });
+
+    private static TunnelStep Tunnelled => new("orders") { ProxyLogin = "out:exit", Login = Login };
+
     private static AnswerStep Api(string guard, string before = "") =>
         new(("config", $"{before}server {{\n listen 443 ssl;\n server_name api.example.org;\n location /api/ {{\n {guard}\n proxy_pass http://127.0.0.1:8080;\n }}\n}}\n"));
 
