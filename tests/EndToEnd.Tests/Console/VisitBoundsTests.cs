@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Countersign.Cli.Consoles;
 using Countersign.Inspector.Exchanges;
 using Countersign.WebConsole.Guarding;
@@ -16,9 +17,10 @@ namespace Countersign.EndToEnd.Console;
 public sealed class VisitBoundsTests : IAsyncLifetime
 {
     // Systems take in some megabytes on the way before anybody reads them.
-    private const int FarTooMuch = 512;
+    private const int FarTooMuch = 256;
 
     private readonly ConcurrentQueue<Dictionary<string, string>> _elsewhere = new();
+    private readonly TcpListener _endless = new(IPAddress.Parse("127.0.0.4"), 0);
     private WebApplication _site = null!;
     private WebApplication _other = null!;
     private int _megabytes;
@@ -26,7 +28,7 @@ public sealed class VisitBoundsTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_content_without_an_end_no_answer_is_read_further_than_it_is_kept()
     {
-        var recording = await AskAsync(new("GET", new($"{_site.Urls.First()}/endless")) { Times = 3 });
+        var recording = await AskAsync(new("GET", new($"http://{_endless.LocalEndpoint}/")) { Times = 3 });
 
         Assert.Equal([200, 200, 200], recording.Exchanges.Select(exchange => exchange.Status));
         Assert.InRange(_megabytes, 1, FarTooMuch - 1);
@@ -59,6 +61,8 @@ public sealed class VisitBoundsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _endless.Start();
+        _ = ServeEndlesslyAsync();
         _other = await ServeAsync("127.0.0.3", context =>
         {
             _elsewhere.Enqueue(context.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase));
@@ -68,12 +72,13 @@ public sealed class VisitBoundsTests : IAsyncLifetime
         {
             "/away" => AwayAsync(context),
             "/echo" => context.Response.WriteAsync($"you said {context.Request.Headers["X-Tenant"]}", context.RequestAborted),
-            _ => EndlessAsync(context),
+            _ => Task.CompletedTask,
         });
     }
 
     public async ValueTask DisposeAsync()
     {
+        _endless.Dispose();
         await _site.DisposeAsync();
         await _other.DisposeAsync();
     }
@@ -84,11 +89,29 @@ public sealed class VisitBoundsTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private async Task EndlessAsync(HttpContext context)
+    // One answer after the other, each until the client has gone.
+    private async Task ServeEndlesslyAsync()
     {
         var much = new byte[1024 * 1024];
-        while (!context.RequestAborted.IsCancellationRequested && Interlocked.Increment(ref _megabytes) < FarTooMuch)
-            await context.Response.Body.WriteAsync(much, context.RequestAborted);
+        while (_megabytes < FarTooMuch)
+        {
+            try
+            {
+                using var client = await _endless.AcceptSocketAsync();
+                await client.ReceiveAsync(much.AsMemory());
+                await client.SendAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray().AsMemory());
+                for (; _megabytes < FarTooMuch; _megabytes++)
+                    await client.SendAsync(much.AsMemory());
+            }
+            catch (SocketException)
+            {
+                // It takes no more.
+            }
+            catch (InvalidOperationException)
+            {
+                return;
+            }
+        }
     }
 
     private static Task<Recording> AskAsync(VisitOrder order) =>
