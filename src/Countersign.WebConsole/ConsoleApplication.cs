@@ -1,4 +1,5 @@
 using Countersign.WebConsole.Assets;
+using Countersign.WebConsole.Beside;
 using Countersign.WebConsole.Guarding;
 using Countersign.WebConsole.Layout;
 using Countersign.WebConsole.Ports;
@@ -37,6 +38,10 @@ internal sealed class ConsoleApplication : IAsyncDisposable
         _pages = [.. ConsolePages.For(options)];
         _log = options.Loggers.CreateLogger("Countersign.WebConsole");
     }
+
+    /// <summary>Opens the server of the pages to learn before one of them asks for it; null where there is none.</summary>
+    /// <exception cref="IOException">The address is in use, or can't be listened on.</exception>
+    public async Task<Uri?> OpenLabAsync(CancellationToken cancel) => _options.Lab is null ? null : (await LabBeside.Of(_state, _options).StartAsync(cancel)).Url;
 
     /// <summary>Answers a request.</summary>
     public async Task ServeAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.WebConsole.Guarding;
 using Countersign.WebConsole.Ports;
 using Microsoft.Extensions.Logging;
@@ -26,8 +27,11 @@ internal sealed record ConsoleOptions
     /// <summary>Asks addresses; null where nothing is asked.</summary>
     public IVisits? Visits { get; init; }
 
-    /// <summary>Whether it may open servers beside itself, to learn on; without them their pages are not there.</summary>
-    public bool OpensServers { get; init; } = true;
+    /// <summary>Where the simulator and the exercises listen beside it, port 0 for a free one; null where it may open nothing, and their pages tell how it may.</summary>
+    public IPEndPoint? Lab { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>The line of the configuration that would name it; empty where nothing is configured.</summary>
+    public string LabLine { get; init; } = "";
 
     /// <summary>How far its person is in the exercises; null where that is known only as long as it runs.</summary>
     public IKeptProgress? Progress { get; init; }

@@ -39,7 +39,7 @@ internal static class ConsolePages
     ];
 
     /// <summary>Those that a console with these options has.</summary>
-    public static IEnumerable<ConsolePage> For(ConsoleOptions options) => All.Where(page => (!page.NeedsGateway || options.Gateway is not null) && (page.Group != NavigationGroup.Learn || options.OpensServers));
+    public static IEnumerable<ConsolePage> For(ConsoleOptions options) => All.Where(page => !page.NeedsGateway || options.Gateway is not null);
 
     /// <summary>The same by groups, without the first page.</summary>
     public static IEnumerable<IGrouping<NavigationGroup, ConsolePage>> Navigation(ConsoleOptions options) => For(options).Where(page => page != Home).GroupBy(page => page.Group);

@@ -9,6 +9,9 @@ internal sealed class ConsoleHost(ConsoleOptions? options = null) : IAsyncDispos
 {
     private readonly ConsoleApplication _console = new(options ?? new());
 
+    /// <summary>Opens what the pages to learn need, as whoever mounts the console may.</summary>
+    public Task<Uri?> OpenLabAsync() => _console.OpenLabAsync(CancellationToken.None);
+
     /// <summary>What a person's browser gets.</summary>
     public async Task<ConsoleAnswer> AskAsync(string target, Action<HttpRequest>? change = null)
     {

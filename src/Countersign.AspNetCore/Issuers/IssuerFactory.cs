@@ -42,9 +42,11 @@ internal sealed class IssuerFactory(DoorServices services, Action<IDisposable> w
     private OpaqueTokenVerifier ByWord(IssuerConfiguration issuer)
     {
         var introspection = issuer.Introspection!;
+        string? failing = null;
         var client = new IntrospectionClient(
             issuer.Name, introspection.Url, issuer.Metadata, ClientFactory.Create(introspection.Client, issuer.Name, services.Clock), OutboundHandler.Create(issuer.Authorities), services.Clock, Tell);
         ask(client);
+        watch(services.Issuers.Show(() => new(issuer.Name, IssuerWay.Introspection, null, Volatile.Read(ref failing))));
         return new OpaqueTokenVerifier(
             new(issuer.Name, client, issuer.Rules) { Subjects = issuer.Subjects, KeepActive = introspection.KeepActive, KeepInactive = introspection.KeepInactive },
             services.Revocations,
@@ -52,6 +54,7 @@ internal sealed class IssuerFactory(DoorServices services, Action<IDisposable> w
 
         void Tell(string? failure)
         {
+            Volatile.Write(ref failing, failure);
             if (failure is null)
                 services.Log.IntrospectionRecovered(issuer.Name);
             else
@@ -77,6 +80,7 @@ internal sealed class IssuerFactory(DoorServices services, Action<IDisposable> w
     {
         var keys = new FileIssuerKeys(file, services.Clock);
         watch(keys);
+        watch(services.Issuers.Show(() => new(issuer.Name, IssuerWay.File, keys.Current?.Keys.Length ?? 0, keys.Failure) { File = file }));
         keys.Changed += (_, _) => Tell();
         Tell();
         return keys;

@@ -15,6 +15,7 @@ internal sealed class IssuerKeyring(TimeProvider clock, ILogger log, Func<bool> 
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Place, Ring> _rings = [];
+    private readonly List<Func<IssuerState>> _others = [];
 
     /// <summary>The keys of an issuer; they stay until all that were lent are given back.</summary>
     /// <exception cref="IOException">The file of authorities can't be read.</exception>
@@ -36,11 +37,26 @@ internal sealed class IssuerKeyring(TimeProvider clock, ILogger log, Func<bool> 
         }
     }
 
-    /// <summary>The issuers whose published keys are in use, with what is known of them.</summary>
+    /// <summary>Has <see cref="States"/> tell of an issuer that publishes no keys, until that is disposed.</summary>
+    public IDisposable Show(Func<IssuerState> state)
+    {
+        lock (_gate)
+            _others.Add(state);
+        return new Showing(() =>
+        {
+            lock (_gate)
+                _others.Remove(state);
+        });
+    }
+
+    /// <summary>The issuers whose tokens are judged, with what is known of them.</summary>
     public IReadOnlyList<IssuerState> States()
     {
         lock (_gate)
-            return [.. _rings.Select(ring => new IssuerState(ring.Key.Issuer, ring.Value.Keys.Current?.Keys.Length ?? 0, ring.Value.Keys.Failure)).OrderBy(state => state.Name, StringComparer.Ordinal)];
+        {
+            var published = _rings.Select(ring => new IssuerState(ring.Key.Issuer, IssuerWay.Published, ring.Value.Keys.Current?.Keys.Length ?? 0, ring.Value.Keys.Failure));
+            return [.. published.Concat(_others.Select(state => state())).Distinct().OrderBy(state => state.Name, StringComparer.Ordinal).ThenBy(state => state.Way)];
+        }
     }
 
     public void Dispose()
@@ -91,6 +107,11 @@ internal sealed class IssuerKeyring(TimeProvider clock, ILogger log, Func<bool> 
 
         foreach (var fault in news.Faults)
             log.IssuerKeyUnusable(issuer, IssuerFactory.WordsFor(fault), IssuerFactory.NameOf(fault));
+    }
+
+    private sealed class Showing(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 
     private sealed record Place(string Issuer, Uri? Metadata, Uri? Keys, string? Authorities, DateTime AuthoritiesChanged);

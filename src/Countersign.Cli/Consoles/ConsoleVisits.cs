@@ -19,7 +19,7 @@ internal sealed class ConsoleVisits(TimeProvider clock) : IVisits
     public async Task<Recording> AskAsync(VisitOrder order, GuardedNetwork network, CancellationToken cancel)
     {
         // The connections are looked at one by one: nothing more is to be said of where a server leads.
-        var visit = new LiveVisit(OrderOf(order, network), clock) { Kind = KindOf(order.As), Origin = order.Origin, AllowsPrivate = true };
+        var visit = new LiveVisit(OrderOf(order, network), clock) { Kind = KindOf(order.As), Origin = order.Origin, AllowsPrivate = true, Marks = order.Marks, Before = order.Learn is { } learn ? handler => new LearningHandler(handler, learn) : null };
         await visit.AskAsync(cancel);
         return order.Probes ? await visit.RecordingAsync(new ProbeOptions { Origin = order.Origin, Timeout = Patience, Pause = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2) }, progress: null, cancel) : visit.Recording();
     }

@@ -3,6 +3,7 @@ using Countersign.Cli.Requests;
 using Countersign.Cli.Requests.Recording;
 using Countersign.Inspector.Exchanges;
 using Countersign.Inspector.Probes;
+using Marks = Countersign.Inspector.Intake.Marks;
 
 namespace Countersign.Cli.Inspecting;
 
@@ -24,6 +25,12 @@ internal sealed class LiveVisit(RequestOrder order, TimeProvider clock)
 
     /// <summary>The origin of the page whose script asks; null for the address's own.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>The marks of secrets; null for marks that no other recording has.</summary>
+    public Marks? Marks { get; init; }
+
+    /// <summary>What else stands before the connections; null for nothing.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? Before { get; init; }
 
     /// <summary>Sends it all, and reads the answers as far as they are kept.</summary>
     /// <exception cref="IOException">The file of the content or the authorities can't be read.</exception>
@@ -52,12 +59,12 @@ internal sealed class LiveVisit(RequestOrder order, TimeProvider clock)
     }
 
     /// <summary>What was said, to be judged.</summary>
-    public Recording Recording() => new StoryRecording(StoryRecording.SecretsOf(order)).Of(Story.Legs);
+    public Recording Recording() => new StoryRecording(StoryRecording.SecretsOf(order), Marks).Of(Story.Legs);
 
     /// <summary>The same with what probes are answered.</summary>
     public async Task<Recording> RecordingAsync(ProbeOptions? probes, IProgress<string>? progress, CancellationToken cancel)
     {
-        var taken = new StoryRecording(StoryRecording.SecretsOf(order));
+        var taken = new StoryRecording(StoryRecording.SecretsOf(order), Marks);
         var recording = taken.Of(Story.Legs);
         if (probes is null || recording.Exchanges.LastOrDefault() is not { Response: not null })
             return recording;
@@ -75,7 +82,7 @@ internal sealed class LiveVisit(RequestOrder order, TimeProvider clock)
     private async Task<RecordedAnswer?> SendAsync(RequestOrder one, CancellationToken cancel)
     {
         using var network = RequestRun.Network(order);
-        var outcome = await RequestRun.SendAsync(one, network, Story, clock, cancel, handler => new AddressGuard(handler, order.Url, AllowsPrivate));
+        var outcome = await RequestRun.SendAsync(one, network, Story, clock, cancel, handler => new AddressGuard(Before?.Invoke(handler) ?? handler, order.Url, AllowsPrivate));
         using var response = outcome.Response;
         if (response is not null && one.Method != HttpMethod.Head)
             await ReadAsync(response, one.Timeout, cancel);

@@ -8,9 +8,10 @@ namespace Countersign.Cli.Inspecting;
 
 /// <summary>Makes of what was sent and answered a recording to judge. Secrets stay behind.</summary>
 /// <param name="given">The secrets that were given for it.</param>
-internal sealed class StoryRecording(GivenSecrets given)
+/// <param name="marks">The marks of secrets; null for marks that no other recording has.</param>
+internal sealed class StoryRecording(GivenSecrets given, Marks? marks = null)
 {
-    private readonly MessageIntake _intake = new(given: given);
+    private readonly MessageIntake _intake = new(given: given, marks: marks);
 
     /// <summary>Takes the secrets of further exchanges, by the same marks.</summary>
     public MessageIntake Intake => _intake;

@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+using Countersign.AspNetCore.Words;
 using Countersign.Cli.Consoles;
 using Countersign.Gateway.Admin;
+using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.WebConsole;
 using Countersign.WebConsole.Guarding;
@@ -13,7 +17,12 @@ internal sealed class AdminConsole : IAdminPages
     private readonly GatewayView _view;
     private readonly ConsoleApplication _console;
 
-    private AdminConsole(GatewayView view, ConsoleApplication console) => (_view, _console) = (view, console);
+    private readonly string? _lab;
+
+    private AdminConsole(GatewayView view, ConsoleApplication console, string? lab) => (_view, _console, _lab) = (view, console, lab);
+
+    /// <inheritdoc/>
+    public string? LabAddress { get; private set; }
 
     /// <summary>One that shows a gateway.</summary>
     /// <param name="gateway">The gateway.</param>
@@ -21,20 +30,35 @@ internal sealed class AdminConsole : IAdminPages
     public static IAdminPages Over(GatewayHost gateway, string file)
     {
         var view = new GatewayView(gateway, file);
+        var lab = gateway.Runtime.State.Configuration.AdminLab;
 
         // The admin listener has looked at the host. What the pages ask for themselves goes to the internet alone: the networks of a gateway are not everybody's.
-        // And a gateway opens no listeners that its configuration does not name.
+        // A gateway opens no listeners that its configuration does not name; to that one of its own the pages go besides.
         var options = new ConsoleOptions
         {
             Version = ProgramVersion.Text,
             Hosts = null,
             Reach = Reach.Internet,
-            OpensServers = false,
+            Lab = lab is null ? null : EndOf(lab),
+            LabLine = $"{ConfigurationKeys.AdminLab}: http://127.0.0.1:8403",
             Visits = new ConsoleVisits(gateway.Services.Clock),
             Gateway = view,
             Loggers = gateway.Loggers,
         };
-        return new AdminConsole(view, new(options));
+        return new AdminConsole(view, new(options), lab);
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        try
+        {
+            LabAddress = (await _console.OpenLabAsync(cancel))?.GetLeftPart(UriPartial.Authority);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            throw new IOException($"'{ConfigurationKeys.AdminLab}': {_lab} can't be listened on: {(failure.InnerException ?? failure).Message}", failure);
+        }
     }
 
     /// <inheritdoc/>
@@ -50,5 +74,11 @@ internal sealed class AdminConsole : IAdminPages
     {
         _view.Dispose();
         await _console.DisposeAsync();
+    }
+
+    private static IPEndPoint EndOf(string url)
+    {
+        var read = ValueRules.ListenUrl(url);
+        return new(read.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(read.Host), read.Port);
     }
 }

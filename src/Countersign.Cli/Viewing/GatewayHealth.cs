@@ -1,3 +1,4 @@
+using Countersign.AspNetCore.Issuers;
 using Countersign.Gateway.Hosting;
 using Countersign.WebConsole.Ports;
 
@@ -20,7 +21,7 @@ internal sealed class GatewayHealth(GatewayHost gateway, string file) : IGateway
         StoreFailure = gateway.Services.Store.Failure ?? (gateway.Services.Store.IsReadable ? null : "it does not answer"),
         RecordsDropped = gateway.Journal.Dropped,
         LinesDropped = gateway.LinesDropped,
-        Issuers = [.. gateway.Services.Issuers.States().Select(issuer => new SeenIssuer(issuer.Name, issuer.Keys, issuer.Failure))],
+        Issuers = [.. gateway.Services.Issuers.States().Select(issuer => new SeenIssuer(issuer.Name, WayOf(issuer), issuer.Keys, issuer.Failure))],
         Upstreams =
         [
             .. from route in gateway.Runtime.State.Routes.Routes
@@ -30,6 +31,13 @@ internal sealed class GatewayHealth(GatewayHost gateway, string file) : IGateway
                select new SeenUpstream(route.Name, server.Prefix, upstream.Configuration.HealthPath is null ? null : server.IsHealthy, server.ActiveRequests),
         ],
         Certificates = [.. gateway.Certificates.Opened.Select(Seen)],
+    };
+
+    private static string WayOf(IssuerState issuer) => issuer.Way switch
+    {
+        IssuerWay.File => $"keys in {issuer.File}",
+        IssuerWay.Introspection => "asked about tokens",
+        _ => "keys that it publishes",
     };
 
     private static SeenCertificate Seen(ReloadingCertificate certificate)

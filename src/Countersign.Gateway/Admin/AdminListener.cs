@@ -51,6 +51,9 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
+
+        // What else listens on this host is the same site to a browser, at another port.
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (!IsOwnHost(HostAndPort.NameOf(context.Request.Headers.Host.ToString())))
             return PlainProblem.WriteAsync(context, 421, "Misdirected request", "The admin listener does not serve this host name.");
         var found = AdminCatalogue.At(AdminPath.SegmentsOf(context));

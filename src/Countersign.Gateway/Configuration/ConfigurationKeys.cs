@@ -7,6 +7,7 @@ namespace Countersign.Gateway.Configuration;
 internal static class ConfigurationKeys
 {
     public const string Top = "";
+    public const string AdminLab = "admin-lab";
     public const string Assertion = "assertion";
     public const string SignIn = "sign-in";
     public const string Providers = "providers";
@@ -28,6 +29,7 @@ internal static class ConfigurationKeys
         new(Top, "listen", KeyKind.Listeners, "http://127.0.0.1:8080", "Where requests are taken: an URL, a mapping, or a list of both.") { Child = "listen", NeedsRestart = true },
         new(Top, "admin", KeyKind.Url, "http://127.0.0.1:8081", "Where health, metrics and journal are, and users, groups, sessions, keys and revocations are seen and changed by programs; none switches it off.") { MayBeNone = true, NeedsRestart = true },
         new(Top, "admin-token", KeyKind.Text, null, "The credential of the admin listener, as ${env:NAME} or ${file:path}; a random one is made at the first start otherwise."),
+        new(Top, AdminLab, KeyKind.Url, null, "Where the server behind the console's pages Simulator and Lab listens, such as http://127.0.0.1:8403; port 0 for a free one. It is there for everybody on this machine, misbehaves on purpose and asks for no credential: loopback alone. None when left out.") { NeedsRestart = true },
         new(Top, "store", KeyKind.Text, "sqlite:./countersign.db", "Where users, sessions, keys, revocations, the keys of assertions and of sign-in forms and the journal are kept: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE, which several gateways may share.") { NeedsRestart = true },
         new(Top, "trusted-proxies", KeyKind.NetworkList, "[]", "The proxies in front, by address or network. Each has to overwrite X-Forwarded-For (or append to it), X-Forwarded-Proto, X-Forwarded-Host and Forwarded, or remove them, and who sends the protocol or the host has to send X-Forwarded-For as well: what it passes on from a client is believed."),
         new(Top, "forward-auth", KeyKind.Section, null, "Lets proxies ask whether a request that came to them may enter (nginx, Apache, Caddy, HAProxy, Traefik, Envoy); `countersign snippet` prints their side of it. Routes then need no upstream.") { Child = ForwardAuth },

@@ -83,13 +83,15 @@ public static class ConfigurationReader
         var defaults = new GatewayConfiguration();
         var schemes = SchemeReader.Read(top);
         var listen = ListenReader.Read(top, defaults.Listen);
+        var admin = ListenReader.ReadAdmin(top, listen, defaults.Admin);
         var identity = Identity(top);
         var store = Store(top);
         var configuration = new GatewayConfiguration
         {
             Listen = listen,
-            Admin = ListenReader.ReadAdmin(top, listen, defaults.Admin),
+            Admin = admin,
             AdminToken = AdminToken(top),
+            AdminLab = ListenReader.ReadLab(top, listen, admin),
             Store = store,
             AdminTokenFile = (store.File ?? top.Context.Absolute("countersign")) + ".admin-token",
             TrustedProxies = top.Networks("trusted-proxies"),

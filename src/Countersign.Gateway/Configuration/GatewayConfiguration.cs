@@ -19,6 +19,9 @@ public sealed record GatewayConfiguration
     /// <summary>The credential of the admin listener; null to make a random one at the first start.</summary>
     public Secret? AdminToken { get; init; }
 
+    /// <summary>Where the server that the console's pages to learn need listens; null for nowhere.</summary>
+    public string? AdminLab { get; init; }
+
     /// <summary>The store.</summary>
     public StoreAddress Store { get; init; } = StoreAddress.OfFile("countersign.db");
 

@@ -3,7 +3,7 @@ using Countersign.AspNetCore.Words;
 
 namespace Countersign.Gateway.Configuration;
 
-/// <summary>Reads <c>listen</c> (an URL, a list, or mappings) and <c>admin</c>.</summary>
+/// <summary>Reads <c>listen</c> (an URL, a list, or mappings), <c>admin</c> and <c>admin-lab</c>.</summary>
 internal static class ListenReader
 {
     public static ImmutableArray<ListenerConfiguration> Read(SectionReader top, ImmutableArray<ListenerConfiguration> fallback)
@@ -44,6 +44,24 @@ internal static class ListenReader
         else if (listen.Any(listener => SameAddress(listener.Url, admin)))
             top.Report("admin", "same-address", "'admin' has the address of a public listener", "give it a port of its own");
         return admin;
+    }
+
+    public static string? ReadLab(SectionReader top, ImmutableArray<ListenerConfiguration> listen, string? admin)
+    {
+        const string Key = ConfigurationKeys.AdminLab;
+        if (top.Text(Key) is not { } lab)
+            return null;
+        if (ValueRules.ListenFault(lab, out var url) is { } fault)
+            top.Report(Key, "bad-url", $"'{Key}' {fault}", "write http://127.0.0.1:PORT");
+        else if (url!.Scheme == "https")
+            top.Report(Key, "bad-url", $"'{Key}' has no certificate: it speaks http", "write http://127.0.0.1:PORT");
+        else if (!url.IsLoopback)
+            top.Report(Key, "not-on-loopback", $"'{Key}' is reachable from other machines: what listens there misbehaves on purpose and asks for no credential", "write http://127.0.0.1:PORT");
+        else if (admin is null)
+            top.Report(Key, "lab-without-console", $"'{Key}' is for pages of the console, which 'admin: none' switches off", "remove one of both");
+        else if (SameAddress(admin, lab) || listen.Any(listener => SameAddress(listener.Url, lab)))
+            top.Report(Key, "same-address", $"'{Key}' has the address of another listener", "give it a port of its own");
+        return lab;
     }
 
     private static ListenerConfiguration? One(SectionReader top, string path, YamlValue value)

@@ -8,6 +8,7 @@ internal static class RestartKeys
     [
         ("listen", (a, b) => a.Listen.SequenceEqual(b.Listen)),
         ("admin", (a, b) => a.Admin == b.Admin),
+        (ConfigurationKeys.AdminLab, (a, b) => a.AdminLab == b.AdminLab),
         ("store", (a, b) => a.Store.Equals(b.Store)),
         ("forward-auth.fastcgi", (a, b) => Equals(a.ForwardAuth?.FastCgi, b.ForwardAuth?.FastCgi)),
         ("journal.retention", (a, b) => a.Journal.Retention == b.Journal.Retention),

@@ -43,6 +43,7 @@ public static class DemoFiles
             # The demo of `countersign run`. Copy it to start your own.
             listen: {{listen}}
             admin: {{admin}}
+            admin-lab: http://127.0.0.1:0    # the console's simulator and exercises, on a free port
             store: sqlite:./countersign.db
 
             sign-in:

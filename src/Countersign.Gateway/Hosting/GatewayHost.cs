@@ -15,10 +15,8 @@ using Countersign.Gateway.Forwarding;
 using Countersign.Gateway.Tracing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Countersign.Gateway.Hosting;
@@ -53,7 +51,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var clock = TimeProvider.System;
         _start = configuration;
         _store = Store.Open(configuration.Store, clock);
-        _container = Contain(configuration, clock);
+        _container = GatewayContainer.Of(configuration, clock);
         _server = _container.GetRequiredService<IServer>();
         _telemetry = new GatewayTelemetry();
         _journal = new Journal(_store, new() { Retention = configuration.Journal.Retention, MaxRows = configuration.Journal.MaxRows }, clock);
@@ -114,6 +112,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where the pages for people are; null for nowhere.</summary>
     public string? PagesAddress => _pages is null ? null : AdminAddress + IAdminPages.Root;
+
+    /// <summary>Where the server of the pages to learn is; null for nowhere.</summary>
+    public string? LabAddress => _pages?.LabAddress;
 
     /// <summary>Starts one.</summary>
     /// <param name="configuration">What is in force first.</param>
@@ -213,6 +214,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             var journal = new JournalEndpoints(_journal, new StoredJournal(_store));
             var endpoints = new AdminEndpoints(_services, Changes, SessionRegister, () => Runtime.State.Configuration, new PrometheusText(_telemetry), journal, () => IsReady);
             _pages = pages?.Invoke(this);
+            if (_pages is not null)
+                await _pages.StartAsync(cancel);
             _admin = new AdminListener(configuration, token, endpoints, _pages);
             await _admin.StartAsync(TimeProvider.System, cancel);
         }
@@ -274,26 +277,4 @@ internal sealed class GatewayHost : IAsyncDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private OtlpExport ExportTo(Uri collector) =>
         new(collector, Environment.GetEnvironmentVariable(OtlpExport.ProtocolVariable), Log, TimeProvider.System);
-
-    private static ServiceProvider Contain(GatewayConfiguration configuration, TimeProvider clock)
-    {
-        var services = new ServiceCollection().AddServer(configuration.Listen, clock).AddHttpForwarder();
-        services.AddLogging(logging => logging
-            .SetMinimumLevel(LogLevel.Warning).AddFilter("Countersign", LogLevel.Information)
-            .AddFilter("Yarp", LogLevel.Error) // its warnings are whole stack traces; what failed is said once, with the reference, by the forwarder
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                if (Console.IsErrorRedirected)
-                    console.ColorBehavior = LoggerColorBehavior.Disabled; // by default it asks the standard output
-            }));
-        services.Configure<ConsoleLoggerOptions>(console =>
-        {
-            // Requests write these lines: a reader who sleeps costs lines, and never holds up a request. The standard output is the refusals'.
-            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-        });
-        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
-        return services.BuildServiceProvider();
-    }
 }

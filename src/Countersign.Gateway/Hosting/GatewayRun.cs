@@ -94,6 +94,8 @@ public static class GatewayRun
             await output.WriteLineAsync($"admin on {admin}");
         if (host.PagesAddress is { } pages)
             await output.WriteLineAsync($"console on {pages}");
+        if (host.LabAddress is { } lab)
+            await output.WriteLineAsync($"lab on {lab}");
         if (host.NewAdminToken is { } token)
             await output.WriteLineAsync($"admin credential, shown this once: {token.Reveal()}");
         await output.FlushAsync();

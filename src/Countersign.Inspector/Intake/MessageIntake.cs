@@ -20,12 +20,13 @@ internal sealed partial class MessageIntake
 
     /// <param name="problems">Takes what is left out; null where nobody looks.</param>
     /// <param name="given">The secrets that are known beforehand; null for none.</param>
-    public MessageIntake(ReadingProblems? problems = null, GivenSecrets? given = null)
+    /// <param name="marks">The marks of secrets; null for marks that no other recording has.</param>
+    public MessageIntake(ReadingProblems? problems = null, GivenSecrets? given = null, Marks? marks = null)
     {
         _given = given ?? new();
         var known = new KnownSecrets(_given);
         _text = new(known);
-        _credentials = new(new(), known, _text);
+        _credentials = new(marks ?? new(), known, _text);
         _targets = new(_credentials, _text);
         _fields = new(_credentials, _targets, _text, problems, _given);
         _contents = new(_credentials, _text);

@@ -94,7 +94,17 @@
     if (document.hidden) look();
   };
 
+  // On phones the navigation is a strip that is wider than the window: the page's own entry is to be seen.
+  const showEntry = () => {
+    const entry = document.querySelector('.side nav [aria-current]');
+    const strip = entry?.closest('nav');
+    if (!strip) return;
+    const [at, within] = [entry.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += at.left + at.width / 2 - within.left - within.width / 2;
+  };
+
   document.addEventListener('DOMContentLoaded', () => {
+    showEntry();
     addThemes();
     addCopies(document);
   });

@@ -10,6 +10,12 @@ namespace Countersign.WebConsole.Guarding;
 /// <param name="Networks">Addresses and networks that were named.</param>
 internal sealed record Reach(bool AllowsLoopback, bool AllowsPrivate, ImmutableArray<IPNetwork> Networks)
 {
+    /// <summary>Nothing; what is named besides is all.</summary>
+    public static Reach Nowhere { get; } = new(AllowsLoopback: false, AllowsPrivate: false, []) { AllowsInternet = false };
+
+    /// <summary>Whether the internet is among them.</summary>
+    public bool AllowsInternet { get; private init; } = true;
+
     /// <summary>The internet alone.</summary>
     public static Reach Internet { get; } = new(AllowsLoopback: false, AllowsPrivate: false, []);
 
@@ -39,7 +45,7 @@ internal sealed record Reach(bool AllowsLoopback, bool AllowsPrivate, ImmutableA
             address = address.MapToIPv4();
         return AddressKinds.Of(address) switch
         {
-            AddressKind.Public => true,
+            AddressKind.Public when AllowsInternet => true,
             AddressKind.Loopback when AllowsLoopback => true,
             AddressKind.Private when AllowsPrivate => true,
             _ => Networks.Any(network => network.Contains(address)),
@@ -49,7 +55,7 @@ internal sealed record Reach(bool AllowsLoopback, bool AllowsPrivate, ImmutableA
     /// <summary>It as words.</summary>
     public override string ToString()
     {
-        string[] all = ["the internet", .. AllowsLoopback ? ["this machine"] : (string[])[], .. AllowsPrivate ? ["private networks"] : (string[])[], .. Networks.Select(network => network.ToString())];
+        string[] all = [.. AllowsInternet ? ["the internet"] : (string[])["nothing"], .. AllowsLoopback ? ["this machine"] : (string[])[], .. AllowsPrivate ? ["private networks"] : (string[])[], .. Networks.Select(network => network.ToString())];
         return all.Length == 1 ? all[0] : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Inspector.Intake;
 
 namespace Countersign.WebConsole.Ports;
 
@@ -63,6 +64,12 @@ internal sealed record VisitOrder(string Method, Uri Url)
 
     /// <summary>Whether redirects are followed.</summary>
     public bool Follows { get; init; } = true;
+
+    /// <summary>Sees each answer as it came, with what is secret in it; null for nobody. Recordings have none of that.</summary>
+    public Func<HttpResponseMessage, CancellationToken, Task>? Learn { get; init; }
+
+    /// <summary>The marks of its secrets, so that recordings of several orders can be judged as one; null for marks that no other has.</summary>
+    public Marks? Marks { get; init; }
 
     /// <summary>How many times it is asked.</summary>
     public int Times { get; init; } = 1;

@@ -37,6 +37,7 @@ public sealed class ConfigurationKeysTests
         {
             Listen = [new() { Url = "http://127.0.0.1:8082" }],
             Admin = null,
+            AdminLab = "http://127.0.0.1:8403",
             Store = StoreAddress.OfFile("other.db"),
             ForwardAuth = new([]) { FastCgi = new(IPAddress.Loopback, 9001) },
             Journal = new() { Retention = TimeSpan.FromDays(1), MaxRows = 1 },

@@ -33,6 +33,21 @@ public sealed class ConfigurationReaderTests
         Assert.Null(gateway.Routes[4].Upstream);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:8403")]
+    [InlineData("http://127.0.0.2:0")]
+    [InlineData("http://[::1]:8403")]
+    [InlineData("http://localhost:8403")]
+    public void The_lab_of_the_console_listens_on_loopback_where_a_key_names_it(string url)
+    {
+        using var fixtures = new Fixtures();
+        var reading = ConfigurationReader.Read(fixtures.Write($"admin-lab: {url}\nroutes:\n  - {{ name: all, access: deny }}\n"), _ => null);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(url, reading.Configuration!.AdminLab);
+        Assert.Null(new GatewayConfiguration().AdminLab);
+    }
+
     [Fact]
     public void Reads_every_key()
     {

@@ -91,7 +91,7 @@ public sealed class EveryKeyDiffTests
     private static readonly string[] OfNoConsequence =
     [
         // where the gateway is reached, by whom it is run, and what it keeps and tells
-        "listen.url", "listen.certificate", "listen.key", "listen.http2-cleartext", "admin", "admin-token", "journal.retention", "journal.max-rows", "telemetry.otlp", "forward-auth.dialects", "forward-auth.fastcgi",
+        "listen.url", "listen.certificate", "listen.key", "listen.http2-cleartext", "admin", "admin-token", "admin-lab", "journal.retention", "journal.max-rows", "telemetry.otlp", "forward-auth.dialects", "forward-auth.fastcgi",
 
         // how often and how fast one may try
         "limits.attempts-per-name", "limits.attempts-window", "limits.refusals-per-minute", "limits.password-workers", "limits.password-queue",

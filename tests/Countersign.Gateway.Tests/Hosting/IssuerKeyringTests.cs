@@ -2,6 +2,7 @@ using Countersign.AspNetCore.Issuers;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
 using Countersign.TestKit;
+using Countersign.Tokens.Keys;
 using Xunit;
 
 namespace Countersign.Gateway.Tests.Hosting;
@@ -67,5 +68,34 @@ public sealed class IssuerKeyringTests
 
         Assert.True(await Eventually.IsSoAsync(() => ring.States().Any(state => state is { Keys: > 0, Failure: null } && state.Name == up.Url)));
         Assert.True(await Eventually.IsSoAsync(() => ring.States().Any(state => state is { Keys: 0, Failure: not null } && state.Name == down.Url)));
+    }
+
+    [Fact]
+    public async Task Issuers_by_a_file_and_by_asking_are_told_of_as_long_as_their_configuration_is_in_force()
+    {
+        const string Route = "routes:\n  - { name: all, access: { any-of: [opaque] }, upstream: UPSTREAM }\n";
+        const string Asked = """
+            schemes:
+              opaque:
+                type: bearer
+                allow-cleartext: true
+                issuers:
+                  - { issuer: "https://issuer.example", keys: issuer.jwks, audiences: [api], introspection: { url: "http://127.0.0.1:9/introspect", client-id: gateway, client-secret: "none" } }
+
+            """;
+        var key = AccessToken.NewKey("k1");
+        await using var gateway = await RunningGateway.StartAsync(Asked + Route, files: [("issuer.jwks", JwkWriter.WriteSet([key.Verifier]))]);
+
+        Assert.Equal([(IssuerWay.File, 1, null), (IssuerWay.Introspection, (int?)null, (string?)null)], gateway.Host.Services.Issuers.States().Select(state => (state.Way, state.Keys, state.Failure)));
+        Assert.EndsWith("issuer.jwks", gateway.Host.Services.Issuers.States()[0].File, StringComparison.Ordinal);
+
+        // Nobody listens there.
+        for (var asked = 0; asked < 10; asked++)
+            await gateway.GetAsync("/a", AccessToken.Bearer($"2YotnFZFEjr1zCsicMWpAA{asked}"));
+        gateway.Files.Write("nonsense", "issuer.jwks");
+        Assert.True(await Eventually.IsSoAsync(() => gateway.Host.Services.Issuers.States() is [{ Keys: 0, Failure: not null }, { Failure: not null }]));
+
+        gateway.Reload("schemes: { opaque: { type: api-key } }\n" + Route);
+        Assert.Empty(gateway.Host.Services.Issuers.States());
     }
 }

@@ -104,7 +104,7 @@ internal sealed class GatewayDouble : IGatewayView, ILiveDecisions, IExplanation
         Store = "countersign.db",
         StoreFailure = IsDown ? "it is locked" : null,
         RecordsDropped = 4,
-        Issuers = [new("https://issuer.example", 2, null), new("https://gone.example", 0, "connection refused")],
+        Issuers = [new("https://issuer.example", "keys that it publishes", 2, null), new("https://gone.example", "keys in gone.jwks", 0, "connection refused"), new("https://opaque.example", "asked about tokens", null, null)],
         Upstreams = [new("staff", "http://127.0.0.1:9000", false, 3), new("open", "http://127.0.0.1:9001", null, 0)],
         Certificates = [new("/etc/countersign/tls.pem", "CN=www.example.org", Noon.AddDays(-1))],
     };

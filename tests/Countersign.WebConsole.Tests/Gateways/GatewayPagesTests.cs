@@ -204,24 +204,11 @@ public sealed class GatewayPagesTests : IAsyncDisposable
 
         Assert.Contains("<h2 id=\"all\">Ready</h2>", page.Text, StringComparison.Ordinal);
         Assert.Contains("<span class=\"level error\">4</span> of the journal", page.Text, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"level error\">connection refused</span>", page.Text, StringComparison.Ordinal);
+        Assert.Contains("<td>keys in gone.jwks</td><td>0</td><td><span class=\"level error\">connection refused</span>", page.Text, StringComparison.Ordinal);
+        Assert.Contains("<td>asked about tokens</td><td></td><td><span class=\"level good\">no failure</span>", page.Text, StringComparison.Ordinal);
         Assert.Contains("<span class=\"level error\">does not answer</span>", page.Text, StringComparison.Ordinal);
         Assert.Contains("not asked: the route has no health check", page.Text, StringComparison.Ordinal);
         Assert.Contains("<span class=\"level error\">over</span>", page.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Where_no_servers_are_opened_there_are_no_pages_to_learn_on()
-    {
-        await using var console = new ConsoleHost(new() { Gateway = _gateway, OpensServers = false });
-        var home = (await console.AskAsync("/")).Text;
-
-        foreach (var page in ConsolePages.All)
-        {
-            var isThere = page.Group != NavigationGroup.Learn;
-            Assert.Equal(isThere ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await console.AskAsync($"/{page.Name}")).Status);
-            Assert.Equal(isThere, home.Contains($"href=\"/{page.Name}\"", StringComparison.Ordinal));
-        }
     }
 
     [Fact]

@@ -62,6 +62,13 @@ public sealed class ReachTests
         Assert.Equal(isReached, Reach.Read([word])!.Allows(IPAddress.Parse(address)));
 
     [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.0.0.1")]
+    [InlineData("93.184.215.14")]
+    [InlineData("2606:2800:21f:cb07:6820:80da:af6b:8b2c")]
+    public void Nowhere_is_nowhere(string address) => Assert.False(Reach.Nowhere.Allows(IPAddress.Parse(address)));
+
+    [Theory]
     [InlineData("everything")]
     [InlineData("1")]
     [InlineData("")]

@@ -171,6 +171,24 @@ public sealed class InspectPageTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await console.AskAsync(location.Replace("?", "/result.json?", StringComparison.Ordinal))).Status);
     }
 
+    [Fact]
+    public async Task What_was_found_in_a_configuration_can_be_kept_as_files()
+    {
+        var location = (await _console.PostAsync("/inspect", ("given", "yes"), ("kind", "nginx"), ("text", "http { server { listen 80; server_name <b>; location / { auth_basic \"staff\"; auth_basic_user_file x; } } }"))).Fields.Location.ToString();
+        foreach (var (name, content) in new[] { ("result.html", "<!doctype html>"), ("result.json", "\"findings\""), ("result.sarif", "\"runs\"") })
+        {
+            var file = await _console.AskAsync(location.Replace("?", $"/{name}?", StringComparison.Ordinal));
+
+            Assert.Equal(HttpStatusCode.OK, file.Status);
+            Assert.Equal($"attachment; filename=\"countersign-{name}\"", file.Fields.ContentDisposition);
+            Assert.Contains(content, file.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("<b>;", file.Text, StringComparison.Ordinal);
+            Assert.Contains($"/inspect/{name}?kept=", (await _console.AskAsync(location)).Text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("result.har", (await _console.AskAsync(location)).Text, StringComparison.Ordinal);
+    }
+
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     private async Task<ConsoleAnswer> ResultAsync(params (string Name, string Value)[] values)

@@ -92,7 +92,7 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
     [InlineData("exercise=get-in-with-basic")]
     public async Task Where_no_servers_are_opened_no_link_opens_one(string query)
     {
-        await using var console = new ConsoleHost(new() { Visits = _visits, OpensServers = false });
+        await using var console = new ConsoleHost(new() { Visits = _visits, Lab = null });
 
         var page = await console.AskAsync($"/playground?{query}", request => request.Headers["Sec-Fetch-Site"] = "same-origin");
 
@@ -138,10 +138,35 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
     {
         public List<VisitOrder> Orders { get; } = [];
 
-        public Task<Recording> AskAsync(VisitOrder order, GuardedNetwork network, CancellationToken cancel)
+        public async Task<Recording> AskAsync(VisitOrder order, GuardedNetwork network, CancellationToken cancel)
         {
             Orders.Add(order);
-            return Task.FromResult(new Recording { Source = RecordingSource.Live, Exchanges = [new() { Index = 0, Request = new() { Method = order.Method, Target = "/" }, Response = new() { Status = 401 } }] });
+
+            // What somebody wants to learn of is asked for really.
+            if (order.Learn is { } learn)
+                await SendAsync(order, network, learn, cancel);
+            return new Recording { Source = RecordingSource.Live, Exchanges = [new() { Index = 0, Request = new() { Method = order.Method, Target = "/" }, Response = new() { Status = 401 } }] };
+        }
+
+        private static async Task SendAsync(VisitOrder order, GuardedNetwork network, Func<HttpResponseMessage, CancellationToken, Task> learn, CancellationToken cancel)
+        {
+            using var client = new HttpClient(network.Handler());
+            using var message = new HttpRequestMessage(HttpMethod.Parse(order.Method), order.Url) { Content = order.Content.Length > 0 ? new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(order.Content)) : null };
+            foreach (var (name, value) in order.Fields)
+            {
+                if (!message.Headers.TryAddWithoutValidation(name, value))
+                    message.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            try
+            {
+                using var answer = await client.SendAsync(message, cancel);
+                await learn(answer, cancel);
+            }
+            catch (HttpRequestException)
+            {
+                // Some are broken off on purpose.
+            }
         }
     }
 }

@@ -29,10 +29,13 @@ public sealed class GatewayConsole : IAsyncLifetime
     /// <summary>Where the console was said to be.</summary>
     public string Url => Site.Gateway.Lines.First(line => line.StartsWith("console on ", StringComparison.Ordinal))["console on ".Length..];
 
+    /// <summary>Where the server of its pages to learn was said to be.</summary>
+    public string Lab => Site.Gateway.Lines.First(line => line.StartsWith("lab on ", StringComparison.Ordinal))["lab on ".Length..];
+
     public async ValueTask InitializeAsync()
     {
         Site = await Site.CreateAsync();
-        await Site.ConfigureAsync($"admin-token: {Token}\n{Rules}");
+        await Site.ConfigureAsync($"admin-token: {Token}\nadmin-lab: http://127.0.0.1:0\n{Rules}");
         foreach (var user in new[] { "anna", "ben", "carl" })
         {
             var added = await Programs.CountersignWithInputAsync(Password + "\n", "user", "add", user, "--config", Site.Configuration);

@@ -12,7 +12,7 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Pages => [.. ConsolePages.All.Where(page => page.NeedsGateway).Select(page => page.Name)];
+    public static TheoryData<string> Pages => [.. ConsolePages.All.Where(page => page.NeedsGateway || page.Group == NavigationGroup.Learn).Select(page => page.Name)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -33,13 +33,49 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("inspect")]
+    [InlineData("routes")]
+    [InlineData("health")]
+    public async Task On_a_phone_the_entry_of_the_page_is_seen_in_the_navigation_and_the_page_is_at_its_top(string name)
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await console.OpenAsync(profile, name, 360);
+
+        Assert.Equal("", await window.AskAsync("""
+            [...document.querySelectorAll('.side nav [aria-current]')].map(each => each.getBoundingClientRect()).filter(each => each.left < 0 || each.right > innerWidth || scrollY > 0).map(each => `${each.left} ${each.right} ${scrollY}`).join(', ')
+            """));
+    }
+
+    [Theory]
+    [InlineData("live", 1200)]
+    [InlineData("live?path=a", 1200)]
+    [InlineData("live", 700)]
+    [InlineData("simulator", 1200)]
+    public async Task A_button_beside_fields_stands_as_they_do(string address, int width)
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await console.OpenAsync(profile, address, width);
+
+        // Of those in its line; on a line of its own it has none.
+        Assert.Equal("", await window.AskAsync("""
+            (() => {
+              const place = each => each.getBoundingClientRect();
+              const button = place(document.querySelector('main form button'));
+              const fields = [...document.querySelectorAll('main form .row input, main form .row select, main form.row input, main form.row select')].map(place);
+              return fields.filter(each => each.top < button.bottom && each.bottom > button.top && (Math.abs(each.top - button.top) > 1.5 || Math.abs(each.bottom - button.bottom) > 1.5)).map(each => `${each.top}-${each.bottom} beside ${button.top}-${button.bottom}`).join(', ');
+            })()
+            """));
+    }
+
     [Fact]
     public async Task Without_script_every_page_is_there()
     {
         await using var profile = await browser.OpenProfileAsync();
         var window = await console.OpenAsync(profile, "");
         await window.SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = true });
-        foreach (var page in ConsolePages.All.Where(page => page.NeedsGateway))
+        foreach (var page in ConsolePages.All)
         {
             await window.OpenAsync($"{console.Url}/{page.Name}");
             Assert.Equal(page.Title, await window.AskAsync("document.querySelector('h1').innerText"));

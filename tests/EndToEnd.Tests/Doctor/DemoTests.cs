@@ -23,6 +23,9 @@ public sealed class DemoTests : IDisposable
             Assert.True(await Eventually.IsSoAsync(() => Listening() is not null), "the demo does not start");
             url = Listening()! + "/pages/a?b=c";
 
+            // All pages of its console work.
+            Assert.True(await Eventually.IsSoAsync(() => Said("lab on http://127.0.0.1:")), "the demo has no simulator");
+
             var visit = await RunAsync("open sesame\n", "doctor", url, "--user", "anna", "--password-stdin");
             var wrong = await RunAsync("open barley\n", "doctor", url, "--user", "anna", "--password-stdin");
             var around = await RunAsync("", "doctor");
@@ -79,6 +82,12 @@ public sealed class DemoTests : IDisposable
     {
         lock (_said)
             return _said.Find(line => line.StartsWith("listening on ", StringComparison.Ordinal))?["listening on ".Length..].TrimEnd('/');
+    }
+
+    private bool Said(string text)
+    {
+        lock (_said)
+            return _said.Exists(line => line.StartsWith(text, StringComparison.Ordinal));
     }
 
     private void Note(string? line)

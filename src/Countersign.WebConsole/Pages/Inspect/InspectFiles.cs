@@ -19,7 +19,7 @@ internal static class InspectFiles
     ];
 
     /// <summary>The names of those that a result has.</summary>
-    public static IEnumerable<string> Of(InspectResult result) => All.Select(part => part.Name).Where(name => result.Inspection is not null || name is "result.json" or "result.sarif");
+    public static IEnumerable<string> Of(InspectResult result) => All.Select(part => part.Name).Where(name => result.Inspection is not null || name != "result.har");
 
     private static async Task AnswerAsync(ConsoleRequest request, string type, Func<InspectResult, string, Stream, bool> write)
     {
@@ -40,10 +40,11 @@ internal static class InspectFiles
 
     private static bool WritePage(InspectResult result, string version, Stream to)
     {
-        if (result.Inspection is not { } inspection)
-            return false;
         using var text = new StreamWriter(to, leaveOpen: true);
-        HtmlReport.Write(text, inspection, framework: null, result.Name);
+        if (result.Inspection is { } inspection)
+            HtmlReport.Write(text, inspection, framework: null, result.Name);
+        else
+            LintHtmlReport.Write(text, result.Configurations);
         return true;
     }
 

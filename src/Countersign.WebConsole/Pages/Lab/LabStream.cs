@@ -16,7 +16,7 @@ internal static class LabStream
     public static async Task AnswerAsync(ConsoleRequest console)
     {
         var response = console.Http.Response;
-        if (ExerciseCatalogue.Find(console.Query("exercise")) is not { } exercise)
+        if (console.Options.Lab is null || ExerciseCatalogue.Find(console.Query("exercise")) is not { } exercise)
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -12,9 +12,9 @@ internal static class PlaygroundRun
 
     /// <summary>What came of it, or a sentence that says why nothing was sent.</summary>
     /// <param name="form">What was composed.</param>
-    /// <param name="first">What is sent before it; null for nothing.</param>
+    /// <param name="preset">What another page had ready, with what goes before it; null for what a person composed.</param>
     /// <param name="console">The console.</param>
-    public static async Task<(Inspection? Inspection, string? Fault)> SendAsync(PlaygroundForm form, ComposedRequest? first, ConsoleRequest console)
+    public static async Task<(Inspection? Inspection, string? Fault)> SendAsync(PlaygroundForm form, PresetRequest? preset, ConsoleRequest console)
     {
         var (order, fault) = form.ToOrder();
         if (order is null)
@@ -26,8 +26,10 @@ internal static class PlaygroundRun
         try
         {
             var network = new GuardedNetwork(console.Options.Reach, beside: LabBeside.Of(console).End);
-            var before = first is not null && new PlaygroundForm(first).ToOrder().Order is { } earlier ? (await visits.AskAsync(earlier, network, patience.Token)).Exchanges : [];
-            var recording = await visits.AskAsync(order, network, patience.Token);
+            var before = preset?.Before ?? [];
+            if (preset?.First is { } first && new PlaygroundForm(first).ToOrder().Order is { } earlier)
+                before = [.. before, .. (await visits.AskAsync(earlier with { Marks = preset.Marks }, network, patience.Token)).Exchanges];
+            var recording = await visits.AskAsync(order with { Marks = preset?.Marks }, network, patience.Token);
             return (Inspection.Of(recording with { Exchanges = [.. before.Concat(recording.Exchanges).Select((exchange, index) => exchange with { Index = index })] }), null);
         }
         catch (OperationCanceledException) when (!console.Cancel.IsCancellationRequested)

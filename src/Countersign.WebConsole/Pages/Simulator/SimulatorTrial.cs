@@ -27,8 +27,8 @@ internal static class SimulatorTrial
         // A link of another site asks for nothing, not even of the simulator.
         var before = console.IsOwn ? trial.Before : [];
         var steps = new TrialSteps(server.Url, console.Options.Clock);
-        var request = await steps.RequestAsync(before, trial.Last, trial.Times, console.Cancel);
-        return new(request, trial.Story, IsSent: true) { First = trial.First is { } first ? await steps.RequestAsync([], first, times: 1, console.Cancel) : null };
+        var exchanges = await steps.AskAsync(before, console);
+        return new(steps.RequestOf(trial.Last, trial.Times), trial.Story, IsSent: true) { Before = exchanges, Marks = steps.Marks, First = trial.First is { } first ? steps.RequestOf(first) : null };
     }
 
     private static Trial? Find(ConsoleRequest console)

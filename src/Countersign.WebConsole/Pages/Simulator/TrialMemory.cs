@@ -15,7 +15,7 @@ internal sealed partial class TrialMemory(TimeProvider clock)
     private const int MostRead = 64 * 1024;
 
     private readonly Dictionary<string, List<string>> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, string? Path), string> _cookies = [];
     private readonly Lazy<(SigningKey Key, DpopProofWriter Proofs)> _key = new(() => SigningKey.Create(JwsAlgorithm.ES256) is var key ? (key, new(key)) : default);
     private string? _nonce;
 
@@ -23,7 +23,7 @@ internal sealed partial class TrialMemory(TimeProvider clock)
     public Secret Key => JwkWriter.WritePrivate(_key.Value.Key);
 
     /// <summary>The cookies that were set and not taken away; empty for none.</summary>
-    public string Cookies => string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
+    public string Cookies => string.Join("; ", _cookies.Select(cookie => $"{cookie.Key.Name}={cookie.Value}"));
 
     /// <summary>Takes in what an answer says.</summary>
     public async Task LearnAsync(HttpResponseMessage answer, CancellationToken cancel)
@@ -89,10 +89,13 @@ internal sealed partial class TrialMemory(TimeProvider clock)
         var parts = line.Split(';', StringSplitOptions.TrimEntries);
         if (parts[0].Split('=', 2) is not [var name, var value])
             return;
+
+        // RFC 6265 §5.3: it is another cookie at another path, and taking that away leaves it.
+        var cookie = (name, parts.FirstOrDefault(part => part.StartsWith("Path=", StringComparison.OrdinalIgnoreCase))?["Path=".Length..]);
         if (parts.Contains("Max-Age=0", StringComparer.OrdinalIgnoreCase))
-            _cookies.Remove(name);
+            _cookies.Remove(cookie);
         else
-            _cookies[name] = value;
+            _cookies[cookie] = value;
     }
 
     [GeneratedRegex(@"\{(?<name>\w+)(?<at>@0)?\}", RegexOptions.ExplicitCapture, 1000)]
