@@ -30,7 +30,7 @@ public sealed class Keyring : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Telemetry = new(name, options.Origins, loggers);
         _schemes = options.CreateSchemes(Telemetry).GroupBy(each => each.Origin, each => each.Scheme).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        KeyFields = _schemes.Values.SelectMany(schemes => schemes).OfType<ApiKeyClientScheme>().Select(scheme => scheme.Field).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        KeyFields = _schemes.Values.SelectMany(schemes => schemes).OfType<ApiKeyClientScheme>().Select(scheme => scheme.Field).Concat(options.OwnFields).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         (Order, FailureMode, CopyLimit, MaxRedirects) = (options.Order, options.FailureMode, options.CopyLimit, options.MaxRedirects);
         Observer = options.Observer is { } own ? new BothObservers(Telemetry, own) : Telemetry;
         Proxies = ProxyKeyring.Of(options, Observer);
@@ -52,7 +52,7 @@ public sealed class Keyring : IAsyncDisposable, IDisposable
 
     internal ProxyKeyring? Proxies { get; }
 
-    /// <summary>The fields that carry keys: what stands in one is no other origin's business, whoever put it there.</summary>
+    /// <summary>The fields that carry keys, and those of <see cref="ReauthenticationOptions.OwnFields"/>: what stands in one is no other origin's business, whoever put it there.</summary>
     internal FrozenSet<string> KeyFields { get; }
 
     /// <summary>What operators see of it.</summary>

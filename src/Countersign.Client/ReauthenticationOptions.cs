@@ -63,6 +63,9 @@ public sealed class ReauthenticationOptions
     /// <summary>The proxies on the way, with credentials of their own. Default: none, so that the handler below goes as it is set up.</summary>
     public ProxyOptions Proxies { get; } = new();
 
+    /// <summary>Further fields of requests that no redirect carries to another origin: what stands in them opens something.</summary>
+    internal HashSet<string> OwnFields { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Adds a user name and password for Basic.</summary>
     /// <exception cref="ArgumentException">The origin is none, or the name has a colon, or either a control character.</exception>
     public void AddBasic(string origin, string user, Secret password, Action<BasicClientOptions>? configure = null)

@@ -56,14 +56,14 @@ internal sealed class ConsoleApplication : IAsyncDisposable
         }
 
         var path = context.Request.Path.Value?.TrimStart('/') ?? "";
-        if (path.StartsWith($"{ConsoleAssets.Folder}/", StringComparison.Ordinal) && await ConsoleAssets.AnswerAsync(context, path[(ConsoleAssets.Folder.Length + 1)..]))
-            return;
-        if (Find(path) is not var (page, rest, part))
+        if (path.StartsWith($"{ConsoleAssets.Folder}/", StringComparison.Ordinal))
         {
-            await SayAsync(context, StatusCodes.Status404NotFound, "There is no such page.");
+            if (!await ConsoleAssets.AnswerAsync(context, path[(ConsoleAssets.Folder.Length + 1)..]))
+                await SayAsync(context, StatusCodes.Status404NotFound, "There is no such file.");
             return;
         }
 
+        var (page, rest, part) = Find(path) ?? (ConsolePages.Nowhere, "", null);
         await AnswerAsync(context, page, rest, part);
     }
 

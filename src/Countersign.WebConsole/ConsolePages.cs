@@ -19,6 +19,9 @@ internal static class ConsolePages
     /// <summary>The first page.</summary>
     public static ConsolePage Home { get; } = new("", "Countersign", NavigationGroup.Start, typeof(HomePage));
 
+    /// <summary>Where there is none.</summary>
+    public static ConsolePage Nowhere { get; } = new("", "No such page", NavigationGroup.Start, typeof(NowherePage));
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<ConsolePage> All { get; } =
     [

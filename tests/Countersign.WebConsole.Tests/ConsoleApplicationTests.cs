@@ -65,6 +65,16 @@ public sealed partial class ConsoleApplicationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_there_is_no_page_the_way_to_all_pages_is_shown()
+    {
+        var answer = await _console.AskAsync("/nowhere");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Contains("<h1>No such page</h1>", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/playground\"", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_of_a_gateway_are_not_there_without_one()
     {
         await using var alone = new ConsoleHost();

@@ -27,6 +27,8 @@ internal sealed class ConsoleVisits(TimeProvider clock) : IVisits
     private static RequestOrder OrderOf(VisitOrder order, GuardedNetwork network) => new(HttpMethod.Parse(order.Method), order.Url)
     {
         Fields = order.Fields.IsEmpty ? Usual : [.. Usual.Where(usual => !order.Fields.Any(field => field.Name.Equals(usual.Name, StringComparison.OrdinalIgnoreCase))), .. order.Fields],
+        OwnFields = order.OwnFields,
+        Secrets = order.Secrets,
         Content = order.Content.Length > 0 ? RequestContent.Of(Encoding.UTF8.GetBytes(order.Content), mediaType: null) : null,
         Credentials = new()
         {

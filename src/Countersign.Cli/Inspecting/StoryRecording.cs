@@ -20,7 +20,7 @@ internal sealed class StoryRecording(GivenSecrets given, Marks? marks = null)
     public static GivenSecrets SecretsOf(RequestOrder order)
     {
         var (given, found) = (order.Credentials, new GivenSecrets());
-        foreach (var secret in new[] { given.Password, given.Token, given.Key, order.ProxyUser?.Password }.Concat(given.Others?.Secrets ?? []))
+        foreach (var secret in new[] { given.Password, given.Token, given.Key, order.ProxyUser?.Password }.Concat(given.Others?.Secrets ?? []).Concat(order.Secrets))
             found.Add(secret?.Reveal());
         found.AddField(given.KeyField);
         return found;

@@ -11,6 +11,12 @@ internal sealed record RequestOrder(HttpMethod Method, Uri Url)
     /// <summary>The fields that were written, and those that everybody sends.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
 
+    /// <summary>Names of fields that no redirect carries to another origin, besides those whose names say so.</summary>
+    public ImmutableArray<string> OwnFields { get; init; } = [];
+
+    /// <summary>Secrets that stand in the request.</summary>
+    public ImmutableArray<Secret> Secrets { get; init; } = [];
+
     /// <summary>The content; null for none.</summary>
     public RequestContent? Content { get; init; }
 

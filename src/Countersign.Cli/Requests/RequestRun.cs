@@ -5,6 +5,7 @@ using Countersign.Cli.Requests.Recording;
 using Countersign.Client;
 using Countersign.Client.Tokens;
 using Countersign.Client.Tokens.Grants;
+using Countersign.Inspector.Intake;
 using Countersign.Schemes.Basic;
 
 namespace Countersign.Cli.Requests;
@@ -44,8 +45,9 @@ internal static class RequestRun
         {
             for (var time = 1; time < order.Times; time++)
             {
+                // Its content may have no end.
                 using var earlier = await SendAsync(order, client, story, patience.Token);
-                await earlier.Content.LoadIntoBufferAsync(patience.Token);
+                await ResponseBody.KeepAsync(earlier, RecordedMessage.KeptOctets, order.Timeout, patience.Token);
             }
 
             return new(story) { Response = await SendAsync(order, client, story, patience.Token) };
@@ -87,6 +89,7 @@ internal static class RequestRun
         var options = new ReauthenticationOptions { MaxRedirects = order is { Follows: true, Reauthenticates: true } ? MaxRedirects : 0 };
         if (goesOut && order.Connections is null)
             AddProxies(options, order);
+        options.OwnFields.UnionWith(order.OwnFields.Concat(order.Fields.Select(field => field.Name).Where(SecretNames.IsField)));
         if (!order.Reauthenticates)
             return options;
         var (given, at) = (order.Credentials, Origin.Of(order.Url));

@@ -37,7 +37,7 @@ internal sealed class PeopleRegister(GatewayHost gateway) : IPeopleRegister
     /// <inheritdoc/>
     public bool SetDisabled(string name, bool disabled, string by) => Stored.Of(() =>
         UserStore.IsValidName(name)
-        && gateway.Changes.ChangeUser(name, isMeant: null, user => user with { Disabled = disabled }, "disabled", by).Outcome == UserChangeOutcome.Changed);
+        && gateway.Changes.ChangeUser(name, isMeant: null, user => user with { Disabled = disabled }, disabled ? "disabled" : "enabled", by).Outcome == UserChangeOutcome.Changed);
 
     /// <inheritdoc/>
     public KeyCreation CreateKey(string name, string scopes, string owner, string expires, string by)

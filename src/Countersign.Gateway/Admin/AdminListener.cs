@@ -61,7 +61,7 @@ internal sealed class AdminListener(GatewayConfiguration configuration, Secret t
         {
             response.Headers.Append("WWW-Authenticate", "Bearer realm=\"countersign admin\"");
             response.Headers.Append("WWW-Authenticate", "Basic realm=\"countersign admin\", charset=\"UTF-8\"");
-            return PlainProblem.WriteAsync(context, 401, "Authentication required", "The admin credential was printed once at the first start.");
+            return PlainProblem.WriteAsync(context, 401, "Authentication required", "With any name, the password is the admin credential: admin-token of the configuration, else what was printed once at the first start.");
         }
 
         if (found.Count == 0 && pages is not null && context.Request.Path.StartsWithSegments(IAdminPages.Root, StringComparison.Ordinal, out var mount, out var path))

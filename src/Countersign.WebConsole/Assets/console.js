@@ -69,6 +69,31 @@
     }
   };
 
+  // A double click sends a form once.
+  const sent = new WeakMap();
+  document.addEventListener('submit', event => {
+    if (event.timeStamp - (sent.get(event.target) ?? -1000) < 1000) event.preventDefault();
+    else {
+      sent.set(event.target, event.timeStamp);
+      say('Waiting for the answer');
+    }
+  });
+
+  // A browser has six connections to a server for all its tabs together: one that nobody sees gives its own back after a while.
+  const patience = 5000;
+  const listen = (open, comeBack = open) => {
+    let source = open();
+    let leaving;
+    const look = () => {
+      clearTimeout(leaving);
+      if (document.hidden) leaving = setTimeout(() => source.close(), patience);
+      else if (source.readyState === EventSource.CLOSED) source = comeBack() ?? source;
+    };
+    document.addEventListener('visibilitychange', look);
+    addEventListener('pagehide', () => source.close());
+    if (document.hidden) look();
+  };
+
   // On phones the navigation is a strip that is wider than the window: the page's own entry is to be seen.
   const showEntry = () => {
     const entry = document.querySelector('.side nav [aria-current]');
@@ -83,5 +108,5 @@
     addThemes();
     addCopies(document);
   });
-  window.countersign = Object.freeze({ say, addCopies });
+  window.countersign = Object.freeze({ say, addCopies, listen });
 })();

@@ -32,6 +32,12 @@ internal sealed record VisitOrder(string Method, Uri Url)
     /// <summary>The fields; without any, those that every program sends.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
 
+    /// <summary>Names of fields that are for this origin alone, besides those whose names say so.</summary>
+    public ImmutableArray<string> OwnFields { get; init; } = [];
+
+    /// <summary>Secrets that stand in fields, content or address.</summary>
+    public ImmutableArray<Secret> Secrets { get; init; } = [];
+
     /// <summary>The content, as UTF-8; empty for none.</summary>
     public string Content { get; init; } = "";
 

@@ -79,7 +79,7 @@ internal sealed class GatewayDouble : IGatewayView, ILiveDecisions, IExplanation
         ? throw new GatewayUnavailableException("The store is locked.")
         : [new("anna", ["staff"], "anna@example.org", IsDisabled: false, Noon), new("ben", [], null, IsDisabled: true, Noon)];
 
-    public IReadOnlyList<SeenKey> Keys() => [new("K1", "ci", "cs_K1") { Scopes = ["orders.read"] }, new("K2", "old", "cs_K2") { Revoked = Noon }];
+    public IReadOnlyList<SeenKey> Keys() => [new("K1", "ci", "cs_K1") { Scopes = ["orders.read"] }, new("K4", "own", "cs_K4") { Owner = "anna" }, new("K2", "old", "cs_K2") { Revoked = Noon }];
 
     public IReadOnlyList<SeenSession> Sessions(int most) => [new("S1", "anna") { Methods = ["pwd"], Created = Noon, LastUsed = Noon, Ends = Noon.AddHours(12), Client = "192.0.2.9", UserAgent = "A browser" }];
 

@@ -121,6 +121,18 @@ public sealed class InspectPageTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("none")]
+    [InlineData("same-origin")]
+    public async Task A_link_asks_for_no_change(string site)
+    {
+        var page = await _console.AskAsync("/inspect?url=https%3A%2F%2Fapi.example.org%2Forders%2F1&method=DELETE", request => request.Headers["Sec-Fetch-Site"] = site);
+
+        Assert.Empty(_visits.Asked);
+        Assert.Contains("Nothing is asked before you say so.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("<option selected>DELETE</option>", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ftp://example.org/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("https://anna:hush@example.org/")]

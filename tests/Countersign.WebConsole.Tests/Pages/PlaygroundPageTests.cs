@@ -33,6 +33,25 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_variables_stand_for_is_for_one_origin_and_hidden_where_they_are_called_a_secret()
+    {
+        await _console.PostAsync("/playground",
+            ("do", "send"), ("url", "https://api.example/"), ("fields", "X-Tenant: {{TENANT}}\nX-Pass: by {{TOKEN}}\nX-Trace: 1"), ("answers", "yes"), ("var.TENANT", "blue"), ("var.TOKEN", "hush-hush"));
+
+        var order = Assert.Single(_visits.Orders);
+        Assert.Equal(["X-Tenant", "X-Pass"], order.OwnFields);
+        Assert.Equal(["hush-hush"], order.Secrets.Select(secret => secret.Reveal()));
+    }
+
+    [Fact]
+    public async Task No_address_of_a_link_is_an_option_in_code()
+    {
+        var page = await _console.AskAsync("/playground?url=-o%2Ftmp%2Fx%3A%2F%2Fapi.example");
+
+        Assert.Contains("https://-o/tmp/x://api.example</pre>", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_and_code_are_had_without_sending()
     {
         var page = await _console.PostAsync("/playground", ("do", "share"), ("url", "https://api.example/"), ("fields", "Authorization: Bearer hush-hush-hush"));
@@ -98,6 +117,7 @@ public sealed class PlaygroundPageTests : IAsyncDisposable
     [InlineData("url", "https://anna:hush@api.example/", "There are credentials in the address")]
     [InlineData("method", "GET /", "A method is a word")]
     [InlineData("fields", "no colon here", "this one does not: no colon here")]
+    [InlineData("fields", "Authorization", "this one does not: Authorization")]
     [InlineData("fields", "A: {{B}}", "The variable B has no value yet")]
     [InlineData("as", "basic", "Give the name of the user.")]
     [InlineData("as", "bearer", "Give an access token")]

@@ -64,6 +64,26 @@ public sealed class ConsolePagesTests(BrowserFixture browser) : IAsyncLifetime
         await window.AssertIsFitAsync();
     }
 
+    [Fact]
+    public async Task A_double_click_sends_a_form_once_and_what_needs_script_is_not_drawn_without()
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await profile.OpenConsoleWindowAsync();
+        await window.OpenAsync($"{_console.Url}/inspect");
+
+        Assert.Equal("false true", await window.AskAsync("""
+            (() => {
+              const held = [];
+              addEventListener('submit', e => { held.push(e.defaultPrevented); e.preventDefault(); });
+              const form = document.getElementById('text').form;
+              form.requestSubmit();
+              form.requestSubmit();
+              return held.join(' ');
+            })()
+            """));
+        Assert.Equal("none", await window.AskAsync("(theme => { theme.hidden = true; return getComputedStyle(theme).display; })(document.getElementById('theme'))"));
+    }
+
     [Theory]
     [InlineData("document.body.setAttribute('style', 'color: red')", "policy: style-src-attr")]
     [InlineData("document.body.append(Object.assign(document.createElement('img'), { src: 'https://elsewhere.example/x.png', alt: '' })); undefined", "policy: img-src")]

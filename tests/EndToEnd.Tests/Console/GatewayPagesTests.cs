@@ -112,6 +112,24 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
     }
 
     [Fact]
+    public async Task Tabs_that_nobody_sees_leave_connections_for_the_others_and_are_as_new_when_they_are_seen()
+    {
+        const string See = "Object.defineProperty(document, 'hidden', { value: HIDDEN, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); undefined";
+        await using var profile = await browser.OpenProfileAsync();
+        var first = await console.OpenAsync(profile, "live");
+        for (var (window, count) = (first, 1); count <= 7; count++)
+        {
+            await window.UntilAsync("document.getElementById('live').dataset.matched !== undefined");
+            await window.RunAsync("window.isOld = true; window.setTimeout = run => run(); undefined");
+            await window.RunAsync(See.Replace("HIDDEN", "true", StringComparison.Ordinal));
+            window = await console.OpenAsync(profile, "live");
+        }
+
+        await first.RunAsync(See.Replace("HIDDEN", "false", StringComparison.Ordinal));
+        await first.UntilAsync("!window.isOld && document.getElementById('live')?.dataset.matched !== undefined");
+    }
+
+    [Fact]
     public async Task A_flood_is_counted_to_the_last_decision_and_the_page_goes_on()
     {
         const int Clients = 10;
@@ -220,11 +238,11 @@ public sealed class GatewayPagesTests(BrowserFixture browser, GatewayConsole con
         await window.StrikeAsync("Enter", "\r", 13);
         await window.UntilAsync("document.querySelector('details[open] button.danger')");
         await window.StrikeAsync("Tab", code: 9);
-        Assert.Equal("Let ben in no more", await window.AskAsync("document.activeElement.textContent"));
+        Assert.Equal("Disable ben", await window.AskAsync("document.activeElement.textContent"));
         await window.AssertIsFitAsync();
         await window.StrikeAsync("Enter", "\r", 13);
 
-        await window.UntilAsync("document.body.innerText.includes('ben gets in no more.')");
+        await window.UntilAsync("document.body.innerText.includes('ben gets in no more with')");
         Assert.Equal(401, await Eventually.UntilAsync(() => console.StatusAsync("/staff/", "--user", $"ben:{GatewayConsole.Password}"), status => status == 401));
     }
 

@@ -54,7 +54,7 @@ public sealed class PlaygroundCodeTests : IAsyncLifetime
             Fields = [("Content-Type", "text/plain"), ("X-Odd", """it's "$HOME" `id` \ {{ODD}}!""")],
             Content = "it's \"$HOME\"\n`id` \\ {{ODD}} \u00e9",
             Login = ComposedLogin.Basic,
-            User = "an\"na",
+            User = "an\"na \u0142",
             Follows = false,
         });
 
@@ -63,7 +63,7 @@ public sealed class PlaygroundCodeTests : IAsyncLifetime
         Assert.Equal("""it's "$HOME" `id` \ o'"d!""", _seen["odd"]);
         Assert.Equal("it's \"$HOME\"\n`id` \\ o'\"d \u00e9", _seen["content"]);
         Assert.Equal("text/plain", _seen["type"]);
-        Assert.Equal("an\"na:secret", Encoding.UTF8.GetString(Convert.FromBase64String(_seen["login"]["Basic ".Length..])));
+        Assert.Equal("an\"na \u0142:secret", Encoding.UTF8.GetString(Convert.FromBase64String(_seen["login"]["Basic ".Length..])));
         Assert.Contains("302", ran.Output, StringComparison.Ordinal);
     }
 

@@ -30,7 +30,7 @@ internal static class InspectionPart
             {TimelinePart.Of(recording, inspection, [.. shown.Select(exchange => exchange.Index)])}
             {Markup.Join(shown.Select(exchange => ExchangePart.Of(exchange, recording, [.. inspection.Findings.Where(finding => IsOf(finding, exchange))])))}
             {TokenPart.Of(recording)}
-            {ProbePart.Of(recording)}
+            {ProbePart.Of(recording, isWithin)}
             {ConsumersPart.Of(verdict)}
             {Right(inspection)}
             {Limits(recording)}

@@ -5,10 +5,10 @@ namespace Countersign.Inspector.Reports.Pages;
 /// <summary>What was asked besides: methods by who asked. What was not asked stays visible, as it was not decided.</summary>
 internal static class ProbePart
 {
-    public static Markup Of(Recording recording)
+    public static Markup Of(Recording recording, bool isWithin)
     {
         if (recording.Probes.IsEmpty)
-            return recording.Source == RecordingSource.Live ? Markup.Of($"<section id=\"probes\"><h2>Probes</h2><p class=\"notrun\">Not run: what other methods, credentials and origins get is not decided (--probe).</p></section>") : Markup.None;
+            return recording.Source == RecordingSource.Live ? Markup.Of($"<section id=\"probes\"><h2>Probes</h2><p class=\"notrun\">Not run: what other methods, credentials and origins get is not decided{(isWithin ? "" : " (--probe)")}.</p></section>") : Markup.None;
         var (methods, rows) = ProbeTable.Access(recording);
         return Markup.Of($"""
             <section id="probes"><h2>Probes</h2><div class="wide" role="region" aria-label="Probes" tabindex="0"><table><thead><tr><th scope="col">Who asks</th>{Markup.Join(methods.Select(method => Markup.Of($"<th scope=\"col\">{method}</th>")))}</tr></thead>

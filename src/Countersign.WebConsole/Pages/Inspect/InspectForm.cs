@@ -30,6 +30,9 @@ internal sealed class InspectForm
     /// <summary>The method.</summary>
     public string Method { get; }
 
+    /// <summary>Whether the method changes nothing where it is asked (RFC 9110 §9.2.1).</summary>
+    public bool IsSafe => Method is "GET" or "HEAD" or "OPTIONS";
+
     /// <summary>Who asks.</summary>
     public Asker As { get; }
 

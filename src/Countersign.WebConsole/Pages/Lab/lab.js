@@ -19,8 +19,7 @@ if (standing) {
   const whole = text => text.replaceAll(path, address);
 
   document.getElementById('again').hidden = true;
-  const events = new EventSource(standing.dataset.stream);
-  events.addEventListener('message', event => {
+  const show = event => {
     const state = JSON.parse(event.data);
     fill('recorded', state.exchanges.slice(-50).reverse().map(recorded));
     document.getElementById('nothing').hidden = state.exchanges.length > 0;
@@ -35,6 +34,10 @@ if (standing) {
       just.hidden = false;
       countersign.say('Solved');
     }
+  };
+  countersign.listen(() => {
+    const events = new EventSource(standing.dataset.stream);
+    events.addEventListener('message', show);
+    return events;
   });
-  addEventListener('pagehide', () => events.close());
 }

@@ -110,20 +110,28 @@ const show = () => {
   state.textContent = `${isPaused ? 'The list is paused' : 'Live'}: ${number.format(latest.matched)} of these since the page was opened.`;
 };
 
-const source = new EventSource(live.dataset.stream);
-source.addEventListener('message', message => {
-  latest = JSON.parse(message.data);
-  waiting = [...waiting, ...latest.newest].slice(-most);
-  if (isDue) return;
-  isDue = true;
-  requestAnimationFrame(show);
+let source;
+countersign.listen(() => {
+  source = new EventSource(live.dataset.stream);
+  source.addEventListener('message', message => {
+    latest = JSON.parse(message.data);
+    waiting = [...waiting, ...latest.newest].slice(-most);
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(show);
+  });
+  source.addEventListener('error', () => state.textContent = 'The gateway does not answer; what is shown is old. Asking again.');
+  return source;
+}, () => {
+  // What came meanwhile is in the page as it is now; a list that somebody has stopped stays.
+  if (isPaused) state.textContent = 'The list is paused, and counts have stopped while nobody looked.';
+  else location.reload();
 });
-source.addEventListener('error', () => state.textContent = 'The gateway does not answer; what is shown is old. Asking again.');
-addEventListener('pagehide', () => source.close());
 
 pause.hidden = false;
 pause.addEventListener('click', () => {
   isPaused = !isPaused;
+  if (source.readyState === EventSource.CLOSED) return location.reload();
   pause.textContent = isPaused ? 'Go on with the list' : 'Pause the list';
   countersign.say(isPaused ? 'The list is paused, counts go on' : 'The list goes on');
   if (latest) show();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Countersign.Inspector.Intake;
 using Countersign.WebConsole.Ports;
 
 namespace Countersign.WebConsole.Pages.Playground;
@@ -96,12 +97,19 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
             return (null, "Give an address of http or https, such as https://api.example.org/orders.");
         if (url.UserInfo.Length > 0)
             return (null, "There are credentials in the address. Choose a scheme, and write them into its own fields.");
+        if (FieldsText.Split('\n').FirstOrDefault(line => !string.IsNullOrWhiteSpace(line) && !line.Contains(':', StringComparison.Ordinal)) is { } bare)
+            return (null, $"Every line of the fields has a name, a colon and a value; this one does not: {Shown(bare.Trim())}");
         if (filled.Fields.FirstOrDefault(field => !Token().IsMatch(field.Name)) is { Name: not null } broken)
             return (null, $"Every line of the fields has a name, a colon and a value; this one does not: {Shown(broken.Name)}");
         if (filled.Fields.FirstOrDefault(field => field.Value.Any(char.IsControl)) is { Name: not null } control)
             return (null, $"The value of {control.Name} has a control character in it.");
-        return FaultOf(filled) is { } fault ? (null, fault) : (OrderOf(filled, url), null);
+        return FaultOf(filled) is { } fault ? (null, fault) : (OrderOf(filled, url) with { OwnFields = OwnFields(), Secrets = Secrets() }, null);
     }
+
+    // What a person keeps out of the text is not for whoever a redirect names.
+    private ImmutableArray<string> OwnFields() => [.. Request.Fields.Where(field => Variables.Without(field.Value).Length < field.Value.Length).Select(field => field.Name)];
+
+    private ImmutableArray<Secret> Secrets() => [.. Values.Where(value => value.Value.Length > 0 && SecretNames.IsParameter(value.Key)).Select(value => new Secret(value.Value))];
 
     private static string? FaultOf(ComposedRequest request) => request switch
     {
@@ -143,7 +151,7 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
     }
 
     // Who writes no scheme means the usual one.
-    private static string UrlOf(string url) => url.Length == 0 || url.Contains("://", StringComparison.Ordinal) || url.StartsWith("{{", StringComparison.Ordinal) ? url : $"https://{url}";
+    private static string UrlOf(string url) => url.Length == 0 || Scheme().IsMatch(url) || url.StartsWith("{{", StringComparison.Ordinal) ? url : $"https://{url}";
 
     private static (string Name, string Value) FieldOf(string line)
     {
@@ -152,6 +160,10 @@ internal sealed partial class PlaygroundForm(ComposedRequest request)
     }
 
     private static string Shown(string text) => text.Length > 60 ? text[..60] : text;
+
+    // What only looks like one would be an option to programs that code is for.
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*://", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Scheme();
 
     [GeneratedRegex("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();

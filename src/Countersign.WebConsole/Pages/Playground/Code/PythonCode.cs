@@ -19,7 +19,7 @@ internal sealed class PythonCode : CodeForm
         }
 
         if (request.BasicUser is { } user)
-            lines.Add($"    auth=({Expression(user)}, {Variable(CodeRequest.Password)}),");
+            lines.Add($"    auth=(({Expression(user)}).encode(), {Variable(CodeRequest.Password)}.encode()),"); // of a str it makes ISO-8859-1, or nothing
         if (request.DigestUser is { } name)
             lines.Add($"    auth=requests.auth.HTTPDigestAuth({Expression(name)}, {Variable(CodeRequest.Password)}),");
         if (request.Content.Length > 0)
