@@ -49,6 +49,22 @@ public sealed class LabTests : IDisposable
     }
 
     [Fact]
+    public async Task Takes_nobody_elses_solution_for_that_of_this_user()
+    {
+        Programs.Need("/usr/bin/curl");
+        using var lab = _home.Start("lab", "2", "--listen", "127.0.0.1:0", "--until-solved", "--format", "json");
+        var address = await AddressAsync(lab);
+
+        await ShellAsync($"curl -s -u anna:open:sesame {address.Replace("/me", "/bob", StringComparison.Ordinal)}/door");
+        await ShellAsync($"curl -s {address}/door");
+        var told = await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Contains("\"event\":\"recorded\"", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("solved", Line(await _home.RunAsync("lab"), 2), StringComparison.Ordinal);
+        lab.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
     public async Task Keeps_hints_and_forgets_them_when_it_is_told_to()
     {
         Assert.StartsWith("Hint 1 of 3: ", (await _home.RunAsync("lab", "hint", "2")).Output, StringComparison.Ordinal);
@@ -85,8 +101,11 @@ public sealed class LabTests : IDisposable
     public async Task Takes_no_answer_where_nobody_serves_and_no_exercise_that_is_not_there()
     {
         Assert.Contains("nobody serves exercises", (await _home.RunAsync("lab", "answer", "1", "scheme=Basic", "realm=x")).Error, StringComparison.Ordinal);
-        Assert.Equal(2, (await _home.RunAsync("lab", "99")).Code);
-        Assert.Equal(2, (await _home.RunAsync("lab", "--until-solved")).Code);
+        var (none, nothing, open) = (await _home.RunAsync("lab", "99"), await _home.RunAsync("lab", "--until-solved"), await _home.RunAsync("lab", "1", "--listen", "0.0.0.0:0"));
+        Assert.Equal([2, 2, 2], [none.Code, nothing.Code, open.Code]);
+        Assert.StartsWith("countersign: there is no exercise 99;", none.Error, StringComparison.Ordinal);
+        Assert.StartsWith("countersign: --until-solved is for one exercise", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains("--allow-others", open.Error, StringComparison.Ordinal);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
