@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Countersign.Decisions;
 using Countersign.Lab.Exercises.Doors;
 using Countersign.Lab.Exercises.Records;
 using Countersign.Lab.Exercises.Solutions;
@@ -12,7 +13,6 @@ namespace Countersign.Lab.Exercises.Tokens;
 internal sealed class DiscoveryChain : Exercise
 {
     private const string Orders = "orders";
-    private const string Resource = "https://orders.example.org";
     private const string Form = "grant_type=client_credentials";
     private const string Issuer = "idp";
     private const string Configuration = "idp/.well-known/openid-configuration";
@@ -32,7 +32,7 @@ internal sealed class DiscoveryChain : Exercise
 
     public override string Teaches => "The parameter resource_metadata of a challenge leads to a document that names the resource and its authorization servers; the metadata of the authorization server names its endpoints. A client needs to know nothing beforehand, and checks at each step that the document is about what it came from.";
 
-    public override ImmutableArray<string> Sections => ["RFC 9728 §5.1", "RFC 9728 §3", "RFC 8414 §3", "RFC 8707 §2"];
+    public override ImmutableArray<string> Sections => ["RFC 9728 §5.1", "RFC 9728 §3.3", "RFC 8414 §3", "RFC 8707 §2"];
 
     public override ImmutableArray<string> Hints =>
     [
@@ -54,8 +54,8 @@ internal sealed class DiscoveryChain : Exercise
 
     public override ImmutableArray<AntiSolution> AntiSolutionsFor(LearnerSeed learner) =>
     [
-        new("Goes to the token endpoint by heart.", "metadata", new AskStep(Orders), Get(EndpointOf(learner), $"{Form}&resource={Resource}"), Ask()),
-        new("Leaves the metadata of the resource out.", "metadata", new AskStep(Orders), new AskStep(Configuration) { Keeps = [TokenEndpoint] }, Get("$token_endpoint", $"{Form}&resource={Resource}"), Ask()),
+        new("Goes to the token endpoint by heart.", "metadata", new AskStep(Orders), Get(EndpointOf(learner), $"{Form}&resource=$LAB/{Orders}"), Ask()),
+        new("Leaves the metadata of the resource out.", "metadata", new AskStep(Orders), new AskStep(Configuration) { Keeps = [TokenEndpoint] }, Get("$token_endpoint", $"{Form}&resource=$LAB/{Orders}"), Ask()),
         new("Does not say for which resource.", "no-resource", new AskStep(Orders), new AskStep(MetadataOf(learner)), new AskStep(Configuration) { Keeps = [TokenEndpoint] }, Get("$token_endpoint", Form), Ask()),
     ];
 
@@ -63,11 +63,14 @@ internal sealed class DiscoveryChain : Exercise
     {
         var learner = call.Record.Learner;
         var address = ProviderPlace.Of(call.Request).Origin + Laboratory.PathOf(this, learner.Name);
+
+        // The resource is named as it was asked for, or clients may not use the document (RFC 9728 §3.3).
+        var resource = $"{address}/{Orders}";
         return call.Place switch
         {
-            Orders => await new Door(LabTokens.Bearer(Resource, "an access token for the resource that the metadata names", (_, policy) => policy with { ResourceMetadata = $"{address}/{MetadataOf(learner)}" })).AnswerAsync(call, cancel),
+            Orders => await new Door(LabTokens.Bearer(resource, "an access token for the resource that the metadata names", (_, policy) => policy with { ResourceMetadata = $"{address}/{MetadataOf(learner)}" })).AnswerAsync(call, cancel),
             Configuration => LabTokens.Json(new() { ["issuer"] = $"{address}/{Issuer}", [TokenEndpoint] = $"{address}/{EndpointOf(learner)}", ["grant_types_supported"] = new JsonArray("client_credentials") }),
-            var place when place == MetadataOf(learner) => LabTokens.Json(new() { ["resource"] = Resource, ["authorization_servers"] = new JsonArray($"{address}/{Issuer}"), ["resource_name"] = "Orders" }),
+            var place when place == MetadataOf(learner) => LabTokens.Json(new() { ["resource"] = resource, ["authorization_servers"] = new JsonArray($"{address}/{Issuer}"), ["resource_name"] = "Orders" }),
             var place when place == EndpointOf(learner) => LabTokens.ForItself(call, asked => new() { Subject = "lab", ClientId = "lab", Audience = asked.Form("resource") ?? "https://idp.example.org" }),
             _ => call.NoSuchPlace("orders, and what its challenge leads to"),
         };
@@ -86,7 +89,7 @@ internal sealed class DiscoveryChain : Exercise
         Step(exchange => exchange is { Place: Orders, IsServed: true }, "200", "The token got in.", "$LAB/orders was not answered 200 after that.");
         if (isWhole)
             return new(standing.By(ByChain));
-        return new(record.Exchanges is [.., { Place: Orders, IsServed: false } last] && last.Claim("aud") is { } audience && audience != Resource
+        return new(record.Exchanges is [.., { Place: Orders, IsServed: false } last] && last.Refusal == Refusal.BearerAudienceWrong
             ? standing.Near("no-resource", "The token is not for this resource. Name it by the parameter resource when you ask for a token: it stands in the metadata.")
             : standing);
 
