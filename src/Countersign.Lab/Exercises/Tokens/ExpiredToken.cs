@@ -88,7 +88,7 @@ internal sealed class ExpiredToken : Exercise
             return new(standing.By(ByRefresh));
         return new(since is not [.., { Place: Orders, IsServed: false } last] ? standing
             : last.Refusal is Refusal.BearerTokenExpired ? standing.Near("expired", "That token has expired. Sending it again changes nothing; the refresh token is for the token endpoint.")
-            : last.Claim("jti") is not null ? standing.Near("edited", "That token was changed after it was signed: its signature does not hold. Only the provider can make another one.")
+            : last.Claim("jti") is not null ? standing.Near("edited", "That token is not as the provider of this exercise signed it. Only the provider can make another one.")
             : last.Uses("Bearer") ? standing.Near("refresh-to-resource", "That was no access token. A refresh token goes to the token endpoint and nowhere else (RFC 6749 §1.5).")
             : standing);
     }
