@@ -46,6 +46,18 @@ public sealed class RouteTests(RunningLab lab) : IClassFixture<RunningLab>
     public Task Takes_several_challenges_that_are_well_formed() =>
         TakesAsync(14, "several-challenges", new AnswerStep(("challenge", "Bearer realm=\"Reading Room\"\nBasic realm=\"Reading Room\", charset=\"UTF-8\"")), new AskStep("door"));
 
+    [Fact]
+    public Task Takes_a_preflight_that_nginx_answers_with_the_fields_that_allow_it() =>
+        TakesAsync(12, "return", Api("if ($request_method = OPTIONS) {\n add_header Access-Control-Allow-Origin https://app.example.org;\n add_header Access-Control-Allow-Headers authorization;\n return 204;\n }\n auth_basic \"API\";\n auth_basic_user_file /etc/nginx/users;"), Preflight, new AskStep("api/orders"));
+
+    [Fact]
+    public Task Counts_nothing_that_clients_write_of_themselves() =>
+        TakesAsync(2, "one-edit", new AskStep("door") { Basic = "anna:open:sesame", Fields = [("Connection", "TE"), ("TE", "trailers"), ("HTTP2-Settings", "AAMAAABkAAQAAP__"), ("Postman-Token", "1"), ("Sec-GPC", "1"), ("Sec-Fetch-Mode", "cors")] });
+
+    [Fact]
+    public Task Takes_proxy_credentials_in_whatever_letter_case_the_scheme_is() =>
+        TakesAsync(13, "told-apart", [.. "abcd".Select(place => new AskStep($"{place}") { ByProxy = true }), new AnswerStep(("a", "proxy"), ("b", "origin"), ("c", "proxy"), ("d", "origin")), new AskStep("orders") { ByProxy = true, Basic = Login, Fields = [("Proxy-Authorization", "basic b3V0OmV4aXQ=")] }]);
+
     private static AnswerStep Api(string guard, string before = "") =>
         new(("config", $"{before}server {{\n listen 443 ssl;\n server_name api.example.org;\n location /api/ {{\n {guard}\n proxy_pass http://127.0.0.1:8080;\n }}\n}}\n"));
 
