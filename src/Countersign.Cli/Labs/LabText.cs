@@ -53,7 +53,7 @@ internal sealed class LabText(TextWriter output)
 
         if (!exercise.Answers.IsEmpty)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Answer in another terminal: countersign lab answer {exercise.Number} {string.Join(' ', exercise.Answers.Select(part => part.IsText ? $"{part.Name}=@FILE" : $"{part.Name}=..."))}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Answer in another terminal: countersign lab answer {exercise.Number} {string.Join(' ', exercise.Answers.Select(part => part.Typed))}"));
             foreach (var part in exercise.Answers)
                 output.WriteLine($"  {part.Name}: {part.Meaning}");
         }

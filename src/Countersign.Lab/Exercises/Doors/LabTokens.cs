@@ -43,7 +43,7 @@ internal static class LabTokens
         if (call.Sent.Method != "POST")
             return ProviderAnswers.Error("invalid_request", "Tokens are asked for by POST (RFC 6749 §3.2).", 405);
         if (asked.Form("grant_type") != "client_credentials")
-            return ProviderAnswers.Error("unsupported_grant_type", "The grant_type is client_credentials (RFC 6749 §4.4).");
+            return ProviderAnswers.Error("unsupported_grant_type", "The form wants grant_type=client_credentials (RFC 6749 §4.4.2); JSON is not read.");
         if (!IsClient(asked))
         {
             var unknown = ProviderAnswers.Error("invalid_client", "The client is lab with the secret lab-secret, by Basic or in the form (RFC 6749 §2.3.1).", 401);

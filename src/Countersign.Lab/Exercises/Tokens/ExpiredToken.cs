@@ -110,7 +110,7 @@ internal sealed class ExpiredToken : Exercise
     {
         var asked = new LabExchange(0, default, call.Sent, 0);
         if (call.Sent.Method != "POST" || asked.Form("grant_type") != Refresh)
-            return LabTokens.Error("unsupported_grant_type", "The grant_type is refresh_token, by POST (RFC 6749 §6).");
+            return LabTokens.Error("unsupported_grant_type", "A POST with a form that has grant_type=refresh_token is wanted (RFC 6749 §6); JSON is not read.");
         if (asked.Form("client_id") != "lab")
             return LabTokens.Error("invalid_client", "The client_id is lab.");
         if (Family(call).Use(asked.Form(Refresh), out var wasReused) is { } next)
