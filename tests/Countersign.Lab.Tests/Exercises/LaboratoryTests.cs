@@ -49,7 +49,11 @@ public sealed class LaboratoryTests(RunningLab lab) : IClassFixture<RunningLab>,
         var text = await _http.GetStringAsync("/lab/1/formal/state", TestContext.Current.CancellationToken);
         using var state = JsonDocument.Parse(text);
 
+        await _http.GetAsync("/lab/13/formal/orders", TestContext.Current.CancellationToken);
+        var proxied = await _http.GetStringAsync("/lab/13/formal/state", TestContext.Current.CancellationToken);
+
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("http://shop.example/lab/13/formal/orders was not answered 200 yet", proxied, StringComparison.Ordinal);
         Assert.False(state.RootElement.GetProperty("solved").GetBoolean());
         Assert.Equal("other-realm", state.RootElement.GetProperty("nearMiss").GetProperty("slug").GetString());
         Assert.Equal("GET door, Basic for anna: 401 (basic-unknown-user)", state.RootElement.GetProperty("exchanges")[1].GetProperty("line").GetString());

@@ -44,7 +44,7 @@ public sealed class LabTests : IDisposable
         var early = await _home.RunAsync("lab", "answer", "1", "scheme=Basic", "realm=Archive");
 
         Assert.Equal(1, early.Code);
-        Assert.Contains("counts only with the exchange that shows it", early.Output, StringComparison.Ordinal);
+        Assert.Contains("counts only with the exchange that shows it: ask http://127.0.0.1:", early.Output, StringComparison.Ordinal);
         lab.Kill(entireProcessTree: true);
     }
 

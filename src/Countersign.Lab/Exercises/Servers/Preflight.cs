@@ -102,7 +102,7 @@ internal sealed class Preflight : Exercise
             return new(standing.Near("unreadable", $"The configuration can't be read. {fault}"));
         if (Guarded.Any(method => site.AccessOf(method, "/api/orders") == Access.Open || site.AccessOf(method, "/api/customers") == Access.Open))
             return new(standing.Lacks("closed", "All but preflights has to be closed.").Near("open-door", "By this configuration everybody gets in, and not preflights alone."));
-        if (isAsked && isClosed && site.StatusOf("OPTIONS", "/api/orders") is not null && !answer[Part]!.Contains(AllowOrigin, StringComparison.OrdinalIgnoreCase))
+        if (isAsked && isClosed && site.StatusOf("OPTIONS", "/api/orders") is not null && !AddsAllowance(answer[Part]!))
             return new(standing.Lacks("allowed", "The preflight has to allow something.").Near("nothing-allowed", $"nginx answers the preflight itself, and without {AllowOrigin}: the browser gives up all the same (Fetch, CORS check). Add the fields, or let the program behind answer."));
         if (isAsked && isClosed)
             return new(standing.By(site.StatusOf("OPTIONS", "/api/orders") is not null ? ByReturn : answer[Part]!.Contains("limit_except", StringComparison.Ordinal) ? ByLimit : ByVariable));
@@ -119,6 +119,9 @@ internal sealed class Preflight : Exercise
     private static AskStep Asks() => new AskStep(Place) { Method = "OPTIONS" }.With("Origin", Asking).With("Access-Control-Request-Method", "GET");
 
     private static bool IsPreflight(LabExchange exchange) => exchange.Request.Field("Origin") is not null && exchange.Request.Field("Access-Control-Request-Method") is not null;
+
+    private static bool AddsAllowance(string configuration) =>
+        configuration.Split('\n').Select(line => line.Split('#')[0]).Any(line => line.Contains("add_header", StringComparison.Ordinal) && line.Contains(AllowOrigin, StringComparison.OrdinalIgnoreCase));
 
     private static string ConfigurationIn(ExerciseRecord record) => record.LastAnswer?[Part] ?? Given;
 

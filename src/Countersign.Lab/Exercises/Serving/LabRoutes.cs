@@ -85,6 +85,6 @@ internal static class LabRoutes
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers[AnswerWriter.Mark] = LabEndpoint.Instance.Path;
-        await context.Response.Body.WriteAsync(LabStateJson.Octets(state), context.RequestAborted);
+        await context.Response.Body.WriteAsync(LabStateJson.Octets(state, $"{context.Request.Scheme}://{context.Request.Host}{state.Path}"), context.RequestAborted);
     }
 }
