@@ -65,6 +65,22 @@ public sealed class LabTests : IDisposable
     }
 
     [Fact]
+    public async Task Shows_nothing_that_a_terminal_obeys()
+    {
+        Programs.Need("/usr/bin/curl");
+        using var lab = _home.Start("lab", "1", "--listen", "127.0.0.1:0");
+        var address = (await ReadUntilAsync(lab, "LAB="))["LAB=".Length..];
+
+        await ShellAsync($"curl -s {address}/%1b%5b2J; curl -s -d '%1b%5b2J=1' {address}/answer");
+        var place = await ReadUntilAsync(lab, "  GET ");
+        var answer = await ReadUntilAsync(lab, "  ! ");
+
+        Assert.Contains("GET \\u{1B}[2J", place, StringComparison.Ordinal);
+        Assert.Contains("no part \\u{1B}[2J", answer, StringComparison.Ordinal);
+        lab.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
     public async Task Keeps_hints_and_forgets_them_when_it_is_told_to()
     {
         Assert.StartsWith("Hint 1 of 3: ", (await _home.RunAsync("lab", "hint", "2")).Output, StringComparison.Ordinal);
@@ -120,11 +136,15 @@ public sealed class LabTests : IDisposable
         return told.RootElement.GetProperty("address").GetString()!;
     }
 
-    private static async Task ReadUntilAsync(Process lab, string beginning)
+    private static async Task<string> ReadUntilAsync(Process lab, string part)
     {
-        while (await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith(beginning, StringComparison.Ordinal))
+        while (await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
         }
+
+        return "";
     }
 
     private static async Task<string> EndAsync(Process lab, Func<string> more)
