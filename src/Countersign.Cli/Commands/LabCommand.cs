@@ -37,7 +37,7 @@ internal static class LabCommand
             if (result.IsForOthers(listen) && !result.Has(others))
                 result.AddError("--listen is no loopback address: whoever reaches it gets any answer of the simulator, redirects to anywhere included. --allow-others lets them.");
         });
-        command.SetAction(async (parsed, cancel) =>
+        command.SetServing(async (parsed, cancel) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var (file, isJson) = (ProgressFile.Open(), OutputFormat.IsJson(parsed, format));

@@ -34,7 +34,7 @@ internal sealed class ServedLab(ProgressFile file, TextWriter output, TextWriter
             await output.WriteLineAsync($"listening on {url}\nLAB={address}\n");
         }
 
-        await output.FlushAsync(cancel);
+        await output.FlushAsync(CancellationToken.None);
         try
         {
             await (untilSolved ? solved.Task : Task.Delay(Timeout.Infinite, cancel)).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

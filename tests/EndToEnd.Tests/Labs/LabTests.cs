@@ -64,6 +64,26 @@ public sealed class LabTests : IDisposable
         lab.Kill(entireProcessTree: true);
     }
 
+    [Theory]
+    [InlineData("lab", "1")]
+    [InlineData("simulate")]
+    [InlineData("console")]
+    [InlineData("record")]
+    public async Task Ends_with_a_signal_that_comes_as_soon_as_it_serves(params string[] command)
+    {
+        for (var time = 0; time < 3; time++)
+        {
+            using var serving = _home.Start([.. command, "--listen", "127.0.0.1:0"]);
+            await ReadUntilAsync(serving, "listening on ");
+
+            await Programs.RunAsync("kill", ["-TERM", Text(serving.Id)]);
+            var told = await EndAsync(serving, () => "the signal was lost");
+
+            Assert.Equal(0, serving.ExitCode);
+            Assert.DoesNotContain("Exception", told, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Shows_nothing_that_a_terminal_obeys()
     {
