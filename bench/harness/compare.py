@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 import client_tables
+import console_tables
 import enumeration
 import forward_auth_tables
 import inspector_tables
@@ -28,7 +29,7 @@ CPU us/request = user and system time of all processes of the server / finished 
 {rounds} interleaved rounds of {seconds} s after a warm-up until two runs agree within 5 %. Every server was asked by curl before each table."""
 
 
-ALL = tables.ALL | token_tables.ALL | session_tables.ALL | forward_auth_tables.ALL | enumeration.ALL | client_tables.ALL | inspector_tables.ALL | log_tables.ALL | simulator_tables.ALL
+ALL = tables.ALL | token_tables.ALL | session_tables.ALL | forward_auth_tables.ALL | enumeration.ALL | client_tables.ALL | inspector_tables.ALL | log_tables.ALL | simulator_tables.ALL | console_tables.ALL
 
 
 def main():

@@ -13,6 +13,7 @@ from processes import BenchError, LOAD_CORE, PROXY_CORE, Pair, Server, free_port
 BENCH = Path(__file__).resolve().parent.parent
 USER, PASSWORD, REALM = "anna", "correct horse", "bench"
 MODULES = "/usr/lib/apache2/modules"
+ADMIN_TOKEN = "0123456789abcdef0123456789abcdef"
 NO_LIMITS = "limits: { attempts-per-name: 1000000000, refusals-per-minute: 0 }"
 
 
@@ -101,9 +102,10 @@ class Peers:
         return self.make("apache", "apache-tokens.conf", ["apache2", "-DFOREGROUND", "-f"], MODULES=MODULES, USER=user)
 
     def countersign(self, name="gateway", limits=NO_LIMITS, template="countersign.yaml"):
-        env = dotnet_env()
+        env, admin = dotnet_env(), free_port()
         server = self.make(name, template, ["dotnet", f"{self.gateway}/Countersign.Cli.dll", "run", "--config"],
-                           env=env, ADMIN=free_port(), LIMITS=limits)
+                           env=env, ADMIN=admin, ADMIN_TOKEN=ADMIN_TOKEN, LIMITS=limits)
+        server.console = f"http://127.0.0.1:{admin}/console"
         server.warm_up = 40   # its compiler needs that long on one core; before, two runs may agree and both be slow
         return server
 

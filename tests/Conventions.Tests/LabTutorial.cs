@@ -24,6 +24,7 @@ internal static partial class LabTutorial
             What `countersign lab` and the page Lab of `countersign console` have for you to do, for reading along. Generated from the exercises; do not edit it by hand.
             Each begins with the same two lines: the command serves the exercise and stays; in a second terminal you set `LAB` to the address that it printed, and ask with
             whatever speaks HTTP. The command says of each request what it shows and what is missing. [How the lab works](../how-to/lab.md).
+            Other addresses that stand here by a name, such as `$PROXY`, it prints as they are.
 
             Hints and solutions are folded. Realms, users, nonces and the like differ from one learner to the next, so a solution here is an example;
             `countersign lab solution` tells yours. The tests run all of them.
@@ -42,10 +43,10 @@ internal static partial class LabTutorial
     {
         page.Append(CultureInfo.InvariantCulture, $"\n## {exercise.Number}. {exercise.Title}\n\n**Goal.** {Text(exercise.Goal)}\n\n{Text(exercise.Story)}\n");
         Fenced(page, "console", $"$ countersign lab {exercise.Number}\n$ LAB=http://127.0.0.1:8403{Laboratory.PathOf(exercise, Learner)}");
-        if (exercise.Base is { } from)
+        if (exercise.Base is not null)
         {
             page.Append(CultureInfo.InvariantCulture, $"\nYou begin from this request{(exercise.Par is { } par ? $"; {(par == 1 ? "one edit suffices" : $"{par} edits suffice")}" : "")}:\n");
-            Fenced(page, "sh", BaseRequest.Curl(from, Exercise.AddressMark));
+            Fenced(page, "sh", BaseRequest.Curl(exercise, Exercise.AddressMark));
         }
 
         foreach (var part in exercise.Answers.Where(part => part.Given.Length > 0))
@@ -73,10 +74,9 @@ internal static partial class LabTutorial
     private static void WriteSolution(StringBuilder page, Exercise exercise)
     {
         var steps = exercise.SolutionFor(Chance);
-        var lines = steps.SelectMany(step => new[] { step.Note.Length > 0 ? $"# {step.Note}" : "", step.Shell(exercise.Number) }).Where(line => line.Length > 0);
-        var proxy = steps.Any(step => step is AskStep { ByProxy: true }) ? $"PROXY=http://127.0.0.1:8403\nORIGIN={Exercise.OriginOf(new("http://127.0.0.1:8403" + Laboratory.PathOf(exercise, Learner)))}\n" : "";
+        var lines = SolutionText.Settings(steps, "http://127.0.0.1:8403" + Laboratory.PathOf(exercise, Learner)).Concat(SolutionText.Lines(exercise, steps));
         page.Append("<details><summary>A solution</summary>\n");
-        Fenced(page, "sh", proxy + string.Join('\n', lines));
+        Fenced(page, "sh", string.Join('\n', lines));
         page.Append(exercise.Routes.Length > 1 ? "\nWays that count:\n\n" : "\nIt counts because:\n\n");
         foreach (var route in exercise.Routes)
             page.Append(CultureInfo.InvariantCulture, $"- {Text(route.Story)}\n");
@@ -96,7 +96,7 @@ internal static partial class LabTutorial
         Address().Replace(sentence, "`$&`").Split('`').Select((part, i) => i % 2 == 1 ? part
             : part.Replace("<", "\\<", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)));
 
-    [GeneratedRegex("""\$(LAB|PROXY|ORIGIN)[^\s,;:()'"]*(?<![.?])""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\$(LAB|PROXY|ORIGIN|SHOP)[^\s,;:()'"]*(?<![.?])""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]", RegexOptions.None, 1000)]

@@ -37,10 +37,10 @@ internal sealed class LabText(TextWriter output)
         output.WriteLine();
         Paragraph("Goal: ", Exercise.WithAddress(exercise.Goal, address));
         Paragraph("", Exercise.WithAddress(exercise.Story, address));
-        if (exercise.Base is { } from)
+        if (exercise.Base is not null)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The base request{(exercise.Par is { } par ? $" (par: {par} edit{(par == 1 ? "" : "s")})" : "")}:"));
-            output.WriteLine($"  {BaseRequest.Curl(from, address)}");
+            output.WriteLine($"  {BaseRequest.Curl(exercise, address)}");
             output.WriteLine();
         }
 
@@ -89,14 +89,8 @@ internal sealed class LabText(TextWriter output)
     public void Solution(Exercise exercise, IReadOnlyCollection<SolutionStep> steps, string address)
     {
         output.WriteLine($"LAB={address}");
-        if (steps.Any(step => step is AskStep { ByProxy: true }))
-            output.WriteLine($"{Exercise.WithAddress($"PROXY={Exercise.ProxyMark}\nORIGIN={Exercise.OriginMark}", address)}");
-        foreach (var step in steps)
-        {
-            if (step.Note.Length > 0)
-                output.WriteLine($"# {step.Note}");
-            output.WriteLine(step.Shell(exercise.Number));
-        }
+        foreach (var line in (IEnumerable<string>)[.. SolutionText.Settings(steps, address), .. SolutionText.Lines(exercise, steps)])
+            output.WriteLine(line);
     }
 
     /// <summary>What was learnt.</summary>

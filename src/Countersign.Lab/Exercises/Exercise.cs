@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Lab.Exercises.Minimal;
+using Countersign.Lab.Exercises.Proxies;
 using Countersign.Lab.Exercises.Records;
 using Countersign.Lab.Exercises.Solutions;
 using Countersign.Lab.Simulator;
@@ -20,6 +21,9 @@ internal abstract class Exercise
 
     /// <summary>What stands for the learner's address behind that proxy.</summary>
     public const string OriginMark = "$ORIGIN";
+
+    /// <summary>What stands for the learner's host behind tunnels of that proxy.</summary>
+    public const string ShopMark = "$SHOP";
 
     /// <summary>Its number, from 1.</summary>
     public abstract int Number { get; }
@@ -57,6 +61,9 @@ internal abstract class Exercise
     /// <summary>What is to be typed in as an answer; empty where requests alone count.</summary>
     public virtual ImmutableArray<AnswerPart> Answers => [];
 
+    /// <summary>Whether its places are behind tunnels of the server as a proxy: CONNECT for the learner's host is asked of it as well.</summary>
+    public virtual bool IsTunnelled => false;
+
     /// <summary>Steps that solve it.</summary>
     /// <param name="learner">Whose: what is asked may differ from one learner to the next.</param>
     public abstract ImmutableArray<SolutionStep> SolutionFor(LearnerSeed learner);
@@ -67,6 +74,9 @@ internal abstract class Exercise
 
     /// <summary>Answers a request to one of its places.</summary>
     public abstract ValueTask<SimulatedAnswer> AnswerAsync(LabCall call, CancellationToken cancel);
+
+    /// <summary>Answers a request that is made up of the base request and edits, to find out which of them were needed.</summary>
+    public virtual ValueTask<SimulatedAnswer> AnswerAgainAsync(LabCall call, CancellationToken cancel) => AnswerAsync(call, cancel);
 
     /// <summary>Works with an answer that was typed in, such as a configuration that its places go by from now on.</summary>
     /// <returns>Why it can't be used; null where it can.</returns>
@@ -79,6 +89,8 @@ internal abstract class Exercise
     public static string WithAddress(string text, string address)
     {
         text = text.Replace(AddressMark, address, StringComparison.Ordinal);
+        if (address.LastIndexOf('/') is >= 0 and var slash)
+            text = text.Replace(ShopMark, TunnelHost.UrlOf(address[(slash + 1)..]), StringComparison.Ordinal);
         return Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
             ? text.Replace(ProxyMark, url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal).Replace(OriginMark, OriginOf(url), StringComparison.Ordinal)
             : text;

@@ -36,6 +36,7 @@ internal static class ExerciseCatalogue
         new CachedRefusal(),
         new MissingScope(),
         new DiscoveryChain(),
+        new RefusedTwice(),
         new SortADay(),
     ];
 

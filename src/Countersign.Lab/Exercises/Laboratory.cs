@@ -14,7 +14,7 @@ namespace Countersign.Lab.Exercises;
 internal sealed class Laboratory(SimulatorState state)
 {
     /// <summary>How long the name of a learner may be.</summary>
-    public const int MaxName = 64;
+    public const int MaxName = 63;
 
     private const int MostDesks = 5000;
     private const int MaxContent = 512 * 1024;
@@ -32,8 +32,8 @@ internal sealed class Laboratory(SimulatorState state)
     /// <summary>The same by the number of the exercise.</summary>
     public static string PathOf(int number, string learner) => string.Create(CultureInfo.InvariantCulture, $"/lab/{number}/{learner}");
 
-    /// <summary>Whether a text can be the name of a learner: letters, digits, hyphens and underscores.</summary>
-    public static bool IsName(string text) => text.Length is > 0 and <= MaxName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    /// <summary>Whether a text can be the name of a learner: small letters, digits, and hyphens within, so that it can stand in the name of a host.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= MaxName && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>Tells somebody of all that is recorded, while the learner's next request waits.</summary>
     public void Watch(Action<LabNotice> told) => ImmutableInterlocked.Update(ref _watching, watching => watching.Add(told));
@@ -108,6 +108,7 @@ internal sealed class Laboratory(SimulatorState state)
                 Refusal = answer.Status >= 400 ? answer.Diagnosis?.Refusal : null,
                 Subject = answer.Diagnosis?.Subject,
                 Note = call.Note,
+                Through = context.Features.Get<LabTunnel>()?.Asked,
             };
 
             // What was asked may have changed what is recorded otherwise.
@@ -131,7 +132,8 @@ internal sealed class Laboratory(SimulatorState state)
             : null;
     }
 
-    private static LabRequest Read(HttpContext context, string place, ReadOnlyMemory<byte> content) => new(context.Request.Method, place)
+    /// <summary>A request as it is recorded.</summary>
+    public static LabRequest Read(HttpContext context, string place, ReadOnlyMemory<byte> content) => new(context.Request.Method, place)
     {
         Query = [.. context.Request.Query.SelectMany(pair => pair.Value.Select(value => (pair.Key, value ?? "")))],
         Fields = [.. context.Request.Headers.SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))],

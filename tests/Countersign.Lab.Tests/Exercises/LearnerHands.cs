@@ -42,6 +42,9 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
                 case AskStep ask:
                     await AskAsync(ask);
                     break;
+                case TunnelStep tunnel:
+                    await new TunnelHands(server, learner).DoAsync(tunnel);
+                    break;
                 case DigestStep digest:
                     foreach (var request in digest.Requests)
                         await AskAsync(request);

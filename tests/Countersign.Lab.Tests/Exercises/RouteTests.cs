@@ -69,6 +69,17 @@ public sealed class RouteTests(RunningLab lab) : IClassFixture<RunningLab>
     public Task Takes_proxy_credentials_in_whatever_letter_case_the_scheme_is() =>
         TakesAsync(13, "told-apart", [.. "abcd".Select(place => new AskStep($"{place}") { ByProxy = true }), new AnswerStep(("a", "proxy"), ("b", "origin"), ("c", "proxy"), ("d", "origin")), new AskStep("orders") { ByProxy = true, Basic = Login, Fields = [("Proxy-Authorization", "basic b3V0OmV4aXQ=")] }]);
 
+    [Fact]
+    public Task Takes_credentials_for_proxy_and_origin_that_come_before_they_are_asked_for() => TakesAsync(19, "at-once", Tunnelled);
+
+    [Fact]
+    public Task Takes_digest_for_proxy_and_origin() => TakesAsync(19, "digest", Tunnelled with { IsDigest = true });
+
+    [Fact]
+    public Task Takes_a_tunnel_without_TLS() => TakesAsync(19, "cleartext-tunnel", Tunnelled with { IsCleartext = true });
+
+    private static TunnelStep Tunnelled => new("orders") { ProxyLogin = "out:exit", Login = Login };
+
     private static AnswerStep Api(string guard, string before = "") =>
         new(("config", $"{before}server {{\n listen 443 ssl;\n server_name api.example.org;\n location /api/ {{\n {guard}\n proxy_pass http://127.0.0.1:8080;\n }}\n}}\n"));
 

@@ -33,6 +33,23 @@ public sealed class LabPageTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await _console.AskAsync($"/playground{LabBase.QueryOf(exercise)}")).Status);
     }
 
+    [Theory]
+    [InlineData("refused-twice", false)]
+    [InlineData("get-in-with-basic", true)]
+    public async Task Leads_to_the_Playground_what_that_can_ask(string slug, bool canAsk) =>
+        Assert.Equal(canAsk, (await _console.AskAsync($"/lab/{slug}")).Text.Contains("Open in the Playground", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("who-said-no", "PROXY=http://127.0.0.1:", "ORIGIN=http://shop.example/lab/13/me")]
+    [InlineData("refused-twice", "PROXY=http://127.0.0.1:", "SHOP=https://me.shop.example")]
+    public async Task A_solution_sets_what_its_lines_speak_of(string slug, params string[] settings)
+    {
+        await _console.PostAsync($"/lab/{slug}", ("do", "solution"));
+        var page = Read(await _console.AskAsync($"/lab/{slug}"));
+
+        Assert.All(settings, setting => Assert.Contains(setting, page, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Hints_come_one_by_one_and_the_solution_after_giving_up()
     {

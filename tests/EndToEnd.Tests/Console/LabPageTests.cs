@@ -145,6 +145,29 @@ public sealed class LabPageTests(BrowserFixture browser) : IAsyncLifetime
         await AssertSolvedAsync(window, "get-in-with-basic");
     }
 
+    [Theory]
+    [InlineData(1200, "light")]
+    [InlineData(360, "dark")]
+    public async Task What_a_page_cannot_ask_is_solved_by_the_lines_that_the_page_shows(int width, string scheme)
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        var window = await profile.OpenConsoleWindowAsync(width, scheme);
+        await window.OpenAsync($"{_console.Url}/lab/refused-twice");
+        Assert.Contains("A page can't ask a proxy for a tunnel", await window.TextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Open in the Playground", await window.TextAsync(), StringComparison.Ordinal);
+        await window.FollowAsync("Give up and show the solution");
+        var lines = await window.AskAsync("document.querySelector('#help pre').textContent");
+
+        var ran = await Programs.RunAsync("env", ["-u", "NO_PROXY", "-u", "no_proxy", "sh", "-c", $"{lines}\nrm \"$CA\""]);
+
+        Assert.Contains("HTTP/1.1 407 ", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("HTTP/1.1 401 ", ran.Output, StringComparison.Ordinal);
+        await AssertSolvedAsync(window, "refused-twice");
+        Assert.Contains("the field Proxy-Authorization of CONNECT added", await window.TextAsync(), StringComparison.Ordinal);
+        await window.PictureAsync($"lab-tunnel-{width}-{scheme}");
+        await window.AssertIsFitAsync();
+    }
+
     [Fact]
     public async Task Hints_come_by_the_keyboard_and_the_solution_after_giving_up()
     {

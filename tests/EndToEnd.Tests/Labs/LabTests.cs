@@ -35,6 +35,47 @@ public sealed class LabTests : IDisposable
         Assert.StartsWith("1 of ", (await _home.RunAsync("lab", "learnt")).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--proxy-anyauth -U out:exit --anyauth -u 'anna:open sesame' \"$SHOP/orders\"", "digest")]
+    [InlineData("--proxy-digest -U out:exit -u 'anna:open sesame' \"$SHOP/orders\"", "digest")]
+    [InlineData("-U out:exit -u 'anna:open sesame' \"$SHOP/orders\"", "at-once")]
+    [InlineData("--proxytunnel -U out:exit -u 'anna:open sesame' \"http://${SHOP#https://}/orders\"", "cleartext-tunnel")]
+    public async Task Is_refused_twice_and_gets_in_by_whatever_curl_takes_for_it(string arguments, string route)
+    {
+        Programs.Need("/usr/bin/curl");
+        using var lab = _home.Start("lab", "19", "--listen", "127.0.0.1:0", "--until-solved", "--format", "json");
+        await AddressAsync(lab);
+        var settings = (await _home.RunAsync("lab", "solution", "19", "--yes")).Output.Split('\n').Take(5);
+
+        var ran = await ShellAsync($"{string.Join('\n', settings)}\ncurl -si --cacert \"$CA\" -x \"$PROXY\" {arguments}; rm \"$CA\"");
+        var told = await EndAsync(lab, () => $"{ran.Output}\n{ran.Error}");
+
+        Assert.Contains($"\"route\":\"{route}\"", told, StringComparison.Ordinal);
+        Assert.Contains("\"minimal\":true", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-U 'anna:open sesame' -u out:exit", "shop-login-to-proxy")]
+    [InlineData("-U out:exit -u out:exit", "proxy-login-to-shop")]
+    [InlineData("-U out:exit -u 'anna:open sesame' --proxy-header 'Authorization: Basic YW5uYTpvcGVuIHNlc2FtZQ=='", "shop-login-to-proxy")]
+    [InlineData("-U out:exit -u 'anna:open sesame' -H 'Proxy-Authorization: Basic b3V0OmV4aXQ='", "proxy-login-to-shop")]
+    [InlineData("-U out:exit", "shop-asks")]
+    [InlineData("-u 'anna:open sesame'", "proxy-asks")]
+    public async Task Says_which_of_the_two_got_what_is_meant_for_the_other(string arguments, string slug)
+    {
+        Programs.Need("/usr/bin/curl");
+        using var lab = _home.Start("lab", "19", "--listen", "127.0.0.1:0");
+        await ReadUntilAsync(lab, "LAB=");
+        var settings = (await _home.RunAsync("lab", "solution", "19", "--yes")).Output.Split('\n').Take(5);
+
+        var ran = await ShellAsync($"{string.Join('\n', settings)}\ncurl -s -o /dev/null --cacert \"$CA\" -x \"$PROXY\" {arguments} \"$SHOP/orders\"; rm \"$CA\"; curl -s \"$LAB/state\"");
+        lab.Kill(entireProcessTree: true);
+
+        using var state = JsonDocument.Parse(ran.Output);
+        Assert.False(state.RootElement.GetProperty("solved").GetBoolean());
+        Assert.Equal(slug, state.RootElement.GetProperty("nearMiss").GetProperty("slug").GetString());
+    }
+
     [Fact]
     public async Task Says_what_an_answer_lacks_and_ends_with_1()
     {

@@ -41,9 +41,10 @@ internal sealed class Door(params DoorKind[] kinds)
     /// <param name="expected">What is let in, in words.</param>
     /// <param name="users">The users.</param>
     /// <param name="mostUses">How often a nonce serves.</param>
-    public static DoorKind Digest(string realm, string expected, LabUsers users, int mostUses = int.MaxValue) => new("digest", expected, request =>
+    /// <param name="rule">Which counts of a nonce are taken.</param>
+    public static DoorKind Digest(string realm, string expected, LabUsers users, int mostUses = int.MaxValue, CountRule rule = CountRule.Once) => new("digest", expected, request =>
     {
-        var nonces = new NonceUses(request.State.Nonces, request.State.UsedCounts, CountRule.Once, mostUses);
+        var nonces = new NonceUses(request.State.Nonces, request.State.UsedCounts, rule, mostUses);
         return new DigestScheme("digest", new() { Realm = realm, Algorithms = [DigestAlgorithm.Find("SHA-256")!] }, users, nonces, nonces, UncountedGuesses.Instance);
     });
 }

@@ -42,7 +42,7 @@ internal static class Replay
     public static async Task<SimulatedAnswer> AskAsync(Exercise exercise, ExerciseRecord record, LabRequest request, CancellationToken cancel)
     {
         var apart = new ExerciseRecord(record.Learner, record.State);
-        return await exercise.AnswerAsync(new(new(ContextOf(record.Learner.Name, exercise.Number, request), apart.Memory, record.State), request, apart), cancel);
+        return await exercise.AnswerAgainAsync(new(new(ContextOf(record.Learner.Name, exercise.Number, request), apart.Memory, record.State), request, apart), cancel);
     }
 
     private static async Task<bool> IsServedAsync(Exercise exercise, ExerciseRecord record, LabRequest request, CancellationToken cancel) =>

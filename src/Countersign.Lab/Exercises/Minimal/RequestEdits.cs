@@ -13,7 +13,7 @@ internal static class RequestEdits
     private static readonly ImmutableArray<string> OfClients =
     [
         "Host", "User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "TE", "Expect", "Upgrade", "HTTP2-Settings",
-        "Upgrade-Insecure-Requests", "Priority", "DNT", "Cache-Control", "Pragma", "Traceparent", "Tracestate", "Postman-Token", "Countersign-Client",
+        "Upgrade-Insecure-Requests", "Priority", "DNT", "Cache-Control", "Pragma", "Proxy-Connection", "Traceparent", "Tracestate", "Postman-Token", "Countersign-Client",
     ];
 
     /// <summary>What was changed of a base request.</summary>
@@ -54,7 +54,8 @@ internal static class RequestEdits
     private static ImmutableArray<(string Name, string Value)> Kept(LabRequest from, LabRequest to) =>
         [.. to.Fields.Where(field => from.Field(field.Name) is not null || !IsOfClient(field.Name) && !(field.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && to.Content.Length == 0))];
 
-    private static bool IsOfClient(string name) =>
+    /// <summary>Whether clients write a field of themselves.</summary>
+    public static bool IsOfClient(string name) =>
         OfClients.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("Sec-", StringComparison.OrdinalIgnoreCase);
 
     private static void Compare(RequestPart part, ImmutableArray<(string Name, string Value)> from, ImmutableArray<(string Name, string Value)> to, StringComparer names, ImmutableArray<RequestEdit>.Builder edits)

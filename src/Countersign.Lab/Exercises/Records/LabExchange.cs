@@ -16,6 +16,8 @@ namespace Countersign.Lab.Exercises.Records;
 /// <param name="Status">The status of the answer.</param>
 internal sealed record LabExchange(int Number, DateTimeOffset At, LabRequest Request, int Status)
 {
+    private const string ProxyField = "Proxy-Authorization";
+
     /// <summary>The fields of the answer.</summary>
     public ImmutableArray<(string Name, string Value)> Fields { get; init; } = [];
 
@@ -28,6 +30,9 @@ internal sealed record LabExchange(int Number, DateTimeOffset At, LabRequest Req
     /// <summary>Something that the place noted for the judgement; null for nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>The CONNECT that opened the tunnel by which it came; null where it came by none.</summary>
+    public LabRequest? Through { get; init; }
+
     /// <summary>The place that was asked for.</summary>
     public string Place => Request.Place;
 
@@ -38,22 +43,13 @@ internal sealed record LabExchange(int Number, DateTimeOffset At, LabRequest Req
     public bool IsAnonymous => Request.Field("Authorization") is null;
 
     /// <summary>The credentials; null for none, and for some that can't be read.</summary>
-    public Credentials? Credentials => Request.Field("Authorization") is { } line ? CredentialsReader.Read(line).Credentials : null;
+    public Credentials? Credentials => Read(Request.Field("Authorization"));
 
     /// <summary>The user name and password of Basic credentials as they stand there; null where there are none.</summary>
-    public (string User, string Password)? Login
-    {
-        get
-        {
-            if (Credentials is not { Token68: { } token } credentials || !Has(credentials, "Basic"))
-                return null;
-            var octets = new byte[token.Length];
-            if (!Convert.TryFromBase64String(token, octets, out var length))
-                return null;
-            var text = Encoding.UTF8.GetString(octets, 0, length);
-            return text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : null;
-        }
-    }
+    public (string User, string Password)? Login => LoginOf(Credentials);
+
+    /// <summary>The user that Proxy-Authorization names, by Basic or Digest; null for none, and for a field that can't be read.</summary>
+    public string? ProxyUser => Read(Request.Field(ProxyField)) is { } credentials ? UserOf(credentials) : null;
 
     /// <summary>Whether credentials of this scheme came.</summary>
     public bool Uses(string scheme) => Credentials is { } credentials && Has(credentials, scheme);
@@ -62,7 +58,7 @@ internal sealed record LabExchange(int Number, DateTimeOffset At, LabRequest Req
     public string? Param(string name) => Credentials?.Find(name);
 
     /// <summary>The count of Digest credentials; null where there is none.</summary>
-    public uint? NonceCount => Param("nc") is { Length: 8 } text && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count) ? count : null;
+    public uint? NonceCount => CountOf(Credentials);
 
     /// <summary>A claim of the token that came by Bearer, as text, whether anybody verified it or not; null where there is none.</summary>
     public string? Claim(string name)
@@ -95,16 +91,36 @@ internal sealed record LabExchange(int Number, DateTimeOffset At, LabRequest Req
     {
         get
         {
-            var who = IsAnonymous ? "no credentials" : Credentials is { } credentials ? Shown(credentials) : "credentials that can't be read";
+            var proxy = Request.Field(ProxyField) is { } line ? $"{Shown(Read(line))} in {ProxyField}" : null;
+            var who = IsAnonymous ? proxy ?? "no credentials" : proxy is null ? Shown(Credentials) : $"{Shown(Credentials)}, {proxy}";
             var why = Refusal is { } refusal ? $" ({refusal.Row().Slug})" : "";
             return string.Create(CultureInfo.InvariantCulture, $"{Request.Method} {Place}, {who}: {Status}{why}");
         }
     }
 
-    private string Shown(Credentials credentials) =>
-        Login is { } login ? $"Basic for {Plain(login.User)}"
-        : credentials.Find("username") is { } user && Has(credentials, "Digest") ? $"Digest for {Plain(user)}{(NonceCount is { } count ? string.Create(CultureInfo.InvariantCulture, $", nc {count}") : "")}"
-        : $"credentials of {credentials.Scheme}";
+    private static string Shown(Credentials? credentials) =>
+        credentials is null ? "credentials that can't be read"
+        : UserOf(credentials) is not { } user ? $"credentials of {credentials.Scheme}"
+        : Has(credentials, "Basic") ? $"Basic for {Plain(user)}"
+        : $"Digest for {Plain(user)}{(CountOf(credentials) is { } count ? string.Create(CultureInfo.InvariantCulture, $", nc {count}") : "")}";
+
+    private static string? UserOf(Credentials credentials) => LoginOf(credentials)?.User ?? (Has(credentials, "Digest") ? credentials.Find("username") : null);
+
+    private static (string User, string Password)? LoginOf(Credentials? credentials)
+    {
+        if (credentials is not { Token68: { } token } || !Has(credentials, "Basic"))
+            return null;
+        var octets = new byte[token.Length];
+        if (!Convert.TryFromBase64String(token, octets, out var length))
+            return null;
+        var text = Encoding.UTF8.GetString(octets, 0, length);
+        return text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : null;
+    }
+
+    private static uint? CountOf(Credentials? credentials) =>
+        credentials?.Find("nc") is { Length: 8 } text && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    private static Credentials? Read(string? line) => line is null ? null : CredentialsReader.Read(line).Credentials;
 
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 

@@ -29,6 +29,10 @@ internal sealed class LabServer : IAsyncDisposable
     /// <exception cref="IOException">The address is in use, or can't be listened on.</exception>
     public static async Task<LabServer> StartAsync(SimulatorOptions options, CancellationToken cancel)
     {
+        // It is its own proxy, and has certificates for what is behind that.
+        var state = new SimulatorState(options with { ProxyListen = options.Listen });
+        var laboratory = new Laboratory(state);
+        var tunnels = new LabTunnels(state, laboratory);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -37,11 +41,10 @@ internal sealed class LabServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
-            kestrel.Listen(options.Listen);
+            kestrel.Listen(options.Listen, listen => listen.Use(next => connection => tunnels.ServeAsync(connection, next)));
         });
-        var state = new SimulatorState(options);
-        var laboratory = new Laboratory(state);
         var application = builder.Build();
+        application.Use(next => context => LabTunnels.LeadAsync(context, next));
         application.UseRouting();
         application.MapLaboratory(laboratory);
         application.MapSimulator(state);

@@ -68,6 +68,4 @@ internal sealed record AskStep(string Place) : SolutionStep
             kept.Append(CultureInfo.InvariantCulture, $"\n{name}=$(printf '%s\\n' \"$answer\" | sed -n 's/.*\"{name}\": *\"\\([^\"]*\\)\".*/\\1/p')");
         return kept.ToString();
     }
-
-    private static string Single(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

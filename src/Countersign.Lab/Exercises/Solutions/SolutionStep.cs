@@ -10,6 +10,9 @@ internal abstract record SolutionStep
     /// <param name="number">The number of the exercise.</param>
     public abstract string Shell(int number);
 
+    /// <summary>A text as one word of a shell, just as it stands.</summary>
+    protected static string Single(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <summary>A text as one word of a shell, in which variables count.</summary>
     protected static string Word(string text) => '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + '"';
 }

@@ -87,7 +87,11 @@ internal sealed class SimulatorListeners(SimulatorOptions options, SimulatorStat
         _proxy = listen;
         listen.Protocols = HttpProtocols.Http1;
         var tunnels = new ProxyTunnels(state);
-        listen.Use(next => connection => tunnels.ServeAsync(connection, next));
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(new ProxyTunnel());
+            return tunnels.ServeAsync(connection, next);
+        });
     }
 
     // Clients that ask for an address name no host (RFC 6066 §3).

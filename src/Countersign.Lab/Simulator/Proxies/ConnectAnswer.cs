@@ -8,14 +8,16 @@ namespace Countersign.Lab.Simulator.Proxies;
 internal static class ConnectAnswer
 {
     /// <summary>The tunnel is open: no content, and nothing about any (RFC 9110 §9.3.6).</summary>
-    public static byte[] Opened(string? info)
+    /// <param name="mark">What the mark of the answer names.</param>
+    /// <param name="info">What is said to those who got through; null for nothing.</param>
+    public static byte[] Opened(string mark, string? info)
     {
         var told = info is null ? "" : $"{ProxyFields.Info}: {info}\r\n";
-        return Encoding.Latin1.GetBytes($"HTTP/1.1 200 Connection established\r\n{AnswerWriter.Mark}: {ForwardProxy.Mark}\r\n{told}\r\n");
+        return Encoding.Latin1.GetBytes($"HTTP/1.1 200 Connection established\r\n{AnswerWriter.Mark}: {mark}\r\n{told}\r\n");
     }
 
     /// <summary>It is not.</summary>
-    public static byte[] Refused(SimulatedRequest request, SimulatedAnswer answer)
+    public static byte[] Refused(string mark, SimulatedRequest request, SimulatedAnswer answer)
     {
         var content = new ArrayBufferWriter<byte>(1024);
         DiagnosisJson.Write(content, request, answer.Status, answer.Diagnosis!);
@@ -24,7 +26,7 @@ internal static class ConnectAnswer
         head.Append(CultureInfo.InvariantCulture, $"Date: {request.Now.ToString("R", CultureInfo.InvariantCulture)}\r\n");
         foreach (var (name, value) in answer.Fields)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"{AnswerWriter.Mark}: {ForwardProxy.Mark}\r\nContent-Type: application/problem+json\r\nContent-Length: {content.WrittenCount}\r\n\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"{AnswerWriter.Mark}: {mark}\r\nContent-Type: application/problem+json\r\nContent-Length: {content.WrittenCount}\r\n\r\n");
         return [.. Encoding.Latin1.GetBytes(head.ToString()), .. content.WrittenSpan];
     }
 }
