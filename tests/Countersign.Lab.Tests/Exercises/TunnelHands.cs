@@ -49,7 +49,7 @@ internal sealed class TunnelHands(LabServer server, string learner)
         return await SendAsync(socket.GetStream(), "CONNECT", authority, authority, Fields("Proxy-Authorization", "out:exit", []));
     }
 
-    private static IEnumerable<(string Name, string Value)> Fields(string name, string? login, ImmutableArray<(string Name, string Value)> others) =>
+    private static ImmutableArray<(string Name, string Value)> Fields(string name, string? login, ImmutableArray<(string Name, string Value)> others) =>
         login is null ? others : others.Add((name, LoginParameters.BasicOf(login)));
 
     private async Task<Stream> EnterAsync(Stream outside)
