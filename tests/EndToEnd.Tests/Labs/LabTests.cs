@@ -98,7 +98,7 @@ public sealed class LabTests : IDisposable
 
         await ShellAsync($"curl -s -u anna:open:sesame {address.Replace("/me", "/bob", StringComparison.Ordinal)}/door");
         await ShellAsync($"curl -s {address}/door");
-        var told = await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        var told = await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         Assert.Contains("\"event\":\"recorded\"", told, StringComparison.Ordinal);
         Assert.DoesNotContain("solved", Line(await _home.RunAsync("lab"), 2), StringComparison.Ordinal);
