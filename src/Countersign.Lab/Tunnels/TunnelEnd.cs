@@ -71,8 +71,10 @@ internal abstract class TunnelEnd(ThrowAwayAuthority authority)
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
             patience.CancelAfter(Patience);
             await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => authority.For(string.IsNullOrEmpty(name) ? host : name), ApplicationProtocols = [SslApplicationProtocol.Http11] }, patience.Token);
+                new SslServerAuthenticationOptions { ServerCertificateSelectionCallback = (_, name) => authority.For(string.IsNullOrEmpty(name) ? host : name), ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] }, patience.Token);
             connection.Transport = new StreamPipe(tls);
+            if (tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2)
+                ToldProtocol.Tell(connection);
             await next(connection);
         }
         catch (AuthenticationException)

@@ -49,17 +49,22 @@ internal sealed class TunnelHands(LabServer server, string learner)
         return await SendAsync(socket.GetStream(), "CONNECT", authority, authority, Fields("Proxy-Authorization", "out:exit", []));
     }
 
+    /// <summary>Trust in nobody but the authority that a server names.</summary>
+    public static async Task<X509ChainPolicy> TrustAsync(LabServer server)
+    {
+        using var http = new HttpClient();
+        var trusted = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trusted.CustomTrustStore.Add(X509Certificate2.CreateFromPem(await http.GetStringAsync(new Uri(server.Url, "authority.pem"), TestContext.Current.CancellationToken)));
+        return trusted;
+    }
+
     private static ImmutableArray<(string Name, string Value)> Fields(string name, string? login, ImmutableArray<(string Name, string Value)> others) =>
         login is null ? others : others.Add((name, LoginParameters.BasicOf(login)));
 
     private async Task<Stream> EnterAsync(Stream outside)
     {
-        using var http = new HttpClient();
-        using var authority = X509Certificate2.CreateFromPem(await http.GetStringAsync(new Uri(server.Url, "authority.pem"), TestContext.Current.CancellationToken));
-        var trusted = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trusted.CustomTrustStore.Add(authority);
         var tls = new SslStream(outside);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Host, CertificateChainPolicy = trusted }, TestContext.Current.CancellationToken);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Host, CertificateChainPolicy = await TrustAsync(server) }, TestContext.Current.CancellationToken);
         return tls;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.Lab.Exercises;
 using Countersign.Lab.Exercises.Solutions;
 using Countersign.Lab.Simulator.Protection;
@@ -91,6 +92,30 @@ public sealed class TunnelTests(RunningLab lab) : IClassFixture<RunningLab>
     }
 
     [Theory]
+    [InlineData("Basic", 1)]
+    [InlineData("Basic", 2)]
+    public async Task Is_solved_by_the_frameworks_client(string scheme, int version)
+    {
+        using var http = await ClientAsync(scheme);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://net-{version}.shop.example/orders") { Version = new(version, version == 1 ? 1 : 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, version), (answer.StatusCode, answer.Version.Major));
+        Assert.Equal("one-by-one", lab.Laboratory.StateOf($"net-{version}", Twice).Standing.Route!.Slug);
+    }
+
+    [Fact]
+    public async Task Says_why_the_frameworks_client_opens_no_tunnel_by_Digest()
+    {
+        using var http = await ClientAsync("Digest");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("https://net-digest.shop.example/orders"), TestContext.Current.CancellationToken));
+
+        Assert.Equal("other-target", lab.Laboratory.StateOf("net-digest", Twice).Standing.NearMiss!.Slug);
+    }
+
+    [Theory]
     [InlineData("me", true)]
     [InlineData("a-1", true)]
     [InlineData("Me", false)]
@@ -100,4 +125,11 @@ public sealed class TunnelTests(RunningLab lab) : IClassFixture<RunningLab>
     [InlineData("", false)]
     [InlineData("a.b", false)]
     public void Takes_names_of_learners_that_can_stand_in_a_host(string name, bool isTaken) => Assert.Equal(isTaken, Laboratory.IsName(name));
+
+    private async Task<HttpClient> ClientAsync(string scheme)
+    {
+        var handler = new SocketsHttpHandler { Proxy = new WebProxy(lab.Server.Url) { Credentials = new CredentialCache { { lab.Server.Url, scheme, new("out", "exit") } } }, Credentials = new NetworkCredential("anna", "open sesame") };
+        handler.SslOptions.CertificateChainPolicy = await TunnelHands.TrustAsync(lab.Server);
+        return new(handler);
+    }
 }

@@ -91,6 +91,20 @@ public sealed class ProxyTests(HostedSimulator simulator) : IClassFixture<Hosted
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("https://simulator.test/get")]
+    [InlineData("https://strip-authorization.simulator.test/get")]
+    public async Task Speaks_HTTP_2_within_tunnels(string url)
+    {
+        using var http = Through("bob");
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (answer.StatusCode, answer.Version));
+        Assert.Contains("\"url\": \"https://", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_frameworks_client_opens_no_tunnel_by_Digest_since_it_names_another_address_than_it_asks_for()
     {

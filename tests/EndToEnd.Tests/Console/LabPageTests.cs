@@ -161,7 +161,7 @@ public sealed class LabPageTests(BrowserFixture browser) : IAsyncLifetime
         var ran = await Programs.RunAsync("env", ["-u", "NO_PROXY", "-u", "no_proxy", "sh", "-c", $"{lines}\nrm \"$CA\""]);
 
         Assert.Contains("HTTP/1.1 407 ", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("HTTP/1.1 401 ", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("HTTP/2 401 ", ran.Output, StringComparison.Ordinal);
         await AssertSolvedAsync(window, "refused-twice");
         Assert.Contains("the field Proxy-Authorization of CONNECT added", await window.TextAsync(), StringComparison.Ordinal);
         await window.PictureAsync($"lab-tunnel-{width}-{scheme}");

@@ -47,9 +47,10 @@ public sealed class LabTests : IDisposable
         await AddressAsync(lab);
         var settings = (await _home.RunAsync("lab", "solution", "19", "--yes")).Output.Split('\n').Take(5);
 
-        var ran = await ShellAsync($"{string.Join('\n', settings)}\ncurl -si --cacert \"$CA\" -x \"$PROXY\" {arguments}; rm \"$CA\"");
+        var ran = await ShellAsync($"{string.Join('\n', settings)}\ncurl -si -w '%{{http_version}}' --cacert \"$CA\" -x \"$PROXY\" {arguments}; rm \"$CA\"");
         var told = await EndAsync(lab, () => $"{ran.Output}\n{ran.Error}");
 
+        Assert.EndsWith(route == "cleartext-tunnel" ? "1.1" : "2", ran.Output, StringComparison.Ordinal);
         Assert.Contains($"\"route\":\"{route}\"", told, StringComparison.Ordinal);
         Assert.Contains("\"minimal\":true", told, StringComparison.Ordinal);
     }

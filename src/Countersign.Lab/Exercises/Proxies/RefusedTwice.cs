@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Decisions;
 using Countersign.Lab.Exercises.Doors;
 using Countersign.Lab.Exercises.Minimal;
 using Countersign.Lab.Exercises.Records;
@@ -37,7 +38,7 @@ internal sealed class RefusedTwice : Exercise
 
     private static readonly ExerciseRoute OneByOne = new("one-by-one", "You answered the 407 of the proxy, then the 401 of the shop, each in its own field and with its own credentials.");
     private static readonly ExerciseRoute AtOnce = new("at-once", "You gave proxy and shop their credentials before both had asked, each in its own field: that saves round trips where one knows whom one talks to.");
-    private static readonly ExerciseRoute ByDigest = new("digest", "You answered by Digest: a proxy that is reached in cleartext then sees no password.");
+    private static readonly ExerciseRoute ByDigest = new("digest", "You answered the proxy by Digest: whoever listens on the way to it, which is in cleartext, then sees no password.");
     private static readonly ExerciseRoute WithoutTls = new("cleartext-tunnel", "You asked through a tunnel without TLS. Each got its own credentials, but the proxy could have read those for the shop.");
 
     public override int Number => 19;
@@ -158,7 +159,7 @@ internal sealed class RefusedTwice : Exercise
     {
         if (last.Note == InCleartext)
             return WithoutTls;
-        if (last.Uses("Digest") || CredentialsReader.Read(connect.Field(ProxyField) ?? "").Credentials is { } toProxy && toProxy.Scheme.Equals("Digest", StringComparison.OrdinalIgnoreCase))
+        if (CredentialsReader.Read(connect.Field(ProxyField) ?? "").Credentials is { } toProxy && toProxy.Scheme.Equals("Digest", StringComparison.OrdinalIgnoreCase))
             return ByDigest;
         var hasAsked = record.Exchanges.Any(exchange => exchange is { Note: AtProxy, Status: 407 }) && record.Exchanges.Any(exchange => exchange is { Through: not null, Place: Orders, Status: 401 });
         return hasAsked ? OneByOne : AtOnce;
@@ -169,6 +170,7 @@ internal sealed class RefusedTwice : Exercise
         { Note: AtProxy, ProxyUser: "anna" } => ShopLoginToProxy(standing),
         { Note: AtProxy, IsAnonymous: false, Login.User: "anna" } => ShopLoginToProxy(standing),
         { Note: AtProxy, IsAnonymous: false } => standing.Near("wrong-field", "CONNECT came with Authorization, which is for origins; the proxy looks at Proxy-Authorization (RFC 9110 §11.7.2)."),
+        { Note: AtProxy, Refusal: Refusal.DigestUriMismatch } => standing.Near("other-target", "The Digest on CONNECT was computed over another target than CONNECT has, which is the host and port (RFC 7616 §3.4.6). Some clients get that wrong; have yours take Basic."),
         { Note: AtProxy, ProxyUser: not null, Status: 407 } => standing.Near("proxy-login-wrong", "CONNECT came with Proxy-Authorization, but not with the login of the story: out with the password exit."),
         { Note: AtProxy, Status: 407 } => standing.Near("proxy-asks", "CONNECT was answered 407, and so no request reached the shop. The proxy's credentials go into Proxy-Authorization, on CONNECT."),
         { Note: AtProxy } => standing,

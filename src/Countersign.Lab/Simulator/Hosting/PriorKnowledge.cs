@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Security.Cryptography.X509Certificates;
+using Countersign.Lab.Tunnels;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Countersign.Lab.Simulator.Hosting;
 
@@ -16,12 +14,7 @@ internal static class PriorKnowledge
     public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         if (await IsHttp2Async(connection))
-        {
-            var told = new Told();
-            connection.Features.Set<ITlsConnectionFeature>(told);
-            connection.Features.Set<ITlsApplicationProtocolFeature>(told);
-        }
-
+            ToldProtocol.Tell(connection);
         await next(connection);
     }
 
@@ -49,14 +42,5 @@ internal static class PriorKnowledge
         Span<byte> first = stackalloc byte[length];
         octets.Slice(0, length).CopyTo(first);
         return !preface.StartsWith(first) ? false : length == preface.Length ? true : null;
-    }
-
-    private sealed class Told : ITlsConnectionFeature, ITlsApplicationProtocolFeature
-    {
-        public X509Certificate2? ClientCertificate { get; set; }
-
-        public ReadOnlyMemory<byte> ApplicationProtocol { get; } = "h2"u8.ToArray();
-
-        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult<X509Certificate2?>(null);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class SimulatorListeners(SimulatorOptions options, SimulatorStat
     private void ListenAsProxy(ListenOptions listen)
     {
         _proxy = listen;
-        listen.Protocols = HttpProtocols.Http1;
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
         var tunnels = new ProxyTunnels(state);
         listen.Use(next => connection =>
         {
