@@ -12,7 +12,7 @@ internal static class UsageErrors
         var command = parsed.CommandResult.Command;
         var output = parsed.InvocationConfiguration.Error;
         var path = PathOf(parsed.CommandResult);
-        if (parsed.UnmatchedTokens.Count == 0 && command.Subcommands.Count > 0)
+        if (parsed.UnmatchedTokens.Count == 0 && command is { Subcommands.Count: > 0, Action: null })
         {
             // Nothing is wrong but that nothing was asked for: the help is the answer.
             await command.Parse("--help").InvokeAsync(new() { Output = output });

@@ -58,7 +58,7 @@ internal static partial class LabTutorial
         if (!exercise.Answers.IsEmpty)
         {
             page.Append("\nAn answer is typed in:\n");
-            Fenced(page, "console", $"$ countersign lab answer {exercise.Number} {string.Join(' ', exercise.Answers.Select(part => part.IsText ? $"{part.Name}=@FILE" : $"{part.Name}=..."))}");
+            Fenced(page, "console", $"$ countersign lab answer {exercise.Number} {string.Join(' ', exercise.Answers.Select(part => part.Typed))}");
             page.Append('\n');
             foreach (var part in exercise.Answers)
                 page.Append(CultureInfo.InvariantCulture, $"- `{part.Name}`: {Text(part.Meaning)}{(part.IsOptional ? " It may be left out." : "")}\n");

@@ -31,7 +31,7 @@ internal static class ConsoleCommand
         {
             listen, allow, host,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetServing(async (parsed, cancel) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             var (end, reach) = (ListenAddress.Read(parsed.GetRequiredValue(listen))!, Reach.Read(parsed.GetValue(allow) ?? [])!);
@@ -42,7 +42,7 @@ internal static class ConsoleCommand
             if (!IPAddress.IsLoopback(end.Address))
                 await output.WriteLineAsync("whoever reaches this address may use it: there is no sign-in");
             await output.WriteLineAsync($"listening on {console.Url}");
-            await output.FlushAsync(cancel);
+            await output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         });

@@ -14,6 +14,7 @@ internal static class LabCommand
         var listen = new Option<string>("--listen", "-l") { Description = "Where it is served; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8403", HelpName = "ADDRESS:PORT" }
             .CheckedAddress("127.0.0.1:8403");
         var untilSolved = new Option<bool>("--until-solved") { Description = "End once the exercise is solved." };
+        var others = new Option<bool>("--allow-others") { Description = "Let other machines use it, where the address is no loopback address." };
         var reset = new Option<bool>("--reset") { Description = "Forget the progress of the exercise, or of all." };
         var format = OutputFormat.Option();
         var command = new CommandWithExamples(
@@ -27,14 +28,16 @@ internal static class LabCommand
             "countersign lab solution 1",
             "countersign lab learnt")
         {
-            number, listen, untilSolved, reset, format, HintCommand(), SolutionCommand(), AnswerCommand(), LearntCommand(),
+            number, listen, others, untilSolved, reset, format, HintCommand(), SolutionCommand(), AnswerCommand(), LearntCommand(),
         };
         command.Validators.Add(result =>
         {
             if (result.Has(untilSolved) && result.GetValue(number) is null)
                 result.AddError("--until-solved is for one exercise: name it.");
+            if (result.IsForOthers(listen) && !result.Has(others))
+                result.AddError("--listen is no loopback address: whoever reaches it gets any answer of the simulator, redirects to anywhere included. --allow-others lets them.");
         });
-        command.SetAction(async (parsed, cancel) =>
+        command.SetServing(async (parsed, cancel) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var (file, isJson) = (ProgressFile.Open(), OutputFormat.IsJson(parsed, format));

@@ -45,7 +45,7 @@ internal static class RecordCommand
             if (result.IsForOthers(listen) && !result.Has(others))
                 result.AddError("--listen is no loopback address: others could go anywhere through this machine. --allow-others lets them.");
         });
-        command.SetAction(async (parsed, cancel) =>
+        command.SetServing(async (parsed, cancel) =>
         {
             var (output, error, clock) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, TimeProvider.System);
             if (parsed.GetValue(har) is { } file && WritableFile.FaultOf(file) is { } fault)
@@ -62,7 +62,7 @@ internal static class RecordCommand
                 await output.WriteLineAsync($"listening on {proxy.Url}");
                 foreach (var line in Advice(proxy.Url, authority, parsed.GetValue(certificate)))
                     await output.WriteLineAsync(line);
-                await output.FlushAsync(cancel);
+                await output.FlushAsync(CancellationToken.None);
                 await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 

@@ -40,7 +40,7 @@ internal static class SimulateCommand
             if (!result.Has(others) && new[] { listen, tls, proxy }.FirstOrDefault(option => result.IsForOthers(option)) is { } open)
                 result.AddError($"{open.Name} is no loopback address: whoever reaches it gets any answer from this machine, redirects to anywhere included. --allow-others lets them.");
         });
-        command.SetAction(async (parsed, cancel) =>
+        command.SetServing(async (parsed, cancel) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(list))
@@ -60,7 +60,7 @@ internal static class SimulateCommand
                 await output.WriteLineAsync(simulator.AuthorityPem);
             foreach (var line in Lines(simulator))
                 await output.WriteLineAsync(line);
-            await output.FlushAsync(cancel);
+            await output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         });

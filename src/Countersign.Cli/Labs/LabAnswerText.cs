@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.AspNetCore.Telemetry;
 
 namespace Countersign.Cli.Labs;
 
@@ -20,5 +21,5 @@ internal static class LabAnswerText
         output.WriteLine(isSolved ? "Solved." : "Not solved yet.");
     }
 
-    private static void Remark(string mark, JsonElement remark, TextWriter output) => output.WriteLine($"  {mark} {remark.GetProperty("text").GetString()}");
+    private static void Remark(string mark, JsonElement remark, TextWriter output) => output.WriteLine($"  {mark} {Printable.Of(remark.GetProperty("text").GetString()!)}");
 }

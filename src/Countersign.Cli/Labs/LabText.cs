@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Countersign.AspNetCore.Telemetry;
 using Countersign.Lab.Exercises;
 using Countersign.Lab.Exercises.Minimal;
 using Countersign.Lab.Exercises.Progress;
@@ -53,7 +54,7 @@ internal sealed class LabText(TextWriter output)
 
         if (!exercise.Answers.IsEmpty)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Answer in another terminal: countersign lab answer {exercise.Number} {string.Join(' ', exercise.Answers.Select(part => part.IsText ? $"{part.Name}=@FILE" : $"{part.Name}=..."))}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Answer in another terminal: countersign lab answer {exercise.Number} {string.Join(' ', exercise.Answers.Select(part => part.Typed))}"));
             foreach (var part in exercise.Answers)
                 output.WriteLine($"  {part.Name}: {part.Meaning}");
         }
@@ -66,9 +67,9 @@ internal sealed class LabText(TextWriter output)
     public void Notice(LabNotice notice, string address)
     {
         if (notice.Exchange is { } exchange)
-            output.WriteLine($"{exchange.At:HH:mm:ss}  {exchange.Line}");
+            output.WriteLine($"{exchange.At:HH:mm:ss}  {Printable.Of(exchange.Line)}");
         if (notice.Answer is { } answer)
-            output.WriteLine($"{answer.At:HH:mm:ss}  an answer: {string.Join(", ", answer.Values.Keys.Order(StringComparer.Ordinal))}");
+            output.WriteLine($"{answer.At:HH:mm:ss}  an answer: {Printable.Of(string.Join(", ", answer.Values.Keys.Order(StringComparer.Ordinal)))}");
         if (notice.State.SolvedAt is null || notice.IsJustSolved)
             Stands(notice.State, address);
     }
@@ -141,10 +142,10 @@ internal sealed class LabText(TextWriter output)
     private void Change(MinimalChange change)
     {
         var edits = change.Edits.IsEmpty ? "none" : string.Join("; ", change.Edits.Select(edit => edit.Sentence));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    edits: {edits} (par {change.Par}{(change.IsMinimal ? ", each needed" : "")})"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    edits: {Printable.Of(edits)} (par {change.Par}{(change.IsMinimal ? ", each needed" : "")})"));
     }
 
-    private void Remark(string mark, Remark remark, string address) => output.WriteLine($"  {mark} {Exercise.WithAddress(remark.Text, address)}");
+    private void Remark(string mark, Remark remark, string address) => output.WriteLine($"  {mark} {Printable.Of(Exercise.WithAddress(remark.Text, address))}");
 
     private void Paragraph(string before, string text, bool end = true)
     {

@@ -20,7 +20,7 @@ internal sealed class ProgressFile
     /// <summary>The file.</summary>
     public string FilePath => Path.Combine(_folder, "progress.json");
 
-    /// <summary>Where it is written which address serves exercises now.</summary>
+    /// <summary>Where it is written which addresses serve exercises now, the newest last.</summary>
     private string ServedPath => Path.Combine(_folder, "served");
 
     /// <summary>The file of this user; its folder is made where there is none.</summary>
@@ -53,17 +53,23 @@ internal sealed class ProgressFile
     }
 
     /// <summary>Tells other commands which address serves exercises.</summary>
-    public void Serve(string address) => File.WriteAllText(ServedPath, address);
+    public void Serve(string address)
+    {
+        using var alone = Lock();
+        File.WriteAllLines(ServedPath, AllServed().Where(other => other != address).Append(address));
+    }
 
-    /// <summary>Which address serves exercises; null for none.</summary>
-    public string? Served() => File.Exists(ServedPath) ? File.ReadAllText(ServedPath).Trim() : null;
+    /// <summary>Which address serves exercises, of several the newest; null for none.</summary>
+    public string? Served() => AllServed().LastOrDefault();
 
     /// <summary>Tells that an address no longer does.</summary>
     public void Unserve(string address)
     {
-        if (Served() == address)
-            File.Delete(ServedPath);
+        using var alone = Lock();
+        File.WriteAllLines(ServedPath, AllServed().Where(other => other != address));
     }
+
+    private string[] AllServed() => File.Exists(ServedPath) ? File.ReadAllLines(ServedPath) : [];
 
     private LabProgress ReadAlone(TextWriter error)
     {

@@ -34,7 +34,7 @@ internal sealed class ServedLab(ProgressFile file, TextWriter output, TextWriter
             await output.WriteLineAsync($"listening on {url}\nLAB={address}\n");
         }
 
-        await output.FlushAsync(cancel);
+        await output.FlushAsync(CancellationToken.None);
         try
         {
             await (untilSolved ? solved.Task : Task.Delay(Timeout.Infinite, cancel)).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -46,8 +46,11 @@ internal sealed class ServedLab(ProgressFile file, TextWriter output, TextWriter
 
         return solved.Task.IsCompleted;
 
+        // Others who reach the server are learners of their own, under names of their own.
         void Tell(LabNotice notice)
         {
+            if (notice.State.Record.Learner.Name != Learner)
+                return;
             lock (text)
             {
                 if (notice.IsJustSolved || notice.State.Standing.Change is not null && notice.State.SolvedAt is not null)

@@ -13,4 +13,7 @@ internal sealed record AnswerPart(string Name, string Meaning)
 
     /// <summary>Whether an answer may do without it.</summary>
     public bool IsOptional { get; init; }
+
+    /// <summary>How it is typed, for whoever reads what is wanted; in brackets where an answer may do without it.</summary>
+    public string Typed => (IsText ? $"{Name}=@FILE" : $"{Name}=...") is var typed && IsOptional ? $"[{typed}]" : typed;
 }

@@ -5,7 +5,9 @@ using Countersign.Lab.Exercises;
 using Countersign.Lab.Exercises.Minimal;
 using Countersign.Lab.Exercises.Progress;
 using Countersign.Lab.Exercises.Records;
+using Countersign.Lab.Exercises.Serving;
 using Countersign.Lab.Exercises.Solutions;
+using Countersign.Lab.Tests.Simulator;
 using Xunit;
 
 namespace Countersign.Lab.Tests.Exercises;
@@ -47,12 +49,70 @@ public sealed class LaboratoryTests(RunningLab lab) : IClassFixture<RunningLab>,
         var text = await _http.GetStringAsync("/lab/1/formal/state", TestContext.Current.CancellationToken);
         using var state = JsonDocument.Parse(text);
 
+        await _http.GetAsync("/lab/13/formal/orders", TestContext.Current.CancellationToken);
+        var proxied = await _http.GetStringAsync("/lab/13/formal/state", TestContext.Current.CancellationToken);
+
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("http://shop.example/lab/13/formal/orders was not answered 200 yet", proxied, StringComparison.Ordinal);
         Assert.False(state.RootElement.GetProperty("solved").GetBoolean());
         Assert.Equal("other-realm", state.RootElement.GetProperty("nearMiss").GetProperty("slug").GetString());
         Assert.Equal("GET door, Basic for anna: 401 (basic-unknown-user)", state.RootElement.GetProperty("exchanges")[1].GetProperty("line").GetString());
         Assert.DoesNotContain("hidden", text, StringComparison.Ordinal);
         Assert.DoesNotContain("YW5uYTpoaWRkZW4", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/lab/8/lender/token", "resource=https%3A%2F%2Forders.example.org")]
+    [InlineData("/lab/17/borrower/token", "scope=orders.read")]
+    public async Task Takes_no_token_of_another_learner_or_exercise(string from, string more)
+    {
+        var exercise = ExerciseCatalogue.Find(8)!;
+        using var hands = new LearnerHands(lab.Server, exercise, "borrower");
+        using var asked = new HttpRequestMessage(HttpMethod.Post, from) { Content = new StringContent($"grant_type=client_credentials&{more}", null, "application/x-www-form-urlencoded") };
+        asked.Headers.TryAddWithoutValidation("Authorization", "Basic bGFiOmxhYi1zZWNyZXQ=");
+        using var minted = await _http.SendAsync(asked, TestContext.Current.CancellationToken);
+        using var token = JsonDocument.Parse(await minted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        var state = await hands.DoAsync(new AskStep("orders").With("Authorization", $"Bearer {token.RootElement.GetProperty("access_token").GetString()}"));
+
+        Assert.False(state.Standing.IsSolved);
+        Assert.Equal(401, state.Record.Exchanges[^1].Status);
+        Assert.Equal("edited", state.Standing.NearMiss!.Slug);
+    }
+
+    [Fact]
+    public async Task Judges_a_token_that_was_issued_before_a_restart()
+    {
+        var exercise = ExerciseCatalogue.Find(8)!;
+        using var hands = new LearnerHands(lab.Server, exercise, "restarted");
+        var steps = exercise.SolutionFor(lab.Laboratory.SeedOf("restarted"));
+        await hands.DoAsync(steps[2]);
+        lab.Laboratory.Restart("restarted", exercise);
+
+        var state = await hands.DoAsync(steps[3]);
+
+        Assert.Equal(200, Assert.Single(state.Record.Exchanges).Status);
+        Assert.False(state.Standing.IsSolved);
+    }
+
+    [Fact]
+    public async Task Lets_whoever_is_too_slow_for_a_token_begin_anew()
+    {
+        var clock = new MovedClock();
+        await using var slow = await LabServer.StartAsync(new() { Seed = "slow", Clock = clock }, TestContext.Current.CancellationToken);
+        var exercise = ExerciseCatalogue.Find(9)!;
+        using var hands = new LearnerHands(slow, exercise, "slow");
+        var steps = exercise.SolutionFor(slow.Laboratory.SeedOf("slow"));
+        await hands.DoAsync(steps[0], steps[1]);
+        clock.Now += TimeSpan.FromMinutes(6);
+
+        var late = await hands.DoAsync(steps[2], steps[3]);
+        var again = await hands.DoAsync(steps[0], steps[1]);
+        var done = await hands.DoAsync(steps[2], steps[3]);
+
+        Assert.Equal("over", late.Standing.NearMiss!.Slug);
+        Assert.Contains(again.Standing.Missing, missing => missing.Text.StartsWith("The clock is wrong again", StringComparison.Ordinal));
+        Assert.True(done.Standing.IsSolved);
     }
 
     [Fact]

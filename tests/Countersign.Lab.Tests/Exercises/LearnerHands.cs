@@ -17,7 +17,7 @@ internal sealed class LearnerHands(LabServer server, Exercise exercise, string l
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
     private readonly HttpClient _proxied = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = true, Proxy = new WebProxy(server.Url) });
-    private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal) { ["LAB"] = server.AddressOf(exercise, learner) };
     private DigestDemand? _demand;
     private uint _count;
 

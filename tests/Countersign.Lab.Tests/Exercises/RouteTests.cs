@@ -47,6 +47,29 @@ public sealed class RouteTests(RunningLab lab) : IClassFixture<RunningLab>
         TakesAsync(14, "several-challenges", new AnswerStep(("challenge", "Bearer realm=\"Reading Room\"\nBasic realm=\"Reading Room\", charset=\"UTF-8\"")), new AskStep("door"));
 
     [Fact]
+    public Task Takes_a_preflight_that_nginx_answers_with_the_fields_that_allow_it() =>
+        TakesAsync(12, "return", Api("if ($request_method = OPTIONS) {\n add_header Access-Control-Allow-Origin https://app.example.org;\n add_header Access-Control-Allow-Headers authorization;\n return 204;\n }\n auth_basic \"API\";\n auth_basic_user_file /etc/nginx/users;"), Preflight, new AskStep("api/orders"));
+
+    [Fact]
+    public async Task Takes_the_metadata_of_the_server_from_where_RFC_8414_has_them()
+    {
+        var exercise = ExerciseCatalogue.Find(18)!;
+        var learner = "route-18-by-chain";
+        var address = new Uri(lab.Server.AddressOf(exercise, learner));
+        var steps = exercise.SolutionFor(lab.Laboratory.SeedOf(learner));
+
+        await TakesAsync(18, "by-chain", [.. steps.Select(step => step is AskStep { Place: "idp/.well-known/openid-configuration" } ask ? ask with { Place = $"{address.GetLeftPart(UriPartial.Authority)}/.well-known/oauth-authorization-server{address.AbsolutePath}/idp" } : step)]);
+    }
+
+    [Fact]
+    public Task Counts_nothing_that_clients_write_of_themselves() =>
+        TakesAsync(2, "one-edit", new AskStep("door") { Basic = "anna:open:sesame", Fields = [("Connection", "TE"), ("TE", "trailers"), ("HTTP2-Settings", "AAMAAABkAAQAAP__"), ("Postman-Token", "1"), ("Sec-GPC", "1"), ("Sec-Fetch-Mode", "cors")] });
+
+    [Fact]
+    public Task Takes_proxy_credentials_in_whatever_letter_case_the_scheme_is() =>
+        TakesAsync(13, "told-apart", [.. "abcd".Select(place => new AskStep($"{place}") { ByProxy = true }), new AnswerStep(("a", "proxy"), ("b", "origin"), ("c", "proxy"), ("d", "origin")), new AskStep("orders") { ByProxy = true, Basic = Login, Fields = [("Proxy-Authorization", "basic b3V0OmV4aXQ=")] }]);
+
+    [Fact]
     public Task Takes_credentials_for_proxy_and_origin_that_come_before_they_are_asked_for() => TakesAsync(19, "at-once", Tunnelled);
 
     [Fact]

@@ -93,6 +93,18 @@ public sealed class LabPageTests : IAsyncDisposable
         Assert.Contains("The answer lacks realm", (await _console.AskAsync("/lab/reproduce-a-401")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Leaves_out_what_nobody_changed_of_what_may_be_left_out()
+    {
+        var (nginx, htaccess) = (ExerciseCatalogue.Find(15)!.Answers[0], ExerciseCatalogue.Find(15)!.Answers[1]);
+
+        await _console.PostAsync("/lab/lock-the-open-door", ("do", "answer"), ("part.nginx", nginx.Given.Replace("allow all;", "deny all;", StringComparison.Ordinal)), ("part.htaccess", htaccess.Given.Replace("\n", "\r\n", StringComparison.Ordinal)));
+        var page = (await _console.AskAsync("/lab/lock-the-open-door")).Text;
+
+        Assert.DoesNotContain("Answer with one of the two", page, StringComparison.Ordinal);
+        Assert.Contains("You answered with a configuration.", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/lab/no-such-exercise")]
     [InlineData("/simulator/no-such-group")]

@@ -86,7 +86,59 @@ public sealed class LabTests : IDisposable
         var early = await _home.RunAsync("lab", "answer", "1", "scheme=Basic", "realm=Archive");
 
         Assert.Equal(1, early.Code);
-        Assert.Contains("counts only with the exchange that shows it", early.Output, StringComparison.Ordinal);
+        Assert.Contains("counts only with the exchange that shows it: ask http://127.0.0.1:", early.Output, StringComparison.Ordinal);
+        lab.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
+    public async Task Takes_nobody_elses_solution_for_that_of_this_user()
+    {
+        Programs.Need("/usr/bin/curl");
+        using var lab = _home.Start("lab", "2", "--listen", "127.0.0.1:0", "--until-solved", "--format", "json");
+        var address = await AddressAsync(lab);
+
+        await ShellAsync($"curl -s -u anna:open:sesame {address.Replace("/me", "/bob", StringComparison.Ordinal)}/door");
+        await ShellAsync($"curl -s {address}/door");
+        var told = await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"event\":\"recorded\"", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("solved", Line(await _home.RunAsync("lab"), 2), StringComparison.Ordinal);
+        lab.Kill(entireProcessTree: true);
+    }
+
+    [Theory]
+    [InlineData("lab", "1")]
+    [InlineData("simulate")]
+    [InlineData("console")]
+    [InlineData("record")]
+    public async Task Ends_with_a_signal_that_comes_as_soon_as_it_serves(params string[] command)
+    {
+        for (var time = 0; time < 3; time++)
+        {
+            using var serving = _home.Start([.. command, "--listen", "127.0.0.1:0"]);
+            await ReadUntilAsync(serving, "listening on ");
+
+            await Programs.RunAsync("kill", ["-TERM", Text(serving.Id)]);
+            var told = await EndAsync(serving, () => "the signal was lost");
+
+            Assert.Equal(0, serving.ExitCode);
+            Assert.DoesNotContain("Exception", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Shows_nothing_that_a_terminal_obeys()
+    {
+        Programs.Need("/usr/bin/curl");
+        using var lab = _home.Start("lab", "1", "--listen", "127.0.0.1:0");
+        var address = (await ReadUntilAsync(lab, "LAB="))["LAB=".Length..];
+
+        await ShellAsync($"curl -s {address}/%1b%5b2J; curl -s -d '%1b%5b2J=1' {address}/answer");
+        var place = await ReadUntilAsync(lab, "  GET ");
+        var answer = await ReadUntilAsync(lab, "  ! ");
+
+        Assert.Contains("GET \\u{1B}[2J", place, StringComparison.Ordinal);
+        Assert.Contains("no part \\u{1B}[2J", answer, StringComparison.Ordinal);
         lab.Kill(entireProcessTree: true);
     }
 
@@ -127,8 +179,11 @@ public sealed class LabTests : IDisposable
     public async Task Takes_no_answer_where_nobody_serves_and_no_exercise_that_is_not_there()
     {
         Assert.Contains("nobody serves exercises", (await _home.RunAsync("lab", "answer", "1", "scheme=Basic", "realm=x")).Error, StringComparison.Ordinal);
-        Assert.Equal(2, (await _home.RunAsync("lab", "99")).Code);
-        Assert.Equal(2, (await _home.RunAsync("lab", "--until-solved")).Code);
+        var (none, nothing, open) = (await _home.RunAsync("lab", "99"), await _home.RunAsync("lab", "--until-solved"), await _home.RunAsync("lab", "1", "--listen", "0.0.0.0:0"));
+        Assert.Equal([2, 2, 2], [none.Code, nothing.Code, open.Code]);
+        Assert.StartsWith("countersign: there is no exercise 99;", none.Error, StringComparison.Ordinal);
+        Assert.StartsWith("countersign: --until-solved is for one exercise", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains("--allow-others", open.Error, StringComparison.Ordinal);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -143,11 +198,15 @@ public sealed class LabTests : IDisposable
         return told.RootElement.GetProperty("address").GetString()!;
     }
 
-    private static async Task ReadUntilAsync(Process lab, string beginning)
+    private static async Task<string> ReadUntilAsync(Process lab, string part)
     {
-        while (await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith(beginning, StringComparison.Ordinal))
+        while (await lab.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
         }
+
+        return "";
     }
 
     private static async Task<string> EndAsync(Process lab, Func<string> more)

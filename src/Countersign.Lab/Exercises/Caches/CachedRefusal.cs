@@ -55,6 +55,7 @@ internal sealed class CachedRefusal : Exercise
         new("Goes past the cache by another query.", "bypassed", new AskStep(Place) { Basic = Login }, new AskStep($"{Place}?again=1") { Basic = Login }),
         new("Tries again and again.", "kept", new AskStep(Place) { Basic = Login }, new AskStep(Place) { Basic = Login }),
         new("Sends no-cache without credentials, so that a new 401 is kept.", "kept", new AskStep(Place) { Basic = Login }, new AskStep(Place).With("Cache-Control", "no-cache"), new AskStep(Place) { Basic = Login }),
+        new("Sends no-store, which is about what is kept from then on.", "kept", new AskStep(Place) { Basic = Login }, new AskStep(Place) { Basic = Login, Fields = [("Cache-Control", "no-store")] }),
         new("Stops with no-cache.", "not-shown", new AskStep(Place) { Basic = Login }, new AskStep(Place) { Basic = Login, Fields = [("Cache-Control", "no-cache")] }),
     ];
 
@@ -106,11 +107,11 @@ internal sealed class CachedRefusal : Exercise
         before.LastOrDefault(exchange => exchange.IsServed && !IsPlain(exchange)) is not { } cure || cure.Request.Method is "GET" or "HEAD" ? ByRequest
             : cure.Request.Method == "PURGE" ? ByPurge : ByUnsafeMethod;
 
-    // RFC 9111 §5.2.1.1, §5.2.1.4, §5.4
+    // RFC 9111 §5.2.1.1, §5.2.1.4, §5.4; no-store keeps nobody from what is kept already (§5.2.1.5)
     private static bool AsksOrigin(LabRequest request) =>
         request.Field("Cache-Control") is { } directives
-            ? directives.Split(',', StringSplitOptions.TrimEntries).Any(each => each is "no-cache" or "no-store" or "max-age=0")
-            : request.Field("Pragma")?.Contains("no-cache", StringComparison.Ordinal) == true;
+            ? directives.Split(',', StringSplitOptions.TrimEntries).Any(each => each.Equals("no-cache", StringComparison.OrdinalIgnoreCase) || each.Equals("max-age=0", StringComparison.OrdinalIgnoreCase))
+            : request.Field("Pragma")?.Contains("no-cache", StringComparison.OrdinalIgnoreCase) == true;
 
     private static async ValueTask<SimulatedAnswer> KeptAsync(LabCall call, DateTimeOffset since, CancellationToken cancel)
     {

@@ -17,6 +17,7 @@ internal sealed class FixTheOrigin : Exercise
 {
     private const string Place = "door";
     private const string Part = "challenge";
+    private const string Realm = "Reading Room";
     private const string Given = "Basic realm=Reading Room charset='utf-8'";
     private const int MaxText = 4096;
 
@@ -62,6 +63,7 @@ internal sealed class FixTheOrigin : Exercise
         new("Takes a scheme that the origin does not know.", "client", new AnswerStep((Part, "Bearer realm=\"Reading Room\"")), new AskStep(Place)),
         new("Takes the challenge away.", "part-missing", new AnswerStep((Part, "")), new AskStep(Place)),
         new("Leaves the realm out.", "inspector", new AnswerStep((Part, "Basic charset=\"UTF-8\"")), new AskStep(Place)),
+        new("Cuts the realm down to a word.", "other-realm", new AnswerStep((Part, "Basic realm=\"Reading\"")), new AskStep(Place)),
         new("Does not ask for the 401.", "401", new AnswerStep((Part, "Basic realm=\"Reading Room\", charset=\"UTF-8\""))),
         new("Writes a line end into the field.", "not-a-field", new AnswerStep((Part, "Basic realm=\"Reading\tRoom\u0007\""))),
     ];
@@ -97,6 +99,8 @@ internal sealed class FixTheOrigin : Exercise
         var status = await StockClient.AskAsync(this, record, Place, cancel);
         standing = standing.Needs(errors.Count == 0, "inspector", "The inspector finds no error in it.", $"The inspector finds errors in it: {string.Join(", ", errors.Select(error => error.Check.Id).Distinct(StringComparer.Ordinal))}.")
             .Needs(status == 200, "client", "HttpClient got a 200.", string.Create(CultureInfo.InvariantCulture, $"HttpClient, with credentials for Basic, got {status}."));
+        if (standing.Missing.IsEmpty && !asked.Challenges.Any(challenge => challenge is { Realm: Realm } && challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)))
+            return standing.Lacks("realm", $"The challenge has to name the realm {Realm}.").Near("other-realm", "The challenge is well formed now, and names another protection space: what clients keep for the realm serves there no more (RFC 9110 §11.5).");
         if (standing.Missing.IsEmpty)
             return standing.By(asked.Challenges.Length == 1 ? OneLine : MoreChallenges);
         return errors is [var first, ..] ? standing.Near(first.Check.Id, first.Message) : standing.Near("other-scheme", "The challenge is well formed, and is none that the origin and HttpClient can use: the origin knows Basic.");

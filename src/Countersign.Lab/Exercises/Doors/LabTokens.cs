@@ -16,11 +16,8 @@ internal static class LabTokens
     /// <summary>The client that gets tokens for itself, with its secret.</summary>
     public const string Client = "lab:lab-secret";
 
-    // Whoever asks by one name of this machine and then by another has the same issuer.
-    private static readonly ProviderPlace Provider = new("https://idp.example.org");
-
     /// <summary>Makes tokens.</summary>
-    public static MintedTokens Mint(LabCall call, TokenWish wish) => call.Request.State.Provider.Mint(Provider, call.Request.Client, wish);
+    public static MintedTokens Mint(LabCall call, TokenWish wish) => call.Request.State.Provider.Mint(ProviderOf(call.Request), call.Request.Client, wish);
 
     /// <summary>Bearer with such tokens.</summary>
     /// <param name="audience">Whom they have to be for.</param>
@@ -31,7 +28,7 @@ internal static class LabTokens
     {
         var (provider, now) = (request.State.Provider, clock ?? request.State.Clock);
         var rules = new TokenRules { Audiences = [audience], Leeway = TimeSpan.Zero };
-        return new BearerScheme("bearer", new() { Realm = "Orders", AllowCleartext = true }, new TokenVerifier([new(Provider.Issuer, provider.KeysOf(request.Client), rules)], provider, now), now);
+        return new BearerScheme("bearer", new() { Realm = "Orders", AllowCleartext = true }, new TokenVerifier([new(ProviderOf(request).Issuer, provider.KeysOf(request.Client), rules)], provider, now), now);
     })
     {
         Demands = demands,
@@ -46,7 +43,7 @@ internal static class LabTokens
         if (call.Sent.Method != "POST")
             return ProviderAnswers.Error("invalid_request", "Tokens are asked for by POST (RFC 6749 §3.2).", 405);
         if (asked.Form("grant_type") != "client_credentials")
-            return ProviderAnswers.Error("unsupported_grant_type", "The grant_type is client_credentials (RFC 6749 §4.4).");
+            return ProviderAnswers.Error("unsupported_grant_type", "The form wants grant_type=client_credentials (RFC 6749 §4.4.2); JSON is not read.");
         if (!IsClient(asked))
         {
             var unknown = ProviderAnswers.Error("invalid_client", "The client is lab with the secret lab-secret, by Basic or in the form (RFC 6749 §2.3.1).", 401);
@@ -65,6 +62,9 @@ internal static class LabTokens
 
     /// <summary>JSON.</summary>
     public static SimulatedAnswer Json(JsonObject json) => ProviderAnswers.Json(json);
+
+    // Each learner's exercise has an issuer of its own, so that no token of another counts. By whichever name of this machine somebody asks, it is the same.
+    private static ProviderPlace ProviderOf(SimulatedRequest request) => new($"https://idp.example.org{string.Join('/', (request.Context.Request.Path.Value ?? "").Split('/').Take(4))}");
 
     private static bool IsClient(LabExchange asked) => asked.Login is { } login ? login == ("lab", "lab-secret") : asked.Form("client_id") == "lab" && asked.Form("client_secret") == "lab-secret";
 }

@@ -12,8 +12,8 @@ internal static class RequestEdits
     // What clients write of themselves; no edit of the learner's, unless the base request has it.
     private static readonly ImmutableArray<string> OfClients =
     [
-        "Host", "User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Expect", "Upgrade-Insecure-Requests",
-        "Priority", "DNT", "Cache-Control", "Pragma", "Proxy-Connection", "Traceparent", "Tracestate", "Countersign-Client",
+        "Host", "User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "TE", "Expect", "Upgrade", "HTTP2-Settings",
+        "Upgrade-Insecure-Requests", "Priority", "DNT", "Cache-Control", "Pragma", "Proxy-Connection", "Traceparent", "Tracestate", "Postman-Token", "Countersign-Client",
     ];
 
     /// <summary>What was changed of a base request.</summary>
@@ -56,7 +56,7 @@ internal static class RequestEdits
 
     /// <summary>Whether clients write a field of themselves.</summary>
     public static bool IsOfClient(string name) =>
-        OfClients.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("Sec-Fetch-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Sec-CH-", StringComparison.OrdinalIgnoreCase);
+        OfClients.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("Sec-", StringComparison.OrdinalIgnoreCase);
 
     private static void Compare(RequestPart part, ImmutableArray<(string Name, string Value)> from, ImmutableArray<(string Name, string Value)> to, StringComparer names, ImmutableArray<RequestEdit>.Builder edits)
     {

@@ -4,6 +4,7 @@ using Countersign.Lab.Exercises.Records;
 using Countersign.Lab.Exercises.Solutions;
 using Countersign.Lab.Simulator;
 using Countersign.Lab.Simulator.Protection;
+using Countersign.Wire;
 
 namespace Countersign.Lab.Exercises.Proxies;
 
@@ -89,7 +90,7 @@ internal sealed class WhoSaidNo : Exercise
 
         if (call.Place != Orders)
             return call.NoSuchPlace("a to d, and orders");
-        if (call.Sent.Field(ProxyField) != LoginParameters.BasicOf(ProxyLogin))
+        if (!Has(call.Sent, ProxyLogin))
         {
             var challenge = new SimulatedAnswer(407);
             challenge.Add("Proxy-Authenticate", "Basic realm=\"Way out\"");
@@ -124,7 +125,12 @@ internal sealed class WhoSaidNo : Exercise
         return new(right >= 0 && right < Places.Length ? standing.Near("not-all-right", $"{right} of 4 are right. Neither the realm nor Server tells who wrote an answer.") : standing);
     }
 
-    private static bool IsSwapped(LabExchange exchange) => exchange.Login is { User: "out" } || exchange.Request.Field(ProxyField) == LoginParameters.BasicOf(OriginLogin);
+    private static bool IsSwapped(LabExchange exchange) => exchange.Login is { User: "out" } || Has(exchange.Request, OriginLogin);
+
+    // Schemes have no letter case (RFC 9110 §11.1), base64 has.
+    private static bool Has(LabRequest request, string login) =>
+        request.Field(ProxyField) is { } line && CredentialsReader.Read(line).Credentials is { Token68: { } token } credentials
+        && credentials.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && $"Basic {token}" == LoginParameters.BasicOf(login);
 
     private static IEnumerable<SolutionStep> Asked() => Places.Select(place => new AskStep(place.Name) { ByProxy = true });
 

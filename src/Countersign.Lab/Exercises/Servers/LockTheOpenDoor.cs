@@ -61,6 +61,7 @@ internal sealed class LockTheOpenDoor : Exercise
         """;
 
     private static readonly ImmutableArray<string> ForStaff = ["/", "/staff/", "/staff/list", "/index.html", "/robots.txt.bak"];
+    private static readonly ImmutableArray<string> Methods = ["GET", "HEAD", "POST"];
     private static readonly Door Protected = new(Door.Basic("Staff", "Basic for anna", new(("anna", "open sesame"))));
     private static readonly ExerciseRoute ByNginx = new("nginx", "You closed the site in nginx's configuration, and left robots.txt open.");
     private static readonly ExerciseRoute ByApache = new("apache", "You closed the site in Apache's .htaccess, and left robots.txt open.");
@@ -113,6 +114,7 @@ internal sealed class LockTheOpenDoor : Exercise
         new("Closes robots.txt as well.", "robots", [new AnswerStep((Nginx, Closed(GivenNginx))), .. Shown()]),
         new("Turns the order of the conditions around.", "still-open", [new AnswerStep((Htaccess, GivenHtaccess.Replace("Require valid-user\nRequire all granted", "Require all granted\nRequire valid-user", StringComparison.Ordinal))), .. Shown()]),
         new("Closes the one path that is asked for.", "other-path-open", [new AnswerStep((Nginx, GivenNginx.Replace("    location / {", "    location /staff/ {\n        auth_basic \"Staff\";\n        auth_basic_user_file /etc/nginx/users;\n    }\n\n    location / {", StringComparison.Ordinal))), .. Shown()]),
+        new("Closes all methods but one.", "other-path-open", [new AnswerStep((Nginx, Closed(GivenNginx).Replace("        auth_basic \"Staff\";\n        auth_basic_user_file /etc/nginx/users;", "        limit_except POST {\n            auth_basic \"Staff\";\n            auth_basic_user_file /etc/nginx/users;\n        }", StringComparison.Ordinal).Replace("    location / {", "    location = /robots.txt {\n        auth_basic off;\n    }\n\n    location / {", StringComparison.Ordinal))), .. Shown()]),
         new("Refuses everybody.", "staff", [new AnswerStep((Nginx, GivenNginx.Replace("allow all", "deny all", StringComparison.Ordinal).Replace("satisfy any;", "satisfy all;", StringComparison.Ordinal))), .. Shown()]),
         new("Answers without a test.", "anonymous", new AnswerStep((Nginx, Closed(GivenNginx)))),
         new("Answers with nothing.", "nothing-chosen", new AnswerStep()),
@@ -135,7 +137,7 @@ internal sealed class LockTheOpenDoor : Exercise
             .Needs(since.Any(each => each is { Place: Robots, IsAnonymous: true, IsServed: true }), "robots", "robots.txt was there for everybody.", "$LAB/robots.txt without credentials was not answered 200 since then.");
         if (site.Unreadable is { } unread)
             return new(standing.Lacks("readable", "The configuration can't be read as a whole.").Near("unreadable", unread));
-        var open = ForStaff.Where(path => site.AccessOf("GET", path) == Access.Open).ToList();
+        var open = Methods.SelectMany(method => ForStaff.Where(path => site.AccessOf(method, path) == Access.Open).Select(path => method == "GET" ? path : $"{method} {path}")).ToList();
         if (open.Contains("/staff/list", StringComparer.Ordinal))
             return new(standing.Lacks("closed", "The site has to be closed.").Near("still-open", $"/staff/list is still there for everybody. {site.Worst(Severity.Warning)}"));
         if (open.Count > 0)

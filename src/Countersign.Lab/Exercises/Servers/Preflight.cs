@@ -17,6 +17,8 @@ internal sealed class Preflight : Exercise
     private const string Place = "api/orders";
     private const string Asking = "https://app.example.org";
 
+    private const string AllowOrigin = "Access-Control-Allow-Origin";
+
     private const string Given = """
         server {
             listen 443 ssl;
@@ -30,8 +32,9 @@ internal sealed class Preflight : Exercise
         }
         """;
 
+    private static readonly ImmutableArray<string> Guarded = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
     private static readonly Door Protected = new(Door.Basic("API", "Basic for anna", new(("anna", "open sesame"))));
-    private static readonly ExerciseRoute ByReturn = new("return", "nginx answers preflights itself, before it asks anybody for credentials.");
+    private static readonly ExerciseRoute ByReturn = new("return", "nginx answers preflights itself, with the fields that allow them, before it asks anybody for credentials.");
     private static readonly ExerciseRoute ByLimit = new("limit-except", "nginx asks for credentials with all methods but OPTIONS, and the program behind answers preflights.");
     private static readonly ExerciseRoute ByVariable = new("variable", "nginx asks for credentials by a value that depends on the method, and the program behind answers preflights.");
 
@@ -47,15 +50,15 @@ internal sealed class Preflight : Exercise
         $"A page of {Asking} may not read {Origin}/api/orders: the browser's preflight is answered 401. The configuration below is nginx's; the program behind it knows how to answer preflights. Change it, answer with it, then send the preflight to $LAB/{Place} as a browser does, " +
         "and a GET without credentials.";
 
-    public override string Teaches => "A browser sends the preflight without credentials, always, and gives up unless the answer has a status from 200 to 299. So OPTIONS must not be asked for credentials. Everything else must be, as before.";
+    public override string Teaches => "A browser sends the preflight without credentials, always, and gives up unless the answer has a status from 200 to 299 and the fields that allow the request. So OPTIONS must not be asked for credentials. Everything else must be, as before.";
 
     public override ImmutableArray<string> Sections => ["Fetch §4.8 (CORS-preflight fetch)", "RFC 9110 §9.3.7"];
 
     public override ImmutableArray<string> Hints =>
     [
         "Only the method OPTIONS is to be let through. auth_basic off for the whole location opens everything.",
-        "nginx works off if and return before auth_basic. Or limit_except puts auth_basic on all methods but those that it names.",
-        "Inside of the location: if ($request_method = OPTIONS) { return 204; }",
+        "limit_except puts auth_basic on all methods but those that it names, and the program behind answers the preflight. (if and return come before auth_basic as well, but then nginx has to add the fields that allow the request.)",
+        "Inside of the location: limit_except OPTIONS { auth_basic \"API\"; auth_basic_user_file /etc/nginx/users; }",
     ];
 
     public override ImmutableArray<AnswerPart> Answers => [new(Part, "The configuration as a whole.") { IsText = true, Given = Given }];
@@ -64,7 +67,7 @@ internal sealed class Preflight : Exercise
 
     public override ImmutableArray<SolutionStep> SolutionFor(LearnerSeed learner) =>
     [
-        new AnswerStep((Part, Given.Replace("        auth_basic \"API\";", "        if ($request_method = OPTIONS) {\n            return 204;\n        }\n\n        auth_basic \"API\";", StringComparison.Ordinal))) { Note = "The preflight is answered before nginx comes to auth_basic." },
+        new AnswerStep((Part, Given.Replace("        auth_basic \"API\";\n        auth_basic_user_file /etc/nginx/users;\n", "        limit_except OPTIONS {\n            auth_basic \"API\";\n            auth_basic_user_file /etc/nginx/users;\n        }\n\n", StringComparison.Ordinal))) { Note = "All methods but OPTIONS are asked for credentials; the program behind answers the preflight." },
         Asks() with { Note = "As a browser asks: no credentials, Origin, and the method that it is about." },
         new AskStep(Place) { Note = "GET without credentials is still answered 401." },
     ];
@@ -75,6 +78,8 @@ internal sealed class Preflight : Exercise
         new("Adds the CORS fields alone.", "preflight-refused", new AnswerStep((Part, Given.Replace("proxy_pass", "add_header Access-Control-Allow-Origin \"https://app.example.org\" always;\n        proxy_pass", StringComparison.Ordinal))), Asks(), new AskStep(Place)),
         new("Sends the preflight with credentials, as no browser does.", "with-credentials", new AnswerStep((Part, Given)), Asks() with { Basic = "anna:open sesame" }, new AskStep(Place)),
         new("Opens the path that the page asks for.", "open-door", new AnswerStep((Part, Given.Replace("server_name api.example.org;", "server_name api.example.org;\n\n    location = /api/orders {\n        proxy_pass http://127.0.0.1:8080;\n    }", StringComparison.Ordinal))), Asks(), new AskStep(Place)),
+        new("Opens the methods that are not tried.", "open-door", new AnswerStep((Part, Given.Replace("auth_basic \"API\";\n        auth_basic_user_file /etc/nginx/users;", "limit_except OPTIONS PUT { auth_basic \"API\"; auth_basic_user_file /etc/nginx/users; }", StringComparison.Ordinal))), Asks(), new AskStep(Place)),
+        new("Answers the preflight with nothing that allows anything.", "nothing-allowed", new AnswerStep((Part, Given.Replace("        auth_basic \"API\";", "        if ($request_method = OPTIONS) { return 204; }\n        auth_basic \"API\";", StringComparison.Ordinal))), Asks(), new AskStep(Place)),
         new("Sends nothing after the change.", "preflight", new AnswerStep((Part, Given.Replace("        auth_basic \"API\";", "        if ($request_method = OPTIONS) { return 204; }\n        auth_basic \"API\";", StringComparison.Ordinal)))),
     ];
 
@@ -95,8 +100,10 @@ internal sealed class Preflight : Exercise
             .Needs(isClosed, "get", "GET without credentials was answered 401.", "No GET without credentials was answered 401 since you changed the configuration.");
         if (site.Unreadable is { } fault)
             return new(standing.Near("unreadable", $"The configuration can't be read. {fault}"));
-        if (site.AccessOf("GET", "/api/orders") == Access.Open || site.AccessOf("GET", "/api/customers") == Access.Open || site.AccessOf("POST", "/api/orders") == Access.Open)
+        if (Guarded.Any(method => site.AccessOf(method, "/api/orders") == Access.Open || site.AccessOf(method, "/api/customers") == Access.Open))
             return new(standing.Lacks("closed", "All but preflights has to be closed.").Near("open-door", "By this configuration everybody gets in, and not preflights alone."));
+        if (isAsked && isClosed && site.StatusOf("OPTIONS", "/api/orders") is not null && !AddsAllowance(answer[Part]!))
+            return new(standing.Lacks("allowed", "The preflight has to allow something.").Near("nothing-allowed", $"nginx answers the preflight itself, and without {AllowOrigin}: the browser gives up all the same (Fetch, CORS check). Add the fields, or let the program behind answer."));
         if (isAsked && isClosed)
             return new(standing.By(site.StatusOf("OPTIONS", "/api/orders") is not null ? ByReturn : answer[Part]!.Contains("limit_except", StringComparison.Ordinal) ? ByLimit : ByVariable));
         return new(preflight switch
@@ -112,6 +119,9 @@ internal sealed class Preflight : Exercise
     private static AskStep Asks() => new AskStep(Place) { Method = "OPTIONS" }.With("Origin", Asking).With("Access-Control-Request-Method", "GET");
 
     private static bool IsPreflight(LabExchange exchange) => exchange.Request.Field("Origin") is not null && exchange.Request.Field("Access-Control-Request-Method") is not null;
+
+    private static bool AddsAllowance(string configuration) =>
+        configuration.Split('\n').Select(line => line.Split('#')[0]).Any(line => line.Contains("add_header", StringComparison.Ordinal) && line.Contains(AllowOrigin, StringComparison.OrdinalIgnoreCase));
 
     private static string ConfigurationIn(ExerciseRecord record) => record.LastAnswer?[Part] ?? Given;
 

@@ -16,11 +16,21 @@ internal static class LabRoutes
     /// <summary>Below a learner's address: tells how the exercise stands, as JSON.</summary>
     public const string StatePlace = "state";
 
+    /// <summary>Below an issuer: where a place is recorded that RFC 8414 §3.1 puts before the issuer's path.</summary>
+    public const string ServerMetadataPlace = ".well-known/oauth-authorization-server";
+
     private const int MaxForm = 1024 * 1024;
 
     /// <summary>Maps them.</summary>
-    public static void MapLaboratory(this IEndpointRouteBuilder routes, Laboratory laboratory) =>
+    public static void MapLaboratory(this IEndpointRouteBuilder routes, Laboratory laboratory)
+    {
         routes.Map(LabEndpoint.Instance.Path, context => ServeAsync(context, laboratory));
+        routes.Map($"/{ServerMetadataPlace}{LabEndpoint.Instance.Path}", context =>
+        {
+            context.Request.RouteValues["place"] += $"/{ServerMetadataPlace}";
+            return ServeAsync(context, laboratory);
+        });
+    }
 
     private static async Task ServeAsync(HttpContext context, Laboratory laboratory)
     {
@@ -75,6 +85,6 @@ internal static class LabRoutes
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers[AnswerWriter.Mark] = LabEndpoint.Instance.Path;
-        await context.Response.Body.WriteAsync(LabStateJson.Octets(state), context.RequestAborted);
+        await context.Response.Body.WriteAsync(LabStateJson.Octets(state, $"{context.Request.Scheme}://{context.Request.Host}{state.Path}"), context.RequestAborted);
     }
 }

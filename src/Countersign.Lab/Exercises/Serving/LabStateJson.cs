@@ -12,30 +12,31 @@ internal static class LabStateJson
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The same as octets, with a line end.</summary>
-    public static ReadOnlyMemory<byte> Octets(LabState state)
+    /// <summary>One object as octets, with a line end.</summary>
+    /// <param name="state">How it stands.</param>
+    /// <param name="address">The learner's address of the exercise.</param>
+    public static ReadOnlyMemory<byte> Octets(LabState state, string address)
     {
         var written = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(written, Readable))
-            Write(json, state);
+            Write(json, state, address);
         written.Write("\n"u8);
         return written.WrittenMemory;
     }
 
-    /// <summary>Writes one object.</summary>
-    public static void Write(Utf8JsonWriter json, LabState state)
+    private static void Write(Utf8JsonWriter json, LabState state, string address)
     {
         json.WriteStartObject();
         json.WriteNumber("number", state.Exercise.Number);
         json.WriteString("exercise", state.Exercise.Slug);
-        WriteStanding(json, state.Standing, state.Path);
+        WriteStanding(json, state.Standing, address);
         json.WriteNumber("hintsShown", state.HintsShown);
         json.WriteStartArray("exchanges");
         foreach (var exchange in state.Record.Exchanges)
             Write(json, exchange);
         json.WriteEndArray();
         if (state.Record.Answers is [.., { Fault: { } fault }])
-            WriteRemark(json, "fault", fault, state.Path);
+            WriteRemark(json, "fault", fault, address);
         json.WriteEndObject();
     }
 

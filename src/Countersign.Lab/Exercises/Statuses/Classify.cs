@@ -65,6 +65,7 @@ internal sealed class Classify : Exercise
     [
         new("Answers without probing.", "probe-a", Answering("401", "403", "401", "403", "401", "403")),
         new("Probes five of six.", "probe-f", [.. Probes()[..5], Answering("401", "403", "401", "403", "401", "403")]),
+        new("Looks who else gets in, and never repeats what was refused.", "probe-f", [.. Probes()[..5], new AskStep("f") { Basic = Ben, Method = "POST" }, Answering("401", "403", "401", "403", "401", "403")]),
         new("Says 401 to all.", "not-all-right", [.. Probes(), Answering("401", "401", "401", "401", "401", "401")]),
         new("Says 403 wherever credentials came.", "not-all-right", [.. Probes(), Answering("401", "403", "403", "403", "403", "403")]),
         new("Says 404, as the service does.", "401-or-403", [.. Probes(), Answering("404", "403", "401", "403", "401", "403")]),
@@ -106,7 +107,7 @@ internal sealed class Classify : Exercise
         if (place.Status == 401)
             return exchange.IsServed;
         var isOfMethod = place.Name != "f" || exchange.Request.Method is not ("GET" or "HEAD");
-        return isOfMethod && exchange.Note is not null;
+        return isOfMethod && exchange is { Note: not null, IsServed: false };
     }
 
     private static ImmutableArray<SolutionStep> Probes() =>
@@ -116,7 +117,7 @@ internal sealed class Classify : Exercise
         new AskStep("c") { Basic = Anna, Note = "With her real password anna gets in." },
         new AskStep("d") { Basic = Anna, Note = "Nobody gets in." },
         new AskStep("e") { Basic = Ben, Note = "With a scheme that the service knows ben gets in." },
-        new AskStep("f") { Basic = Ben, Method = "POST", Note = "ben may write; anna may not." },
+        new AskStep("f") { Basic = Anna, Method = "POST", Note = "anna's credentials are good, and she may not write." },
     ];
 
     private static AnswerStep Answering(params string[] statuses) => new([.. Places.Select((place, at) => (place.Name, statuses[at]))]);

@@ -29,7 +29,7 @@ internal sealed class ClockSkew : Exercise
 
     public override string Goal => "Say by how many seconds the server's clock is off, to within five, and get a 200 with the token that was refused.";
 
-    public override string Story => "POST $LAB/token gives you a token that is good for five minutes. $LAB/orders refuses it at once, as expired. Tell the operator how far the server's clock is off, as an answer (in seconds, with a minus for a clock that is behind): then the clock is put right, and the same token has to get in.";
+    public override string Story => "POST $LAB/token gives you a token that is good for five minutes. $LAB/orders refuses it at once, as expired. Tell the operator how far the server's clock is off, as an answer (in seconds, with a minus for a clock that is behind): then the clock is put right, and the same token has to get in. Another token puts it wrong again once the one before is over.";
 
     public override string Teaches => "exp is a moment, and each side compares it with its own clock. Date is the server's clock when it answered; compare it with yours before you suspect the token. Verifiers allow for a minute or so, and clocks want NTP; a longer life hides the fault only.";
 
@@ -67,13 +67,15 @@ internal sealed class ClockSkew : Exercise
     {
         if (Seconds(answer) is not { } seconds)
             return new(new Remark("no-number", "The skew is a number of seconds, such as 90 or -90."));
-        if (HasDate(record, int.MaxValue) && Math.Abs(seconds - SkewOf(record.Learner)) <= Tolerance)
-            _ = record.Memory.Keep(nameof(Corrected), () => new Corrected());
+        if (HasDate(record, int.MaxValue) && Math.Abs((long)seconds - SkewOf(record.Learner)) <= Tolerance)
+            record.Memory.Put(nameof(Clock), new Clock(IsRight: true));
         return new((Remark?)null);
     }
 
     public override async ValueTask<SimulatedAnswer> AnswerAsync(LabCall call, CancellationToken cancel)
     {
+        if (call is { Place: Token, Sent.Method: "POST" } && IsOver(call.Record, call.Request.Now))
+            call.Record.Memory.Put(nameof(Clock), new Clock(IsRight: false));
         var clock = new ShiftedClock(call.Request.State.Clock, TimeSpan.FromSeconds(IsCorrected(call.Record) ? 0 : SkewOf(call.Record.Learner)));
         var answer = call.Place switch
         {
@@ -91,21 +93,23 @@ internal sealed class ClockSkew : Exercise
         var skew = SkewOf(record.Learner);
         var refused = record.At(Orders).FirstOrDefault(exchange => exchange.Refusal == Refusal.BearerTokenExpired);
         var answer = record.LastAnswer;
-        var isRight = answer is not null && Seconds(answer) is { } seconds && Math.Abs(seconds - skew) <= Tolerance && HasDate(record, answer.Number);
+        var isRight = answer is not null && Seconds(answer) is { } seconds && Math.Abs((long)seconds - skew) <= Tolerance && HasDate(record, answer.Number);
         var served = record.At(Orders).Where(exchange => exchange.IsServed).ToList();
         var standing = Standing.Nothing.Needs(refused is not null, "refused", "The token was refused as expired.", "The refusal of the token was not recorded yet.")
-            .Needs(isRight || IsCorrected(record), "skew", "You said how far the clock is off.", "How far the clock is off was not said rightly yet.")
+            .Needs(IsCorrected(record), "skew", "You said how far the clock is off.", isRight ? "The clock is wrong again, since the token before is over: say how far it is off once more." : "How far the clock is off was not said rightly yet.")
             .Needs(served.Count > 0, "200", "A token got in.", "The token did not get in yet.");
         if (record.Answers is [.., { Fault: { } fault }] && !IsCorrected(record))
             return new(standing.Near(fault.Slug, fault.Text));
         if (standing.Missing.IsEmpty && served.Exists(exchange => exchange.Claim("jti") is { } name && record.At(Orders).Any(before => before.Refusal == Refusal.BearerTokenExpired && before.Number < exchange.Number && before.Claim("jti") == name)))
             return new(standing.By(ByDate));
+        if (IsCorrected(record) && record.Exchanges is [.., { Place: Orders, Refusal: Refusal.BearerTokenExpired } last] && last.Number > answer?.Number)
+            return new(standing.Near("over", "The five minutes of that token are over by now, by any clock. Get another: the clock is wrong again for it, and you show the same once more."));
         if (served.Count > 0)
             return new(standing.Lacks("same", "It has to be the token that was refused.").Near("other-token", "That token was not the one that was refused. The clock was at fault, not the token: send the same one."));
         if (answer is null || isRight)
             return new(standing);
         return new(!HasDate(record, answer.Number) ? standing.Near("date", "An answer counts only with the exchange that shows it: see a Date of this server first.")
-            : Math.Abs(Seconds(answer)!.Value + skew) <= Tolerance ? standing.Near("skew-sign", "The amount is right. A server whose Date is later than your own time is ahead: without a minus.")
+            : Math.Abs((long)Seconds(answer)!.Value + skew) <= Tolerance ? standing.Near("skew-sign", "The amount is right. A server whose Date is later than your own time is ahead: without a minus.")
             : standing.Near("skew-off", string.Create(CultureInfo.InvariantCulture, $"That is more than {Tolerance} seconds off. Take Date and your own time at the same moment.")));
     }
 
@@ -121,7 +125,11 @@ internal sealed class ClockSkew : Exercise
 
     private static bool HasDate(ExerciseRecord record, int before) => record.Exchanges.Any(exchange => exchange.Number < before && exchange.AnswerField("Date") is not null);
 
-    private static bool IsCorrected(ExerciseRecord record) => record.Memory.Kept<Corrected>(nameof(Corrected)) is not null;
+    private static bool IsCorrected(ExerciseRecord record) => record.Memory.Kept<Clock>(nameof(Clock)) is { IsRight: true };
 
-    private sealed class Corrected;
+    // Whoever was too slow for the five minutes has nothing left to show by, and begins anew.
+    private static bool IsOver(ExerciseRecord record, DateTimeOffset now) =>
+        record.At(Orders).LastOrDefault(exchange => exchange.Refusal == Refusal.BearerTokenExpired)?.Claim("exp") is { } end && long.TryParse(end, CultureInfo.InvariantCulture, out var seconds) && seconds <= now.ToUnixTimeSeconds();
+
+    private sealed record Clock(bool IsRight);
 }

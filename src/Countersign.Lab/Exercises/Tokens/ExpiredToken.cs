@@ -88,7 +88,7 @@ internal sealed class ExpiredToken : Exercise
             return new(standing.By(ByRefresh));
         return new(since is not [.., { Place: Orders, IsServed: false } last] ? standing
             : last.Refusal is Refusal.BearerTokenExpired ? standing.Near("expired", "That token has expired. Sending it again changes nothing; the refresh token is for the token endpoint.")
-            : last.Claim("jti") is not null ? standing.Near("edited", "That token was changed after it was signed: its signature does not hold. Only the provider can make another one.")
+            : last.Claim("jti") is not null ? standing.Near("edited", "That token is not as the provider of this exercise signed it. Only the provider can make another one.")
             : last.Uses("Bearer") ? standing.Near("refresh-to-resource", "That was no access token. A refresh token goes to the token endpoint and nowhere else (RFC 6749 §1.5).")
             : standing);
     }
@@ -110,7 +110,7 @@ internal sealed class ExpiredToken : Exercise
     {
         var asked = new LabExchange(0, default, call.Sent, 0);
         if (call.Sent.Method != "POST" || asked.Form("grant_type") != Refresh)
-            return LabTokens.Error("unsupported_grant_type", "The grant_type is refresh_token, by POST (RFC 6749 §6).");
+            return LabTokens.Error("unsupported_grant_type", "A POST with a form that has grant_type=refresh_token is wanted (RFC 6749 §6); JSON is not read.");
         if (asked.Form("client_id") != "lab")
             return LabTokens.Error("invalid_client", "The client_id is lab.");
         if (Family(call).Use(asked.Form(Refresh), out var wasReused) is { } next)

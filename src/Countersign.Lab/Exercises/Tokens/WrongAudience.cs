@@ -72,12 +72,12 @@ internal sealed class WrongAudience : Exercise
         var served = record.At(Orders).FirstOrDefault(exchange => exchange.IsServed && exchange.Claim("aud") == Resource);
         var standing = Standing.Nothing.Needs(record.At(Token).Any(exchange => exchange.IsServed && Asked(exchange) == Resource), "issued", "A token for this resource was issued.", "No token for this resource was issued yet.")
             .Needs(served is not null, "200", "A token for this resource got in.", "No token for this resource got in yet.");
-        if (served is not null)
-            return new(standing.By(record.At(Token).Last(exchange => exchange.IsServed && exchange.Number < served.Number && Asked(exchange) == Resource).Form("resource") is null ? ByAudience : ByResource));
+        if (served is not null && record.At(Token).LastOrDefault(exchange => exchange.IsServed && exchange.Number < served.Number && Asked(exchange) == Resource) is { } issued)
+            return new(standing.By(issued.Form("resource") is null ? ByAudience : ByResource));
         return new(record.Exchanges is not [.., { IsServed: false } last] ? standing
             : last.Place == Token ? Asked(last) is null ? standing : standing.Near("no-such-resource", $"The token endpoint knows the resources {string.Join(" and ", Resources)}, letter by letter.")
             : last.Refusal == Refusal.BearerAudienceWrong ? standing.Near("audience-wrong", $"The token is good, and for {last.Claim("aud")}. Ask for one for {Resource}.")
-            : last.Claim("aud") is not null ? standing.Near("edited", "The provider did not sign that token as it is now. What a token says can't be changed; ask for another one.")
+            : last.Claim("aud") is not null ? standing.Near("edited", "The provider of this exercise did not sign that token as it is now. What a token says can't be changed; ask for another one.")
             : standing);
     }
 

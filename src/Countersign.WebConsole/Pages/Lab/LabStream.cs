@@ -22,7 +22,8 @@ internal static class LabStream
             return;
         }
 
-        var laboratory = (await LabPlaces.OfAsync(console)).Laboratory;
+        var lab = await LabPlaces.OfAsync(console);
+        var (laboratory, address) = (lab.Laboratory, lab.AddressOf(exercise));
         var states = Channel.CreateBounded<LabState>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         void Note(LabNotice notice)
         {
@@ -37,7 +38,7 @@ internal static class LabStream
             // What happened before it was listened to, too.
             states.Writer.TryWrite(laboratory.StateOf(LabPlaces.Learner, exercise));
             while (!console.Cancel.IsCancellationRequested)
-                await response.WriteAsync(await NextAsync(states.Reader, console), console.Cancel);
+                await response.WriteAsync(await NextAsync(states.Reader, address, console), console.Cancel);
         }
         finally
         {
@@ -45,14 +46,14 @@ internal static class LabStream
         }
     }
 
-    private static async Task<string> NextAsync(ChannelReader<LabState> states, ConsoleRequest console)
+    private static async Task<string> NextAsync(ChannelReader<LabState> states, string address, ConsoleRequest console)
     {
         using var pulse = CancellationTokenSource.CreateLinkedTokenSource(console.Cancel);
         pulse.CancelAfter(Pulse);
         try
         {
             var state = await states.ReadAsync(pulse.Token);
-            var json = System.Text.Encoding.UTF8.GetString(LabStateJson.Octets(state).Span).TrimEnd('\n');
+            var json = System.Text.Encoding.UTF8.GetString(LabStateJson.Octets(state, address).Span).TrimEnd('\n');
             return $"data: {json.ReplaceLineEndings("\n").Replace("\n", "\ndata: ", StringComparison.Ordinal)}\n\n";
         }
         catch (OperationCanceledException) when (!console.Cancel.IsCancellationRequested)

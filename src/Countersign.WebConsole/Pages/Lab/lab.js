@@ -14,9 +14,6 @@ if (standing) {
     line.append(code);
     return line;
   };
-  const address = document.querySelector('.address').textContent;
-  const path = new URL(address).pathname;
-  const whole = text => text.replaceAll(path, address);
 
   document.getElementById('again').hidden = true;
   const show = event => {
@@ -24,11 +21,11 @@ if (standing) {
     fill('recorded', state.exchanges.slice(-50).reverse().map(recorded));
     document.getElementById('nothing').hidden = state.exchanges.length > 0;
     if (standing.dataset.solved === 'yes') return;
-    fill('seen', state.seen.map(remark => item(whole(remark.text))));
-    fill('missing', state.missing.map(remark => item(whole(remark.text))));
+    fill('seen', state.seen.map(remark => item(remark.text)));
+    fill('missing', state.missing.map(remark => item(remark.text)));
     const near = document.getElementById('near');
     near.hidden = !state.nearMiss;
-    near.firstElementChild.textContent = whole(state.nearMiss?.text ?? '');
+    near.firstElementChild.textContent = state.nearMiss?.text ?? '';
     const just = document.getElementById('just');
     if (state.solved && just.hidden) {
       just.hidden = false;
