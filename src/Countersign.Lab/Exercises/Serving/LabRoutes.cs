@@ -10,6 +10,9 @@ namespace Countersign.Lab.Exercises.Serving;
 /// <summary>Gives the places of the exercises to a server.</summary>
 internal static class LabRoutes
 {
+    /// <summary>Where the places of the exercises are, which is the mark of their answers.</summary>
+    public const string Path = "/lab/{number:int}/{learner}/{**place}";
+
     /// <summary>Below a learner's address: takes what is typed in as an answer, as a form.</summary>
     public const string AnswerPlace = "answer";
 
@@ -24,8 +27,8 @@ internal static class LabRoutes
     /// <summary>Maps them.</summary>
     public static void MapLaboratory(this IEndpointRouteBuilder routes, Laboratory laboratory)
     {
-        routes.Map(LabEndpoint.Instance.Path, context => ServeAsync(context, laboratory));
-        routes.Map($"/{ServerMetadataPlace}{LabEndpoint.Instance.Path}", context =>
+        routes.Map(Path, context => ServeAsync(context, laboratory));
+        routes.Map($"/{ServerMetadataPlace}{Path}", context =>
         {
             context.Request.RouteValues["place"] += $"/{ServerMetadataPlace}";
             return ServeAsync(context, laboratory);
@@ -52,7 +55,7 @@ internal static class LabRoutes
                 return;
             case var place:
                 var (request, answer) = await laboratory.ServeAsync(context, learner, exercise, place, cancel);
-                await AnswerWriter.WriteAsync(request, LabEndpoint.Instance.Path, answer, cancel);
+                await AnswerWriter.WriteAsync(request, Path, answer, cancel);
                 return;
         }
     }
@@ -84,7 +87,7 @@ internal static class LabRoutes
     {
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers[AnswerWriter.Mark] = LabEndpoint.Instance.Path;
+        context.Response.Headers[AnswerWriter.Mark] = Path;
         await context.Response.Body.WriteAsync(LabStateJson.Octets(state, $"{context.Request.Scheme}://{context.Request.Host}{state.Path}"), context.RequestAborted);
     }
 }

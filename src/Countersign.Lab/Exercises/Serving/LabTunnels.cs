@@ -30,7 +30,7 @@ internal sealed class LabTunnels(SimulatorState state, Laboratory laboratory) : 
     /// <inheritdoc/>
     protected override async Task<(byte[] Answer, bool IsOpen)> AnswerAsync(ConnectionContext connection, ConnectHead? head)
     {
-        var mark = LabEndpoint.Instance.Path;
+        var mark = LabRoutes.Path;
         var context = LabTunnel.ContextOf(head?.Authority ?? "", head?.Fields ?? []);
         context.Connection.RemoteIpAddress = (connection.RemoteEndPoint as IPEndPoint)?.Address;
         if (head is null || TunnelHost.LearnerOf(head.Host) is not { } learner)

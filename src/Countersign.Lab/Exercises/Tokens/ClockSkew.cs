@@ -68,14 +68,14 @@ internal sealed class ClockSkew : Exercise
         if (Seconds(answer) is not { } seconds)
             return new(new Remark("no-number", "The skew is a number of seconds, such as 90 or -90."));
         if (HasDate(record, int.MaxValue) && Math.Abs((long)seconds - SkewOf(record.Learner)) <= Tolerance)
-            record.Memory.Put(nameof(Clock), new Clock(IsRight: true));
+            record.Memory.PutForGood(nameof(Clock), new Clock(IsRight: true));
         return new((Remark?)null);
     }
 
     public override async ValueTask<SimulatedAnswer> AnswerAsync(LabCall call, CancellationToken cancel)
     {
         if (call is { Place: Token, Sent.Method: "POST" } && IsOver(call.Record, call.Request.Now))
-            call.Record.Memory.Put(nameof(Clock), new Clock(IsRight: false));
+            call.Record.Memory.PutForGood(nameof(Clock), new Clock(IsRight: false));
         var clock = new ShiftedClock(call.Request.State.Clock, TimeSpan.FromSeconds(IsCorrected(call.Record) ? 0 : SkewOf(call.Record.Learner)));
         var answer = call.Place switch
         {
@@ -125,7 +125,7 @@ internal sealed class ClockSkew : Exercise
 
     private static bool HasDate(ExerciseRecord record, int before) => record.Exchanges.Any(exchange => exchange.Number < before && exchange.AnswerField("Date") is not null);
 
-    private static bool IsCorrected(ExerciseRecord record) => record.Memory.Kept<Clock>(nameof(Clock)) is { IsRight: true };
+    private static bool IsCorrected(ExerciseRecord record) => record.Memory.KeptForGood<Clock>(nameof(Clock)) is { IsRight: true };
 
     // Whoever was too slow for the five minutes has nothing left to show by, and begins anew.
     private static bool IsOver(ExerciseRecord record, DateTimeOffset now) =>
