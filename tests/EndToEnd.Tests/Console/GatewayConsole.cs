@@ -60,6 +60,22 @@ public sealed class GatewayConsole : IAsyncLifetime
         return window;
     }
 
+    /// <summary>Has the page of a window, whoever's it is, send the console a form that disables a user.</summary>
+    internal Task DisableByFormAsync(Window window, string user) => window.RunAsync($$"""
+        {
+          const form = document.createElement('form');
+          form.method = 'post';
+          form.action = '{{Url}}/people';
+          for (const [name, value] of [['do', 'disable'], ['name', '{{user}}']]) {
+            const field = document.createElement('input');
+            [field.name, field.value] = [name, value];
+            form.append(field);
+          }
+          document.body.append(form);
+          form.submit();
+        }
+        """);
+
     /// <summary>What the gateway answers.</summary>
     internal async Task<int> StatusAsync(string path, params string[] more) => (await Programs.CurlAsync([.. more, Site.Url(path)])).Status;
 }

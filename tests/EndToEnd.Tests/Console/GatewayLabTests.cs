@@ -89,20 +89,7 @@ public sealed class GatewayLabTests(BrowserFixture browser, GatewayConsole conso
             """);
         Assert.Equal("", read);
 
-        await window.RunAsync($$"""
-            {
-              const form = document.createElement('form');
-              form.method = 'post';
-              form.action = '{{console.Url}}/people';
-              for (const [name, value] of [['do', 'disable'], ['name', 'anna']]) {
-                const field = document.createElement('input');
-                [field.name, field.value] = [name, value];
-                form.append(field);
-              }
-              document.body.append(form);
-              form.submit();
-            }
-            """);
+        await console.DisableByFormAsync(window, "anna");
         await window.UntilAsync("document.body.innerText.includes('not sent by a page of the console')");
 
         Assert.Equal(200, await console.StatusAsync("/staff/", "--user", $"anna:{GatewayConsole.Password}"));
