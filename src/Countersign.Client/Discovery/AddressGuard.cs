@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Countersign.Addresses;
 using Countersign.Client.Tokens;
 
 namespace Countersign.Client.Discovery;
@@ -39,7 +40,7 @@ internal sealed class AddressGuard(bool allowsPrivate, bool allowsLoopback, Func
     public bool Allows(IPAddress address) => AddressKinds.Of(address) switch
     {
         AddressKind.Public => true,
-        AddressKind.Private => allowsPrivate,
+        AddressKind.Private or AddressKind.Documentation => allowsPrivate,
         AddressKind.Loopback => allowsLoopback,
         _ => false,
     };

@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.Addresses;
 using Countersign.Client.Failures;
 
 namespace Countersign.Client.Discovery;
@@ -12,7 +13,7 @@ internal sealed class UrlGuard(Origin origin, bool allowsPrivate)
 
     public bool AllowsLoopback { get; } = KindOf(origin.Host) == AddressKind.Loopback;
 
-    public bool AllowsPrivate { get; } = allowsPrivate || KindOf(origin.Host) == AddressKind.Private;
+    public bool AllowsPrivate { get; } = allowsPrivate || KindOf(origin.Host) is AddressKind.Private or AddressKind.Documentation;
 
     /// <summary>Reads an address, or says why it is not followed.</summary>
     /// <param name="text">The address.</param>
@@ -59,7 +60,7 @@ internal sealed class UrlGuard(Origin origin, bool allowsPrivate)
         {
             null or AddressKind.Public => null,
             AddressKind.Loopback when AllowsLoopback => null,
-            AddressKind.Private when AllowsPrivate => null,
+            AddressKind.Private or AddressKind.Documentation when AllowsPrivate => null,
             AddressKind.Loopback => "is on this machine",
             _ => "is in a network that is not open to all",
         };

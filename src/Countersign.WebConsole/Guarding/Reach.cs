@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using Countersign.Client.Discovery;
+using Countersign.Addresses;
 
 namespace Countersign.WebConsole.Guarding;
 
@@ -47,7 +47,7 @@ internal sealed record Reach(bool AllowsLoopback, bool AllowsPrivate, ImmutableA
         {
             AddressKind.Public when AllowsInternet => true,
             AddressKind.Loopback when AllowsLoopback => true,
-            AddressKind.Private when AllowsPrivate => true,
+            AddressKind.Private or AddressKind.Documentation when AllowsPrivate => true,
             _ => Networks.Any(network => network.Contains(address)),
         };
     }

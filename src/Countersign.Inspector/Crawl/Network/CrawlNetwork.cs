@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Countersign.Addresses;
 
 namespace Countersign.Inspector.Crawl.Network;
 
@@ -57,7 +58,7 @@ internal static class CrawlNetwork
     // Who crawls has named the site and knows where it is: there it is at the first connection, and must be later.
     private static bool MayConnect(DnsEndPoint end, IPAddress address, CrawlOptions options, ConcurrentDictionary<string, bool> sites)
     {
-        var isPublic = AddressGuard.IsPublic(address);
+        var isPublic = AddressKinds.Of(address) == AddressKind.Public;
         var isItsPort = end.Port == options.Start.Port || (options.Start.IsDefaultPort && end.Port == 443);
         var isSite = isItsPort && end.Host.Equals(options.Start.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
         return isSite ? sites.GetOrAdd(end.Host, isPublic) == isPublic || isPublic : isPublic;

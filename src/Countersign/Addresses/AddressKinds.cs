@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Countersign.Client.Discovery;
+namespace Countersign.Addresses;
 
-/// <summary>Tells addresses apart by the registries of special ones (RFC 6890). What stands for an address of IPv4 is judged as that.</summary>
-internal static class AddressKinds
+/// <summary>
+/// Tells addresses apart by the registries of special ones (RFC 6890), for whoever goes where a peer's words lead (RFC 9728 §7.7). What stands for an address of IPv4
+/// is judged as that.
+/// </summary>
+public static class AddressKinds
 {
     // The more special before the more general.
     private static readonly (IPNetwork Network, AddressKind Kind)[] Version4 =
@@ -22,9 +25,10 @@ internal static class AddressKinds
         (IPNetwork.Parse("100.64.0.0/10"), AddressKind.Private),
         (IPNetwork.Parse("192.0.0.0/24"), AddressKind.Private),
         (IPNetwork.Parse("198.18.0.0/15"), AddressKind.Private),
-        (IPNetwork.Parse("192.0.2.0/24"), AddressKind.Private),
-        (IPNetwork.Parse("198.51.100.0/24"), AddressKind.Private),
-        (IPNetwork.Parse("203.0.113.0/24"), AddressKind.Private),
+        (IPNetwork.Parse("192.88.99.0/24"), AddressKind.Private), // relays to 6to4, which are no more (RFC 7526)
+        (IPNetwork.Parse("192.0.2.0/24"), AddressKind.Documentation),
+        (IPNetwork.Parse("198.51.100.0/24"), AddressKind.Documentation),
+        (IPNetwork.Parse("203.0.113.0/24"), AddressKind.Documentation),
     ];
 
     private static readonly (IPNetwork Network, AddressKind Kind)[] Version6 =
@@ -34,8 +38,9 @@ internal static class AddressKinds
         (IPNetwork.Parse("fd20:ce::/32"), AddressKind.Forbidden), // Google's
         (IPNetwork.Parse("fc00::/7"), AddressKind.Private),
         (IPNetwork.Parse("fec0::/10"), AddressKind.Private),
-        (IPNetwork.Parse("2001:db8::/32"), AddressKind.Private),
-        (IPNetwork.Parse("2001::/32"), AddressKind.Forbidden), // Teredo leads to an address of IPv4 that is hidden in it
+        (IPNetwork.Parse("2001:db8::/32"), AddressKind.Documentation),
+        (IPNetwork.Parse("3fff::/20"), AddressKind.Documentation),
+        (IPNetwork.Parse("2001::/23"), AddressKind.Forbidden), // of protocols; among them Teredo, which leads to an address of IPv4 that is hidden in it
         (IPNetwork.Parse("2000::/3"), AddressKind.Public),
     ];
 
@@ -47,8 +52,11 @@ internal static class AddressKinds
         (IPNetwork.Parse("::/96"), 12),
     ];
 
+    /// <summary>Where an address lies.</summary>
+    /// <exception cref="ArgumentNullException">The address is null.</exception>
     public static AddressKind Of(IPAddress address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
         if (address.AddressFamily == AddressFamily.InterNetwork)

@@ -1,7 +1,7 @@
-namespace Countersign.Client.Discovery;
+namespace Countersign.Addresses;
 
 /// <summary>Where an address of the network lies.</summary>
-internal enum AddressKind
+public enum AddressKind
 {
     /// <summary>Anybody can reach it.</summary>
     Public,
@@ -11,6 +11,9 @@ internal enum AddressKind
 
     /// <summary>On this machine.</summary>
     Loopback,
+
+    /// <summary>Nowhere: it stands in examples alone (RFC 5737, RFC 3849, RFC 9637).</summary>
+    Documentation,
 
     /// <summary>Nothing that a server is behind, or one that tells secrets to whoever comes from this machine.</summary>
     Forbidden,
