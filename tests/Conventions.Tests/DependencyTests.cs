@@ -48,11 +48,12 @@ public sealed class DependencyTests
         Assert.DoesNotContain(Assemblies.Client.GetReferencedAssemblies(), name => name.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
-    public void Inside_the_core_wire_and_tokens_know_nobody_and_ports_and_decisions_know_no_scheme()
+    public void Inside_the_core_wire_tokens_and_addresses_know_nobody_and_ports_and_decisions_know_no_scheme()
     {
         Assert.Empty(Mentions("src/Countersign/Wire", @"Countersign\.(Decisions|Schemes|Ports|Tokens)\b"));
         Assert.Empty(Mentions("src/Countersign/Tokens", @"Countersign\.(Decisions|Schemes|Wire)\b"));
         Assert.Empty(Mentions("src/Countersign/Ports", @"Countersign\.(Schemes)\b"));
+        Assert.Empty(Mentions("src/Countersign/Addresses", @"Countersign\.(?!Addresses\b)\w+"));
         Assert.Empty(Mentions("src/Countersign/Decisions", @"Countersign\.(Schemes)\b"));
     }
 
