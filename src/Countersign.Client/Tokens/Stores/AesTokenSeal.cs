@@ -70,20 +70,22 @@ public sealed class AesTokenSeal : TokenSeal
         }
     }
 
-    // Whole under its name or not at all; of two programs that make it at once, both use the first one's.
+    // Whole under its name or not at all; of programs that make it at once, all use the first one's. A move alone does not keep them apart: it looks, and then renames.
     private static void Create(string path)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
             PrivateFiles.CreateDirectory(directory);
-        var made = $"{path}.{RandomNumberGenerator.GetHexString(8)}";
-        PrivateFiles.Write(made, RandomNumberGenerator.GetBytes(KeyLength));
-        try
+        var turn = $"{path}.lock";
+        using var alone = PrivateFiles.Lock(turn);
+        if (!File.Exists(path))
         {
+            var made = $"{path}.{RandomNumberGenerator.GetHexString(8)}";
+            PrivateFiles.Write(made, RandomNumberGenerator.GetBytes(KeyLength));
             File.Move(made, path, overwrite: false);
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(made);
-        }
+
+        // Who waits for the file that is gone here finds the key there when their turn comes.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(turn);
     }
 }

@@ -5,6 +5,8 @@ internal static class PrivateFiles
 {
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     public static void CreateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -32,6 +34,15 @@ internal static class PrivateFiles
         {
             return null;
         }
+    }
+
+    /// <summary>Takes such a lock, waiting for those who have it for a moment.</summary>
+    public static FileStream Lock(string path)
+    {
+        FileStream? taken;
+        while ((taken = TryLock(path)) is null)
+            Thread.Sleep(Pause);
+        return taken;
     }
 
     // ERROR_SHARING_VIOLATION; EWOULDBLOCK of Linux, of macOS and the BSDs.

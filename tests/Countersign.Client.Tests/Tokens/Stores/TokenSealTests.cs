@@ -47,14 +47,24 @@ public sealed class TokenSealTests : IDisposable
     [Fact]
     public void Programs_that_make_a_key_at_once_have_the_same()
     {
-        var path = Path.Combine(_folder, "a", "key");
-        var seals = new AesTokenSeal[8];
-        Parallel.For(0, seals.Length, i => seals[i] = AesTokenSeal.FromFile(path));
+        for (var time = 0; time < 100; time++)
+        {
+            var path = Path.Combine(_folder, $"{time}", "key");
+            var seals = new AesTokenSeal[8];
+            using var begin = new Barrier(seals.Length);
+            Thread[] programs = [.. Enumerable.Range(0, seals.Length).Select(i => new Thread(() =>
+            {
+                begin.SignalAndWait();
+                seals[i] = AesTokenSeal.FromFile(path);
+            }))];
+            Array.ForEach(programs, program => program.Start());
+            Array.ForEach(programs, program => program.Join());
 
-        var octets = seals[0].Seal(Family, "api");
-        Assert.All(seals, seal => Assert.Equal("a-refresh-token", seal.Open(octets, "api").RefreshToken!.Reveal()));
-        FileModes.AssertPrivate(path);
-        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+            var octets = seals[0].Seal(Family, "api");
+            Assert.All(seals, seal => Assert.Equal("a-refresh-token", seal.Open(octets, "api").RefreshToken!.Reveal()));
+            FileModes.AssertPrivate(path);
+            Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+        }
     }
 
     [Fact]
