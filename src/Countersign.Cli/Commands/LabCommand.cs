@@ -11,8 +11,8 @@ internal static class LabCommand
     public static Command Create()
     {
         var number = Chosen(isNeeded: false);
-        var listen = new Option<string>("--listen", "-l") { Description = "Where it is served; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8403", HelpName = "ADDRESS:PORT" }
-            .CheckedAddress("127.0.0.1:8403");
+        var listen = new Option<string>("--listen", "-l") { Description = "Where it is served; port 0 takes a free one.", DefaultValueFactory = _ => ServedLab.UsualPoint, HelpName = "ADDRESS:PORT" }
+            .CheckedAddress(ServedLab.UsualPoint);
         var untilSolved = new Option<bool>("--until-solved") { Description = "End once the exercise is solved." };
         var others = new Option<bool>("--allow-others") { Description = "Let other machines use it, where the address is no loopback address." };
         var reset = new Option<bool>("--reset") { Description = "Forget the progress of the exercise, or of all." };
@@ -102,7 +102,7 @@ internal static class LabCommand
 
             var file = ProgressFile.Open();
             var progress = file.Change(error, before => before.With(exercise, row => row with { Solution = true }));
-            new LabText(output).Solution(exercise, exercise.SolutionFor(new(ServedLab.Learner, new(progress.Seed))), AddressOf(file, exercise) ?? $"http://127.0.0.1:8403{Laboratory.PathOf(exercise, ServedLab.Learner)}");
+            new LabText(output).Solution(exercise, exercise.SolutionFor(new(ServedLab.Learner, new(progress.Seed))), AddressOf(file, exercise) ?? $"http://{ServedLab.UsualPoint}{Laboratory.PathOf(exercise, ServedLab.Learner)}");
             return 0;
         });
         return command;

@@ -13,6 +13,9 @@ internal sealed class ServedLab(ProgressFile file, TextWriter output, TextWriter
     /// <summary>The learner of a terminal: there is but one.</summary>
     public const string Learner = "me";
 
+    /// <summary>Where exercises are served unless something else is said.</summary>
+    public const string UsualPoint = "127.0.0.1:8403";
+
     /// <summary>Serves until it is broken off, or until the exercise is solved.</summary>
     /// <returns>Whether it was solved.</returns>
     public async Task<bool> RunAsync(Exercise exercise, IPEndPoint listen, bool untilSolved, bool isJson, CancellationToken cancel)

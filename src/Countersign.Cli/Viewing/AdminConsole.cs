@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Countersign.AspNetCore.Words;
 using Countersign.Cli.Consoles;
+using Countersign.Cli.Labs;
 using Countersign.Gateway.Admin;
 using Countersign.Gateway.Configuration;
 using Countersign.Gateway.Hosting;
@@ -40,7 +41,7 @@ internal sealed class AdminConsole : IAdminPages
             Hosts = null,
             Reach = Reach.Internet,
             Lab = lab is null ? null : EndOf(lab),
-            LabLine = $"{ConfigurationKeys.AdminLab}: http://127.0.0.1:8403",
+            LabLine = $"{ConfigurationKeys.AdminLab}: http://{ServedLab.UsualPoint}",
             Visits = new ConsoleVisits(gateway.Services.Clock),
             Gateway = view,
             Loggers = gateway.Loggers,

@@ -15,7 +15,7 @@ internal enum RequestPart
     /// <summary>A field.</summary>
     Field,
 
-    /// <summary>A member of JSON or of a form.</summary>
+    /// <summary>A member of a JSON object.</summary>
     Member,
 
     /// <summary>Content that has no members.</summary>
